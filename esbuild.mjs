@@ -1,0 +1,77 @@
+// Builds every bundle: the extension host, the engine (worker and CLI, lazily split), the webview.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+
+// tfjs and other CommonJS packages inside an ESM bundle still expect these.
+const commonJsGlobals = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { dirname as __pathDirname } from 'node:path';",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __fileURLToPath(import.meta.url);',
+  'const __dirname = __pathDirname(__filename);',
+].join('');
+
+export const targets = {
+  host: {
+    ...common,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  },
+  engine: {
+    ...common,
+    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    format: 'esm',
+    splitting: true,
+    target: 'node20',
+    external: ['sharp'],
+    banner: { js: commonJsGlobals },
+  },
+  webview: {
+    ...common,
+    entryPoints: { webview: 'webview/main.ts', style: 'webview/styles/main.css' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2023',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+};
+
+async function copyStaticFiles() {
+  await mkdir('dist', { recursive: true });
+  await cp('node_modules/@tensorflow/tfjs-backend-wasm/dist', 'dist/wasm', {
+    recursive: true,
+    filter: source => !/\.[a-z]+$/.test(source) || source.endsWith('.wasm'),
+  });
+}
+
+if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith('esbuild.mjs')) {
+  await rm('dist', { recursive: true, force: true });
+  await copyStaticFiles();
+  if (watch) {
+    const contexts = await Promise.all(Object.values(targets).map(t => esbuild.context(t)));
+    await Promise.all(contexts.map(context => context.watch()));
+  } else {
+    await Promise.all(Object.values(targets).map(t => esbuild.build(t)));
+  }
+}

@@ -1,0 +1,30 @@
+import type { LatentFormatName } from './latentFormats';
+
+export const KINDS = ['IMAGE', 'MASK', 'LATENT'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Evidence for a kind, strongest first. */
+export const EVIDENCE = ['user', 'format', 'name', 'shape', 'range'] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+/** Which contract a tensor is held to, and why. */
+export interface Classification {
+  readonly kind: Kind | null;
+  readonly evidence: readonly Evidence[];
+  /** The evidence in words: "name `samples`, rank 4, 4 channels in dim 1". Empty when kind is null. */
+  readonly because: string;
+  /** What cannot be told from the file: "channel order cannot be told". */
+  readonly ambiguity?: string;
+  /** For a LATENT, the latent formats that its shape allows; candidates, never a fact. */
+  readonly candidates: readonly LatentFormatName[];
+  /** For a LATENT dict, which part this is; a noise mask is held to its own rule. */
+  readonly role?: 'samples' | 'noise_mask';
+}
+
+/** What classification and header rules see of a tensor. */
+export interface TensorHeader {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly byteLength: number;
+}

@@ -1,0 +1,28 @@
+import type { RuleId } from './lint/ruleIds';
+
+/** Where in a file something is wrong; the parts that are known. */
+export interface Place {
+  /** Byte offset from the start of the file. */
+  readonly byteOffset?: number;
+  readonly tensor?: string;
+}
+
+/**
+ * A file that is not what it claims to be, or a request that cannot be met. The message is one
+ * sentence for a person: what was found, what was expected, and what to do where that is known.
+ */
+export class TensorFileError extends Error {
+  readonly rule: RuleId;
+  readonly place: Place;
+
+  constructor(
+    message: string,
+    place: Place = {},
+    options: { rule?: RuleId; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'TensorFileError';
+    this.rule = options.rule ?? 'file/unreadable';
+    this.place = place;
+  }
+}

@@ -1,0 +1,66 @@
+export const DTYPE_NAMES = [
+  'BOOL',
+  'U8',
+  'I8',
+  'U16',
+  'I16',
+  'U32',
+  'I32',
+  'U64',
+  'I64',
+  'F16',
+  'BF16',
+  'F32',
+  'F64',
+  'F8_E4M3',
+  'F8_E5M2',
+  'F8_E4M3FNUZ',
+  'F8_E5M2FNUZ',
+  'F8_E8M0',
+  'F4',
+  'F6_E2M3',
+  'F6_E3M2',
+  'C64',
+  'C128',
+] as const;
+export type DTypeName = (typeof DTYPE_NAMES)[number];
+
+export type DTypeKind = 'bool' | 'uint' | 'int' | 'float' | 'complex' | 'other';
+
+/** Numbers as a typed array; 64-bit integers come as doubles where a picture or statistics need them. */
+export type NumberArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/**
+ * How the elements of a tensor are stored. All bytes handed to a DType are little endian and compact:
+ * whoever reads a tensor swaps first.
+ */
+export interface DType {
+  /** A DTypeName, or numpy's own descriptor string for types outside that list (`<U6`, `|V8`, `<M8[s]`). */
+  readonly name: string;
+  /** Width of one element; 4 and 6 for the packed types. */
+  readonly bits: number;
+  readonly kind: DTypeKind;
+  /** Bytes to reverse to change byte order: 4 for C64, 1 for bytes and records that swap their own fields. */
+  readonly swapBytes: number;
+  /** False when the packing is not defined anywhere or the type is unknown: listed, values not shown. */
+  readonly decodable: boolean;
+  /**
+   * The elements as numbers, exact wherever the result's type can hold them (64-bit integers round;
+   * complex gives [re, im] pairs). A view on `bytes` where alignment allows, else a copy.
+   * @throws TensorFileError when the type has no numeric meaning.
+   */
+  toNumbers(bytes: Uint8Array, count: number): NumberArray;
+  /**
+   * One element as text that names it exactly: integers in full, floats as the shortest text that reads
+   * back to the same double, `NaN`, `Infinity`, `-Infinity`; complex as [re, im].
+   */
+  toText(bytes: Uint8Array, index: number): string | [string, string];
+}

@@ -1,0 +1,40 @@
+import type { ByteSource } from '../bytes/byteSource';
+import type { FileRuleId } from '../lint/ruleIds';
+import type { DType } from './dtype';
+
+/** A named tensor whose values stay in `source` until someone looks. */
+export interface Tensor {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** Elements between neighbours along each axis: C order, Fortran order and views alike; never negative. */
+  readonly strides: readonly number[];
+  /** Where element [0, ..., 0] starts in `source`, in bytes. */
+  readonly byteOffset: number;
+  readonly byteOrder: 'little' | 'big';
+  /** Bytes that the elements take when written compactly. */
+  readonly byteLength: number;
+  readonly source: ByteSource;
+}
+
+/** Something wrong with the file itself, found while its headers were read; the file still opens. */
+export interface FileProblem {
+  readonly rule: FileRuleId;
+  readonly message: string;
+  readonly tensor?: string;
+  readonly byteOffset?: number;
+}
+
+export const FORMAT_IDS = ['safetensors', 'npy', 'npz', 'torch', 'image'] as const;
+export type FormatId = (typeof FORMAT_IDS)[number];
+
+/** An opened tensor file: its headers only. */
+export interface TensorFile {
+  readonly format: FormatId;
+  /** Size on disk in bytes; for a sharded file the index's. */
+  readonly byteLength: number;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly tensors: readonly Tensor[];
+  readonly problems: readonly FileProblem[];
+  close(): Promise<void>;
+}

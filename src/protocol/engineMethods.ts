@@ -1,0 +1,132 @@
+import type { Classification, Kind } from '../core/contracts/contract';
+import type { ConversionDescription } from '../core/convert/conversion';
+import type { ConversionId } from '../core/convert/conversionIds';
+import type { Finding, Severity } from '../core/lint/finding';
+import type { RuleId } from '../core/lint/ruleIds';
+import type { Picture, PictureRequest, Region } from '../core/render/picture';
+import type { AxisRange } from '../core/tensor/slice';
+import type { TensorStats } from '../core/tensor/stats';
+import type { FormatId } from '../core/tensor/tensor';
+
+/** Where a file's bytes are: on disk beside the engine, or read whole by the host (virtual file systems). */
+export type FileLocation =
+  | { readonly type: 'path'; readonly path: string }
+  | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
+
+/** A tensor as lists, views and the CLI see it. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly byteLength: number;
+  /** Whether values can be shown as text, and whether they are numbers. */
+  readonly decodable: boolean;
+  readonly numeric: boolean;
+  readonly classification: Classification;
+}
+
+/** An opened file, headers only. Tensors are addressed by their index in `tensors`. */
+export interface FileInfo {
+  readonly fileId: number;
+  readonly name: string;
+  readonly format: FormatId;
+  readonly byteLength: number;
+  /** Pairs, not an object: a key may be `__proto__`. */
+  readonly metadata: readonly (readonly [string, string])[];
+  readonly tensors: readonly TensorInfo[];
+  readonly findings: readonly Finding[];
+}
+
+/** The user's word on a tensor's kind; `null` means "held to no contract". */
+export interface KindChoice {
+  readonly tensor: string;
+  readonly kind: Kind | null;
+}
+
+/** Severity per rule as set by the user; rules that are not named keep their default. */
+export type RuleSettings = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+
+export interface OpenParams {
+  readonly location: FileLocation;
+  readonly kinds: readonly KindChoice[];
+  readonly rules: RuleSettings;
+}
+
+export interface PictureParams {
+  readonly fileId: number;
+  readonly tensor: number;
+  readonly request: PictureRequest;
+}
+
+/** What to take statistics of: the whole tensor, or a part. */
+export interface StatsParams {
+  readonly fileId: number;
+  readonly tensor: number;
+  readonly ranges?: readonly AxisRange[];
+  readonly bins: number;
+}
+
+export interface ValuesParams {
+  readonly fileId: number;
+  readonly tensor: number;
+  readonly ranges: readonly AxisRange[];
+}
+
+/** Exact values as text, flat in C order. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly values: readonly (string | readonly [string, string])[];
+}
+
+export interface ConvertParams {
+  readonly conversion: ConversionId;
+  /** The files to convert; `tensors` empty means all that the conversion applies to. */
+  readonly inputs: readonly {
+    readonly location: FileLocation;
+    readonly tensors: readonly string[];
+  }[];
+  readonly kinds: readonly KindChoice[];
+  readonly options: Readonly<Record<string, string>>;
+  /** A file path; for conversions that give several files, the pattern of their names. */
+  readonly output: string;
+  readonly overwrite: boolean;
+}
+
+export interface ConvertResult {
+  /** Every file written. */
+  readonly outputs: readonly { readonly path: string; readonly byteLength: number }[];
+}
+
+/** What a conversion would do to a tensor, for the quick pick: `IMAGE [1,3,8,8] -> [1,8,8,3]`. */
+export interface ConversionOffer extends ConversionDescription {
+  readonly preview: string;
+  readonly tensors: readonly string[];
+}
+
+/** What the host asks of the engine. One entry is one request; every one can be cancelled. */
+export interface EngineMethods {
+  open(params: OpenParams): FileInfo;
+  close(params: { readonly fileId: number }): void;
+  picture(params: PictureParams): Picture;
+  stats(params: StatsParams): TensorStats;
+  values(params: ValuesParams): Values;
+  /** Reads values and runs the value rules; all findings of the file, header rules included. */
+  checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
+  offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
+  convert(params: ConvertParams): ConvertResult;
+}
+
+/** What the engine tells the host meanwhile. */
+export interface EngineEvents {
+  progress(params: Progress): void;
+  log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
+}
+
+export interface Progress {
+  /** The request's id. */
+  readonly request: number;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export type { Region };

@@ -1,0 +1,64 @@
+import type { Kind } from '../core/contracts/contract';
+import type { ConversionId } from '../core/convert/conversionIds';
+import type { Finding } from '../core/lint/finding';
+import type { Picture, PictureRequest } from '../core/render/picture';
+import type { AxisRange } from '../core/tensor/slice';
+import type { TensorStats } from '../core/tensor/stats';
+import type { ConversionOffer, FileInfo, Values } from './engineMethods';
+
+/** Why a file cannot be shown: for the editor's own error page. */
+export interface OpenFailure {
+  readonly message: string;
+  readonly byteOffset?: number;
+  readonly tensor?: string;
+}
+
+/** All that the webview needs to draw its first frame. */
+export interface DocumentState {
+  readonly file: FileInfo | null;
+  readonly failure: OpenFailure | null;
+  /** The editor's settings that change how pictures look. */
+  readonly settings: ViewSettings;
+  /** Every string of the interface in the user's language, by its English text. */
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+export interface ViewSettings {
+  readonly defaultColormap: string;
+  readonly maskColor: string;
+  readonly maskOpacity: number;
+}
+
+/** What the webview asks of the host. The webview is the less trusted side: the host checks every number. */
+export interface HostMethods {
+  /** The handshake: nothing is sent to the webview before it. */
+  ready(): DocumentState;
+  picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
+  stats(params: {
+    readonly tensor: number;
+    readonly ranges?: readonly AxisRange[];
+    readonly bins: number;
+  }): TensorStats;
+  values(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): Values;
+  /** Reads the tensor's values and runs the value rules; the answer comes as `findings` too. */
+  checkValues(params: { readonly tensor: number }): Finding[];
+  offers(params: { readonly tensor: number }): ConversionOffer[];
+  convert(params: { readonly tensor: number; readonly conversion: ConversionId }): void;
+  setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
+  /** The tensor shown now, for the status bar and for commands. */
+  show(params: { readonly tensor: number }): void;
+  openAs(params: { readonly editor: 'text' | 'binary' }): void;
+  openMetadata(params: { readonly key: string }): void;
+  openRule(params: { readonly rule: string }): void;
+  copyText(params: { readonly text: string; readonly what: string }): void;
+  savePng(params: { readonly name: string; readonly bytes: Uint8Array }): void;
+  showLog(): void;
+}
+
+/** What the host tells the webview. */
+export interface WebviewEvents {
+  /** The file was opened again: it changed on disk, or a kind or a setting did. */
+  document(state: DocumentState): void;
+  findings(params: { readonly findings: readonly Finding[] }): void;
+  select(params: { readonly tensor: number }): void;
+}
