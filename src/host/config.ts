@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Kind } from '../core/contracts/contract';
+import type { ContractSetting, KindChoice, RuleSettings, UserWord } from '../protocol/engineMethods';
+import type { ViewSettings } from '../protocol/webviewMethods';
+
+export const SECTION = 'tensorLoupe';
+
+export type LintRun = 'onOpen' | 'workspace' | 'off';
+
+/** Reads the extension's settings; every reader asks anew, so a change applies at once. */
+export const config = {
+  rules(uri?: vscode.Uri): RuleSettings {
+    return get<RuleSettings>('rules', {}, uri);
+  },
+  contracts(uri?: vscode.Uri): readonly ContractSetting[] {
+    return get<readonly ContractSetting[]>('contracts', [], uri).filter(isContract);
+  },
+  lintRun(): LintRun {
+    return get<LintRun>('lint.run', 'workspace');
+  },
+  lintInclude(): string {
+    return get('lint.include', '');
+  },
+  lintExclude(): readonly string[] {
+    return get<readonly string[]>('lint.exclude', []);
+  },
+  pythonLint(uri?: vscode.Uri): boolean {
+    return get('python.lint', true, uri);
+  },
+  pythonInlayShapes(uri?: vscode.Uri): boolean {
+    return get('python.inlayShapes', false, uri);
+  },
+  wholeFileLimitMiB(): number {
+    return get('virtualFiles.maxSize', 256);
+  },
+  view(): ViewSettings {
+    return {
+      defaultColormap: get('view.colormap', 'viridis'),
+      maskColor: get('view.maskColor', '#ff3355'),
+      maskOpacity: get('view.maskOpacity', 0.5),
+    };
+  },
+};
+
+/** Contract entries that cannot be used, in words; for one notice. */
+export function badContracts(uri?: vscode.Uri): string[] {
+  return get<readonly unknown[]>('contracts', [], uri)
+    .filter(entry => !isContract(entry))
+    .map(entry => JSON.stringify(entry));
+}
+
+function isContract(entry: unknown): entry is ContractSetting {
+  const { files, tensor, kind } = (entry ?? {}) as Partial<Record<keyof ContractSetting, unknown>>;
+  return (
+    typeof files === 'string' &&
+    typeof tensor === 'string' &&
+    ['IMAGE', 'MASK', 'LATENT', 'none'].includes(kind as string)
+  );
+}
+
+function get<T>(key: string, fallback: T, uri?: vscode.Uri): T {
+  return vscode.workspace.getConfiguration(SECTION, uri).get<T>(key) ?? fallback;
+}
+
+/** The kinds that the user chose in the editor, remembered per workspace. */
+export class KindStore {
+  readonly #state: vscode.Memento;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  choices(uri: vscode.Uri): readonly KindChoice[] {
+    return this.#state.get<readonly KindChoice[]>(keyOf(uri), []);
+  }
+
+  /** `'auto'` takes the user's word back. */
+  async choose(uri: vscode.Uri, tensor: string, kind: Kind | null | 'auto'): Promise<void> {
+    const others = this.choices(uri).filter(choice => choice.tensor !== tensor);
+    const choices = kind === 'auto' ? others : [...others, { tensor, kind }];
+    await this.#state.update(keyOf(uri), choices.length > 0 ? choices : undefined);
+    this.#changed.fire(uri);
+  }
+
+  /** All that the user has said about a file. */
+  word(uri: vscode.Uri): UserWord {
+    return {
+      relativePath: vscode.workspace.asRelativePath(uri, false),
+      kinds: this.choices(uri),
+      contracts: config.contracts(uri),
+      rules: config.rules(uri),
+    };
+  }
+}
+
+function keyOf(uri: vscode.Uri): string {
+  return `kinds:${uri.toString()}`;
+}

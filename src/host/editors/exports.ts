@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { TensorDocument } from './tensorDocument';
+
+const PNG_LIMIT_BYTES = 64 * 2 ** 20;
+
+/** Opens one metadata entry as a document of its own; JSON is laid out. */
+export async function openMetadata(document: TensorDocument, key: string): Promise<void> {
+  const entry = document.file?.metadata.find(([name]) => name === key);
+  if (!entry) throw new Error(`There is no metadata entry ${JSON.stringify(key)}`);
+  const json = layOut(entry[1]);
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({
+      content: json ?? entry[1],
+      language: json === undefined ? 'plaintext' : 'json',
+    }),
+    { preview: true },
+  );
+}
+
+/** Indented JSON; undefined when the text is none or would not come back the same (wide integers). */
+function layOut(text: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks where to, then writes what the viewer drew. */
+export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Array): Promise<void> {
+  if (!(bytes instanceof Uint8Array) || bytes.length > PNG_LIMIT_BYTES) {
+    throw new Error('The picture is too large to save from the editor; use Export PNG');
+  }
+  const stem = basename(source.path).replace(/\.[^.]*$/, '');
+  const suggested = `${stem}${name ? `.${name}` : ''}.png`.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(source, '..', suggested),
+    filters: { PNG: ['png'] },
+  });
+  if (target) await vscode.workspace.fs.writeFile(target, bytes);
+}

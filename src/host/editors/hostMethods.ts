@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { CONVERSION_IDS } from '../../core/convert/conversionIds';
+import { KINDS } from '../../core/contracts/contract';
+import type { Handlers } from '../../protocol/rpc';
+import type { HostMethods } from '../../protocol/webviewMethods';
+import { convertTensor } from '../commands/convertFlow';
+import { messageOf } from '../log';
+import type { Services } from '../services';
+import { openMetadata, savePng } from './exports';
+import type { TensorEditor } from './tensorEditor';
+
+const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
+
+/** What a webview may ask. It is the less trusted side: every number and name is checked here or in the engine. */
+export function hostMethods(editor: TensorEditor, services: Services): Handlers<HostMethods> {
+  const { document } = editor;
+  const tensorOf = (index: unknown): number => {
+    const count = document.file?.tensors.length ?? 0;
+    if (!Number.isInteger(index) || (index as number) < 0 || (index as number) >= count) {
+      throw new Error(`There is no tensor number ${String(index)} in this file`);
+    }
+    return index as number;
+  };
+  return {
+    ready: () => editor.state(),
+    picture: ({ tensor, request }, { signal }) =>
+      document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
+    stats: ({ tensor, ranges, bins }, { signal }) =>
+      document.ask('stats', { tensor: tensorOf(tensor), bins, ...(ranges ? { ranges } : {}) }, { signal }),
+    values: ({ tensor, ranges }, { signal }) =>
+      document.ask('values', { tensor: tensorOf(tensor), ranges }, { signal }),
+    checkValues: ({ tensor }, { signal }) => document.checkValues([tensorOf(tensor)], { signal }),
+    offers: ({ tensor }, { signal }) => document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
+    convert: async ({ tensor, conversion }) => {
+      if (!CONVERSION_IDS.includes(conversion)) throw new Error(`There is no conversion ${conversion}`);
+      await convertTensor(services, document, tensorOf(tensor), conversion);
+    },
+    setKind: async ({ tensor, kind }) => {
+      if (kind !== null && kind !== 'auto' && !KINDS.includes(kind)) return;
+      const name = document.file?.tensors[tensorOf(tensor)]?.name ?? '';
+      await services.kinds.choose(document.uri, name, kind);
+    },
+    show: ({ tensor }) => editor.shows(tensorOf(tensor)),
+    openAs: ({ editor: as }) => openAs(document.uri, as, services),
+    openMetadata: ({ key }) => openMetadata(document, key),
+    openRule: ({ rule }) => {
+      if (RULE_ID.test(rule)) void vscode.commands.executeCommand('tensorLoupe.openRule', rule);
+    },
+    copyText: async ({ text, what }) => {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', what), 3000);
+    },
+    savePng: ({ name, bytes }) => savePng(document.uri, name, bytes),
+    showLog: () => services.log.show(),
+  };
+}
+
+const OTHER_EDITORS = { text: ['default'], binary: ['hexEditor.hexedit', 'default'] } as const;
+
+async function openAs(uri: vscode.Uri, as: unknown, services: Services): Promise<void> {
+  const editors = OTHER_EDITORS[as === 'binary' ? 'binary' : 'text'];
+  const known = editors.filter(
+    viewType => viewType === 'default' || vscode.extensions.getExtension('ms-vscode.hexeditor'),
+  );
+  for (const viewType of known) {
+    try {
+      await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+      return;
+    } catch (error) {
+      services.log.warn(`${viewType}: ${messageOf(error)}`);
+    }
+  }
+}

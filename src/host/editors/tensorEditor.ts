@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { type MessagePortLike, Rpc } from '../../protocol/rpc';
+import type { DocumentState, HostMethods, WebviewEvents } from '../../protocol/webviewMethods';
+import { config } from '../config';
+import type { Services } from '../services';
+import { webviewStrings } from './strings';
+import type { TensorDocument } from './tensorDocument';
+import { hostMethods } from './hostMethods';
+import { webviewHtml, webviewRoots } from './webviewHtml';
+
+/** One editor on a document: a webview and its conversation with the host. */
+export class TensorEditor implements vscode.Disposable {
+  readonly document: TensorDocument;
+  readonly panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #rpc: Rpc<HostMethods, WebviewEvents>;
+  readonly #disposables: vscode.Disposable[] = [];
+  #ready = false;
+  #tensor = 0;
+
+  constructor(document: TensorDocument, panel: vscode.WebviewPanel, services: Services) {
+    this.document = document;
+    this.panel = panel;
+    this.#services = services;
+    panel.webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: webviewRoots(services.extensionUri),
+    };
+    this.#rpc = new Rpc<HostMethods, WebviewEvents>(
+      portOf(panel.webview),
+      hostMethods(this, services),
+      { warn: text => services.log.warn(`webview: ${text}`) },
+    );
+    this.#disposables.push(
+      document.onDidOpen(() => this.#tell('document', this.state())),
+      document.onDidChangeFindings(findings => this.#tell('findings', { findings })),
+      panel.onDidChangeViewState(() => this.#announce()),
+    );
+    panel.onDidDispose(() => this.dispose());
+    panel.webview.html = webviewHtml(panel.webview, services.extensionUri);
+    this.#announce();
+  }
+
+  state(): DocumentState {
+    this.#ready = true;
+    return {
+      file: this.document.file,
+      failure: this.document.failure,
+      settings: config.view(),
+      strings: webviewStrings(),
+    };
+  }
+
+  /** The webview says which tensor it shows; the status bar and commands follow. */
+  shows(tensor: number): void {
+    this.#tensor = tensor;
+    this.#announce();
+  }
+
+  select(tensor: number): void {
+    this.#tell('select', { tensor });
+  }
+
+  dispose(): void {
+    this.#rpc.dispose('The editor was closed');
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+    if (this.#services.documents.active?.document === this.document) {
+      this.#services.documents.setActive(undefined);
+    }
+  }
+
+  #announce(): void {
+    const { documents } = this.#services;
+    if (this.panel.active) documents.setActive({ document: this.document, tensor: this.#tensor });
+    else if (documents.active?.document === this.document) documents.setActive(undefined);
+  }
+
+  #tell<K extends keyof WebviewEvents>(event: K, params: Parameters<WebviewEvents[K]>[0]): void {
+    if (!this.#ready) return;
+    const call = this.#rpc.call as (event: K, params: unknown) => Promise<unknown>;
+    call.call(this.#rpc, event, params).catch((error: unknown) => {
+      this.#services.log.debug(`webview ${event}: ${String(error)}`);
+    });
+  }
+}
+
+function portOf(webview: vscode.Webview): MessagePortLike {
+  return {
+    post: message => void webview.postMessage(message),
+    onMessage: listener => webview.onDidReceiveMessage(listener),
+  };
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+/** The one log of the extension; messages to people go through `notify`. */
+export function createLog(): vscode.LogOutputChannel {
+  return vscode.window.createOutputChannel('Tensor Loupe', { log: true });
+}
+
+/** The sentence for a person, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Logs the whole error and tells the person the sentence, with a way to the log. */
+export async function showError(
+  log: vscode.LogOutputChannel,
+  what: string,
+  error: unknown,
+): Promise<void> {
+  log.error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const showLog = vscode.l10n.t('Show Log');
+  const choice = await vscode.window.showErrorMessage(`${what}: ${messageOf(error)}`, showLog);
+  if (choice === showLog) log.show();
+}
