@@ -3,7 +3,7 @@ import type { ConversionDescription } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, Severity } from '../core/lint/finding';
 import type { RuleId } from '../core/lint/ruleIds';
-import type { Picture, PictureRequest, Region } from '../core/render/picture';
+import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId } from '../core/tensor/tensor';
@@ -46,9 +46,67 @@ export interface KindChoice {
 /** Severity per rule as set by the user; rules that are not named keep their default. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
 
+/** One entry of the setting `tensorLoupe.contracts`. */
+export interface ContractSetting {
+  readonly files: string;
+  readonly tensor: string;
+  readonly kind: Kind | 'none';
+}
+
+/** What the user has said about a file: kinds chosen in the editor, contract settings, severities. */
+export interface UserWord {
+  /** Path relative to its workspace folder, for the globs of `contracts`. */
+  readonly relativePath: string;
+  readonly kinds: readonly KindChoice[];
+  readonly contracts: readonly ContractSetting[];
+  readonly rules: RuleSettings;
+}
+
 export interface OpenParams {
   readonly location: FileLocation;
-  readonly kinds: readonly KindChoice[];
+  readonly word: UserWord;
+}
+
+/** Findings of one file, opened and closed again. */
+export interface LintParams extends OpenParams {
+  /** Also read every value and run the value rules. */
+  readonly values: boolean;
+}
+
+/** A place in a text; lines and columns start at 1. */
+export interface TextRange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface PythonNote {
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+/** A finding in custom-node code, with the chain that led there and a mend where one is sure. */
+export interface PythonFinding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: TextRange;
+  readonly chain: readonly PythonNote[];
+  readonly fix?: {
+    readonly title: string;
+    readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+  };
+}
+
+export interface PythonReport {
+  readonly findings: readonly PythonFinding[];
+  /** What is known of names and calls, for hovers and inlay shapes. */
+  readonly known: readonly PythonNote[];
+}
+
+export interface PythonParams {
+  readonly text: string;
   readonly rules: RuleSettings;
 }
 
@@ -85,10 +143,10 @@ export interface ConvertParams {
     readonly location: FileLocation;
     readonly tensors: readonly string[];
   }[];
-  readonly kinds: readonly KindChoice[];
+  readonly word: UserWord;
   readonly options: Readonly<Record<string, string>>;
-  /** A file path; for conversions that give several files, the pattern of their names. */
-  readonly output: string;
+  /** A file path, or null for a new name beside the first input. Several results number their names. */
+  readonly output: string | null;
   readonly overwrite: boolean;
 }
 
@@ -112,6 +170,9 @@ export interface EngineMethods {
   values(params: ValuesParams): Values;
   /** Reads values and runs the value rules; all findings of the file, header rules included. */
   checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
+  /** Opens, lints and closes a file. @throws what `open` throws. */
+  lint(params: LintParams): Finding[];
+  python(params: PythonParams): PythonReport;
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   convert(params: ConvertParams): ConvertResult;
 }
@@ -129,4 +190,3 @@ export interface Progress {
   readonly totalBytes: number;
 }
 
-export type { Region };

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { TensorDocument } from './tensorDocument';
 
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+/g;
 const PNG_LIMIT_BYTES = 64 * 2 ** 20;
 
 /** Opens one metadata entry as a document of its own; JSON is laid out. */
@@ -18,13 +19,31 @@ export async function openMetadata(document: TensorDocument, key: string): Promi
   );
 }
 
-/** Indented JSON; undefined when the text is none or would not come back the same (wide integers). */
+/**
+ * JSON indented by its characters alone: ComfyUI's seeds run to 2^64, and parsing numbers would round them.
+ * Undefined when the text is no JSON.
+ */
 function layOut(text: string): string | undefined {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
   } catch {
     return undefined;
   }
+  let depth = 0;
+  const newLine = () => `\n${'  '.repeat(depth)}`;
+  return text.replace(JSON_TOKEN, token => {
+    if (token === '{' || token === '[') {
+      depth++;
+      return token + newLine();
+    }
+    if (token === '}' || token === ']') {
+      depth--;
+      return newLine() + token;
+    }
+    if (token === ',') return token + newLine();
+    if (token === ':') return ': ';
+    return /^\s/.test(token) ? '' : token;
+  });
 }
 
 /** Asks where to, then writes what the viewer drew. */

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { PythonFinding, TextRange } from '../../protocol/engineMethods';
+import { config } from '../config';
+import { rulePage, SOURCE } from '../diagnostics/diagnostics';
+import type { Services } from '../services';
+import { PythonReports } from './pythonReports';
+
+const PYTHON: vscode.DocumentSelector = { language: 'python' };
+const SEVERITIES = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+
+/** Problems, quick fixes, hovers and inlay shapes for Python, all from one report per text. */
+export function registerPython(services: Services): vscode.Disposable {
+  const reports = new PythonReports(services);
+  const collection = vscode.languages.createDiagnosticCollection('tensorLoupe.python');
+  const inlaysChanged = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    reports,
+    collection,
+    inlaysChanged,
+    reports.onDidChange(document => {
+      const findings = reports.get(document)?.findings ?? [];
+      collection.set(
+        document.uri,
+        findings.map(finding => diagnosticOf(finding, document.uri, services.extensionUri)),
+      );
+      inlaysChanged.fire();
+    }),
+    vscode.languages.registerCodeActionsProvider(PYTHON, fixes(reports), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    vscode.languages.registerHoverProvider(PYTHON, hovers(reports)),
+    vscode.languages.registerInlayHintsProvider(PYTHON, inlays(reports, inlaysChanged.event)),
+  );
+}
+
+function diagnosticOf(
+  finding: PythonFinding,
+  uri: vscode.Uri,
+  extensionUri: vscode.Uri,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    rangeOf(finding.range),
+    finding.message,
+    SEVERITIES[finding.severity],
+  );
+  diagnostic.source = SOURCE;
+  diagnostic.code = { value: finding.rule, target: rulePage(extensionUri, finding.rule) };
+  diagnostic.relatedInformation = finding.chain.map(
+    step =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(uri, rangeOf(step.range)),
+        step.text,
+      ),
+  );
+  return diagnostic;
+}
+
+function fixes(reports: PythonReports): vscode.CodeActionProvider {
+  return {
+    provideCodeActions(document, range) {
+      return (reports.get(document)?.findings ?? [])
+        .filter(finding => finding.fix && rangeOf(finding.range).intersection(range))
+        .map(finding => {
+          const action = new vscode.CodeAction(finding.fix!.title, vscode.CodeActionKind.QuickFix);
+          action.edit = new vscode.WorkspaceEdit();
+          action.isPreferred = true;
+          for (const edit of finding.fix!.edits) {
+            action.edit.replace(document.uri, rangeOf(edit.range), edit.newText);
+          }
+          return action;
+        });
+    },
+  };
+}
+
+function hovers(reports: PythonReports): vscode.HoverProvider {
+  return {
+    provideHover(document, position) {
+      const notes = (reports.get(document)?.known ?? []).filter(note =>
+        rangeOf(note.range).contains(position),
+      );
+      // The innermost range is the one that the pointer means.
+      const note = notes.reduce<(typeof notes)[number] | undefined>(
+        (best, candidate) =>
+          !best || rangeOf(best.range).contains(rangeOf(candidate.range)) ? candidate : best,
+        undefined,
+      );
+      if (!note) return undefined;
+      const text = new vscode.MarkdownString().appendCodeblock(note.text, 'text');
+      return new vscode.Hover(text, rangeOf(note.range));
+    },
+  };
+}
+
+function inlays(
+  reports: PythonReports,
+  onDidChangeInlayHints: vscode.Event<void>,
+): vscode.InlayHintsProvider {
+  return {
+    onDidChangeInlayHints,
+    provideInlayHints(document, range) {
+      if (!config.pythonInlayShapes(document.uri)) return [];
+      return (reports.get(document)?.known ?? [])
+        .filter(note => range.contains(rangeOf(note.range).end))
+        .map(note => {
+          const shape = /\[[^\]]*\]/.exec(note.text)?.[0] ?? note.text;
+          const hint = new vscode.InlayHint(rangeOf(note.range).end, shape, vscode.InlayHintKind.Type);
+          hint.paddingLeft = true;
+          hint.tooltip = note.text;
+          return hint;
+        });
+    },
+  };
+}
+
+function rangeOf(range: TextRange): vscode.Range {
+  return new vscode.Range(range.line - 1, range.column - 1, range.endLine - 1, range.endColumn - 1);
+}
