@@ -1,0 +1,158 @@
+import {
+  interpolateBlues,
+  interpolateBrBG,
+  interpolateBuGn,
+  interpolateBuPu,
+  interpolateCividis,
+  interpolateCool,
+  interpolateCubehelixDefault,
+  interpolateGnBu,
+  interpolateGreens,
+  interpolateGreys,
+  interpolateInferno,
+  interpolateMagma,
+  interpolateOranges,
+  interpolateOrRd,
+  interpolatePiYG,
+  interpolatePlasma,
+  interpolatePRGn,
+  interpolatePuBuGn,
+  interpolatePuOr,
+  interpolatePurples,
+  interpolateRainbow,
+  interpolateRdBu,
+  interpolateRdGy,
+  interpolateRdYlBu,
+  interpolateRdYlGn,
+  interpolateReds,
+  interpolateSinebow,
+  interpolateSpectral,
+  interpolateTurbo,
+  interpolateViridis,
+  interpolateWarm,
+  interpolateYlGn,
+  interpolateYlGnBu,
+  interpolateYlOrRd,
+  schemeTableau10,
+} from 'd3-scale-chromatic';
+
+export const COLORMAP_GROUPS = [
+  'basic',
+  'uniform',
+  'diverging',
+  'cyclic',
+  'multi',
+  'single',
+  'labels',
+] as const;
+export type ColormapGroup = (typeof COLORMAP_GROUPS)[number];
+
+type Interpolator = (t: number) => string;
+
+interface ColormapEntry {
+  readonly title: string;
+  readonly group: ColormapGroup;
+  readonly at: Interpolator;
+  /** ColorBrewer's light-to-dark ramps run from dark to light here: larger values are brighter. */
+  readonly turned?: true;
+}
+
+const labels: Interpolator = t =>
+  schemeTableau10[Math.min(255, Math.round(t * 255)) % schemeTableau10.length] ?? '#000000';
+const grey: Interpolator = t => `rgb(${t * 255}, ${t * 255}, ${t * 255})`;
+
+const COLORMAPS = {
+  gray: { title: 'Gray', group: 'basic', at: grey },
+  greys: { title: 'Greys (Perceptual)', group: 'basic', at: interpolateGreys, turned: true },
+  viridis: { title: 'Viridis', group: 'uniform', at: interpolateViridis },
+  magma: { title: 'Magma', group: 'uniform', at: interpolateMagma },
+  inferno: { title: 'Inferno', group: 'uniform', at: interpolateInferno },
+  plasma: { title: 'Plasma', group: 'uniform', at: interpolatePlasma },
+  cividis: { title: 'Cividis', group: 'uniform', at: interpolateCividis },
+  turbo: { title: 'Turbo', group: 'uniform', at: interpolateTurbo },
+  cubehelix: { title: 'Cubehelix', group: 'uniform', at: interpolateCubehelixDefault },
+  warm: { title: 'Warm', group: 'uniform', at: interpolateWarm },
+  cool: { title: 'Cool', group: 'uniform', at: interpolateCool },
+  rdbu: { title: 'Red Blue', group: 'diverging', at: interpolateRdBu, turned: true },
+  rdylbu: { title: 'Red Yellow Blue', group: 'diverging', at: interpolateRdYlBu, turned: true },
+  rdylgn: { title: 'Red Yellow Green', group: 'diverging', at: interpolateRdYlGn, turned: true },
+  rdgy: { title: 'Red Gray', group: 'diverging', at: interpolateRdGy, turned: true },
+  piyg: { title: 'Pink Green', group: 'diverging', at: interpolatePiYG, turned: true },
+  prgn: { title: 'Purple Green', group: 'diverging', at: interpolatePRGn, turned: true },
+  brbg: { title: 'Brown Teal', group: 'diverging', at: interpolateBrBG, turned: true },
+  puor: { title: 'Purple Orange', group: 'diverging', at: interpolatePuOr },
+  spectral: { title: 'Spectral', group: 'diverging', at: interpolateSpectral, turned: true },
+  rainbow: { title: 'Rainbow', group: 'cyclic', at: interpolateRainbow },
+  sinebow: { title: 'Sinebow', group: 'cyclic', at: interpolateSinebow },
+  ylgnbu: { title: 'Yellow Green Blue', group: 'multi', at: interpolateYlGnBu, turned: true },
+  ylorrd: { title: 'Yellow Orange Red', group: 'multi', at: interpolateYlOrRd, turned: true },
+  ylgn: { title: 'Yellow Green', group: 'multi', at: interpolateYlGn, turned: true },
+  gnbu: { title: 'Green Blue', group: 'multi', at: interpolateGnBu, turned: true },
+  bugn: { title: 'Blue Green', group: 'multi', at: interpolateBuGn, turned: true },
+  bupu: { title: 'Blue Purple', group: 'multi', at: interpolateBuPu, turned: true },
+  orrd: { title: 'Orange Red', group: 'multi', at: interpolateOrRd, turned: true },
+  pubugn: { title: 'Purple Blue Green', group: 'multi', at: interpolatePuBuGn, turned: true },
+  blues: { title: 'Blues', group: 'single', at: interpolateBlues, turned: true },
+  greens: { title: 'Greens', group: 'single', at: interpolateGreens, turned: true },
+  oranges: { title: 'Oranges', group: 'single', at: interpolateOranges, turned: true },
+  purples: { title: 'Purples', group: 'single', at: interpolatePurples, turned: true },
+  reds: { title: 'Reds', group: 'single', at: interpolateReds, turned: true },
+  labels: { title: 'Labels', group: 'labels', at: labels },
+} as const satisfies Record<string, ColormapEntry>;
+
+export type ColormapId = keyof typeof COLORMAPS;
+
+/** A colormap as choosers list it. */
+export interface Colormap {
+  readonly id: ColormapId;
+  readonly title: string;
+  readonly group: ColormapGroup;
+}
+
+/** Every colormap, in the order of choosers. */
+export const COLORMAP_LIST: readonly Colormap[] = (Object.keys(COLORMAPS) as ColormapId[]).map(
+  id => ({ id, title: COLORMAPS[id].title, group: COLORMAPS[id].group }),
+);
+
+/** Entries of a lookup table; a colour is read between two neighbours. */
+export const LUT_SIZE = 256;
+const tables = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** Whether `text` (a setting, an option) names a colormap. */
+export function isColormapId(text: string): text is ColormapId {
+  return Object.hasOwn(COLORMAPS, text);
+}
+
+/** The colormap as `LUT_SIZE` RGBA8 entries; shared, so do not write into it. */
+export function colormapTable(id: ColormapId, inverted: boolean): Uint8Array<ArrayBuffer> {
+  const key = `${id}${inverted}`;
+  const known = tables.get(key);
+  if (known) return known;
+  const entry: ColormapEntry = COLORMAPS[id];
+  const flip = inverted !== (entry.turned === true);
+  const table = new Uint8Array(LUT_SIZE * 4);
+  for (let i = 0; i < LUT_SIZE; i++) {
+    const t = i / (LUT_SIZE - 1);
+    table.set(parseRgb(entry.at(flip ? 1 - t : t)), i * 4);
+    table[i * 4 + 3] = 255;
+  }
+  tables.set(key, table);
+  return table;
+}
+
+/** `rgb(r, g, b)` or `#rrggbb` as three numbers of 0..255. @throws RangeError on anything else. */
+export function parseRgb(text: string): [number, number, number] {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
+  if (hex) return [hexByte(hex[1]), hexByte(hex[2]), hexByte(hex[3])];
+  const parts = /^rgb\(([^,]+),([^,]+),([^)]+)\)$/.exec(text);
+  if (!parts) throw new RangeError(`"${text}" is not a colour of the form #rrggbb`);
+  return [byte(parts[1]), byte(parts[2]), byte(parts[3])];
+}
+
+function hexByte(text: string | undefined): number {
+  return Number.parseInt(text ?? '0', 16);
+}
+
+function byte(text: string | undefined): number {
+  return Math.max(0, Math.min(255, Math.round(Number(text))));
+}

@@ -1,0 +1,153 @@
+import { type ColormapId, colormapTable, LUT_SIZE } from './colormaps';
+import { type MaskOverlay, overlayCover, type Rgb } from './maskOverlay';
+import { type Tone, type ToneCurve, toneCurve, toneValue } from './normalise';
+import type { Picture, ValueRange } from './picture';
+
+/** Colours of values that are not numbers; they win over every colormap. */
+export interface NotFiniteColors {
+  readonly nan: Rgb;
+  readonly posInf: Rgb;
+  readonly negInf: Rgb;
+}
+
+export const NOT_FINITE_COLORS: NotFiniteColors = {
+  nan: [255, 0, 255],
+  posInf: [255, 255, 0],
+  negInf: [0, 255, 255],
+};
+
+/** How numbers become colours. The WebGL2 path does the same within one level of 255. */
+export interface PaintOptions extends Tone {
+  /**
+   * The picture's channel behind each output: one goes through the colormap, three are red, green
+   * and blue, a fourth is alpha.
+   */
+  readonly channels: readonly number[];
+  /** One per entry of `channels`, or one for all; alpha is always 0..1. */
+  readonly ranges: readonly ValueRange[];
+  readonly colormap: ColormapId;
+  readonly inverted: boolean;
+  readonly notFinite: NotFiniteColors;
+  readonly mask?: MaskOverlay;
+}
+
+const UNIT: ValueRange = { min: 0, max: 1 };
+
+/**
+ * The picture as RGBA, row by row, 8 bits each, alpha not premultiplied.
+ * @throws RangeError when `channels` names a channel that the picture does not have.
+ */
+export function paint(picture: Picture, options: PaintOptions): Uint8ClampedArray<ArrayBuffer> {
+  for (const channel of options.channels) {
+    if (channel < 0 || channel >= picture.channelCount)
+      throw new RangeError(`The picture has ${picture.channelCount} channels, not ${channel + 1}`);
+  }
+  const pixels = new Uint8ClampedArray(picture.width * picture.height * 4);
+  if (options.channels.length === 1) paintMapped(picture, options, pixels);
+  else paintColors(picture, options, pixels);
+  if (options.mask) layMask(pixels, options.mask, picture.width, picture.height);
+  return pixels;
+}
+
+/** The tone curve of each colour channel, in the order of `options.channels`. */
+export function toneCurves(options: PaintOptions): ToneCurve[] {
+  return options.channels.map((_, i) =>
+    toneCurve(options.ranges[i] ?? options.ranges[0] ?? UNIT, options),
+  );
+}
+
+function plane(picture: Picture, channel: number): Float32Array {
+  const size = picture.width * picture.height;
+  return picture.data.subarray(channel * size, (channel + 1) * size);
+}
+
+function paintMapped(picture: Picture, options: PaintOptions, pixels: Uint8ClampedArray): void {
+  const values = plane(picture, options.channels[0]!);
+  const curve = toneCurves(options)[0]!;
+  const table = colormapTable(options.colormap, options.inverted);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const mark = notFiniteColor(value, options.notFinite);
+    if (mark) {
+      writePixel(pixels, i, mark, 255);
+      continue;
+    }
+    const place = toneValue(value, curve) * (LUT_SIZE - 1);
+    const low = Math.min(Math.floor(place), LUT_SIZE - 2);
+    const share = place - low;
+    for (let c = 0; c < 3; c++) {
+      const from = table[low * 4 + c]!;
+      pixels[i * 4 + c] = from + (table[low * 4 + 4 + c]! - from) * share;
+    }
+    pixels[i * 4 + 3] = 255;
+  }
+}
+
+function paintColors(picture: Picture, options: PaintOptions, pixels: Uint8ClampedArray): void {
+  const planes = options.channels.map(channel => plane(picture, channel));
+  const curves = toneCurves(options);
+  const alpha = planes[3];
+  const count = picture.width * picture.height;
+  for (let i = 0; i < count; i++) {
+    const mark = markOf(planes, i, options.notFinite);
+    if (mark) {
+      writePixel(pixels, i, mark, 255);
+      continue;
+    }
+    for (let c = 0; c < 3; c++)
+      pixels[i * 4 + c] = toneValue(planes[c]?.[i] ?? 0, curves[c] ?? curves[0]!) * 255;
+    pixels[i * 4 + 3] = alpha ? alpha[i]! * 255 : 255;
+  }
+}
+
+/** The mark of the worst value at `i`: NaN before +Inf before -Inf. */
+function markOf(
+  planes: readonly Float32Array[],
+  i: number,
+  colors: NotFiniteColors,
+): Rgb | undefined {
+  let mark: Rgb | undefined;
+  for (const values of planes) {
+    const found = notFiniteColor(values[i]!, colors);
+    if (found === colors.nan) return found;
+    if (found && mark !== colors.posInf) mark = found;
+  }
+  return mark;
+}
+
+function notFiniteColor(value: number, colors: NotFiniteColors): Rgb | undefined {
+  if (Number.isFinite(value)) return undefined;
+  if (Number.isNaN(value)) return colors.nan;
+  return value > 0 ? colors.posInf : colors.negInf;
+}
+
+function writePixel(pixels: Uint8ClampedArray, i: number, color: Rgb, alpha: number): void {
+  pixels[i * 4] = color[0];
+  pixels[i * 4 + 1] = color[1];
+  pixels[i * 4 + 2] = color[2];
+  pixels[i * 4 + 3] = alpha;
+}
+
+/** Lays the mask's colour over what is there; covered pixels grow opaque by as much. */
+function layMask(
+  pixels: Uint8ClampedArray,
+  overlay: MaskOverlay,
+  width: number,
+  height: number,
+): void {
+  const cover = overlayCover(overlay, width, height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const share = cover(x, y);
+      if (share === 0) continue;
+      const at = (y * width + x) * 4;
+      const alpha = pixels[at + 3]! / 255;
+      const total = share + alpha * (1 - share);
+      for (let c = 0; c < 3; c++) {
+        const under = pixels[at + c]! * alpha * (1 - share);
+        pixels[at + c] = (overlay.color[c]! * share + under) / total;
+      }
+      pixels[at + 3] = total * 255;
+    }
+  }
+}
