@@ -1,0 +1,40 @@
+import type * as vscode from 'vscode';
+import type { Services } from '../services';
+
+/** A menu that a command is in; `when` on top of the command's own. */
+export interface MenuPlace {
+  readonly menu: 'explorer/context' | 'editor/title' | 'editor/title/context';
+  readonly when: string;
+  readonly group: string;
+}
+
+/**
+ * A command of the palette. It runs with no argument (palette), with a Uri (a menu), or with a Uri and
+ * the whole selection (the Explorer), and checks its own preconditions.
+ */
+export interface Command {
+  readonly id: `tensorLoupe.${string}`;
+  /** Title Case; `Tensor Loupe:` is put before it by the category. */
+  readonly title: string;
+  readonly icon?: string;
+  /** When the palette offers it; 'false' for commands that need arguments. */
+  readonly palette: string;
+  readonly menus?: readonly MenuPlace[];
+  run(services: Services, ...args: unknown[]): Promise<void> | void;
+}
+
+/** The palette's condition for commands on the active tensor editor. */
+export const IN_EDITOR = 'activeCustomEditorId =~ /^tensorLoupe\\./';
+
+/** The files a command is meant for: the Explorer's selection, one file, or the active editor's. */
+export function targets(services: Services, args: readonly unknown[]): vscode.Uri[] {
+  const [one, many] = args as [vscode.Uri | undefined, vscode.Uri[] | undefined];
+  if (Array.isArray(many) && many.length > 0) return many.filter(isUri);
+  if (isUri(one)) return [one];
+  const active = services.documents.active?.document.uri;
+  return active ? [active] : [];
+}
+
+function isUri(value: unknown): value is vscode.Uri {
+  return typeof value === 'object' && value !== null && 'scheme' in value && 'path' in value;
+}

@@ -1,0 +1,25 @@
+import type { Command } from './command';
+import { cancelScan, scanWorkspace } from './scan';
+import { checkValues } from './checkValues';
+import { convert } from './convert';
+import { copyTorchFix } from './copyTorchFix';
+import { directConversions } from './directConversions';
+import { fixAll } from './fixAll';
+import { openRule, openSettings, showLog } from './help';
+import { openWithLoupe } from './open';
+import { pairFiles } from './pairFiles';
+
+export const commands: readonly Command[] = [
+  openWithLoupe,
+  convert,
+  ...directConversions,
+  checkValues,
+  scanWorkspace,
+  cancelScan,
+  fixAll,
+  copyTorchFix,
+  pairFiles,
+  openRule,
+  openSettings,
+  showLog,
+];

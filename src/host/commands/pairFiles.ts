@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { locate } from '../location';
+import { type Command, targets } from './command';
+import { ANY_TENSOR_FILE } from './menus';
+
+/** Holds the IMAGE of one chosen file against the MASK of the other. */
+export const pairFiles: Command = {
+  id: 'tensorLoupe.pairFiles',
+  title: 'Check as IMAGE and MASK Pair',
+  palette: 'false',
+  menus: [
+    {
+      menu: 'explorer/context',
+      when: `listDoubleSelection && ${ANY_TENSOR_FILE}`,
+      group: '5_tensorLoupe@25',
+    },
+  ],
+  async run(services, ...args) {
+    const uris = targets(services, args);
+    if (uris.length !== 2) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Choose two files: one with an IMAGE, one with a MASK.'));
+      return;
+    }
+    const files = await Promise.all(
+      uris.map(async uri => ({ location: await locate(uri), word: services.kinds.word(uri) })),
+    );
+    const report = await services.engine.call('pair', { files });
+    const maskUri = uris[report.mask] ?? uris[0]!;
+    const rest = services.diagnostics.findings(maskUri).filter(({ rule }) => !report.rules.includes(rule));
+    services.diagnostics.set(maskUri, [...rest, ...report.findings]);
+    const name = basename(maskUri.path);
+    const text =
+      report.findings.length === 0
+        ? vscode.l10n.t('{0} fits its IMAGE.', name)
+        : vscode.l10n.t('{0}: {1}', name, report.findings.map(({ message }) => message).join(' '));
+    void vscode.window.showInformationMessage(text);
+  },
+};
