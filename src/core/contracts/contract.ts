@@ -28,3 +28,23 @@ export interface TensorHeader {
   readonly shape: readonly number[];
   readonly byteLength: number;
 }
+
+/** An axis as people read it: `H 512`. */
+export interface AxisLabel {
+  /** B, C, T, H, W or L; `?` where the contract has no name for it. */
+  readonly name: string;
+  readonly size: number;
+  /** True when this axis is where the contract is broken. */
+  readonly wrong: boolean;
+}
+
+/** What ComfyUI expects of one kind of tensor. */
+export interface Contract {
+  readonly kind: Kind;
+  /** As people write it: `[B,H,W,C]`. */
+  readonly layout: string;
+  /** One sentence for hovers and docs. */
+  readonly summary: string;
+  /** The axes of a shape as they are, right or wrong; one label per axis. */
+  axes(shape: readonly number[]): readonly AxisLabel[];
+}
