@@ -59,6 +59,14 @@ export interface DType {
    */
   toNumbers(bytes: Uint8Array, count: number): NumberArray;
   /**
+   * Numbers as elements, little endian and compact: the inverse of `toNumbers` (complex takes pairs).
+   * Floats round to nearest even through float32, as torch's casts do; integers truncate and saturate,
+   * NaN giving 0. Past the largest finite value: F16, BF16, F32 and F8_E5M2 give Inf; F8_E4M3 and the
+   * FNUZ forms give NaN (torch does not saturate); F8_E8M0 drops the sign; F4 saturates.
+   * @throws TensorFileError when the type cannot be written from numbers.
+   */
+  fromNumbers(values: NumberArray): Uint8Array<ArrayBuffer>;
+  /**
    * One element as text that names it exactly: integers in full, floats as the shortest text that reads
    * back to the same double, `NaN`, `Infinity`, `-Infinity`; complex as [re, im].
    */

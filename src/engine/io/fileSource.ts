@@ -1,0 +1,71 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import type { ByteSource } from '../../core/bytes/byteSource';
+import { checkRange } from '../../core/bytes/checkRange';
+import { TensorFileError } from '../../core/errors';
+
+/** Longest single system read, so that a cancelled long read stops soon. */
+const READ_BYTES = 16 * 1024 * 1024;
+
+const OPEN_ERRORS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'There is no such file: it was moved or deleted'],
+  ['EACCES', 'Permission to read this file is denied'],
+  ['EPERM', 'Permission to read this file is denied'],
+  ['EISDIR', 'This is a folder, not a file'],
+  ['ENXIO', 'This is a socket or a device, not a file'],
+  ['ELOOP', 'This is a link that leads back to itself'],
+  ['EMFILE', 'Too many files are open: close some and try again'],
+  ['EBUSY', 'Another program holds this file: close it there and try again'],
+]);
+
+/**
+ * A file on disk, read by ranges. Its size is the one at opening.
+ * @throws TensorFileError in words for what cannot be opened: missing, no permission, a folder, a socket.
+ */
+export async function fileSource(path: string): Promise<ByteSource> {
+  try {
+    // The kind is asked before: opening a pipe would wait for its writer for ever.
+    const kind = await stat(path);
+    if (!kind.isFile()) {
+      throw new TensorFileError(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!);
+    }
+    const handle = await open(path, 'r');
+    return openedSource(handle, (await handle.stat()).size);
+  } catch (error) {
+    throw error instanceof TensorFileError ? error : inWords(error);
+  }
+}
+
+function openedSource(handle: FileHandle, size: number): ByteSource {
+  const read = async (offset: number, length: number, signal?: AbortSignal) => {
+    signal?.throwIfAborted();
+    checkRange(size, offset, length);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      signal?.throwIfAborted();
+      const wanted = Math.min(READ_BYTES, length - done);
+      const { bytesRead } = await handle.read(bytes, done, wanted, offset + done).catch(error => {
+        throw inWords(error);
+      });
+      if (bytesRead === 0) throw shrunk(size, offset + done);
+      done += bytesRead;
+    }
+    return bytes;
+  };
+  return { size, read, close: () => handle.close() };
+}
+
+function shrunk(size: number, byteOffset: number): TensorFileError {
+  return new TensorFileError(
+    `The file had ${size} bytes when it was opened and now ends at byte ${byteOffset} or before: it was cut while open; open it again`,
+    { byteOffset },
+  );
+}
+
+function inWords(error: unknown): TensorFileError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new TensorFileError(
+    OPEN_ERRORS.get(code ?? '') ?? `The file cannot be read: ${message}`,
+    {},
+    { cause: error },
+  );
+}

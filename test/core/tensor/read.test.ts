@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countingSource } from '../../../src/core/bytes/countingSource';
+import { memorySource } from '../../../src/core/bytes/memorySource';
+import { dtypeOf } from '../../../src/core/tensor/dtypes';
+import { advance, readBox, readChunks } from '../../../src/core/tensor/read';
+import {
+  type AxisRange,
+  cStrides,
+  elementCount,
+  fortranStrides,
+  wholeRanges,
+} from '../../../src/core/tensor/slice';
+import type { Tensor } from '../../../src/core/tensor/tensor';
+
+interface Layout {
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly strides: number[];
+  readonly bytes: Uint8Array;
+  readonly byteOffset?: number;
+  readonly byteOrder?: 'little' | 'big';
+}
+
+function tensorOf(layout: Layout): Tensor {
+  const dtype = dtypeOf(layout.dtype)!;
+  return {
+    name: 't',
+    byteOffset: 0,
+    byteOrder: 'little',
+    byteLength: (elementCount(layout.shape) * dtype.bits) / 8,
+    source: memorySource(layout.bytes),
+    ...layout,
+    dtype,
+  };
+}
+
+/** Element by element from the definition of strides: slow and plainly right. */
+function expectedBytes(tensor: Tensor, bytes: Uint8Array, ranges: readonly AxisRange[]) {
+  const counts = ranges.map(range => range.count);
+  const index = counts.map(() => 0);
+  const codes: number[][] = [];
+  const width = tensor.dtype.bits / 8;
+  if (elementCount(counts) === 0) return new Uint8Array(0);
+  do {
+    const element = ranges.reduce(
+      (sum, range, axis) => sum + (range.start + index[axis]! * range.step) * tensor.strides[axis]!,
+      0,
+    );
+    const at = tensor.byteOffset + element * width;
+    const code = Array.from(bytes.subarray(at, at + width));
+    const swap = tensor.dtype.swapBytes;
+    const parts = Array.from({ length: width / swap }, (_, i) =>
+      code.slice(i * swap, (i + 1) * swap),
+    );
+    codes.push(tensor.byteOrder === 'big' ? parts.flatMap(part => part.reverse()) : code);
+  } while (advance(index, counts));
+  return Uint8Array.from(codes.flat());
+}
+
+const layouts = fc
+  .record({
+    dtype: fc.constantFrom('U8', 'I16', 'F32', 'F64', 'C64', 'C128'),
+    shape: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 }),
+    order: fc.constantFrom('c', 'fortran', 'permuted', 'expanded'),
+    byteOrder: fc.constantFrom('little' as const, 'big' as const),
+    byteOffset: fc.integer({ min: 0, max: 9 }),
+    seed: fc.infiniteStream(fc.nat()),
+  })
+  .map(({ dtype, shape, order, byteOrder, byteOffset, seed }) => {
+    const picks = Array.from({ length: 12 }, () => seed.next().value as number);
+    const strides = stridesFor(order, shape, picks);
+    const span = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, 1);
+    const bytes = Uint8Array.from(
+      { length: byteOffset + span * (dtypeOf(dtype)!.bits / 8) },
+      (_, i) => (i * 37 + 11) % 251,
+    );
+    const ranges = shape.map((size, axis) => {
+      const start = picks[axis]! % size;
+      const step = 1 + (picks[axis + 4]! % 2);
+      const most = Math.ceil((size - start) / step);
+      return { start, step, count: 1 + (picks[axis + 8]! % most) };
+    });
+    return { layout: { dtype, shape, strides, bytes, byteOffset, byteOrder }, ranges };
+  });
+
+function stridesFor(order: string, shape: number[], picks: number[]): number[] {
+  if (order === 'fortran') return fortranStrides(shape);
+  if (order === 'expanded') {
+    return cStrides(shape).map((stride, axis) => (picks[axis]! % 3 ? stride : 0));
+  }
+  if (order === 'c') return cStrides(shape);
+  const axes = shape.map((_, axis) => axis).sort((a, b) => picks[a]! - picks[b]! || a - b);
+  const permuted = cStrides(axes.map(axis => shape[axis]!));
+  return shape.map((_, axis) => permuted[axes.indexOf(axis)]! * 2);
+}
+
+describe('reading a box', () => {
+  it('gives the elements that the strides name, for every layout, order and part', async () => {
+    await fc.assert(
+      fc.asyncProperty(layouts, async ({ layout, ranges }) => {
+        const tensor = tensorOf(layout);
+        const expected = expectedBytes(tensor, layout.bytes, ranges);
+        expect(Uint8Array.from(await readBox(tensor, ranges))).toEqual(expected);
+        const chunks: number[] = [];
+        for await (const chunk of readChunks(tensor, ranges, 24)) chunks.push(...chunk);
+        expect(Uint8Array.from(chunks)).toEqual(expected);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+
+  it('reads 4-bit elements by their nibbles, the low one first', async () => {
+    const bytes = Uint8Array.of(0x10, 0x32, 0x54, 0x76, 0x98, 0xba);
+    const tensor = tensorOf({ dtype: 'F4', shape: [3, 4], strides: [4, 1], bytes });
+    const columns = [
+      { start: 0, count: 3, step: 1 },
+      { start: 1, count: 2, step: 2 },
+    ];
+    expect([...(await readBox(tensor, columns))]).toEqual([0x31, 0x75, 0xb9]);
+    const transposed = tensorOf({ dtype: 'F4', shape: [4, 3], strides: [1, 4], bytes });
+    expect([...(await readBox(transposed, wholeRanges([4, 3])))]).toEqual([
+      0x40, 0x18, 0x95, 0x62, 0x3a, 0xb7,
+    ]);
+  });
+
+  it('reads about the plane that is asked for', async () => {
+    const shape = [64, 64, 1024];
+    const source = countingSource(memorySource(new Uint8Array(64 * 64 * 1024)));
+    const tensor = {
+      ...tensorOf({ dtype: 'U8', shape, strides: cStrides(shape), bytes: new Uint8Array() }),
+      source,
+    };
+    const middle = { start: 10, count: 1, step: 1 };
+    await readBox(tensor, [wholeRanges(shape)[0]!, middle, wholeRanges(shape)[2]!]);
+    expect(source.bytesRead).toBe(64 * 1024);
+    source.reset();
+    await readBox(tensor, [middle, ...wholeRanges(shape).slice(1)]);
+    expect([source.bytesRead, source.calls]).toEqual([64 * 1024, 1]);
+  });
+
+  it('streams a transposed tensor without reading it many times over', async () => {
+    const shape = [2048, 4096];
+    const source = countingSource(memorySource(new Uint8Array(2048 * 4096)));
+    const tensor = {
+      ...tensorOf({ dtype: 'U8', shape, strides: [1, 2048], bytes: new Uint8Array() }),
+      source,
+    };
+    let length = 0;
+    for await (const chunk of readChunks(tensor, wholeRanges(shape), 65536)) length += chunk.length;
+    expect(length).toBe(2048 * 4096);
+    expect(source.bytesRead).toBeLessThan(1.5 * 2048 * 4096);
+  });
+
+  it('stops when it is cancelled', async () => {
+    const tensor = tensorOf({ dtype: 'U8', shape: [4], strides: [1], bytes: new Uint8Array(4) });
+    const cancel = new AbortController();
+    cancel.abort(new Error('stopped'));
+    await expect(readBox(tensor, wholeRanges([4]), cancel.signal)).rejects.toThrow('stopped');
+  });
+});
