@@ -1,0 +1,56 @@
+/** One decoded frame, turned upright: 8-bit RGB interleaved, and alpha where the LoadImage rule sees one. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** `height * width * 3` bytes. */
+  readonly rgb: Uint8Array;
+  /** `height * width` bytes; null when the rule gives the 64 x 64 placeholder instead of a mask. */
+  readonly alpha: Uint8Array | null;
+}
+
+/** What a decoder makes of a file; frames may still differ in size. */
+export interface Decoded {
+  readonly frames: readonly Frame[];
+  /** Frames of the file that were not decoded (only the first of a stereo pair, say). */
+  readonly details: ReadonlyMap<string, string>;
+}
+
+/** Pixels as a decoder gives them: interleaved, 1 to 4 channels, the last of 2 or 4 being alpha. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly data: Uint8Array;
+}
+
+/** Splits a raster into RGB and, where `keepAlpha` asks for it, alpha. */
+export function frameOf(raster: Raster, alpha: 'keep' | 'drop'): Frame {
+  const { width, height, channels, data } = raster;
+  const kept = alpha === 'keep' && channels % 2 === 0 ? channel(raster, channels - 1) : null;
+  const rgb = channels === 3 ? data : toRgb(raster);
+  return { width, height, rgb, alpha: kept };
+}
+
+function channel({ data, channels }: Raster, index: number): Uint8Array {
+  const out = new Uint8Array(data.length / channels);
+  for (let i = 0, from = index; i < out.length; i++, from += channels) out[i] = data[from]!;
+  return out;
+}
+
+function toRgb({ data, channels, width, height }: Raster): Uint8Array {
+  const out = new Uint8Array(width * height * 3);
+  // Gray is one channel for all three colours; of RGBA the first three.
+  const green = channels >= 3 ? 1 : 0;
+  const blue = channels >= 3 ? 2 : 0;
+  for (let to = 0, from = 0; to < out.length; to += 3, from += channels) {
+    out[to] = data[from]!;
+    out[to + 1] = data[from + green]!;
+    out[to + 2] = data[from + blue]!;
+  }
+  return out;
+}
+
+/** Gray samples, one a pixel, as a frame without alpha. */
+export function grayFrame(width: number, height: number, gray: Uint8Array): Frame {
+  return frameOf({ width, height, channels: 1, data: gray }, 'drop');
+}

@@ -1,0 +1,65 @@
+import { TensorFileError } from '../../core/errors';
+import type { ImageDecoder, OpenContext } from '../../core/formats/format';
+import { type ImageContainer, imageContainer } from '../../core/formats/image';
+import type { Decode } from './decoder';
+import { decodeGif } from './gif';
+import { imageFile } from './imageFile';
+import { decodeJpeg } from './jpeg';
+import { MAX_FILE_BYTES } from './limits';
+import { decodePng } from './png';
+import { decodeTiff } from './tiff';
+import { decodeStacked } from './webp';
+
+/** One decoder per container; null where there is none, with a message that says so. */
+const DECODERS: Record<ImageContainer, Decode | null> = {
+  png: decodePng,
+  jpeg: decodeJpeg,
+  gif: decodeGif,
+  webp: decodeStacked,
+  avif: decodeStacked,
+  tiff: decodeTiff,
+  heic: null,
+  bmp: null,
+  netpbm: null,
+  dds: null,
+  ico: null,
+  psd: null,
+  jpeg2000: null,
+  jpegxl: null,
+  exr: null,
+  hdr: null,
+  svg: null,
+};
+
+/** Decodes pictures once, on open, and keeps them as 8-bit levels until the file is closed. */
+export const imageDecoder: ImageDecoder = {
+  open: async (context, signal) => {
+    const bytes = await readWhole(context, signal);
+    const container = imageContainer(bytes);
+    const decode = container === null ? null : DECODERS[container];
+    if (container === null || decode === null) throw unsupported(context.name, container);
+    const decoded = await decode({ name: context.name, bytes, container }, signal);
+    signal?.throwIfAborted();
+    return imageFile(decoded, bytes.length);
+  },
+};
+
+async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): Promise<Uint8Array> {
+  if (source.size === 0) throw new TensorFileError(`"${name}" is empty: 0 bytes.`);
+  if (source.size > MAX_FILE_BYTES)
+    throw new TensorFileError(
+      `"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
+    );
+  return source.read(0, source.size, signal);
+}
+
+function unsupported(name: string, container: ImageContainer | null): TensorFileError {
+  if (container === null)
+    return new TensorFileError(
+      `"${name}" is named like a picture, but its first bytes are of no picture format.`,
+      { byteOffset: 0 },
+    );
+  return new TensorFileError(
+    `"${name}" is a ${container.toUpperCase()} picture, which Tensor Loupe does not decode; save it as PNG, WebP or TIFF.`,
+  );
+}

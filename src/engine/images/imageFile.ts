@@ -1,0 +1,59 @@
+import type { ByteSource } from '../../core/bytes/byteSource';
+import { dtypeOf } from '../../core/tensor/dtypes';
+import type { Tensor, TensorFile } from '../../core/tensor/tensor';
+import type { Decoded, Frame } from './frames';
+import { IMAGE_LEVELS, levelSource, MASK_LEVELS, zeroSource } from './levelSource';
+
+/** Side of the mask that LoadImage gives where a picture has no alpha. */
+const PLACEHOLDER_SIZE = 64;
+
+/** IMAGE and MASK by the LoadImage rule: frames of another size than the first are skipped. */
+export function imageFile(decoded: Decoded, byteLength: number): TensorFile {
+  const { width, height } = decoded.frames[0]!;
+  const frames = decoded.frames.filter(f => f.width === width && f.height === height);
+  const skipped = decoded.frames.length - frames.length;
+  const image = imageTensor(frames, height, width);
+  const mask = maskTensor(frames, height, width);
+  const metadata = new Map(decoded.details);
+  if (skipped > 0) metadata.set('skipped frames', `${skipped} of another size than the first`);
+  return {
+    format: 'image',
+    byteLength,
+    metadata,
+    tensors: [image, mask],
+    problems: [],
+    close: async () => {
+      await image.source.close();
+      await mask.source.close();
+    },
+  };
+}
+
+function imageTensor(frames: readonly Frame[], height: number, width: number): Tensor {
+  const levels = frames.map(frame => frame.rgb);
+  return tensor('image', [frames.length, height, width, 3], levelSource(levels, IMAGE_LEVELS));
+}
+
+function maskTensor(frames: readonly Frame[], height: number, width: number): Tensor {
+  if (frames.every(frame => frame.alpha === null)) {
+    const shape = [frames.length, PLACEHOLDER_SIZE, PLACEHOLDER_SIZE];
+    return tensor('mask', shape, zeroSource(shape.reduce((a, b) => a * b) * 4));
+  }
+  // ComfyUI cannot join placeholder and real masks; an opaque frame among them is a mask of zeros here.
+  const levels = frames.map(frame => frame.alpha ?? new Uint8Array(height * width).fill(255));
+  return tensor('mask', [frames.length, height, width], levelSource(levels, MASK_LEVELS));
+}
+
+function tensor(name: string, shape: readonly number[], source: ByteSource): Tensor {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  return {
+    name,
+    dtype: dtypeOf('F32')!,
+    shape,
+    strides,
+    byteOffset: 0,
+    byteOrder: 'little',
+    byteLength: source.size,
+    source,
+  };
+}

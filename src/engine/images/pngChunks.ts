@@ -1,0 +1,125 @@
+import { inflateSync } from 'node:zlib';
+import { TensorFileError } from '../../core/errors';
+import type { ImageInput } from './decoder';
+import { MAX_TEXT_BYTES } from './limits';
+
+/** One chunk: four letters and where its data lies in the file. */
+export interface PngChunk {
+  readonly type: string;
+  readonly byteOffset: number;
+  readonly data: Uint8Array;
+}
+
+const COLOR_TYPES = new Map([
+  [0, 'gray'],
+  [2, 'rgb'],
+  [3, 'palette'],
+  [4, 'grayAlpha'],
+  [6, 'rgba'],
+] as const);
+export type PngColorType = 'gray' | 'rgb' | 'palette' | 'grayAlpha' | 'rgba';
+
+/** What a PNG says of itself before its pixels are inflated. */
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: number;
+  readonly colorType: PngColorType;
+  readonly interlaced: boolean;
+  /** Whether the LoadImage rule takes a mask from it. */
+  readonly hasMask: boolean;
+  readonly chunks: readonly PngChunk[];
+  readonly text: ReadonlyMap<string, string>;
+}
+
+const SIGNATURE_BYTES = 8;
+
+/** Walks the chunks. @throws TensorFileError when the file does not start with a sound IHDR. */
+export function readPngHeader(input: ImageInput): PngHeader {
+  const chunks = readChunks(input.bytes);
+  const first = chunks[0];
+  if (first?.type !== 'IHDR' || first.data.length !== 13)
+    throw new TensorFileError(
+      `"${input.name}" starts like a PNG but has no IHDR chunk at byte ${SIGNATURE_BYTES}.`,
+      { byteOffset: SIGNATURE_BYTES },
+    );
+  const view = new DataView(first.data.buffer, first.data.byteOffset, first.data.length);
+  const colorType = COLOR_TYPES.get(view.getUint8(9) as 0);
+  if (colorType === undefined)
+    throw new TensorFileError(
+      `"${input.name}" has PNG colour type ${view.getUint8(9)}; 0, 2, 3, 4 and 6 are defined.`,
+      { byteOffset: first.byteOffset + 9 },
+    );
+  const paletteAlpha = colorType === 'palette' && chunks.some(chunk => chunk.type === 'tRNS');
+  return {
+    width: view.getUint32(0),
+    height: view.getUint32(4),
+    bitDepth: view.getUint8(8),
+    colorType,
+    interlaced: view.getUint8(12) === 1,
+    hasMask: paletteAlpha || colorType === 'grayAlpha' || colorType === 'rgba',
+    chunks,
+    text: readText(chunks),
+  };
+}
+
+/** Every chunk up to IEND or the end of the file; the last may be cut. */
+function readChunks(bytes: Uint8Array): PngChunk[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: PngChunk[] = [];
+  let at = SIGNATURE_BYTES;
+  while (at + 8 <= bytes.length) {
+    const length = view.getUint32(at);
+    const type = latin1(bytes.subarray(at + 4, at + 8));
+    chunks.push({ type, byteOffset: at + 8, data: bytes.subarray(at + 8, at + 8 + length) });
+    if (type === 'IEND') break;
+    at += length + 12;
+  }
+  return chunks;
+}
+
+/** tEXt, zTXt and iTXt by keyword, and the `comf` chunk in which ComfyUI's animated PNGs keep theirs. */
+function readText(chunks: readonly PngChunk[]): Map<string, string> {
+  const text = new Map<string, string>();
+  for (const chunk of chunks) {
+    const read = TEXT_CHUNKS.get(chunk.type);
+    const end = chunk.data.indexOf(0);
+    if (read === undefined || end <= 0) continue;
+    const value = read(chunk.data.subarray(end + 1));
+    if (value !== null) text.set(latin1(chunk.data.subarray(0, end)), value);
+  }
+  return text;
+}
+
+const TEXT_CHUNKS = new Map<string, (data: Uint8Array) => string | null>([
+  ['tEXt', latin1],
+  ['comf', latin1],
+  ['zTXt', data => (data[0] === 0 ? inflateText(data.subarray(1), latin1) : null)],
+  ['iTXt', internationalText],
+]);
+
+function internationalText(data: Uint8Array): string | null {
+  const compressed = data[0] === 1;
+  const languageEnd = data.indexOf(0, 2);
+  const keywordEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
+  if (keywordEnd < 0) return null;
+  const value = data.subarray(keywordEnd + 1);
+  return compressed ? inflateText(value, utf8) : utf8(value);
+}
+
+function inflateText(data: Uint8Array, decode: (data: Uint8Array) => string): string | null {
+  try {
+    return decode(inflateSync(data, { maxOutputLength: MAX_TEXT_BYTES }));
+  } catch {
+    // A broken or oversized note must not keep the picture from opening.
+    return null;
+  }
+}
+
+function latin1(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+}
+
+function utf8(data: Uint8Array): string {
+  return new TextDecoder().decode(data);
+}

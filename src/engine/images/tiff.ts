@@ -1,0 +1,79 @@
+import type { Metadata } from 'sharp';
+import { TensorFileError } from '../../core/errors';
+import type { Decode, ImageInput } from './decoder';
+import { type Frame, frameOf, grayFrame } from './frames';
+import { inkFrame } from './jpeg';
+import { MAX_FRAMES } from './limits';
+import { float32ToGray, gray16ToGray, int32ToGray } from './pillow';
+import { type PixelOptions, readHeader, readInk, readPixels, readSamples } from './sharpPixels';
+
+/** TIFF and BigTIFF, page by page: each page has its own mode and size. */
+export const decodeTiff: Decode = async (input, signal) => {
+  const first = await readHeader(input, options(0));
+  const pageCount = first.pages ?? 1;
+  if (pageCount > MAX_FRAMES)
+    throw new TensorFileError(
+      `"${input.name}" has ${pageCount} pages; at most ${MAX_FRAMES} are read.`,
+    );
+  const frames: Frame[] = [];
+  for (let page = 0; page < pageCount; page++) {
+    signal?.throwIfAborted();
+    const header = page === 0 ? first : await readHeader(input, options(page));
+    if (page > 0 && (header.width !== first.width || header.height !== first.height)) continue;
+    frames.push(await decodePage(input, header, options(page), signal));
+  }
+  return { frames, details: new Map(pageCount > 1 ? [['pages', String(pageCount)]] : []) };
+};
+
+function options(page: number): PixelOptions {
+  return { failOn: 'none', page };
+}
+
+async function decodePage(
+  input: ImageInput,
+  header: Metadata,
+  page: PixelOptions,
+  signal?: AbortSignal,
+): Promise<Frame> {
+  const bits = header.bitsPerSample ?? 8;
+  if (header.depth === 'float' && bits !== 32) throw unreadable(input, `float${bits}`);
+  if (header.depth === 'double') throw unreadable(input, 'float64');
+  if (header.space === 'cmyk') return inkFrame(await readInk(input, page, signal));
+  const mode = header.channels === 1 ? GRAY_MODES[header.depth as keyof typeof GRAY_MODES] : null;
+  if (mode) return mode(input, page, signal);
+  return frameOf(await readPixels(input, page, signal), header.hasAlpha ? 'keep' : 'drop');
+}
+
+type DecodePage = (input: ImageInput, page: PixelOptions, signal?: AbortSignal) => Promise<Frame>;
+
+/** Gray pages wider than 8 bits, by sample type: Pillow's modes `I;16`, `I` and `F`. */
+const GRAY_MODES = {
+  ushort: async (input, page, signal) => {
+    const { width, height, samples } = await readSamples(input, 'ushort', page, signal);
+    return grayFrame(width, height, gray16ToGray(samples));
+  },
+  short: async (input, page, signal) => {
+    // libvips clips negatives to 0 here, which the mode's own clip does anyway.
+    const { width, height, samples } = await readSamples(input, 'ushort', page, signal);
+    return grayFrame(width, height, int32ToGray(Int32Array.from(samples)));
+  },
+  uint: async (input, page, signal) => {
+    const { width, height, samples } = await readSamples(input, 'uint', page, signal);
+    // Pillow reads the same 32 bits as signed.
+    return grayFrame(width, height, int32ToGray(new Int32Array(samples.buffer)));
+  },
+  int: async (input, page, signal) => {
+    const { width, height, samples } = await readSamples(input, 'int', page, signal);
+    return grayFrame(width, height, int32ToGray(samples));
+  },
+  float: async (input, page, signal) => {
+    const { width, height, samples } = await readSamples(input, 'float', page, signal);
+    return grayFrame(width, height, float32ToGray(samples));
+  },
+} as const satisfies Record<string, DecodePage>;
+
+function unreadable(input: ImageInput, samples: string): TensorFileError {
+  return new TensorFileError(
+    `"${input.name}" is a TIFF of ${samples} samples, which LoadImage (Pillow) does not read; save it as float32 or as 8-bit.`,
+  );
+}
