@@ -158,7 +158,27 @@ export interface ConvertResult {
 /** What a conversion would do to a tensor, for the quick pick: `IMAGE [1,3,8,8] -> [1,8,8,3]`. */
 export interface ConversionOffer extends ConversionDescription {
   readonly preview: string;
+  /** The tensors of the file that it applies to. */
   readonly tensors: readonly string[];
+  /** It takes the file as a whole (`rewrite`, `saveAs`), not one tensor. */
+  readonly wholeFile?: boolean;
+  /** It makes one result of several files (`stackBatch`). */
+  readonly joinsFiles?: boolean;
+}
+
+/** Two files held against each other: which of them has the MASK, and what does not fit. */
+export interface PairReport {
+  readonly mask: number;
+  readonly findings: readonly Finding[];
+  /** The rules that were tried. */
+  readonly rules: readonly RuleId[];
+}
+
+/** One step of "Fix All", in words. */
+export interface PlannedFix {
+  readonly conversion: ConversionId;
+  readonly tensor: string;
+  readonly preview: string;
 }
 
 /** What the host asks of the engine. One entry is one request; every one can be cancelled. */
@@ -174,7 +194,14 @@ export interface EngineMethods {
   lint(params: LintParams): Finding[];
   python(params: PythonParams): PythonReport;
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
+  /** The same for a file that is not open. */
+  offersFor(params: OpenParams): ConversionOffer[];
   convert(params: ConvertParams): ConvertResult;
+  /** All that has exactly one safe mend; nothing is written. */
+  planFixes(params: OpenParams): PlannedFix[];
+  /** Does what `planFixes` says, into a new file beside the source. */
+  fixAll(params: OpenParams): ConvertResult;
+  pair(params: { readonly files: readonly OpenParams[] }): PairReport;
 }
 
 /** What the engine tells the host meanwhile. */

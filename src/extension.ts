@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './host/commands/register';
+import { bindScan } from './host/commands/scan';
+import { badContracts, KindStore } from './host/config';
+import { Diagnostics } from './host/diagnostics/diagnostics';
+import { WorkspaceLint } from './host/diagnostics/workspaceLint';
+import { Documents } from './host/editors/documents';
+import { registerEditors } from './host/editors/tensorEditorProvider';
+import { EngineClient } from './host/engineClient';
+import { createLog } from './host/log';
+import { registerPython } from './host/python/pythonFeatures';
+import type { Services } from './host/services';
+import { registerStatusBar } from './host/status/statusBar';
+import { registerDecorations } from './host/tree/decorations';
+
+/** The composition root: builds the services, registers each feature once. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
+  const services: Services = {
+    extensionUri: context.extensionUri,
+    engine: new EngineClient(workerPath, log),
+    log,
+    kinds: new KindStore(context.workspaceState),
+    documents: new Documents(),
+    diagnostics: new Diagnostics(context.extensionUri),
+    memory: context.globalState,
+  };
+  const scan = new WorkspaceLint(services);
+  bindScan(services, scan);
+  context.subscriptions.push(
+    log,
+    services.engine,
+    services.documents,
+    services.diagnostics,
+    scan,
+    registerEditors(services),
+    registerCommands(services),
+    registerPython(services),
+    registerStatusBar(services),
+    registerDecorations(services),
+  );
+  void scan.start();
+  warnOfBadContracts();
+}
+
+function warnOfBadContracts(): void {
+  const bad = badContracts();
+  if (bad.length === 0) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('tensorLoupe.contracts has entries that cannot be used: {0}', bad.join(', ')),
+  );
+}

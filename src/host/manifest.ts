@@ -1,0 +1,101 @@
+import { catalogue } from '../core/lint';
+import { SEVERITIES } from '../core/lint/finding';
+import { commands } from './commands/index';
+import { FILE_TYPES, INDEX_ENDING, VIEW_TYPES } from './fileTypes';
+import { SETTINGS } from './settings';
+
+const CATEGORY = 'Tensor Loupe';
+
+type Json = Record<string, unknown>;
+
+/** The contributed parts of package.json, made from the lists; `npm run manifest` writes them. */
+export function contributes(): { contributes: Json; activationEvents: string[]; nls: Json } {
+  const nls: Record<string, string> = { 'category.tensorLoupe': CATEGORY };
+  const key = (id: string, text: string): string => {
+    nls[id] = text;
+    return `%${id}%`;
+  };
+  return {
+    // Python and a workspace with tensor files wake us; editors and commands do by themselves.
+    activationEvents: [
+      'onLanguage:python',
+      ...FILE_TYPES.owned.map(ending => `workspaceContains:**/*.${ending}`),
+    ],
+    contributes: {
+      customEditors: customEditors(key),
+      commands: commands.map(({ id, title, icon }) => ({
+        command: id,
+        title: key(id, title),
+        category: '%category.tensorLoupe%',
+        ...(icon ? { icon } : {}),
+      })),
+      menus: menus(),
+      configuration: { title: key('configuration.title', CATEGORY), properties: properties(key) },
+    },
+    nls,
+  };
+}
+
+type Key = (id: string, text: string) => string;
+
+function customEditors(key: Key): Json[] {
+  const selector = (endings: readonly string[]) =>
+    endings.map(ending => ({ filenamePattern: `*.${ending}` }));
+  const displayName = key('editor.displayName', CATEGORY);
+  return [
+    { viewType: VIEW_TYPES.tensors, displayName, selector: selector(FILE_TYPES.owned), priority: 'default' },
+    {
+      viewType: VIEW_TYPES.shared,
+      displayName,
+      selector: selector([...FILE_TYPES.shared, ...FILE_TYPES.images, INDEX_ENDING]),
+      priority: 'option',
+    },
+  ];
+}
+
+function menus(): Record<string, Json[]> {
+  const result: Record<string, Json[]> = {
+    commandPalette: commands
+      .filter(({ palette }) => palette !== 'true')
+      .map(({ id, palette }) => ({ command: id, when: palette })),
+  };
+  for (const { id, menus: places = [] } of commands) {
+    for (const { menu, when, group } of places) {
+      result[menu] ??= [];
+      result[menu].push({ command: id, when, group });
+    }
+  }
+  return result;
+}
+
+function properties(key: Key): Json {
+  const entries = SETTINGS.map((setting, order) => [
+    `tensorLoupe.${setting.key}`,
+    {
+      ...setting.schema,
+      scope: setting.scope,
+      order,
+      markdownDescription: key(`setting.${setting.key}`, setting.description),
+    },
+  ]);
+  return { ...Object.fromEntries(entries), 'tensorLoupe.rules': rulesSetting(key) };
+}
+
+function rulesSetting(key: Key): Json {
+  const rules = catalogue.map(({ id, severity, title }) => [
+    id,
+    { enum: [...SEVERITIES, 'off'], default: severity, markdownDescription: title },
+  ]);
+  return {
+    type: 'object',
+    scope: 'resource',
+    order: SETTINGS.length,
+    additionalProperties: false,
+    default: {},
+    properties: Object.fromEntries(rules),
+    markdownDescription: key(
+      'setting.rules',
+      'The severity of each rule, or `off`. Rules that are not named keep their own.',
+    ),
+  };
+}
