@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../core/contracts/contract';
-import type { ContractSetting, KindChoice, RuleSettings, UserWord } from '../protocol/engineMethods';
+import type {
+  ContractSetting,
+  KindChoice,
+  RuleSettings,
+  UserWord,
+} from '../protocol/engineMethods';
 import type { ViewSettings } from '../protocol/webviewMethods';
 
 export const SECTION = 'tensorLoupe';

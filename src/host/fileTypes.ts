@@ -9,7 +9,10 @@ export const FILE_TYPES = {
 
 export const INDEX_ENDING = 'safetensors.index.json';
 
-export const VIEW_TYPES = { tensors: 'tensorLoupe.tensors', shared: 'tensorLoupe.sharedFiles' } as const;
+export const VIEW_TYPES = {
+  tensors: 'tensorLoupe.tensors',
+  shared: 'tensorLoupe.sharedFiles',
+} as const;
 
 /** Every tensor file that a background scan lints; images are pictures first and are left alone. */
 export const SCAN_GLOB = `**/*.{${FILE_TYPES.owned.join(',')},${INDEX_ENDING}}`;

@@ -43,7 +43,12 @@ function customEditors(key: Key): Json[] {
     endings.map(ending => ({ filenamePattern: `*.${ending}` }));
   const displayName = key('editor.displayName', CATEGORY);
   return [
-    { viewType: VIEW_TYPES.tensors, displayName, selector: selector(FILE_TYPES.owned), priority: 'default' },
+    {
+      viewType: VIEW_TYPES.tensors,
+      displayName,
+      selector: selector(FILE_TYPES.owned),
+      priority: 'default',
+    },
     {
       viewType: VIEW_TYPES.shared,
       displayName,

@@ -7,7 +7,13 @@ export interface Setting {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-const EXCLUDED = ['**/node_modules/**', '**/.git/**', '**/.venv/**', '**/venv/**', '**/site-packages/**'];
+const EXCLUDED = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/.venv/**',
+  '**/venv/**',
+  '**/site-packages/**',
+];
 
 export const SETTINGS: readonly Setting[] = [
   {

@@ -216,4 +216,3 @@ export interface Progress {
   readonly doneBytes: number;
   readonly totalBytes: number;
 }
-

@@ -11,23 +11,33 @@ export const checkValues: Command = {
   title: 'Check Values',
   palette: 'true',
   menus: [
-    { menu: 'explorer/context', when: `explorerResourceIsFolder || ${TENSOR_FILE}`, group: '5_tensorLoupe@20' },
+    {
+      menu: 'explorer/context',
+      when: `explorerResourceIsFolder || ${TENSOR_FILE}`,
+      group: '5_tensorLoupe@20',
+    },
   ],
   async run(services, ...args) {
     const uris = await filesOf(targets(services, args));
     if (uris.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There are no tensor files to check.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There are no tensor files to check.'),
+      );
       return;
     }
     const title = vscode.l10n.t('Checking values');
     const location = vscode.ProgressLocation.Notification;
-    await vscode.window.withProgress({ title, location, cancellable: true }, async (progress, token) => {
-      await lintFiles(services, uris, {
-        values: true,
-        signal: signalOf(token),
-        onDone: (done, total) => progress.report({ message: `${done}/${total}`, increment: 100 / total }),
-      });
-    });
+    await vscode.window.withProgress(
+      { title, location, cancellable: true },
+      async (progress, token) => {
+        await lintFiles(services, uris, {
+          values: true,
+          signal: signalOf(token),
+          onDone: (done, total) =>
+            progress.report({ message: `${done}/${total}`, increment: 100 / total }),
+        });
+      },
+    );
     const found = uris.reduce((sum, uri) => sum + services.diagnostics.findings(uri).length, 0);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t('Checked {0} files: {1} findings', uris.length, found),

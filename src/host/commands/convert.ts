@@ -9,7 +9,11 @@ export const convert: Command = {
   icon: '$(arrow-swap)',
   palette: IN_EDITOR,
   menus: [
-    { menu: 'explorer/context', when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`, group: '5_tensorLoupe@1' },
+    {
+      menu: 'explorer/context',
+      when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`,
+      group: '5_tensorLoupe@1',
+    },
     { menu: 'editor/title', when: IN_EDITOR, group: 'navigation@1' },
   ],
   async run(services, ...args) {
@@ -18,6 +22,9 @@ export const convert: Command = {
     const onlyShown = uris.length === 1 && uris[0]?.toString() === shown?.document.uri.toString();
     if (shown && onlyShown) await convertShown(services);
     else if (uris.length > 0) await convertFiles(services, uris);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'));
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'),
+      );
   },
 };

@@ -103,6 +103,11 @@ async function runEach(
     services.log.info(`${offer.id} ${input.uri.toString(true)}: ${result ? 'done' : 'skipped'}`);
   }
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0}: {1} files converted, {2} skipped', offer.title, report.done, report.skipped),
+    vscode.l10n.t(
+      '{0}: {1} files converted, {2} skipped',
+      offer.title,
+      report.done,
+      report.skipped,
+    ),
   );
 }

@@ -65,17 +65,23 @@ async function withProgress<K extends 'convert' | 'fixAll'>(
   const title = vscode.l10n.t('Converting {0}', name);
   const location = vscode.ProgressLocation.Notification;
   try {
-    return await vscode.window.withProgress({ title, location, cancellable: true }, (progress, token) => {
-      const started = Date.now();
-      let percent = 0;
-      const onProgress = (at: Progress) => {
-        const now = at.totalBytes > 0 ? (100 * at.doneBytes) / at.totalBytes : 0;
-        progress.report({ message: describe(at, Date.now() - started), increment: now - percent });
-        percent = now;
-      };
-      const call = services.engine.call(method, params, { signal: signalOf(token), onProgress });
-      return call as Promise<ConvertResult>;
-    });
+    return await vscode.window.withProgress(
+      { title, location, cancellable: true },
+      (progress, token) => {
+        const started = Date.now();
+        let percent = 0;
+        const onProgress = (at: Progress) => {
+          const now = at.totalBytes > 0 ? (100 * at.doneBytes) / at.totalBytes : 0;
+          progress.report({
+            message: describe(at, Date.now() - started),
+            increment: now - percent,
+          });
+          percent = now;
+        };
+        const call = services.engine.call(method, params, { signal: signalOf(token), onProgress });
+        return call as Promise<ConvertResult>;
+      },
+    );
   } catch (error) {
     if (!(error instanceof CancelledError)) {
       void showError(services.log, vscode.l10n.t('{0} was not converted', name), error);

@@ -12,9 +12,15 @@ export const copyTorchFix: Command = {
     const items = targets(services, args)
       .flatMap(uri => services.diagnostics.findings(uri))
       .filter(finding => finding.torch)
-      .map(({ torch, rule, tensor }) => ({ label: torch!, description: rule, detail: tensor ?? '' }));
+      .map(({ torch, rule, tensor }) => ({
+        label: torch!,
+        description: rule,
+        detail: tensor ?? '',
+      }));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No finding here has a PyTorch fix.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('No finding here has a PyTorch fix.'),
+      );
       return;
     }
     const chosen =

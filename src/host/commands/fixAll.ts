@@ -8,12 +8,23 @@ export const fixAll: Command = {
   id: 'tensorLoupe.fixAll',
   title: 'Fix All Safe Findings into a New File',
   palette: IN_EDITOR,
-  menus: [{ menu: 'explorer/context', when: `!explorerResourceIsFolder && ${TENSOR_FILE}`, group: '5_tensorLoupe@15' }],
+  menus: [
+    {
+      menu: 'explorer/context',
+      when: `!explorerResourceIsFolder && ${TENSOR_FILE}`,
+      group: '5_tensorLoupe@15',
+    },
+  ],
   async run(services, ...args) {
     for (const uri of targets(services, args)) {
-      const plan = await services.engine.call('planFixes', await runConversion.place(services, uri));
+      const plan = await services.engine.call(
+        'planFixes',
+        await runConversion.place(services, uri),
+      );
       if (plan.length === 0) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('No finding here has exactly one safe mend.'));
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('No finding here has exactly one safe mend.'),
+        );
         continue;
       }
       const write = vscode.l10n.t('Write New File');

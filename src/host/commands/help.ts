@@ -27,6 +27,9 @@ export const openSettings: Command = {
   title: 'Open Settings',
   palette: 'true',
   async run() {
-    await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:tensor-loupe.tensor-loupe');
+    await vscode.commands.executeCommand(
+      'workbench.action.openSettings',
+      '@ext:tensor-loupe.tensor-loupe',
+    );
   },
 };

@@ -1,6 +1,5 @@
-import type { Command } from './command';
-import { cancelScan, scanWorkspace } from './scan';
 import { checkValues } from './checkValues';
+import type { Command } from './command';
 import { convert } from './convert';
 import { copyTorchFix } from './copyTorchFix';
 import { directConversions } from './directConversions';
@@ -8,6 +7,7 @@ import { fixAll } from './fixAll';
 import { openRule, openSettings, showLog } from './help';
 import { openWithLoupe } from './open';
 import { pairFiles } from './pairFiles';
+import { cancelScan, scanWorkspace } from './scan';
 
 export const commands: readonly Command[] = [
   openWithLoupe,

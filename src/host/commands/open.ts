@@ -15,8 +15,16 @@ export const openWithLoupe: Command = {
   icon: '$(inspect)',
   palette: 'resourceScheme',
   menus: [
-    { menu: 'explorer/context', when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`, group: 'navigation@90' },
-    { menu: 'editor/title', when: `${ANY_TENSOR_FILE} && !(activeCustomEditorId =~ /^tensorLoupe\\./)`, group: 'navigation@90' },
+    {
+      menu: 'explorer/context',
+      when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`,
+      group: 'navigation@90',
+    },
+    {
+      menu: 'editor/title',
+      when: `${ANY_TENSOR_FILE} && !(activeCustomEditorId =~ /^tensorLoupe\\./)`,
+      group: 'navigation@90',
+    },
   ],
   async run(services, ...args) {
     const uris = targets(services, args);

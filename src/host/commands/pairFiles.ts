@@ -19,7 +19,9 @@ export const pairFiles: Command = {
   async run(services, ...args) {
     const uris = targets(services, args);
     if (uris.length !== 2) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Choose two files: one with an IMAGE, one with a MASK.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Choose two files: one with an IMAGE, one with a MASK.'),
+      );
       return;
     }
     const files = await Promise.all(
@@ -27,7 +29,9 @@ export const pairFiles: Command = {
     );
     const report = await services.engine.call('pair', { files });
     const maskUri = uris[report.mask] ?? uris[0]!;
-    const rest = services.diagnostics.findings(maskUri).filter(({ rule }) => !report.rules.includes(rule));
+    const rest = services.diagnostics
+      .findings(maskUri)
+      .filter(({ rule }) => !report.rules.includes(rule));
     services.diagnostics.set(maskUri, [...rest, ...report.findings]);
     const name = basename(maskUri.path);
     const text =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { failureOf, findingOf } from '../editors/tensorDocument';
 import { locate } from '../location';
 import type { Services } from '../services';
-import { failureOf, findingOf } from '../editors/tensorDocument';
 
 const PARALLEL = 2;
 
@@ -28,10 +28,15 @@ export async function lintFiles(
   await Promise.all(Array.from({ length: PARALLEL }, work));
 }
 
-async function lintFile(services: Services, uri: vscode.Uri, options: LintRunOptions): Promise<void> {
+async function lintFile(
+  services: Services,
+  uri: vscode.Uri,
+  options: LintRunOptions,
+): Promise<void> {
   const open = services.documents.get(uri);
   if (open?.file) {
-    if (options.values) await open.checkValues(undefined, { signal: options.signal }).catch(() => {});
+    if (options.values)
+      await open.checkValues(undefined, { signal: options.signal }).catch(() => {});
     return;
   }
   try {

@@ -18,14 +18,21 @@ export class WorkspaceLint implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
-    this.#status = vscode.window.createStatusBarItem('tensorLoupe.scan', vscode.StatusBarAlignment.Left);
+    this.#status = vscode.window.createStatusBarItem(
+      'tensorLoupe.scan',
+      vscode.StatusBarAlignment.Left,
+    );
     this.#status.name = vscode.l10n.t('Tensor Loupe: Scan');
     this.#status.command = 'tensorLoupe.cancelScan';
     this.#disposables.push(
       this.#status,
       this.#changes,
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (['lint', 'rules', 'contracts'].some(key => event.affectsConfiguration(`tensorLoupe.${key}`))) {
+        if (
+          ['lint', 'rules', 'contracts'].some(key =>
+            event.affectsConfiguration(`tensorLoupe.${key}`),
+          )
+        ) {
           this.#changes.trigger('settings', () => void this.start());
         }
       }),
@@ -67,7 +74,9 @@ export class WorkspaceLint implements vscode.Disposable {
         // A short scan shows nothing: text that flashes by helps nobody.
         if (Date.now() - started < 500 || run.signal.aborted) return;
         this.#status.text = `$(sync~spin) ${vscode.l10n.t('Tensors {0}/{1}', done, total)}`;
-        this.#status.tooltip = vscode.l10n.t('Tensor Loupe is checking tensor files. Click to stop.');
+        this.#status.tooltip = vscode.l10n.t(
+          'Tensor Loupe is checking tensor files. Click to stop.',
+        );
         this.#status.show();
       },
     });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { CONVERSION_IDS } from '../../core/convert/conversionIds';
 import { KINDS } from '../../core/contracts/contract';
+import { CONVERSION_IDS } from '../../core/convert/conversionIds';
 import type { Handlers } from '../../protocol/rpc';
 import type { HostMethods } from '../../protocol/webviewMethods';
 import { convertTensor } from '../commands/convertFlow';
@@ -26,13 +26,19 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     picture: ({ tensor, request }, { signal }) =>
       document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
     stats: ({ tensor, ranges, bins }, { signal }) =>
-      document.ask('stats', { tensor: tensorOf(tensor), bins, ...(ranges ? { ranges } : {}) }, { signal }),
+      document.ask(
+        'stats',
+        { tensor: tensorOf(tensor), bins, ...(ranges ? { ranges } : {}) },
+        { signal },
+      ),
     values: ({ tensor, ranges }, { signal }) =>
       document.ask('values', { tensor: tensorOf(tensor), ranges }, { signal }),
     checkValues: ({ tensor }, { signal }) => document.checkValues([tensorOf(tensor)], { signal }),
-    offers: ({ tensor }, { signal }) => document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
+    offers: ({ tensor }, { signal }) =>
+      document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
     convert: async ({ tensor, conversion }) => {
-      if (!CONVERSION_IDS.includes(conversion)) throw new Error(`There is no conversion ${conversion}`);
+      if (!CONVERSION_IDS.includes(conversion))
+        throw new Error(`There is no conversion ${conversion}`);
       await convertTensor(services, document, tensorOf(tensor), conversion);
     },
     setKind: async ({ tensor, kind }) => {

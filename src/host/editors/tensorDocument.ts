@@ -151,7 +151,8 @@ export function findingOf(failure: OpenFailure): Finding {
 export function failureOf(error: unknown): OpenFailure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CancelledError) return { message };
-  const data = error instanceof RpcError ? (error.data as { place?: OpenFailure } | undefined) : undefined;
+  const data =
+    error instanceof RpcError ? (error.data as { place?: OpenFailure } | undefined) : undefined;
   return {
     message,
     ...(data?.place?.byteOffset === undefined ? {} : { byteOffset: data.place.byteOffset }),

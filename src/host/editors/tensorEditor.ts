@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type MessagePortLike, Rpc } from '../../protocol/rpc';
 import type { DocumentState, HostMethods, WebviewEvents } from '../../protocol/webviewMethods';
 import { config } from '../config';
 import type { Services } from '../services';
+import { hostMethods } from './hostMethods';
 import { webviewStrings } from './strings';
 import type { TensorDocument } from './tensorDocument';
-import { hostMethods } from './hostMethods';
 import { webviewHtml, webviewRoots } from './webviewHtml';
 
 /** One editor on a document: a webview and its conversation with the host. */

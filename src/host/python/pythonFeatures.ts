@@ -104,7 +104,11 @@ function inlays(
         .filter(note => range.contains(rangeOf(note.range).end))
         .map(note => {
           const shape = /\[[^\]]*\]/.exec(note.text)?.[0] ?? note.text;
-          const hint = new vscode.InlayHint(rangeOf(note.range).end, shape, vscode.InlayHintKind.Type);
+          const hint = new vscode.InlayHint(
+            rangeOf(note.range).end,
+            shape,
+            vscode.InlayHintKind.Type,
+          );
           hint.paddingLeft = true;
           hint.tooltip = note.text;
           return hint;

@@ -10,7 +10,10 @@ const MAX_TEXT_LENGTH = 4_000_000;
 /** Keeps the shape report of every open Python text: files, notebook cells, texts that are not saved. */
 export class PythonReports implements vscode.Disposable {
   readonly #services: Services;
-  readonly #reports = new Map<string, { readonly version: number; readonly report: PythonReport }>();
+  readonly #reports = new Map<
+    string,
+    { readonly version: number; readonly report: PythonReport }
+  >();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly onDidChange = this.#changed.event;
   readonly #typing = new Debouncer(TYPING_DELAY_MS);
@@ -43,8 +46,11 @@ export class PythonReports implements vscode.Disposable {
 
   refresh(document: vscode.TextDocument): void {
     if (document.languageId !== 'python') return;
-    if (!config.pythonLint(document.uri)) return this.#forget(document);
-    this.#typing.trigger(document.uri.toString(), () => void this.#lint(document));
+    if (config.pythonLint(document.uri)) {
+      this.#typing.trigger(document.uri.toString(), () => void this.#lint(document));
+    } else {
+      this.#forget(document);
+    }
   }
 
   dispose(): void {

@@ -13,7 +13,11 @@ const ICONS: Readonly<Record<Severity, string>> = {
 
 /** One item: kind, shape and verdict of the tensor that the active editor shows. */
 export function registerStatusBar(services: Services): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('tensorLoupe.tensor', vscode.StatusBarAlignment.Right, 100);
+  const item = vscode.window.createStatusBarItem(
+    'tensorLoupe.tensor',
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
   item.name = vscode.l10n.t('Tensor Loupe: Tensor');
   item.command = 'workbench.actions.view.problems';
   const update = () => draw(item, services.documents.active);
@@ -28,8 +32,13 @@ export function registerStatusBar(services: Services): vscode.Disposable {
 function draw(item: vscode.StatusBarItem, shown: Shown | undefined): void {
   const file = shown?.document.file;
   const tensor = file?.tensors[shown?.tensor ?? 0];
-  if (!file || !tensor) return item.hide();
-  const findings = file.findings.filter(({ tensor: name }) => name === null || name === tensor.name);
+  if (!file || !tensor) {
+    item.hide();
+    return;
+  }
+  const findings = file.findings.filter(
+    ({ tensor: name }) => name === null || name === tensor.name,
+  );
   const worst = worstOf(findings);
   const kind = tensor.classification.kind ?? tensor.dtype;
   item.text = `${worst ? ICONS[worst] : '$(check)'} ${kind} ${tensor.shape.join('×') || vscode.l10n.t('scalar')}`;

@@ -1,0 +1,23 @@
+/** What a command writes to; tests put arrays in the place of the terminal. */
+export interface CliStreams {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether stderr is a terminal: only then is progress drawn. */
+  readonly interactive: boolean;
+}
+
+export const EXIT = { done: 0, findings: 1, failed: 2 } as const;
+
+/** One subcommand of `tensor-loupe`. */
+export interface CliCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  /** Resolves to the exit code. @throws UsageError on bad usage, TensorFileError on bad input. */
+  run(args: readonly string[], streams: CliStreams, signal: AbortSignal): Promise<number>;
+}
+
+/** Bad usage: the message says what is wrong with the command line. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}

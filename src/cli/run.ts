@@ -1,0 +1,59 @@
+import { TensorFileError } from '../core/errors';
+import { type CliStreams, EXIT, UsageError } from './command';
+import { cliCommands } from './index';
+
+/** Runs `tensor-loupe ARGS` and gives its exit code; nothing here ends the process. */
+export async function runCli(
+  args: readonly string[],
+  version: string,
+  streams: CliStreams,
+  signal: AbortSignal,
+): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version' || rest.includes('--version')) {
+    streams.out(version);
+    return EXIT.done;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    (name === undefined ? streams.err : streams.out)(overview());
+    return name === undefined ? EXIT.failed : EXIT.done;
+  }
+  const command = cliCommands.find(candidate => candidate.name === name);
+  if (!command) {
+    streams.err(`error: ${name}: there is no such command; see tensor-loupe --help`);
+    return EXIT.failed;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    streams.out(`${command.summary}\n\nUsage: tensor-loupe ${command.usage}`);
+    return EXIT.done;
+  }
+  try {
+    return await command.run(rest, streams, signal);
+  } catch (error) {
+    streams.err(`error: ${describe(error, command.usage)}`);
+    return EXIT.failed;
+  }
+}
+
+function describe(error: unknown, usage: string): string {
+  if (error instanceof UsageError) return `${error.message}. Usage: tensor-loupe ${usage}`;
+  return messageLine(error);
+}
+
+/** One line for a person, with the byte where that is known; no stack. */
+export function messageLine(error: unknown): string {
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
+  const offset = error instanceof TensorFileError ? error.place.byteOffset : undefined;
+  return offset === undefined || /\bbyte \d/.test(message) ? message : `${message} (at byte ${offset})`;
+}
+
+function overview(): string {
+  const width = Math.max(...cliCommands.map(({ name }) => name.length));
+  return [
+    'tensor-loupe: look at tensor files, check ComfyUI contracts, convert.',
+    '',
+    ...cliCommands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'tensor-loupe COMMAND --help says more. Exit 0: done; 1: lint found something; 2: bad usage or input.',
+  ].join('\n');
+}
