@@ -1,0 +1,26 @@
+/** A failure that one line explains: what is missing and what to do about it. */
+export class Stop extends Error {
+  name = 'Stop';
+}
+
+/** Prints one line about progress. */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Runs a script's body and sets the exit status. A `Stop` prints one line, anything else its stack,
+ * as that is a fault of ours.
+ * @param {() => Promise<number | void>} body
+ */
+export async function main(body) {
+  try {
+    process.exitCode = (await body()) ?? 0;
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`error: ${error instanceof Stop ? error.message : error.stack}\n`);
+  } finally {
+    const { cleanUp } = await import('./cleanUp.mjs');
+    await cleanUp();
+  }
+}

@@ -1,0 +1,54 @@
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+
+const TEST_LIMIT_MS = 30_000;
+
+interface Failure {
+  readonly title: string;
+  readonly error: string;
+}
+
+/** The environment variable that the launcher must have set. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start this suite by npm run test:vscode`);
+  return value;
+}
+
+/** Whole or not there: the launcher reads the file as soon as it sees it. */
+function leaveResults(file: string, results: unknown): void {
+  writeFileSync(`${file}.partial`, JSON.stringify(results, null, 2));
+  renameSync(`${file}.partial`, file);
+}
+
+function runMocha(bundle: string): Promise<{ passed: number; failures: Failure[] }> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: TEST_LIMIT_MS, reporter: 'spec', color: false });
+  for (const name of readdirSync(bundle))
+    if (name.endsWith('.test.cjs')) mocha.addFile(join(bundle, name));
+  let passed = 0;
+  const failures: Failure[] = [];
+  return new Promise(resolve => {
+    mocha
+      .run(() => resolve({ passed, failures }))
+      .on('pass', () => {
+        passed++;
+      })
+      .on('fail', (test, error) => {
+        failures.push({ title: test.fullTitle(), error: String(error.stack ?? error) });
+      });
+  });
+}
+
+/** VS Code calls this inside the extension host. It leaves its results in a file for the launcher. */
+export async function run(): Promise<void> {
+  const file = required('LOUPE_TEST_RESULTS');
+  try {
+    const { passed, failures } = await runMocha(required('LOUPE_TEST_BUNDLE'));
+    leaveResults(file, { passed, failed: failures.length, failures });
+  } catch (error) {
+    const title = 'the suite could not be loaded';
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    leaveResults(file, { passed: 0, failed: 1, failures: [{ title, error: text }] });
+  }
+}
