@@ -1,0 +1,114 @@
+import type { ByteSource } from '../bytes/byteSource';
+import { readSafeU64, readU16, readU32 } from '../bytes/littleEndian';
+import { TensorFileError } from '../errors';
+import { decodeCp437 } from './cp437';
+import { findDirectory } from './zipDirectory';
+import { memberSource } from './zipMember';
+
+/** One member of an archive. Sizes come from the central directory. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Compression method: 0 stored, 8 deflated; others are listed and refused when read. */
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  readonly compressedSize: number;
+  readonly uncompressedSize: number;
+  /** Where the local header is, in bytes from the start of the file. */
+  readonly headerOffset: number;
+  /**
+   * The member's bytes. Stored members are read by range, deflated ones are inflated forwards; nothing is
+   * read before the first read, which throws a TensorFileError for what cannot be read.
+   */
+  source(): ByteSource;
+}
+
+/** An archive's directory, in its order; of members with one name the last stays, as Python reads it. */
+export interface ZipArchive {
+  readonly entries: readonly ZipEntry[];
+  get(name: string): ZipEntry | undefined;
+}
+
+const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_BYTES = 46;
+const IN_ZIP64 = 0xffffffff;
+
+/**
+ * Reads an archive's central directory (APPNOTE 6.3), zip64 included. Written here because a general
+ * reader gives members as streams: stored tensors would have to be read from their start.
+ * @throws TensorFileError when the directory is missing, cut or points outside the file.
+ */
+export async function openZip(source: ByteSource, signal?: AbortSignal): Promise<ZipArchive> {
+  const directory = await findDirectory(source, signal);
+  const bytes = await source.read(directory.offset, directory.size, signal);
+  const entries = new Map<string, ZipEntry>();
+  let at = 0;
+  for (let i = 0; i < directory.entryCount; i++) {
+    const entry = readEntry(source, bytes, at, directory.base);
+    entries.delete(entry.name);
+    entries.set(entry.name, entry);
+    at += ENTRY_BYTES + readU16(bytes, at + 28) + readU16(bytes, at + 30) + readU16(bytes, at + 32);
+  }
+  return { entries: [...entries.values()], get: name => entries.get(name) };
+}
+
+function readEntry(source: ByteSource, bytes: Uint8Array, at: number, base: number): ZipEntry {
+  if (readU32(bytes, at) !== ENTRY_SIGNATURE) {
+    throw new TensorFileError(
+      'The zip directory is damaged: an entry does not start where it should',
+      {
+        byteOffset: at,
+      },
+    );
+  }
+  const flags = readU16(bytes, at + 8);
+  const nameLength = readU16(bytes, at + 28);
+  const extraLength = readU16(bytes, at + 30);
+  if (at + ENTRY_BYTES + nameLength + extraLength > bytes.length) {
+    throw new TensorFileError('The zip directory is cut short inside an entry');
+  }
+  const nameBytes = bytes.slice(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
+  const extra = bytes.subarray(
+    at + ENTRY_BYTES + nameLength,
+    at + ENTRY_BYTES + nameLength + extraLength,
+  );
+  const sizes = zip64Values(extra, [
+    readU32(bytes, at + 24),
+    readU32(bytes, at + 20),
+    readU32(bytes, at + 42),
+  ]);
+  const entry = {
+    name: decodeName(nameBytes, flags),
+    method: readU16(bytes, at + 10),
+    isEncrypted: (flags & 1) === 1,
+    uncompressedSize: sizes[0]!,
+    compressedSize: sizes[1]!,
+    headerOffset: base + sizes[2]!,
+  };
+  return { ...entry, source: () => memberSource(source, entry, nameBytes) };
+}
+
+function decodeName(bytes: Uint8Array, flags: number): string {
+  // Python cuts a name at its first NUL.
+  const nul = bytes.indexOf(0);
+  const used = nul < 0 ? bytes : bytes.subarray(0, nul);
+  return flags & 0x800
+    ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(used)
+    : decodeCp437(used);
+}
+
+/** The fields that hold 0xffffffff, replaced by their 64-bit values from the zip64 extra field. */
+function zip64Values(extra: Uint8Array, values: readonly number[]): number[] {
+  let field: Uint8Array = new Uint8Array(0);
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const length = readU16(extra, at + 2);
+    if (readU16(extra, at) === 1) field = extra.subarray(at + 4, at + 4 + length);
+    at += 4 + length;
+  }
+  let at = 0;
+  return values.map(value => {
+    if (value !== IN_ZIP64) return value;
+    if (at + 8 > field.length) return value;
+    at += 8;
+    return readSafeU64(field, at - 8, 'size of a zip member');
+  });
+}

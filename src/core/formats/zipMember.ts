@@ -1,0 +1,105 @@
+import type { ByteSource } from '../bytes/byteSource';
+import { checkRange } from '../bytes/checkRange';
+import { readU16, readU32 } from '../bytes/littleEndian';
+import { sliceSource } from '../bytes/sliceSource';
+import { TensorFileError } from '../errors';
+import { inflatingSource } from './inflatingSource';
+import type { ZipEntry } from './zip';
+
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_BYTES = 30;
+/** Deflate gives at most 258 bytes for two bits; a directory that claims more lies. */
+const MAX_DEFLATE_RATIO = 1032;
+
+/** Names of the methods that are not read (APPNOTE 4.4.5). */
+const METHOD_NAMES: ReadonlyMap<number, string> = new Map([
+  [1, 'shrink'],
+  [6, 'implode'],
+  [9, 'deflate64'],
+  [12, 'bzip2'],
+  [14, 'lzma'],
+  [93, 'zstandard'],
+  [95, 'xz'],
+  [98, 'PPMd'],
+  [99, 'AES encryption'],
+]);
+
+/** A member's bytes; its local header is read and checked with the first read. */
+export function memberSource(
+  archive: ByteSource,
+  entry: Omit<ZipEntry, 'source'>,
+  nameBytes: Uint8Array,
+): ByteSource {
+  let opened: ByteSource | undefined;
+  const open = async (signal?: AbortSignal): Promise<ByteSource> => {
+    checkReadable(entry);
+    const offset = await dataOffset(archive, entry, nameBytes, signal);
+    if (offset + entry.compressedSize > archive.size) throw outside(entry, archive.size);
+    const data = sliceSource(archive, offset, entry.compressedSize);
+    if (entry.method === 0) return data;
+    return inflatingSource(data, entry.uncompressedSize, `Member "${entry.name}"`);
+  };
+  return {
+    size: entry.uncompressedSize,
+    read: async (offset, length, signal) => {
+      opened ??= await open(signal);
+      checkRange(entry.uncompressedSize, offset, length);
+      return opened.read(offset, length, signal);
+    },
+    close: async () => {},
+  };
+}
+
+function checkReadable(entry: Omit<ZipEntry, 'source'>): void {
+  const { name, method, compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted) {
+    throw new TensorFileError(
+      `Member "${name}" is encrypted: unpack the archive with its password`,
+    );
+  }
+  if (method !== 0 && method !== 8) {
+    const known = METHOD_NAMES.get(method);
+    throw new TensorFileError(
+      `Member "${name}" is compressed by method ${method}${known ? ` (${known})` : ''}: only stored and deflated members are read; repack the archive`,
+    );
+  }
+  const lies =
+    method === 0
+      ? compressedSize !== uncompressedSize
+      : uncompressedSize > compressedSize * MAX_DEFLATE_RATIO;
+  if (lies) {
+    throw new TensorFileError(
+      `Member "${name}" claims ${uncompressedSize} bytes from ${compressedSize} in the file: its size is wrong`,
+    );
+  }
+}
+
+async function dataOffset(
+  archive: ByteSource,
+  entry: Omit<ZipEntry, 'source'>,
+  nameBytes: Uint8Array,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { headerOffset } = entry;
+  if (headerOffset + LOCAL_BYTES + nameBytes.length > archive.size) {
+    throw outside(entry, archive.size);
+  }
+  const header = await archive.read(headerOffset, LOCAL_BYTES + nameBytes.length, signal);
+  const sameName =
+    readU16(header, 26) === nameBytes.length &&
+    nameBytes.every((byte, i) => header[LOCAL_BYTES + i] === byte);
+  if (readU32(header, 0) !== LOCAL_SIGNATURE || !sameName) {
+    throw new TensorFileError(
+      `Member "${entry.name}" does not start at byte ${headerOffset}, where the zip directory says: the file is damaged`,
+      { byteOffset: headerOffset },
+    );
+  }
+  return headerOffset + LOCAL_BYTES + nameBytes.length + readU16(header, 28);
+}
+
+function outside(entry: Omit<ZipEntry, 'source'>, size: number): TensorFileError {
+  return new TensorFileError(
+    `Member "${entry.name}" lies at byte ${entry.headerOffset} with ${entry.compressedSize} bytes, outside the file of ${size} bytes`,
+    { byteOffset: entry.headerOffset },
+  );
+}
