@@ -27,6 +27,8 @@ export interface TensorHeader {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly byteLength: number;
+  /** Where its bytes start in the file, where that is one place. */
+  readonly byteOffset?: number;
 }
 
 /** An axis as people read it: `H 512`. */

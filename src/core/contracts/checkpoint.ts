@@ -1,0 +1,25 @@
+/** Last name segments that only parameters, buffers and optimizer state have. */
+const PARAMETER_ENDINGS =
+  /^(.*_)?(weight|weights|bias|gamma|beta|kernel|running_mean|running_var|num_batches_tracked|weight_[ghuv]|(weight|bias)_(ih|hh)_l\d+\w*|lora_(up|down|mid|[ab])|exp_avg|exp_avg_sq|max_exp_avg_sq|momentum_buffer|qweight|qzeros|g_idx|absmax|quant_map|scale_weight|input_scale|position_ids|inv_freq|cls_token|mask_token|class_token|pos_embed|logit_scale|alphas_cumprod\w*|emb_params|hada_\w+|lokr_\w+|oft_\w+|dora_scale|diff_b|scaled_fp8|freqs_c[io]s|text_projection|positional_embedding|latents_mean|latents_std)$/i;
+
+/** Path segments of modules; a path of several segments through one of them is a parameter's. */
+const MODULE_SEGMENTS =
+  /^(layers?|blocks?|h|attn\d?|attention|self_attn|cross_attn|mlp|ff|ffn|norm\d?|ln_\w+|conv\w*|resnets?|resblocks?|transformer\w*|model|diffusion_model|first_stage_model|cond_stage_model|unet|vae|encoder|decoder|text_model|vision_model|vision_tower|text_encoders?|image_encoder|image_proj|ip_adapter|perceiver\w*|embeddings|(down|up|mid|input|middle|output|double|single)_blocks?|lora_\w+|module|backbone|state|optimizer\w*|string_to_param|controlnet|control_model)$/i;
+
+/** Whether a name is one that only a model's parameter, buffer or optimizer state would have. */
+export function isParameterName(name: string): boolean {
+  const segments = name.split(/[./\\]/);
+  const last = segments.at(-1) ?? '';
+  if (PARAMETER_ENDINGS.test(last)) return true;
+  return segments.length >= 2 && segments.slice(0, -1).some(part => MODULE_SEGMENTS.test(part));
+}
+
+/**
+ * The names among these that belong to a model checkpoint: all of a file's where more than half are
+ * parameters, else the parameters alone.
+ */
+export function checkpointNames(names: readonly string[]): ReadonlySet<string> {
+  const parameters = names.filter(isParameterName);
+  const whole = 2 * parameters.length > names.length;
+  return new Set(whole ? names : parameters);
+}

@@ -1,0 +1,141 @@
+import type { FormatId } from '../tensor/tensor';
+import { checkpointNames } from './checkpoint';
+import type { Classification, Evidence, Kind, TensorHeader } from './contract';
+import { latentCandidates } from './latentCandidates';
+import { fileNameEvidence, isNameless, type NameEvidence, nameEvidence } from './names';
+import { mayBeMaskOfPartner, partnerShapes } from './partners';
+import { describeShape, fitsNamedKind, readAs, shapeEvidence } from './shapeEvidence';
+
+/** What classification knows of the file around the tensors. */
+export interface ClassifyContext {
+  readonly format: FormatId;
+  /** File name with its ending, without folders. */
+  readonly fileName: string;
+  readonly metadata: ReadonlyMap<string, string>;
+  /** The user's word, by tensor name; `null` means "held to no contract". The first one counts. */
+  readonly choices: readonly { readonly tensor: string; readonly kind: Kind | null }[];
+}
+
+/** The marker that SaveLatent writes beside the latent: no latent itself. */
+export const LATENT_MARKER = 'latent_format_version_0';
+
+const NONE: Classification = { kind: null, evidence: [], because: '', candidates: [] };
+
+/** Whether a file is one that SaveLatent writes, by its ending. */
+export function isLatentFile(fileName: string): boolean {
+  return fileName.toLowerCase().endsWith('.latent');
+}
+
+/**
+ * The kind of each tensor of a file, in the tensors' order, by the strongest evidence there is: the
+ * user, the format, the name, the shape. A tensor of a checkpoint has no kind but by the user's word.
+ */
+export function classify(
+  tensors: readonly TensorHeader[],
+  context: ClassifyContext,
+): Classification[] {
+  const choices = new Map([...context.choices].reverse().map(item => [item.tensor, item.kind]));
+  const checkpoint = checkpointNames(tensors.map(tensor => tensor.name));
+  const guesses = tensors.map(tensor => {
+    const chosen = choices.get(tensor.name);
+    if (chosen === null) return NONE;
+    if (chosen) return byUser(tensor, chosen, context);
+    if (tensor.name === LATENT_MARKER) return NONE;
+    return (
+      byFormat(tensor, tensors, context) ??
+      (checkpoint.has(tensor.name) ? NONE : byNameOrShape(tensor, tensors, context))
+    );
+  });
+  return withPartners(tensors, guesses, { checkpoint, choices });
+}
+
+function byUser(tensor: TensorHeader, kind: Kind, context: ClassifyContext): Classification {
+  const role = ownNameEvidence(tensor, context)?.role;
+  return build(
+    tensor,
+    kind,
+    ['user'],
+    ['chosen by you'],
+    context,
+    kind === 'LATENT' ? role : undefined,
+  );
+}
+
+function byFormat(
+  tensor: TensorHeader,
+  tensors: readonly TensorHeader[],
+  context: ClassifyContext,
+): Classification | null {
+  if (context.format === 'image') {
+    const kind = tensor.name === 'image' ? 'IMAGE' : tensor.name === 'mask' ? 'MASK' : null;
+    return kind && build(tensor, kind, ['format'], ['image file, read as LoadImage does'], context);
+  }
+  if (context.format !== 'safetensors' || !isLatentFile(context.fileName)) return null;
+  const others = tensors.filter(other => other.name !== LATENT_MARKER);
+  if (tensor.name !== 'latent_tensor' && others.length > 1) return null;
+  const evidence: Evidence[] = tensor.name === 'latent_tensor' ? ['format', 'name'] : ['format'];
+  const words = ['.latent file'];
+  if (tensor.name === 'latent_tensor') words.push('name `latent_tensor`');
+  return build(tensor, 'LATENT', evidence, words, context);
+}
+
+function ownNameEvidence(tensor: TensorHeader, context: ClassifyContext): NameEvidence | null {
+  return isNameless(tensor.name) ? fileNameEvidence(context.fileName) : nameEvidence(tensor.name);
+}
+
+function byNameOrShape(
+  tensor: TensorHeader,
+  tensors: readonly TensorHeader[],
+  context: ClassifyContext,
+): Classification {
+  const named = ownNameEvidence(tensor, context);
+  if (named && fitsNamedKind(tensor, named)) {
+    const where = isNameless(tensor.name) ? 'file name' : 'name';
+    return build(tensor, named.kind, ['name'], [`${where} \`${named.word}\``], context, named.role);
+  }
+  if (named || tensors.length !== 1) return NONE;
+  const shaped = shapeEvidence(tensor);
+  if (!shaped.kind) return shaped.ambiguity ? { ...NONE, ambiguity: shaped.ambiguity } : NONE;
+  const result = build(tensor, shaped.kind, [], [], context);
+  return shaped.ambiguity ? { ...result, ambiguity: shaped.ambiguity } : result;
+}
+
+/** Adds what the shape says to what was known before. */
+function build(
+  tensor: TensorHeader,
+  kind: Kind,
+  evidence: readonly Evidence[],
+  words: readonly string[],
+  context: ClassifyContext,
+  role?: 'noise_mask',
+): Classification {
+  const reading = readAs(kind, tensor.shape);
+  const fits = role === 'noise_mask' || (reading.fault === null && !reading.ambiguity);
+  const isSamples = kind === 'LATENT' && role === undefined;
+  return {
+    kind,
+    evidence: fits ? [...evidence, 'shape'] : evidence,
+    because: [...words, describeShape(reading)].join(', '),
+    ...(reading.ambiguity && role === undefined ? { ambiguity: reading.ambiguity } : {}),
+    candidates: isSamples ? latentCandidates(tensor.shape, context.metadata) : [],
+    ...(kind === 'LATENT' ? { role: role ?? 'samples' } : {}),
+  };
+}
+
+/** A second look at what has no kind yet: an IMAGE beside it may make it a MASK. */
+function withPartners(
+  tensors: readonly TensorHeader[],
+  guesses: readonly Classification[],
+  known: { checkpoint: ReadonlySet<string>; choices: ReadonlyMap<string, Kind | null> },
+): Classification[] {
+  const images = tensors.filter((_, index) => guesses[index]!.kind === 'IMAGE');
+  const partners = partnerShapes(images.map(image => image.shape));
+  return guesses.map((guess, index) => {
+    const tensor = tensors[index]!;
+    if (guess.kind || known.checkpoint.has(tensor.name) || known.choices.has(tensor.name))
+      return guess;
+    if (!mayBeMaskOfPartner(tensor, partners)) return guess;
+    const because = `size of the IMAGE beside it, one channel, shape [${tensor.shape.join(', ')}]`;
+    return { kind: 'MASK', evidence: ['shape'], because, candidates: [] };
+  });
+}

@@ -1,0 +1,107 @@
+import type { Contract } from './contract';
+import { LATENT_FORMATS, LATENT_WIDTHS } from './latentFormats';
+import { axisLabels, emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+
+export type LatentFault = 'empty' | 'batch-missing' | 'channel-last' | 'channel-count' | 'rank';
+
+/** What ComfyUI calls a LATENT: the `samples` of its dict. */
+export const latentContract: Contract = {
+  kind: 'LATENT',
+  layout: '[B,C,H,W]',
+  summary:
+    'The `samples` of a LATENT dict, channel first, any float dtype; videos add T, audio is [B,C,L].',
+  axes: shape => axisLabels(readLatent(shape)),
+};
+
+/** Channel counts of sequence latents `[B,C,L]`: audio and 3-D shapes. */
+const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);
+/** Channel counts that a picture or one frame of a video can have. */
+const PICTURE_WIDTHS: ReadonlySet<number> = widthsOf(2, 3);
+/** Channel counts by far the commonest; they decide where a shape has two readings. */
+const COMMON_WIDTHS: ReadonlySet<number> = new Set([4, 16]);
+/** TripoSplat keeps its 8192 tokens before its 16 channels. */
+const MIN_TOKENS = 1024;
+
+function widthsOf(...dimensions: number[]): ReadonlySet<number> {
+  const formats = LATENT_FORMATS.filter(format => dimensions.includes(format.dimensions));
+  return new Set(formats.map(format => format.channels));
+}
+
+/** Reads a shape as the `samples` of a LATENT; exactly one fault explains a wrong one. */
+export function readLatent(shape: readonly number[]): Reading<LatentFault> {
+  const wrong = emptyAxes(shape);
+  if (wrong.length > 0) return { layout: plainLayout(shape), shape, fault: 'empty', wrong };
+  if (shape.length === 3) return readThree(shape);
+  if (shape.length === 4) return readFour(shape);
+  if (shape.length === 5) return readFive(shape);
+  return { layout: unknownLayout(shape), shape, fault: 'rank', wrong };
+}
+
+function plainLayout(shape: readonly number[]): string {
+  return { 3: 'BCL', 4: 'BCHW', 5: 'BCTHW' }[shape.length] ?? unknownLayout(shape);
+}
+
+function readThree(shape: readonly number[]): Reading<LatentFault> {
+  const [first, second, third] = shape as [number, number, number];
+  if (isChannelLastPicture(shape))
+    return { layout: 'HWC', shape, fault: 'channel-last', wrong: [2] };
+  if (second >= MIN_TOKENS && third === 16) return sound('BLC', shape);
+  if (PICTURE_WIDTHS.has(first) && !likelySequence(first, second, third)) {
+    const base = { layout: 'CHW', shape, fault: 'batch-missing', wrong: [] } as const;
+    return SEQUENCE_WIDTHS.has(second) ? { ...base, ambiguity: sequenceOrPicture(shape) } : base;
+  }
+  if (SEQUENCE_WIDTHS.has(second)) return sound('BCL', shape);
+  return { layout: 'BCL', shape, fault: 'channel-count', wrong: [1] };
+}
+
+/** `[4,64,64]` is a picture of 4 channels; `[4,64,1024]` is four sounds of 64 channels. */
+function likelySequence(first: number, channels: number, length: number): boolean {
+  if (!SEQUENCE_WIDTHS.has(channels)) return false;
+  if (first < channels && !COMMON_WIDTHS.has(first)) return true;
+  return length > 4 * channels;
+}
+
+function isChannelLastPicture(shape: readonly number[]): boolean {
+  const [height, width, channels] = shape as [number, number, number];
+  return (
+    COMMON_WIDTHS.has(channels) &&
+    !COMMON_WIDTHS.has(height) &&
+    height >= 8 &&
+    width >= 8 &&
+    width < MIN_TOKENS &&
+    height <= 4 * width
+  );
+}
+
+function readFour(shape: readonly number[]): Reading<LatentFault> {
+  const [, second, third, last] = shape as [number, number, number, number];
+  const early = LATENT_WIDTHS.has(second);
+  if (LATENT_WIDTHS.has(last) && (!early || onlyLastFits(second, third, last)))
+    return { layout: 'BHWC', shape, fault: 'channel-last', wrong: [3] };
+  if (!early) return { layout: 'BCHW', shape, fault: 'channel-count', wrong: [1] };
+  return sound('BCHW', shape);
+}
+
+/**
+ * `[1,64,64,4]`: 64 is some format's channel count, yet a latent 64 high and 4 wide is a strip that no
+ * model makes, while 64 x 64 of 4 channels is the commonest latent there is.
+ */
+function onlyLastFits(second: number, third: number, last: number): boolean {
+  const balanced = Math.max(second, third) <= 2 * Math.min(second, third);
+  return COMMON_WIDTHS.has(last) && second > last && third >= 8 * last && balanced;
+}
+
+function readFive(shape: readonly number[]): Reading<LatentFault> {
+  if (LATENT_WIDTHS.has(shape[1]!)) return sound('BCTHW', shape);
+  if (LATENT_WIDTHS.has(shape[4]!))
+    return { layout: 'BTHWC', shape, fault: 'channel-last', wrong: [4] };
+  return { layout: 'BCTHW', shape, fault: 'channel-count', wrong: [1] };
+}
+
+function sound(layout: string, shape: readonly number[]): Reading<LatentFault> {
+  return { layout, shape, fault: null, wrong: [] };
+}
+
+function sequenceOrPicture(shape: readonly number[]): string {
+  return `${shapeText(shape)}: one picture without a batch axis, or a batch of sequences`;
+}

@@ -1,0 +1,137 @@
+import type { Kind } from './contract';
+
+/** What a name says about a tensor. */
+export interface NameEvidence {
+  readonly kind: Kind;
+  /** The part of the name that says so. */
+  readonly word: string;
+  /** `weak` names count only where the shape fits as well. */
+  readonly strength: 'strong' | 'weak';
+  readonly role?: 'noise_mask';
+}
+
+type Word = readonly [kind: Kind, strength: 'strong' | 'weak'];
+
+/** Words that name a kind, in the singular and plural that node packs use. */
+const KIND_WORDS: ReadonlyMap<string, Word> = new Map([
+  ['image', ['IMAGE', 'strong']],
+  ['images', ['IMAGE', 'strong']],
+  ['img', ['IMAGE', 'strong']],
+  ['imgs', ['IMAGE', 'strong']],
+  ['pixels', ['IMAGE', 'weak']],
+  ['picture', ['IMAGE', 'weak']],
+  ['pictures', ['IMAGE', 'weak']],
+  ['photo', ['IMAGE', 'weak']],
+  ['frame', ['IMAGE', 'weak']],
+  ['frames', ['IMAGE', 'weak']],
+  ['rgb', ['IMAGE', 'weak']],
+  ['rgba', ['IMAGE', 'weak']],
+  ['mask', ['MASK', 'strong']],
+  ['masks', ['MASK', 'strong']],
+  ['samples', ['LATENT', 'strong']],
+  ['latent', ['LATENT', 'strong']],
+  ['latents', ['LATENT', 'strong']],
+  ['sample', ['LATENT', 'weak']],
+] as const satisfies readonly (readonly [string, Word])[]);
+
+/** Names that mean another thing than their last word says. */
+const WHOLE_NAMES: ReadonlyMap<string, NameEvidence> = new Map([
+  ['latent tensor', { kind: 'LATENT', word: 'latent_tensor', strength: 'strong' }],
+  ['latent image', { kind: 'LATENT', word: 'latent_image', strength: 'strong' }],
+  ['latent images', { kind: 'LATENT', word: 'latent_images', strength: 'strong' }],
+  ['noise mask', { kind: 'LATENT', word: 'noise_mask', strength: 'strong', role: 'noise_mask' }],
+] as const satisfies readonly (readonly [string, NameEvidence])[]);
+
+/** Words that may follow the kind without changing it: `image_out`, `mask_0001`, `samples_fp16`. */
+const NEUTRAL_WORDS: ReadonlySet<string> = new Set(
+  `tensor tensors batch out output in input result results raw orig original before after new old
+  final tmp temp copy src dst ref reference a b c d x y left right top bottom front back
+  fp bf f u i int uint float half double bool bit bits le be
+  nhwc nchw hwc chw bhwc bchw bhw hw channel channels last first missing squeezed unsqueezed
+  resized scaled cropped padded blurred inverted soft hard small big large full
+  gray grey alpha single wrong bad good ok broken nan inf signed unsigned range
+  sd sdxl flux wan video data array value values list dump`.split(/\s+/),
+);
+
+/** Words that make it something else wherever they stand: `image_embeds`, `attention_mask`, `mask_token`. */
+const FOREIGN_WORDS: ReadonlySet<string> = new Set(
+  `embed embeds embedding embeddings emb feature features feat feats token tokens proj projection
+  encoder encoding encodings decoder mean std var id ids index indices idx size sizes shape shapes
+  grid pos position positions label labels path paths name names url hash caption captions logits
+  score scores ratio weight weights bias hidden states newline query queries key keys dim dims count
+  num n len length lengths cond conditioning timestep timesteps sigma sigmas model module processor
+  gradient grad loss prob probs box boxes bbox bboxes point points keypoints has is
+  attention attn patch patches depth normal normals flow disparity audio text word words prompt type`.split(
+    /\s+/,
+  ),
+);
+
+/** Words before `mask` that make it a mask over tokens, not over pixels. */
+const TOKEN_MASK_WORDS: ReadonlySet<string> = new Set(
+  `attention attn self cross causal padding pad src tgt memory valid tril triu loss label lm head
+  expert router seq sequence prune pruning sparse dropout positional`.split(/\s+/),
+);
+
+/** Names that say nothing, so that the file's own name may speak. */
+const NAMELESS = /^(\d+|arr_\d+|tensor|data|array|value|default)?$/;
+
+/** Whether a tensor has no name of its own: an `.npy`, a bare `torch.save(tensor)`, `arr_0`. */
+export function isNameless(name: string): boolean {
+  return NAMELESS.test(name);
+}
+
+/** The words of a name: `maskAlpha_01` is mask, alpha, 01. */
+export function wordsOf(text: string): string[] {
+  return text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u)
+    .filter(word => word !== '');
+}
+
+/**
+ * What a tensor's own name says: its last telling path segment must hold a word for a kind and no
+ * foreign one; a name that goes on after it (`image_hdr`) is weak.
+ */
+export function nameEvidence(name: string): NameEvidence | null {
+  for (const segment of name.split(/[./\\]/).reverse()) {
+    const words = wordsOf(segment).filter(word => !/^\d+$/.test(word));
+    if (words.length === 0) continue;
+    const evidence = evidenceOf(words);
+    if (evidence) return isPlain(words) ? evidence : { ...evidence, strength: 'weak' };
+    if (!words.every(word => NEUTRAL_WORDS.has(word))) return null;
+  }
+  return null;
+}
+
+/** What a file's name says about its one nameless tensor; any word may follow but a foreign one. */
+export function fileNameEvidence(fileName: string): NameEvidence | null {
+  const dot = fileName.lastIndexOf('.');
+  const words = wordsOf(dot > 0 ? fileName.slice(0, dot) : fileName);
+  return evidenceOf(words.filter(word => !/^\d+$/.test(word)));
+}
+
+/** Whether nothing but neutral words follows the word for the kind. */
+function isPlain(words: readonly string[]): boolean {
+  const at = words.findLastIndex(word => KIND_WORDS.has(word));
+  return words.slice(at + 1).every(word => NEUTRAL_WORDS.has(word));
+}
+
+function evidenceOf(words: readonly string[]): NameEvidence | null {
+  if (words.some(word => FOREIGN_WORDS.has(word))) return null;
+  const at = words.findLastIndex(word => KIND_WORDS.has(word));
+  const whole = wholeName(words, at);
+  if (whole) return whole;
+  const entry = KIND_WORDS.get(words[at] ?? '');
+  if (!entry) return null;
+  const [kind, strength] = entry;
+  if (kind === 'MASK' && words.slice(0, at).some(word => TOKEN_MASK_WORDS.has(word))) return null;
+  return { kind, strength, word: words[at]! };
+}
+
+function wholeName(words: readonly string[], at: number): NameEvidence | undefined {
+  return (
+    WHOLE_NAMES.get(words.slice(at - 1, at + 1).join(' ')) ??
+    WHOLE_NAMES.get(words.slice(at, at + 2).join(' '))
+  );
+}

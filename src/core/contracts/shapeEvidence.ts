@@ -1,0 +1,82 @@
+import type { Kind, TensorHeader } from './contract';
+import { readImage } from './image';
+import { readLatent } from './latent';
+import { LATENT_WIDTHS } from './latentFormats';
+import { readMask } from './mask';
+import type { NameEvidence } from './names';
+import { type Reading, shapeText } from './reading';
+
+const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16', 'F64']);
+const NUMERIC = /^(BOOL|[UI](8|16|32|64)|B?F\d+(_\w+)?|C\d+)$/;
+const TOKEN_MASK_DTYPES: ReadonlySet<string> = new Set(['BOOL', 'I32', 'I64']);
+
+/** Smallest height and width that make a picture by shape alone. */
+const MIN_SIDE = 8;
+/** More than this many small square planes are the kernels of a convolution. */
+const MAX_KERNEL_SIDE = 32;
+const MAX_LATENTS_OF_KERNEL_SIZE = 16;
+
+/** A shape read under a kind's contract. */
+export function readAs(kind: Kind, shape: readonly number[]): Reading<string> {
+  return { IMAGE: readImage, MASK: readMask, LATENT: readLatent }[kind](shape);
+}
+
+/** A shape in words: "shape [2, 4, 6, 8], 4 channels in dim 1". */
+export function describeShape(reading: Reading<string>): string {
+  const axis = reading.layout.indexOf('C');
+  const shape = `shape ${shapeText(reading.shape)}`;
+  if (axis < 0) return shape;
+  const count = reading.shape[axis];
+  return `${shape}, ${count} ${count === 1 ? 'channel' : 'channels'} in dim ${axis}`;
+}
+
+/** Whether dtype and rank let a tensor be what its name says. */
+export function fitsNamedKind(tensor: TensorHeader, named: NameEvidence): boolean {
+  const { dtype, shape } = tensor;
+  if (!NUMERIC.test(dtype) || shape.length === 0) return false;
+  const float = dtype.startsWith('F') || dtype.startsWith('BF');
+  if (named.role === 'noise_mask') return shape.length > 1;
+  if (named.kind === 'LATENT' && !float) return false;
+  // One axis is a list: encoded bytes, sound samples, indices.
+  if (shape.length === 1 && (named.kind === 'LATENT' || !float)) return shape[0] === 0;
+  if (named.kind === 'MASK' && isTokenMask(tensor)) return false;
+  if (named.strength === 'strong') return true;
+  const reading = readAs(named.kind, shape);
+  return !['rank', 'channel-count', 'empty'].includes(reading.fault ?? '');
+}
+
+/** `[2, 77]` of integers marks words of a prompt, not pixels. */
+function isTokenMask({ dtype, shape }: TensorHeader): boolean {
+  return TOKEN_MASK_DTYPES.has(dtype) && shape.length === 2 && shape[0]! <= 4 && shape[1]! > 4;
+}
+
+/** What the shape of a file's only tensor says, where little else fits. */
+export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambiguity?: string } {
+  const { dtype, shape } = tensor;
+  if (shape.length !== 4 || looksLikeKernels(shape)) return { kind: null };
+  const image = isPictureLast(shape) && (FLOATS.has(dtype) || dtype === 'U8');
+  const latent = FLOATS.has(dtype) && isLatentFirst(shape);
+  if (image && latent)
+    return { kind: null, ambiguity: `${shapeText(shape)}: an IMAGE or a LATENT, both fit` };
+  if (image) return { kind: 'IMAGE' };
+  if (!latent) return { kind: null };
+  if (shape[1] === 3)
+    return {
+      kind: null,
+      ambiguity: `${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`,
+    };
+  return { kind: 'LATENT' };
+}
+
+function isPictureLast(shape: readonly number[]): boolean {
+  return (shape[3] === 3 || shape[3] === 4) && shape[1]! >= MIN_SIDE && shape[2]! >= MIN_SIDE;
+}
+
+function isLatentFirst(shape: readonly number[]): boolean {
+  return LATENT_WIDTHS.has(shape[1]!) && shape[2]! >= MIN_SIDE && shape[3]! >= MIN_SIDE;
+}
+
+function looksLikeKernels(shape: readonly number[]): boolean {
+  const [count, , height, width] = shape as [number, number, number, number];
+  return height === width && height <= MAX_KERNEL_SIDE && count > MAX_LATENTS_OF_KERNEL_SIZE;
+}

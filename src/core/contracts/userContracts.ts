@@ -1,0 +1,85 @@
+import picomatch from 'picomatch';
+import type { Kind } from './contract';
+import { KINDS } from './contract';
+
+/** One entry of the setting: which tensors of which files are held to which contract. */
+export interface ContractSetting {
+  /** Glob over paths relative to the workspace, with `/`; without a `/` it matches file names. */
+  readonly files: string;
+  /** Glob over tensor names; absent means every tensor. */
+  readonly tensor?: string;
+  /** `none` takes a tensor out of every contract. */
+  readonly kind: Kind | 'none';
+}
+
+/** The setting, ready to match; entries that could not be understood are told in `notices`. */
+export interface CompiledContracts {
+  readonly entries: readonly CompiledEntry[];
+  /** One sentence per entry that was left out. */
+  readonly notices: readonly string[];
+}
+
+interface CompiledEntry {
+  readonly kind: Kind | null;
+  matchesFile(path: string): boolean;
+  matchesTensor(name: string): boolean;
+}
+
+/** Compiles the value of the contracts setting, whatever a user wrote there; never throws. */
+export function compileContracts(setting: unknown): CompiledContracts {
+  if (setting === undefined || setting === null) return { entries: [], notices: [] };
+  if (!Array.isArray(setting))
+    return { entries: [], notices: ['The contracts setting must be a list of entries.'] };
+  const results = setting.map((entry: unknown, index) => compileEntry(entry, index + 1));
+  return {
+    entries: results.filter(result => typeof result !== 'string'),
+    notices: results.filter(result => typeof result === 'string'),
+  };
+}
+
+/**
+ * What the setting says of a file's tensors: one choice per tensor that an entry matches; the first
+ * entry that matches counts. `path` is relative to the workspace, with `/`.
+ */
+export function kindFromContracts(
+  contracts: CompiledContracts,
+  path: string,
+  tensors: readonly string[],
+): { readonly tensor: string; readonly kind: Kind | null }[] {
+  const entries = contracts.entries.filter(entry => entry.matchesFile(path));
+  return tensors.flatMap(tensor => {
+    const entry = entries.find(candidate => candidate.matchesTensor(tensor));
+    return entry ? [{ tensor, kind: entry.kind }] : [];
+  });
+}
+
+function compileEntry(entry: unknown, position: number): CompiledEntry | string {
+  const where = `Entry ${position} of the contracts setting is left out`;
+  if (typeof entry !== 'object' || entry === null) return `${where}: it is not an object.`;
+  const { files, tensor = '**', kind } = entry as Record<string, unknown>;
+  const settled = kindOf(kind);
+  if (settled === undefined)
+    return `${where}: kind must be ${KINDS.join(', ')} or none, found ${JSON.stringify(kind)}.`;
+  if (typeof files !== 'string' || typeof tensor !== 'string')
+    return `${where}: files and tensor must be globs.`;
+  const file = matcher(files, { basename: !files.includes('/'), dot: true });
+  if (typeof file === 'string') return `${where}: the glob "${files}" does not parse (${file}).`;
+  // Tensor names are no paths: a star may cross a slash.
+  const name = matcher(tensor, { bash: true, dot: true });
+  if (typeof name === 'string') return `${where}: the glob "${tensor}" does not parse (${name}).`;
+  return { kind: settled, matchesFile: file, matchesTensor: text => tensor === '**' || name(text) };
+}
+
+function kindOf(kind: unknown): Kind | null | undefined {
+  if (kind === 'none' || kind === null) return null;
+  return KINDS.find(candidate => candidate === kind);
+}
+
+function matcher(glob: string, options: object): ((text: string) => boolean) | string {
+  try {
+    const matches = picomatch(glob, { ...options, strictBrackets: true, windows: false });
+    return text => text === glob || matches(text);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
