@@ -20,3 +20,4 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
 }
+declare function setTimeout(callback: () => void, milliseconds: number): unknown;
