@@ -1,7 +1,8 @@
 import { catalogue } from '../core/lint';
 import { SEVERITIES } from '../core/lint/finding';
 import { commands } from './commands/index';
-import { FILE_TYPES, INDEX_ENDING, VIEW_TYPES } from './fileTypes';
+import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { VIEW_TYPES } from './fileTypes';
 import { SETTINGS } from './settings';
 
 const CATEGORY = 'Tensor Loupe';
@@ -19,7 +20,7 @@ export function contributes(): { contributes: Json; activationEvents: string[]; 
     // Python and a workspace with tensor files wake us; editors and commands do by themselves.
     activationEvents: [
       'onLanguage:python',
-      ...FILE_TYPES.owned.map(ending => `workspaceContains:**/*.${ending}`),
+      ...ENDINGS.owned.map(ending => `workspaceContains:**/*.${ending}`),
     ],
     contributes: {
       customEditors: customEditors(key),
@@ -46,13 +47,13 @@ function customEditors(key: Key): Json[] {
     {
       viewType: VIEW_TYPES.tensors,
       displayName,
-      selector: selector(FILE_TYPES.owned),
+      selector: selector(ENDINGS.owned),
       priority: 'default',
     },
     {
       viewType: VIEW_TYPES.shared,
       displayName,
-      selector: selector([...FILE_TYPES.shared, ...FILE_TYPES.images, INDEX_ENDING]),
+      selector: selector([...ENDINGS.shared, ...ENDINGS.images, INDEX_ENDING]),
       priority: 'option',
     },
   ];

@@ -1,7 +1,7 @@
-import { FILE_TYPES } from '../fileTypes';
+import { ENDINGS } from '../../core/formats/endings';
 
-const ENDINGS = [...FILE_TYPES.owned, ...FILE_TYPES.shared];
+const DATA = [...ENDINGS.owned, ...ENDINGS.shared];
 
 /** `when` clauses over the file that a menu is opened on. */
-export const TENSOR_FILE = `resourceFilename =~ /\\.(${ENDINGS.join('|')}|safetensors\\.index\\.json)$/i`;
-export const ANY_TENSOR_FILE = `resourceFilename =~ /\\.(${[...ENDINGS, ...FILE_TYPES.images].join('|')}|safetensors\\.index\\.json)$/i`;
+export const TENSOR_FILE = `resourceFilename =~ /\\.(${DATA.join('|')}|safetensors\\.index\\.json)$/i`;
+export const ANY_TENSOR_FILE = `resourceFilename =~ /\\.(${[...DATA, ...ENDINGS.images].join('|')}|safetensors\\.index\\.json)$/i`;

@@ -1,0 +1,72 @@
+import { CONVERSIONS } from '../core/convert/index';
+import { convertFiles } from '../engine/convert/convertFiles';
+import { parse } from './args';
+import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
+import { toJson } from './json';
+import { table } from './text';
+
+export const convertCommand: CliCommand = {
+  name: 'convert',
+  summary: 'Convert tensors into a new file; --list names the conversions.',
+  usage: 'convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value] [--force] | convert --list [--json]',
+  async run(args, streams, signal) {
+    const { values, positionals } = parse(args, {
+      output: { type: 'string', short: 'o' },
+      tensor: { type: 'string', multiple: true },
+      option: { type: 'string', multiple: true },
+      force: { type: 'boolean' },
+      list: { type: 'boolean' },
+      json: { type: 'boolean' },
+    });
+    if (values.list) {
+      streams.out(values.json ? listJson() : listText());
+      return EXIT.done;
+    }
+    const [id, ...files] = positionals;
+    const conversion = CONVERSIONS.find(each => each.id === id);
+    if (!conversion) throw new UsageError(`There is no conversion "${id ?? ''}"; see convert --list`);
+    if (files.length === 0) throw new UsageError('Name at least one file');
+    if (values.output === undefined) throw new UsageError('Say where to write with -o OUT');
+    const word = { relativePath: '', kinds: [], contracts: [], rules: {} };
+    const result = await convertFiles(
+      {
+        conversion: conversion.id,
+        inputs: files.map(path => ({ location: { type: 'path', path }, tensors: values.tensor ?? [] })),
+        word,
+        options: Object.fromEntries((values.option ?? []).map(optionOf)),
+        output: values.output,
+        overwrite: values.force === true,
+      },
+      signal,
+      progressOf(streams),
+    );
+    for (const { path } of result.outputs) streams.err(`wrote ${path}`);
+    return EXIT.done;
+  },
+};
+
+function optionOf(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new UsageError(`--option takes key=value, not "${text}"`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A progress line that stays on one line, on a terminal only. */
+function progressOf(streams: CliStreams) {
+  if (!streams.interactive) return undefined;
+  let last = -1;
+  return (doneBytes: number, totalBytes: number) => {
+    const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 0;
+    if (percent === last) return;
+    last = percent;
+    process.stderr.write(`\r${percent} %${percent >= 100 ? '\n' : ''}`);
+  };
+}
+
+function listJson(): string {
+  return toJson(CONVERSIONS.map(({ id, title, from, to, options }) => ({ id, title, from, to, options })));
+}
+
+function listText(): string {
+  return table(CONVERSIONS.map(({ id, title, from, to }) => [id, title, `${from} -> ${to}`])).join('\n');
+}

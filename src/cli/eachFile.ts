@@ -1,0 +1,47 @@
+import type { OpenedFile } from '../engine/openedFile';
+import { openPath } from '../engine/openedFile';
+import { type CliStreams, EXIT } from './command';
+import { toJson } from './json';
+import { messageLine } from './run';
+
+export interface EachFile<T> {
+  /** What to say of a file, as plain data. */
+  describe(opened: OpenedFile, signal: AbortSignal): Promise<T>;
+  /** The same for a person. */
+  text(data: T): string;
+}
+
+/**
+ * Describes each file in the order given, one JSON line or one block of text each. A file that cannot be
+ * read gives its error, and the others still come.
+ */
+export async function eachFile<T>(
+  files: readonly string[],
+  json: boolean,
+  work: EachFile<T>,
+  streams: CliStreams,
+  signal: AbortSignal,
+): Promise<number> {
+  let failed = false;
+  for (const [order, file] of files.entries()) {
+    try {
+      const data = await describe(file, work, signal);
+      streams.out(json ? toJson(data) : (order > 0 ? '\n' : '') + work.text(data));
+    } catch (error) {
+      failed = true;
+      const message = messageLine(error);
+      if (json) streams.out(toJson({ file, error: { rule: 'file/unreadable', message } }));
+      streams.err(`error: ${file}: ${message}`);
+    }
+  }
+  return failed ? EXIT.failed : EXIT.done;
+}
+
+async function describe<T>(file: string, work: EachFile<T>, signal: AbortSignal): Promise<T> {
+  const opened = await openPath(file, signal);
+  try {
+    return await work.describe(opened, signal);
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises';
+import { isColormapId } from '../core/render/colormaps';
+import type { ValueRange } from '../core/render/picture';
+import { encodePng } from '../engine/images/encodePng';
+import { type OpenedFile, openPath } from '../engine/openedFile';
+import {
+  defaultView,
+  RENDER_VIEWS,
+  type RenderInput,
+  type RenderOptions,
+  type RenderView,
+  renderView,
+} from '../engine/render/renderView';
+import { parse, wholeNumber } from './args';
+import { type CliCommand, EXIT, UsageError } from './command';
+
+const LARGEST = 16_384;
+
+const OPTIONS = {
+  tensor: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  view: { type: 'string' },
+  index: { type: 'string' },
+  mask: { type: 'string' },
+  opacity: { type: 'string' },
+  colormap: { type: 'string' },
+  range: { type: 'string' },
+  'latent-format': { type: 'string' },
+  'max-size': { type: 'string' },
+} as const;
+
+type Given = Partial<Record<keyof typeof OPTIONS, string>>;
+
+export const renderCommand: CliCommand = {
+  name: 'render',
+  summary: 'Write the picture that the viewer would show.',
+  usage:
+    'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024]',
+  async run(args, _streams, signal) {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError('Name one file');
+    const given: Given = values;
+    if (given.output === undefined) throw new UsageError('Say where to write with -o out.png');
+    const opened = await openPath(file, signal);
+    const others: OpenedFile[] = [];
+    try {
+      const input = inputOf(opened, given.tensor);
+      const mask = await maskOf(opened, given.mask, others, signal);
+      const rendered = await renderView(input, optionsOf(given, input, mask), signal);
+      const { width, height, rgba } = rendered;
+      const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
+      await writeFile(given.output, await encodePng(pixels));
+      return EXIT.done;
+    } finally {
+      for (const each of [opened, ...others]) await each.close();
+    }
+  },
+};
+
+function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
+  const { tensors } = opened.file;
+  const index = name === undefined ? 0 : tensors.findIndex(tensor => tensor.name === name);
+  const tensor = tensors[index];
+  if (!tensor) throw new UsageError(name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`);
+  const { kind, candidates } = opened.classifications[index]!;
+  return { tensor, kind, candidates };
+}
+
+/** `NAME` is a tensor of the same file, `FILE:NAME` of another; `FILE` alone means its first tensor. */
+async function maskOf(
+  opened: OpenedFile,
+  reference: string | undefined,
+  others: OpenedFile[],
+  signal: AbortSignal,
+): Promise<RenderInput | null> {
+  if (reference === undefined) return null;
+  if (opened.file.tensors.some(({ name }) => name === reference)) return inputOf(opened, reference);
+  const colon = reference.lastIndexOf(':');
+  if (colon <= 0) throw new UsageError(`There is no tensor "${reference}"`);
+  const other = await openPath(reference.slice(0, colon), signal);
+  others.push(other);
+  return inputOf(other, reference.slice(colon + 1));
+}
+
+function optionsOf(given: Given, input: RenderInput, mask: RenderInput | null): RenderOptions {
+  const view = given.view ?? (mask ? 'image' : defaultView(input.kind));
+  if (!isView(view)) throw new UsageError(`--view is one of ${RENDER_VIEWS.join(', ')}, not "${view}"`);
+  const colormap = given.colormap ?? 'viridis';
+  if (!isColormapId(colormap)) throw new UsageError(`There is no colormap "${colormap}"`);
+  return {
+    view,
+    index: given.index === undefined ? [] : given.index.split(',').map(entryOf),
+    colormap,
+    range: given.range === undefined ? null : rangeOf(given.range),
+    maxSize: wholeNumber('max-size', given['max-size'], 1, LARGEST) ?? 1024,
+    mask,
+    opacity: numberOf('opacity', given.opacity ?? '0.5', 0, 1),
+    latentFormat: given['latent-format'] ?? null,
+  };
+}
+
+function isView(text: string): text is RenderView {
+  return (RENDER_VIEWS as readonly string[]).includes(text);
+}
+
+function entryOf(text: string): number | null {
+  const entry = text.trim();
+  if (entry === '*' || entry === ':') return null;
+  if (!/^-?\d+$/.test(entry)) throw new UsageError(`--index takes numbers and *, not "${entry}"`);
+  return Number(entry);
+}
+
+function numberOf(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most)) {
+    throw new UsageError(`--${name} takes a number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+function rangeOf(text: string): ValueRange {
+  const [min, max, ...more] = text.split(',').map(part => numberOf('range', part, -Infinity, Infinity));
+  if (min === undefined || max === undefined || more.length > 0 || !(min < max)) {
+    throw new UsageError(`--range takes min,max with min below max, not "${text}"`);
+  }
+  return { min, max };
+}

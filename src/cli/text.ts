@@ -1,0 +1,42 @@
+/** Columns padded to line up; empty columns at the end leave no blanks. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    }
+  }
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+export function byteText(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+interface Line {
+  readonly severity: string;
+  readonly rule: string;
+  readonly tensor: string | null;
+  readonly message: string;
+}
+
+export function findingLine({ severity, rule, tensor, message }: Line): string {
+  return `  ${severity} ${rule}${tensor ? ` ${tensor}` : ''}: ${message}`;
+}
