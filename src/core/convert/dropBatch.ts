@@ -1,0 +1,36 @@
+import { axisIs, firstReason, nameOf, notEmpty } from './checks';
+import type { Conversion, ConversionInput } from './conversion';
+import { assign } from './snippets';
+import { viewStream } from './streams';
+import { squeeze } from './views';
+
+/** `[1,...]` to `[...]`; a batch of several is refused, as it would lose items. */
+export const dropBatch: Conversion = {
+  id: 'dropBatch',
+  title: 'Drop Batch Axis',
+  summary: 'Takes the batch axis away where it has size 1.',
+  from: '[1,...]',
+  to: '[...]',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'unbatched',
+  madeFor: null,
+  options: [],
+  applies: firstReason(hasAxis, notEmpty, isSingle),
+  run: ([input]) => [viewStream(squeeze(input!.tensor, 0))],
+  torchSnippet: name => assign(name, `${name}.squeeze(0)`),
+  numpySnippet: name => assign(name, `${name}.squeeze(0)`),
+};
+
+function hasAxis(input: ConversionInput): string | null {
+  return input.tensor.shape.length > 0
+    ? null
+    : `${nameOf(input)} is a scalar: it has no batch axis`;
+}
+
+function isSingle(input: ConversionInput): string | null {
+  const count = input.tensor.shape[0]!;
+  return axisIs(0, 1)(input) === null
+    ? null
+    : `${nameOf(input)} holds a batch of ${count}: dropping the axis would lose ${count - 1} of them; select one first`;
+}

@@ -1,0 +1,86 @@
+import type { Kind } from '../contracts/contract';
+import { TensorFileError } from '../errors';
+import type { DType } from '../tensor/dtype';
+import { shapeText } from './checks';
+import type { TensorStream } from './conversion';
+
+/** Channel counts that a PNG has here. */
+export const PNG_CHANNELS: readonly number[] = [1, 3, 4];
+
+/** Pictures of equal size: a batch of IMAGE or MASK items. */
+export interface PictureSize {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** `[B,H,W,C]`, `[B,H,W]`, `[H,W,C]` or `[H,W]` as pictures, or why it is none. */
+export function pictureSize(shape: readonly number[], kind: Kind | null): PictureSize | string {
+  const text = shapeText(shape);
+  if (shape.includes(0)) return `its shape ${text} has no pixels`;
+  if (kind === 'LATENT') return 'a LATENT is no picture: convert it to RGB first';
+  if (shape.length < 2 || shape.length > 4) return `its shape ${text} is no picture's`;
+  const planes =
+    shape.length === 2 ||
+    (shape.length === 3 &&
+      (kind === 'MASK' || (kind === null && !PNG_CHANNELS.includes(shape[2]!))));
+  const channels = planes ? 1 : shape.at(-1)!;
+  const [height, width] = (planes ? shape.slice(-2) : shape.slice(-3)) as [number, number];
+  if (PNG_CHANNELS.includes(channels))
+    return { count: shape.length === (planes ? 3 : 4) ? shape[0]! : 1, height, width, channels };
+  return shape.length === 4 && PNG_CHANNELS.includes(shape[1]!)
+    ? `its shape ${text} is channel first: convert it to channel last first`
+    : `it has ${channels} channels: a PNG has 1, 3 or 4`;
+}
+
+/**
+ * Elements as SaveImage makes them bytes: truncate(clip(255 x, 0, 255)), the product in the tensor's own
+ * precision. NaN gives 0, as NumPy's cast does on x86.
+ */
+export function toPixels(dtype: DType, bytes: Uint8Array, count: number): Uint8Array {
+  const values = dtype.toNumbers(bytes, count);
+  // A float16's product is rounded to float16: 131 of the 256 levels differ by one otherwise.
+  const products =
+    dtype.name === 'F16'
+      ? dtype.toNumbers(dtype.fromNumbers(Float32Array.from(values, value => 255 * value)), count)
+      : Float32Array.from(values, value => 255 * value);
+  const pixels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const product = products[i]!;
+    if (product > 0) pixels[i] = product >= 255 ? 255 : product;
+  }
+  return pixels;
+}
+
+/**
+ * The pictures of a stream, one after the other, as bytes `[H,W,C]`.
+ * @throws TensorFileError when the stream is no IMAGE or MASK.
+ */
+export async function* pictures(
+  stream: TensorStream,
+  kind: Kind | null,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const size = pictureSize(stream.shape, stream.kind ?? kind);
+  if (typeof size === 'string')
+    throw new TensorFileError(`"${stream.name}" cannot be a PNG: ${size}`, { tensor: stream.name });
+  const elementBytes = stream.dtype.bits / 8;
+  const length = size.height * size.width * size.channels;
+  let picture = new Uint8Array(length);
+  let filled = 0;
+  for await (const chunk of stream.chunks(signal)) {
+    const values = toPixels(stream.dtype, chunk, chunk.length / elementBytes);
+    for (let at = 0; at < values.length; ) {
+      const part = values.subarray(at, at + length - filled);
+      picture.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled === length) {
+        yield picture;
+        picture = new Uint8Array(length);
+        filled = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { firstReason, notEmpty } from './checks';
+import type { Conversion } from './conversion';
+import { hasBatch } from './selectBatch';
+import { assign } from './snippets';
+import { concatStream } from './streams';
+import { takeItems } from './views';
+
+/** The batch repeated, then cut to `count`, as ComfyUI's repeat_to_batch_size does. */
+export const repeatBatch: Conversion = {
+  id: 'repeatBatch',
+  title: 'Repeat Batch',
+  summary: 'Repeats a batch until it has the count asked for, and cuts what is left over.',
+  from: '[1,...] or [B,...]',
+  to: '[count,...]',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'repeated',
+  madeFor: null,
+  options: [
+    {
+      name: 'count',
+      title: 'Items in the result',
+      type: 'integer',
+      required: true,
+      minimum: 1,
+      maximum: 1_000_000,
+    },
+  ],
+  applies: firstReason(hasBatch, notEmpty),
+  run: ([input], options) => {
+    const { tensor } = input!;
+    const size = tensor.shape[0]!;
+    const count = options.number('count');
+    const parts = Array.from({ length: Math.ceil(count / size) }, (_, i) =>
+      takeItems(tensor, 0, Math.min(size, count - i * size)),
+    );
+    return [concatStream(tensor.name, parts)];
+  },
+  torchSnippet: (name, options) => {
+    const count = options.number('count');
+    return assign(name, `torch.cat([${name}] * -(-${count} // ${name}.shape[0]))[:${count}]`);
+  },
+  numpySnippet: (name, options) => {
+    const count = options.number('count');
+    return assign(name, `np.concatenate([${name}] * -(-${count} // ${name}.shape[0]))[:${count}]`);
+  },
+};

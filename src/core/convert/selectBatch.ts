@@ -1,0 +1,61 @@
+import { BATCH_SLICE_PATTERN, parseBatchSlice } from './batchSlice';
+import { firstReason, nameOf, notEmpty, refuse } from './checks';
+import type { Conversion, ConversionInput } from './conversion';
+import { assign } from './snippets';
+import { concatStream, viewStream } from './streams';
+import { takeItems } from './views';
+
+/** Some items of a batch, by a Python slice; the batch axis stays. */
+export const selectBatch: Conversion = {
+  id: 'selectBatch',
+  title: 'Select from Batch',
+  summary: 'Takes one item, a run or every n-th of a batch; the batch axis stays.',
+  from: '[B,...]',
+  to: '[n,...]',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'selected',
+  madeFor: null,
+  options: [
+    {
+      name: 'index',
+      title: 'Items, as 3 or 0:4 or ::2',
+      type: 'text',
+      required: true,
+      pattern: {
+        source: BATCH_SLICE_PATTERN,
+        expected: 'an index such as 3, or a slice such as 0:4 or ::2',
+      },
+    },
+  ],
+  applies: firstReason(hasBatch, notEmpty),
+  run: ([input], options) => {
+    const { tensor } = input!;
+    const slice = parseBatchSlice(options.text('index'), tensor.shape[0]!);
+    if (typeof slice === 'string') return refuse(input!, `${nameOf(input!)}: ${slice}`);
+    const { start, step, count } = slice;
+    if (step > 0) return [viewStream(takeItems(tensor, start, count, step))];
+    const items = Array.from({ length: count }, (_, i) => takeItems(tensor, start + i * step, 1));
+    return [concatStream(tensor.name, items)];
+  },
+  torchSnippet: (name, options) => {
+    const index = options.text('index');
+    const slice = parseBatchSlice(index, Number.MAX_SAFE_INTEGER);
+    if (typeof slice !== 'string' && slice.step < 0)
+      return assign(name, `${name}[list(range(${name}.shape[0]))[${index}]]`);
+    return assign(name, keepAxis(name, index));
+  },
+  numpySnippet: (name, options) => assign(name, keepAxis(name, options.text('index'))),
+};
+
+/** A single index as a slice of one, so that the axis stays. */
+function keepAxis(name: string, index: string): string {
+  return index.includes(':') ? `${name}[${index}]` : `${name}[[${Number(index)}]]`;
+}
+
+/** The tensor has a first axis. */
+export function hasBatch(input: ConversionInput): string | null {
+  return input.tensor.shape.length > 0
+    ? null
+    : `${nameOf(input)} is a scalar: it has no batch axis`;
+}

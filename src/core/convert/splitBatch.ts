@@ -1,0 +1,34 @@
+import { firstReason, notEmpty } from './checks';
+import type { Conversion } from './conversion';
+import { hasBatch } from './selectBatch';
+import { assign } from './snippets';
+import { viewStream } from './streams';
+import { renamed, takeItems } from './views';
+
+/** `_00000`: how items of a batch are numbered in names of tensors and files. */
+export function numberSuffix(index: number): string {
+  return `_${String(index).padStart(5, '0')}`;
+}
+
+/** Every item of a batch as a tensor of its own, `[1,...]`. */
+export const splitBatch: Conversion = {
+  id: 'splitBatch',
+  title: 'Split Batch',
+  summary: 'Makes every item of a batch a batch of one, named _00000, _00001 and so on.',
+  from: '[B,...]',
+  to: 'B times [1,...]',
+  how: 'bits',
+  takes: 'each',
+  suffix: 'split',
+  madeFor: null,
+  options: [],
+  applies: firstReason(hasBatch, notEmpty),
+  run: ([input]) => {
+    const { tensor } = input!;
+    return Array.from({ length: tensor.shape[0]! }, (_, i) =>
+      viewStream(renamed(takeItems(tensor, i, 1), `${tensor.name}${numberSuffix(i)}`)),
+    );
+  },
+  torchSnippet: name => assign(name, `list(${name}.split(1))`),
+  numpySnippet: name => assign(name, `np.split(${name}, ${name}.shape[0])`),
+};

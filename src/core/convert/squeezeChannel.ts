@@ -1,0 +1,37 @@
+import { firstReason, nameOf, notEmpty, rankIs, shapeText } from './checks';
+import type { Conversion, ConversionInput } from './conversion';
+import { assign } from './snippets';
+import { viewStream } from './streams';
+import { squeeze } from './views';
+
+/** `[B,1,H,W]` or `[B,H,W,1]` to MASK `[B,H,W]`. */
+export const squeezeChannel: Conversion = {
+  id: 'squeezeChannel',
+  title: 'Squeeze Channel Axis',
+  summary: 'Takes away a channel axis of size 1: a MASK has none.',
+  from: '[B,1,H,W] or [B,H,W,1]',
+  to: 'MASK [B,H,W]',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'no-channel',
+  madeFor: 'MASK',
+  options: [],
+  applies: firstReason(rankIs(4), notEmpty, hasSingleChannel),
+  run: ([input]) => [viewStream(squeeze(input!.tensor, channelAxis(input!.tensor.shape)))],
+  torchSnippet: name =>
+    assign(name, `${name}.squeeze(-1) if ${name}.shape[-1] == 1 else ${name}.squeeze(1)`),
+  numpySnippet: name =>
+    assign(name, `${name}.squeeze(-1) if ${name}.shape[-1] == 1 else ${name}.squeeze(1)`),
+};
+
+/** The last axis where both are 1: the bytes are the same either way. */
+function channelAxis(shape: readonly number[]): number {
+  return shape[3] === 1 ? 3 : 1;
+}
+
+function hasSingleChannel(input: ConversionInput): string | null {
+  const { shape } = input.tensor;
+  return shape[1] === 1 || shape[3] === 1
+    ? null
+    : `${nameOf(input)} has shape ${shapeText(shape)}: neither axis 1 nor the last one has size 1`;
+}

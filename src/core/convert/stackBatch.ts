@@ -1,0 +1,77 @@
+import { elementCount } from '../tensor/slice';
+import type { Tensor } from '../tensor/tensor';
+import { nameOf, notEmpty, refuse, shapeText } from './checks';
+import type { Conversion, ConversionInput } from './conversion';
+import { concatStream } from './streams';
+import { unsqueeze } from './views';
+
+/** Tensors of equal sizes and dtype as one batch; those of one name in several files belong together. */
+export const stackBatch: Conversion = {
+  id: 'stackBatch',
+  title: 'Stack into Batch',
+  summary: 'Joins tensors or files of equal size into one batch, in the order given.',
+  from: 'several tensors or files',
+  to: 'one batch [n,...]',
+  how: 'bits',
+  takes: 'together',
+  suffix: 'stacked',
+  madeFor: null,
+  options: [],
+  applies: notEmpty,
+  run: inputs => groups(inputs).map(stack),
+  torchSnippet: name => `${name} = torch.cat([${name}, other], dim=0)`,
+  numpySnippet: name => `${name} = np.concatenate([${name}, other], axis=0)`,
+};
+
+/** Tensors of several files by their name; those of one file are one group. */
+function groups(inputs: readonly ConversionInput[]): ConversionInput[][] {
+  const severalFiles = new Set(inputs.map(input => input.file)).size > 1;
+  const byName = new Map<string, ConversionInput[]>();
+  for (const input of inputs) {
+    const name = severalFiles ? plainName(input) : '';
+    byName.set(name, [...(byName.get(name) ?? []), input]);
+  }
+  return [...byName.values()];
+}
+
+/** The name without the number that splitting gave it. */
+function plainName(input: ConversionInput): string {
+  return input.tensor.name.replace(/_\d{5}$/, '');
+}
+
+function stack(inputs: readonly ConversionInput[]) {
+  if (inputs.length < 2)
+    refuse(
+      inputs[0] ?? null,
+      `Only one tensor was given, ${inputs[0] ? nameOf(inputs[0]) : ''}: a batch is stacked of two or more`,
+    );
+  const parts = inputs.map(withBatch);
+  const first = parts[0]!;
+  const odd = parts.findIndex(part => !fits(part, first));
+  if (odd >= 0)
+    refuse(
+      inputs[odd]!,
+      `${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${shapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${shapeText(first.shape)}`,
+    );
+  return concatStream(plainName(inputs[0]!), parts);
+}
+
+function fits(part: Tensor, first: Tensor): boolean {
+  return (
+    part.dtype.name === first.dtype.name &&
+    part.shape.length === first.shape.length &&
+    part.shape.every((size, axis) => axis === 0 || size === first.shape[axis])
+  );
+}
+
+/** An item without a batch axis, as its kind tells, gets one. */
+function withBatch(input: ConversionInput): Tensor {
+  const rank = input.tensor.shape.length;
+  const lacksBatch =
+    rank === 0 ||
+    ((input.kind === 'IMAGE' || input.kind === 'LATENT') && rank === 3) ||
+    (input.kind === 'MASK' && rank === 2);
+  return lacksBatch && elementCount(input.tensor.shape) > 0
+    ? unsqueeze(input.tensor, 0)
+    : input.tensor;
+}

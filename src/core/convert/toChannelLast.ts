@@ -1,0 +1,27 @@
+import { isNoMask, isNotYet } from './channelOrder';
+import { firstReason, notEmpty, rankIs } from './checks';
+import type { Conversion } from './conversion';
+import { assign } from './snippets';
+import { viewStream } from './streams';
+import { permute } from './views';
+
+/** `[B,C,H,W]` to `[B,H,W,C]`, as ComfyUI's IMAGE wants it. */
+export const toChannelLast: Conversion = {
+  id: 'toChannelLast',
+  title: 'Convert to Channel Last',
+  summary: 'Moves the channels behind rows and columns, where an IMAGE has them.',
+  from: '[B,C,H,W] or [C,H,W]',
+  to: '[B,H,W,C] or [H,W,C]',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'channel-last',
+  madeFor: 'IMAGE',
+  options: [],
+  applies: firstReason(rankIs(3, 4), notEmpty, isNoMask, isNotYet('last')),
+  run: ([input]) => {
+    const { tensor } = input!;
+    return [viewStream(permute(tensor, tensor.shape.length === 4 ? [0, 2, 3, 1] : [1, 2, 0]))];
+  },
+  torchSnippet: name => assign(name, `${name}.movedim(-3, -1)`),
+  numpySnippet: name => assign(name, `np.moveaxis(${name}, -3, -1)`),
+};

@@ -1,0 +1,5 @@
+import { safetensorsWriter } from './safetensors';
+import type { TensorWriter } from './writer';
+
+/** Every format that tensors can be written as. */
+export const WRITERS: readonly TensorWriter[] = [safetensorsWriter];

@@ -1,0 +1,48 @@
+import type { TensorStream } from '../convert/conversion';
+
+/** What goes into one file. */
+export interface FileContent {
+  readonly tensors: readonly TensorStream[];
+  readonly metadata: ReadonlyMap<string, string>;
+  /** The tensors come from a `.latent` without the version marker: its values are not rescaled yet. */
+  readonly unmarkedLatent?: boolean;
+}
+
+/** Where a writer puts bytes: one after the other, and where a place becomes known later, at that place. */
+export interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>;
+  writeAt(byteOffset: number, bytes: Uint8Array): Promise<void>;
+}
+
+/** Compression that the writer's world offers. */
+export interface WriterTools {
+  /** Raw deflate of a stream of bytes. */
+  deflate(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+}
+
+export interface WriteOptions {
+  /** Deflate the members of an archive. */
+  readonly compress?: boolean;
+  readonly tools?: WriterTools;
+}
+
+export const WRITER_IDS = ['safetensors', 'npy', 'npz', 'latent'] as const;
+export type WriterId = (typeof WRITER_IDS)[number];
+
+/** Writes tensors as one file format. */
+export interface TensorWriter {
+  readonly id: WriterId;
+  /** With the dot, lower case; the first is the usual one. */
+  readonly endings: readonly string[];
+  /** Whether it keeps text metadata. */
+  readonly keepsMetadata: boolean;
+  /** Null when the format holds all of it, else what it cannot hold and what would work. */
+  refuses(content: FileContent): string | null;
+  /** Writes the whole file in order; call only when `refuses` says null. */
+  write(
+    content: FileContent,
+    sink: ByteSink,
+    options: WriteOptions,
+    signal?: AbortSignal,
+  ): Promise<void>;
+}

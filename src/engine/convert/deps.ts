@@ -1,0 +1,20 @@
+import type { Classification } from '../../core/contracts/contract';
+import type { Maths } from '../../core/convert/maths';
+import type { TensorFile } from '../../core/tensor/tensor';
+import type { FileLocation, UserWord } from '../../protocol/engineMethods';
+
+/** A file opened for conversion: headers, and the kind of each tensor in the file's order. */
+export interface OpenedFile {
+  readonly file: TensorFile;
+  readonly classifications: readonly Classification[];
+}
+
+/** What conversion needs of the engine. */
+export interface ConvertDeps {
+  /** @throws TensorFileError when the file cannot be opened. */
+  open(location: FileLocation, word: UserWord, signal?: AbortSignal): Promise<OpenedFile>;
+  maths(): Promise<Maths>;
+}
+
+/** Bytes written so far, of how many. */
+export type OnProgress = (doneBytes: number, totalBytes: number) => void;

@@ -1,0 +1,63 @@
+import { access } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { WRITERS } from '../../core/writers';
+import type { TensorWriter } from '../../core/writers/writer';
+
+const INDEX_ENDING = '.safetensors.index.json';
+
+/** The ending that says a file's format, with the dot, as it is written. */
+export function endingOf(path: string): string {
+  const name = basename(path);
+  return name.toLowerCase().endsWith(INDEX_ENDING)
+    ? name.slice(-INDEX_ENDING.length)
+    : extname(name);
+}
+
+/** A path without its folder and ending. */
+export function stemOf(path: string): string {
+  const ending = endingOf(path);
+  const name = basename(path);
+  return ending === '' ? name : name.slice(0, -ending.length);
+}
+
+/** The writer for a path by its ending; `png` for pictures; null where nothing writes that ending. */
+export function writerFor(path: string): TensorWriter | 'png' | null {
+  const ending = endingOf(path).toLowerCase();
+  if (ending === '.png') return 'png';
+  return WRITERS.find(writer => writer.endings.includes(ending)) ?? null;
+}
+
+/** Every ending that can be written. */
+export const WRITABLE_ENDINGS: readonly string[] = [
+  ...WRITERS.flatMap(writer => writer.endings),
+  '.png',
+];
+
+/** `x.channel-last.safetensors` beside `x.safetensors`. */
+export function besideName(source: string, suffix: string, ending: string): string {
+  const middle = suffix === '' ? '' : `.${suffix}`;
+  return join(dirname(source), `${stemOf(source)}${middle}${ending}`);
+}
+
+/** The path, or the first of `x.2.png`, `x.3.png`... that is neither on disk nor in `taken`. */
+export async function freePath(path: string, taken: ReadonlySet<string>): Promise<string> {
+  const ending = endingOf(path);
+  const start = path.slice(0, path.length - ending.length);
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? path : `${start}.${number}${ending}`;
+    if (!taken.has(candidate) && !(await isThere(candidate))) return candidate;
+  }
+}
+
+/** `_00000` and so on before the ending. */
+export function numbered(path: string, suffix: string): string {
+  const ending = endingOf(path);
+  return `${path.slice(0, path.length - ending.length)}${suffix}${ending}`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

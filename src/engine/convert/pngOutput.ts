@@ -1,0 +1,64 @@
+import type { Kind } from '../../core/contracts/contract';
+import type { TensorStream } from '../../core/convert/conversion';
+import { type PictureSize, pictureSize, pictures } from '../../core/convert/pixels';
+import { numberSuffix } from '../../core/convert/splitBatch';
+import { TensorFileError } from '../../core/errors';
+import { numbered } from './naming';
+import type { Result } from './results';
+
+/** One tensor's pictures, one file each. */
+export interface PngTarget {
+  readonly type: 'pictures';
+  /** The first file's path. */
+  readonly path: string;
+  readonly paths: readonly string[];
+  readonly stream: TensorStream;
+  readonly kind: Kind | null;
+  readonly size: PictureSize;
+  /** Text chunks: `prompt` and `workflow`, as SaveImage writes them. */
+  readonly text: ReadonlyMap<string, string>;
+}
+
+/** One target for each picture tensor of a result. @throws TensorFileError when one is no picture. */
+export function pngTargets(result: Result, path: string): PngTarget[] {
+  const converted = result.tensors.filter(tensor => tensor.converted);
+  return converted.map(({ stream, kind }) => {
+    const size = pictureSize(stream.shape, kind);
+    if (typeof size === 'string')
+      throw new TensorFileError(`"${stream.name}" cannot be a PNG: ${size}`, {
+        tensor: stream.name,
+      });
+    const start = converted.length === 1 ? path : numbered(path, `.${fileSafe(stream.name)}`);
+    const paths =
+      size.count === 1
+        ? [start]
+        : Array.from({ length: size.count }, (_, i) => numbered(start, numberSuffix(i)));
+    return { type: 'pictures', path: paths[0]!, paths, stream, kind, size, text: textOf(result) };
+  });
+}
+
+/** A tensor's name as a part of a file's name. */
+function fileSafe(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
+}
+
+const TEXT_KEYS = ['prompt', 'workflow'];
+
+function textOf(result: Result): Map<string, string> {
+  const { metadata } = result.source.file;
+  return new Map([...metadata].filter(([key]) => TEXT_KEYS.includes(key)));
+}
+
+/** Bytes of all pictures before they are encoded. */
+export function pictureBytes({ size }: PngTarget): number {
+  return size.count * size.height * size.width * size.channels;
+}
+
+/** The pictures of a target, each with its path. */
+export async function* picturesOf(target: PngTarget, signal?: AbortSignal) {
+  let index = 0;
+  for await (const data of pictures(target.stream, target.kind, signal)) {
+    yield { path: target.paths[index]!, data };
+    index++;
+  }
+}
