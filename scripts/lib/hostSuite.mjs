@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSER_FLAGS } from './browser.mjs';
 import { beforeTheEnd, temporaryFolder } from './cleanUp.mjs';
+import { makeWritable } from './files.mjs';
 import { OUTPUT, ROOT } from './places.mjs';
 import { Stop, say } from './stop.mjs';
 import { prepareData, startServer } from './vscodeServer.mjs';
@@ -34,17 +35,14 @@ export async function bundleSuite() {
   return join(BUNDLE, 'run.cjs');
 }
 
-/** A fresh workspace with copies of the reference cases, so that tests may write beside them. */
-export async function caseWorkspace() {
+/** Copies the reference cases into a folder, so that tests may write beside them. */
+export async function copyCases(folder) {
   const cases = join(ROOT, '..', 'shared', 'cases');
   if (!existsSync(cases))
     throw new Stop(`The reference cases are missing: expected them in ${cases}`);
-  const folder = join(temporaryFolder('workspace'), 'cases');
   await cp(cases, folder, { recursive: true });
   // The originals may be read-only, and tests rewrite and delete files.
-  const { chmodRecursively } = await import('./files.mjs');
-  await chmodRecursively(folder);
-  return folder;
+  await makeWritable(folder);
 }
 
 /** What VS Code under test learns by its environment. */
@@ -98,7 +96,8 @@ function testAddress(server, workspace, extension, entry) {
 export async function runHostSuite(host, browserFile, extension = ROOT) {
   const { chromium } = await import('playwright-core');
   const entry = await bundleSuite();
-  const workspace = await caseWorkspace();
+  const workspace = join(temporaryFolder('workspace'), 'cases');
+  await copyCases(workspace);
   const dataFolder = temporaryFolder('vscode');
   const results = join(dataFolder, 'results.json');
   await prepareData(dataFolder);

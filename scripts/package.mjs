@@ -1,0 +1,63 @@
+// npm run package: two installable extensions, one for this platform and one for all.
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensurePackages } from './lib/npm.mjs';
+import { addNativeSharp, addWasmSharp, bundleStage } from './lib/packageStage.mjs';
+import { ROOT } from './lib/places.mjs';
+import { main, Stop, say } from './lib/stop.mjs';
+import { faultsOfPackage } from './lib/vsixFiles.mjs';
+
+const MEBIBYTE = 2 ** 20;
+
+/** The name that the Marketplace gives this platform. */
+async function platformTarget() {
+  const { familySync, MUSL } = await import('detect-libc');
+  const musl = process.platform === 'linux' && familySync() === MUSL;
+  return `${musl ? 'alpine' : process.platform}-${process.arch === 'arm' ? 'armhf' : process.arch}`;
+}
+
+/** Writes one package. @throws {Stop} when it would hold too much or too little. */
+async function pack(stage, manifest, file, target) {
+  const { createVSIX, listFiles } = await import('@vscode/vsce');
+  const faults = faultsOfPackage(await listFiles({ cwd: stage }));
+  if (faults.length > 0) throw new Stop(`The package is wrong:\n  ${faults.join('\n  ')}`);
+  await rm(file, { force: true });
+  await createVSIX({
+    cwd: stage,
+    packagePath: file,
+    target,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: manifest.repository !== undefined,
+  });
+  say(`${file}  ${((await stat(file)).size / MEBIBYTE).toFixed(2)} MiB`);
+}
+
+/**
+ * Builds and writes packages into a folder.
+ * @param {string} folder
+ * @param {('platform' | 'universal')[]} which
+ * @returns {Promise<Record<string, string>>} the file of each
+ */
+export async function packageExtension(folder, which = ['platform', 'universal']) {
+  await mkdir(folder, { recursive: true });
+  const files = {};
+  for (const kind of which) {
+    const { stage, manifest } = await bundleStage();
+    const target = kind === 'platform' ? await platformTarget() : undefined;
+    if (target) await addNativeSharp(stage);
+    else await addWasmSharp(stage, manifest.dependencies.sharp);
+    const name = `${manifest.name}-${manifest.version}-${target ?? 'universal'}.vsix`;
+    files[kind] = join(folder, name);
+    await pack(stage, manifest, files[kind], target);
+  }
+  return files;
+}
+
+if (process.argv[1]?.endsWith('package.mjs')) {
+  await main(async () => {
+    const { values } = parseArgs({ options: { out: { type: 'string', default: ROOT } } });
+    await ensurePackages();
+    await packageExtension(values.out);
+  });
+}

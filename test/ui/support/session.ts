@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { Workbench } from './workbench';
+
+const VIEW = { width: 1280, height: 800 };
+const SCREENSHOTS = join(import.meta.dirname, '..', '..', 'output', 'screenshots');
+
+/** What the launcher has started; the suite cannot run without it. */
+function fromLauncher(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start this suite by npm run test:ui`);
+  return value;
+}
+
+/** The workspace folder that VS Code has open. */
+export const workspaceFolder = (): string => fromLauncher('LOUPE_UI_WORKSPACE');
+
+export interface SessionOptions {
+  /** Without software WebGL, as on a machine without a GPU. */
+  readonly withoutWebGl?: boolean;
+}
+
+/** One browser with one VS Code window, for the tests of one file. */
+export class Session {
+  readonly #browser: Browser;
+  readonly #context: BrowserContext;
+  readonly page: Page;
+  readonly workbench: Workbench;
+
+  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+    this.#browser = browser;
+    this.#context = context;
+    this.page = page;
+    this.workbench = new Workbench(page);
+  }
+
+  /** Starts a browser and opens the workspace; resolves when the Explorer shows it. */
+  static async open(options: SessionOptions = {}): Promise<Session> {
+    const extra = options.withoutWebGl
+      ? ['--disable-software-rasterizer', '--disable-3d-apis']
+      : [];
+    const browser = await chromium.launch({
+      executablePath: fromLauncher('LOUPE_BROWSER'),
+      args: [...fromLauncher('LOUPE_BROWSER_FLAGS').split(' '), ...extra],
+    });
+    const context = await browser.newContext({ viewport: VIEW });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    const folder = encodeURI(workspaceFolder());
+    await page.goto(`${fromLauncher('LOUPE_UI_ADDRESS')}?folder=${folder}`);
+    const session = new Session(browser, context, page);
+    await session.workbench.ready();
+    return session;
+  }
+
+  /** Leaves a screenshot for people, named by the host under test. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const file = join(SCREENSHOTS, `${fromLauncher('LOUPE_UI_HOST')}-${name}.png`);
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+    await this.#browser.close();
+  }
+}
