@@ -6,70 +6,56 @@ export interface PagingOptions {
   readonly pageBytes: number;
   /** Most bytes kept; the pages used longest ago go first. */
   readonly maxBytes: number;
+  /** Reads longer than this go straight through, so that a scan does not push out what is worth keeping. */
+  readonly bypassBytes: number;
 }
 
-const DEFAULT_PAGING: PagingOptions = { pageBytes: 64 * 1024, maxBytes: 16 * 1024 * 1024 };
+const DEFAULT_PAGING: PagingOptions = {
+  pageBytes: 16 * 1024,
+  maxBytes: 16 * 1024 * 1024,
+  bypassBytes: 256 * 1024,
+};
 
-/**
- * Keeps the pages that were read last, up to a number of bytes. Reads larger than a quarter of the cache
- * go straight through, so that a scan does not push out what is worth keeping.
- */
+/** Keeps the pages that were read last, up to a number of bytes; only missing pages are read. */
 export function pagedSource(source: ByteSource, options: Partial<PagingOptions> = {}): ByteSource {
-  const { pageBytes, maxBytes } = { ...DEFAULT_PAGING, ...options };
+  const { pageBytes, maxBytes, bypassBytes } = { ...DEFAULT_PAGING, ...options };
   const pages = new Map<number, Uint8Array>();
   const keep = (page: number, bytes: Uint8Array) => {
     pages.delete(page);
     pages.set(page, bytes);
     while (pages.size * pageBytes > maxBytes) pages.delete(pages.keys().next().value!);
   };
+  /** Reads the pages from `first` up to the next one that is held, or to `last`. */
   const load = async (first: number, last: number, signal?: AbortSignal) => {
+    let end = first;
+    while (end < last && !pages.has(end + 1)) end++;
     const start = first * pageBytes;
-    const run = await source.read(
-      start,
-      Math.min(source.size, (last + 1) * pageBytes) - start,
-      signal,
-    );
-    // A copy, so that one kept page does not hold the whole run in memory.
-    for (let page = first; page <= last; page++) {
-      keep(page, run.slice((page - first) * pageBytes, (page - first + 1) * pageBytes));
+    const length = Math.min(source.size, (end + 1) * pageBytes) - start;
+    const run = await source.read(start, length, signal);
+    for (let page = first; page <= end; page++) {
+      const at = (page - first) * pageBytes;
+      // A copy where a run holds several, so that one kept page does not hold the whole run in memory.
+      keep(page, first === end ? run : run.slice(at, at + pageBytes));
     }
     return run;
   };
   const read = async (offset: number, length: number, signal?: AbortSignal) => {
     checkRange(source.size, offset, length);
-    if (length === 0) return new Uint8Array(0);
-    if (length > maxBytes / 4) return source.read(offset, length, signal);
     signal?.throwIfAborted();
-    const first = Math.floor(offset / pageBytes);
-    const last = Math.floor((offset + length - 1) / pageBytes);
-    const held = collect(pages, first, last);
-    if (!held) {
-      const run = await load(first, last, signal);
-      return run.subarray(offset - first * pageBytes, offset - first * pageBytes + length);
-    }
-    held.forEach((bytes, i) => {
-      keep(first + i, bytes);
-    });
-    if (held.length === 1) {
-      return held[0]!.subarray(offset - first * pageBytes, offset - first * pageBytes + length);
-    }
+    if (length === 0) return new Uint8Array(0);
+    if (length > bypassBytes) return source.read(offset, length, signal);
     const result = new Uint8Array(length);
-    held.forEach((bytes, i) => {
-      const at = (first + i) * pageBytes - offset;
-      const part = bytes.subarray(Math.max(0, -at), Math.min(bytes.length, length - at));
+    const last = Math.floor((offset + length - 1) / pageBytes);
+    for (let page = Math.floor(offset / pageBytes); page <= last; ) {
+      const held = pages.get(page);
+      if (held) keep(page, held);
+      const bytes = held ?? (await load(page, last, signal));
+      const at = page * pageBytes - offset;
+      const part = bytes.subarray(Math.max(0, -at), Math.max(0, length - at));
       result.set(part, Math.max(0, at));
-    });
+      page += Math.ceil(bytes.length / pageBytes);
+    }
     return result;
   };
   return { size: source.size, read, close: () => source.close() };
-}
-
-function collect(pages: Map<number, Uint8Array>, first: number, last: number) {
-  const held: Uint8Array[] = [];
-  for (let page = first; page <= last; page++) {
-    const bytes = pages.get(page);
-    if (!bytes) return undefined;
-    held.push(bytes);
-  }
-  return held;
 }

@@ -1,0 +1,209 @@
+import { TensorFileError } from '../errors';
+
+/** Nesting that the reference parser (serde_json) still takes. */
+const MAX_DEPTH = 127;
+
+const SPACE = /[ \t\n\r]*/y;
+/** JSON forbids raw control characters in strings. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what JSON forbids
+const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const LITERAL = /true|false|null/y;
+const UNSIGNED = /^(?:0|[1-9]\d*)$/;
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** What kind of value comes next. */
+export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'literal';
+
+/**
+ * Reads strict JSON value by value, so that the reader sees what `JSON.parse` hides: duplicate keys,
+ * `1.0` for 1, integers beyond 2^53, lone surrogates. Builds no objects, so a key `__proto__` is a name.
+ */
+export class JsonCursor {
+  readonly #text: string;
+  readonly #what: string;
+  /** Byte of the file where the text starts. */
+  readonly #byteOffset: number;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string, what: string, byteOffset = 0) {
+    this.#text = text;
+    this.#what = what;
+    this.#byteOffset = byteOffset;
+  }
+
+  /** @throws TensorFileError at the place reached, with its byte. */
+  fail(problem: string): never {
+    const before = new TextEncoder().encode(this.#text.slice(0, this.#at)).length;
+    const byteOffset = this.#byteOffset + before;
+    throw new TensorFileError(`${this.#what}: ${problem} at byte ${byteOffset}`, { byteOffset });
+  }
+
+  kind(): JsonKind {
+    this.#space();
+    const next = this.#text[this.#at];
+    if (next === '{') return 'object';
+    if (next === '[') return 'array';
+    if (next === '"') return 'string';
+    if (next === 't' || next === 'f' || next === 'n') return 'literal';
+    if (next === '-' || (next !== undefined && next >= '0' && next <= '9')) return 'number';
+    return this.fail(
+      next === undefined ? 'the JSON is cut short' : `unexpected ${JSON.stringify(next)}`,
+    );
+  }
+
+  /** Calls `member` before each value of an object; it must read that value. */
+  object(member: (key: string) => void): void {
+    this.#open('{');
+    if (!this.#takes('}')) {
+      do {
+        this.#space();
+        const key = this.string();
+        this.#expect(':');
+        member(key);
+      } while (this.#takes(','));
+      this.#expect('}');
+    }
+    this.#depth--;
+  }
+
+  /** Calls `item` before each value of an array; it must read that value. */
+  array(item: (index: number) => void): void {
+    this.#open('[');
+    if (!this.#takes(']')) {
+      let index = 0;
+      do item(index++);
+      while (this.#takes(','));
+      this.#expect(']');
+    }
+    this.#depth--;
+  }
+
+  string(): string {
+    if (this.kind() !== 'string') this.fail('expected a string');
+    this.#at++;
+    let result = '';
+    for (;;) {
+      result += this.#match(PLAIN_STRING)!;
+      const next = this.#text[this.#at];
+      if (next === '"') {
+        this.#at++;
+        return result;
+      }
+      if (next !== '\\') this.fail('a string is not closed or holds a raw control character');
+      result += this.#escape();
+    }
+  }
+
+  /** A whole number from 0 to 2^53 - 1, written without fraction, exponent or sign. */
+  unsigned(what: string): number {
+    if (this.kind() !== 'number') this.fail(`${what} is not a number`);
+    const text = this.#number();
+    if (!UNSIGNED.test(text)) this.fail(`${what} is ${text}, not a whole number from 0 up`);
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) this.fail(`${what} is ${text}, more than 2^53`);
+    return value;
+  }
+
+  /** Reads `null` where it is next. */
+  takesNull(): boolean {
+    if (this.kind() !== 'literal' || !this.#text.startsWith('null', this.#at)) return false;
+    this.#at += 4;
+    return true;
+  }
+
+  /** Reads any value and forgets it; gives its text. */
+  skip(): string {
+    this.#space();
+    const start = this.#at;
+    const kind = this.kind();
+    if (kind === 'object') this.object(() => this.skip());
+    else if (kind === 'array') this.array(() => this.skip());
+    else if (kind === 'string') this.string();
+    else if (kind === 'number') this.#number();
+    else if (this.#match(LITERAL) === undefined) this.fail('unexpected word');
+    return this.#text.slice(start, this.#at);
+  }
+
+  /** @throws TensorFileError unless only white space is left. */
+  end(): void {
+    this.#space();
+    if (this.#at < this.#text.length) this.fail('there is more text after the JSON');
+  }
+
+  #number(): string {
+    const text = this.#match(NUMBER);
+    if (text === undefined) return this.fail('a number is malformed');
+    if (!Number.isFinite(Number(text))) this.fail(`the number ${text} is out of range`);
+    return text;
+  }
+
+  #open(bracket: '{' | '['): void {
+    if (this.kind() !== (bracket === '{' ? 'object' : 'array')) {
+      this.fail(`expected ${bracket === '{' ? 'an object' : 'an array'}`);
+    }
+    if (++this.#depth > MAX_DEPTH) this.fail(`the JSON is nested more than ${MAX_DEPTH} deep`);
+    this.#at++;
+  }
+
+  #takes(character: string): boolean {
+    this.#space();
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #expect(character: string): void {
+    if (!this.#takes(character)) {
+      this.fail(
+        this.#at >= this.#text.length ? 'the JSON is cut short' : `expected "${character}"`,
+      );
+    }
+  }
+
+  #space(): void {
+    // Headers are nearly always compact, so the usual case is one comparison.
+    if (this.#text.charCodeAt(this.#at) > 0x20) return;
+    this.#match(SPACE);
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const text = pattern.exec(this.#text)?.[0];
+    if (text !== undefined) this.#at += text.length;
+    return text;
+  }
+
+  #escape(): string {
+    const letter = this.#text[this.#at + 1] ?? '';
+    if (letter !== 'u') {
+      const plain = ESCAPES.get(letter);
+      if (plain === undefined) return this.fail('a string has an unknown escape');
+      this.#at += 2;
+      return plain;
+    }
+    const unit = this.#codeUnit();
+    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
+    const isPair = unit < 0xdc00 && this.#text.startsWith('\\u', this.#at);
+    const low = isPair ? this.#codeUnit() : 0;
+    if (low < 0xdc00 || low > 0xdfff) this.fail('a string has half of a surrogate pair');
+    return String.fromCharCode(unit, low);
+  }
+
+  #codeUnit(): number {
+    const digits = this.#text.slice(this.#at + 2, this.#at + 6);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.fail('a string has a malformed \\u escape');
+    this.#at += 6;
+    return Number.parseInt(digits, 16);
+  }
+}

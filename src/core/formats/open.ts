@@ -1,0 +1,88 @@
+import type { ByteSource } from '../bytes/byteSource';
+import { pagedSource } from '../bytes/pagedSource';
+import { TensorFileError } from '../errors';
+import type { FormatId, TensorFile } from '../tensor/tensor';
+import { foreignContent } from './foreignContent';
+import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
+import { FORMATS } from './index';
+import { openZip } from './zip';
+
+/** The endings that torch.save is used with; they decide where a broken zip cannot. */
+const TORCH_ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'];
+
+/**
+ * Opens a tensor file, headers only: its format is known by its content first, by its ending second.
+ * Small reads go through a cache of 16 MiB. The file is closed when it cannot be opened.
+ * @throws TensorFileError saying what is wrong, or what the file is instead.
+ */
+export async function openTensorFile(
+  context: OpenContext,
+  signal?: AbortSignal,
+): Promise<TensorFile> {
+  try {
+    const source = pagedSource(context.source);
+    const format = await formatOf(source, context.name, signal);
+    return await format.open({ ...context, source }, signal);
+  } catch (error) {
+    await context.source.close();
+    throw error;
+  }
+}
+
+async function formatOf(
+  source: ByteSource,
+  name: string,
+  signal?: AbortSignal,
+): Promise<TensorFormat> {
+  if (source.size === 0) throw new TensorFileError('The file is empty: it has 0 bytes');
+  const head = await source.read(0, Math.min(SNIFF_BYTES, source.size), signal);
+  if (isZip(head)) return formatById(await zipFormat(source, name, signal));
+  const byContent = FORMATS.find(format => format.sniff(head, name));
+  if (byContent) return byContent;
+  const foreign = foreignContent(head);
+  if (foreign) throw new TensorFileError(foreign, { byteOffset: 0 });
+  const byEnding = formatByEnding(name);
+  if (byEnding) return byEnding;
+  throw new TensorFileError(
+    'This is no tensor file that is known here: neither its first bytes nor its name are those of safetensors, NumPy, PyTorch or an image',
+    { byteOffset: 0 },
+  );
+}
+
+/** The format whose longest ending the name has; undefined when none does. */
+export function formatByEnding(name: string): TensorFormat | undefined {
+  const lower = name.toLowerCase();
+  const matches = FORMATS.flatMap(format =>
+    format.endings
+      .filter(ending => lower.endsWith(ending))
+      .map(ending => ({ format, length: ending.length })),
+  );
+  return matches.sort((a, b) => b.length - a.length)[0]?.format;
+}
+
+/** A zip, with members or without. */
+function isZip(head: Uint8Array): boolean {
+  const start = String.fromCharCode(...head.subarray(0, 4));
+  return start === 'PK\x03\x04' || start === 'PK\x05\x06';
+}
+
+/** torch.save and np.savez both write zips: only torch's holds a `data.pkl`. */
+async function zipFormat(
+  source: ByteSource,
+  name: string,
+  signal?: AbortSignal,
+): Promise<FormatId> {
+  try {
+    const { entries } = await openZip(source, signal);
+    return entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name)) ? 'torch' : 'npz';
+  } catch (error) {
+    if (!(error instanceof TensorFileError)) throw error;
+    return TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending)) ? 'torch' : 'npz';
+  }
+}
+
+function formatById(id: FormatId): TensorFormat {
+  const format = FORMATS.find(candidate => candidate.id === id);
+  if (!format) throw new TensorFileError(`The format ${id} is not read here`);
+  return format;
+}

@@ -1,0 +1,187 @@
+import type { ByteSource } from '../bytes/byteSource';
+import { readU64 } from '../bytes/littleEndian';
+import { TensorFileError } from '../errors';
+import type { DType } from '../tensor/dtype';
+import { dtypeOf } from '../tensor/dtypes';
+import type { FileProblem } from '../tensor/tensor';
+import { JsonCursor } from './jsonCursor';
+
+/** The reference's own limit on the header, in bytes. */
+export const MAX_HEADER_BYTES = 100_000_000;
+export const LENGTH_BYTES = 8;
+const METADATA = '__metadata__';
+/** In the table of dtypes, but not a safetensors dtype. */
+const NOT_SAFETENSORS = 'C128';
+
+/** A tensor as the header describes it; `begin` and `end` are relative to the data. */
+export interface HeaderEntry {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The header in file order. */
+export interface SafetensorsHeader {
+  readonly entries: ReadonlyMap<string, HeaderEntry>;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly problems: readonly FileProblem[];
+  /** Where the data starts, in bytes from the start of the file. */
+  readonly dataOffset: number;
+}
+
+/**
+ * Reads and checks the header as the reference does (safetensors tensor.rs, `read_metadata`).
+ * @throws TensorFileError when it cannot be trusted.
+ */
+export async function readHeader(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<SafetensorsHeader> {
+  if (source.size < LENGTH_BYTES) {
+    throw new TensorFileError(
+      `A safetensors file starts with 8 bytes of header length; this one has ${source.size} bytes`,
+    );
+  }
+  const length = readU64(await source.read(0, LENGTH_BYTES, signal), 0);
+  if (length > BigInt(MAX_HEADER_BYTES)) {
+    throw new TensorFileError(
+      `The header should be ${length} bytes long, more than the limit of ${MAX_HEADER_BYTES}: this is hardly a safetensors file`,
+      { byteOffset: 0 },
+    );
+  }
+  const headerBytes = Number(length);
+  const dataOffset = LENGTH_BYTES + headerBytes;
+  if (dataOffset > source.size) {
+    throw new TensorFileError(
+      `The header should end at byte ${dataOffset}, the file ends at byte ${source.size}: it is cut short or not a safetensors file`,
+      { byteOffset: 0 },
+    );
+  }
+  const text = decodeUtf8(await source.read(LENGTH_BYTES, headerBytes, signal));
+  return { ...parseHeader(text), dataOffset };
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new TensorFileError(
+      'The header is not UTF-8 text: the file is damaged or not a safetensors file',
+      { byteOffset: LENGTH_BYTES },
+      { cause },
+    );
+  }
+}
+
+/** @throws TensorFileError where the text is not a safetensors header. */
+export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'> {
+  const cursor = new JsonCursor(text, 'The safetensors header is wrong', LENGTH_BYTES);
+  const entries = new Map<string, HeaderEntry>();
+  const problems: FileProblem[] = [];
+  let metadata: Map<string, string> | undefined;
+  cursor.object(name => {
+    if (name === METADATA) {
+      if (metadata) cursor.fail(`${METADATA} is there twice`);
+      metadata = readMetadata(cursor, problems);
+      return;
+    }
+    if (entries.delete(name)) problems.push(duplicate(name));
+    entries.set(name, readEntry(cursor, name));
+  });
+  cursor.end();
+  return { entries, metadata: metadata ?? new Map(), problems };
+}
+
+function duplicate(tensor: string): FileProblem {
+  return {
+    rule: 'file/overlap',
+    tensor,
+    message: `The header describes tensor "${tensor}" twice: the last one is shown, other readers may take the first`,
+  };
+}
+
+function readEntry(cursor: JsonCursor, name: string): HeaderEntry {
+  if (cursor.kind() !== 'object') cursor.fail(`tensor "${name}" is not an object`);
+  let dtype: DType | undefined;
+  let shape: number[] | undefined;
+  let offsets: number[] | undefined;
+  const once = (value: unknown, field: string) => {
+    if (value !== undefined) cursor.fail(`tensor "${name}" has "${field}" twice`);
+  };
+  cursor.object(field => {
+    if (field === 'dtype') {
+      once(dtype, field);
+      dtype = readDType(cursor, name);
+    } else if (field === 'shape') {
+      once(shape, field);
+      shape = readNumbers(cursor, `a size of tensor "${name}"`);
+    } else if (field === 'data_offsets') {
+      once(offsets, field);
+      offsets = readNumbers(cursor, `an offset of tensor "${name}"`);
+    } else cursor.skip();
+  });
+  if (!dtype || !shape || !offsets) {
+    const missing = !dtype ? 'dtype' : !shape ? 'shape' : 'data_offsets';
+    return cursor.fail(`tensor "${name}" has no "${missing}"`);
+  }
+  const [begin, end] = offsets;
+  if (begin === undefined || end === undefined || offsets.length !== 2) {
+    return cursor.fail(`tensor "${name}" has ${offsets.length} data_offsets, not 2`);
+  }
+  return { dtype, shape, begin, end };
+}
+
+function readDType(cursor: JsonCursor, tensor: string): DType {
+  if (cursor.kind() !== 'string') cursor.fail(`the dtype of tensor "${tensor}" is not text`);
+  const name = cursor.string();
+  const dtype = dtypeOf(name);
+  if (!dtype || name === NOT_SAFETENSORS) {
+    return cursor.fail(`tensor "${tensor}" has the unknown dtype ${JSON.stringify(name)}`);
+  }
+  return dtype;
+}
+
+function readNumbers(cursor: JsonCursor, what: string): number[] {
+  if (cursor.kind() !== 'array') cursor.fail(`${what}: expected an array of whole numbers`);
+  const numbers: number[] = [];
+  cursor.array(() => numbers.push(cursor.unsigned(what)));
+  return numbers;
+}
+
+/** What is not text is left out or shown as its JSON, with a problem: the tensors can still be trusted. */
+function readMetadata(cursor: JsonCursor, problems: FileProblem[]): Map<string, string> {
+  const metadata = new Map<string, string>();
+  if (cursor.takesNull()) return metadata;
+  const kind = cursor.kind();
+  if (kind !== 'object') {
+    cursor.skip();
+    problems.push(metadataProblem(`${METADATA} should map names to text, but is ${named(kind)}`));
+    return metadata;
+  }
+  const odd = new Set<string>();
+  cursor.object(key => {
+    if (metadata.has(key)) problems.push(metadataProblem(`${METADATA} has the key "${key}" twice`));
+    const valueKind = cursor.kind();
+    if (valueKind === 'string') metadata.set(key, cursor.string());
+    else {
+      odd.add(key);
+      metadata.set(key, cursor.skip());
+      problems.push(
+        metadataProblem(`${METADATA} "${key}" should be text, but is ${named(valueKind)}`),
+      );
+    }
+  });
+  if (odd.has('shape') && odd.has('data_offsets')) {
+    cursor.fail(`${METADATA} is used as the name of a tensor, which the format keeps for metadata`);
+  }
+  return metadata;
+}
+
+function metadataProblem(message: string): FileProblem {
+  return { rule: 'file/metadata', message: `${message}: other readers refuse the file` };
+}
+
+function named(kind: string): string {
+  return kind === 'literal' ? 'true, false or null' : `${/^[ao]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}

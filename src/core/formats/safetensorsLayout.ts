@@ -1,0 +1,145 @@
+import { TensorFileError } from '../errors';
+import type { FileProblem } from '../tensor/tensor';
+import type { HeaderEntry, SafetensorsHeader } from './safetensorsHeader';
+
+/** A hostile header can break one rule a million times; this many are told one by one. */
+const MAX_PROBLEMS_PER_RULE = 100;
+const MAX_U64 = 2n ** 64n - 1n;
+
+/** @throws TensorFileError unless shape, dtype and byte range of an entry agree. */
+export function checkEntry(name: string, entry: HeaderEntry, dataOffset: number): void {
+  const place = { tensor: name, byteOffset: dataOffset + entry.begin };
+  if (entry.end < entry.begin) {
+    throw new TensorFileError(
+      `Tensor "${name}" ends at byte ${entry.end} of the data, before its start at ${entry.begin}`,
+      place,
+    );
+  }
+  const shape = `[${entry.shape.join(', ')}] of ${entry.dtype.name}`;
+  const bits = entryBits(entry);
+  if (bits === undefined) {
+    throw new TensorFileError(`Tensor "${name}" of shape ${shape} is larger than any file`, place);
+  }
+  if (bits % 8 !== 0) {
+    throw new TensorFileError(
+      `Tensor "${name}" of shape ${shape} takes ${bits} bits, which are not whole bytes`,
+      place,
+    );
+  }
+  if (bits / 8 !== entry.end - entry.begin) {
+    throw new TensorFileError(
+      `Tensor "${name}" of shape ${shape} takes ${bits / 8} bytes, but its range holds ${entry.end - entry.begin}`,
+      place,
+    );
+  }
+}
+
+/** Bits that an entry takes; undefined when a product on the way overflows 64 bits, as the reference checks it. */
+function entryBits(entry: HeaderEntry): number | undefined {
+  const product = entry.shape.reduce((total, size) => total * size, entry.dtype.bits);
+  const largest = entry.shape.reduce((total, size) => total * Math.max(1, size), entry.dtype.bits);
+  if (largest <= Number.MAX_SAFE_INTEGER) return product;
+  let exact = 1n;
+  for (const size of entry.shape) {
+    exact *= BigInt(size);
+    if (exact > MAX_U64) return undefined;
+  }
+  exact *= BigInt(entry.dtype.bits);
+  return exact > MAX_U64 ? undefined : Number(exact);
+}
+
+/**
+ * What the reference refuses because bytes are astray, though each tensor can be trusted by itself: gaps,
+ * overlaps, trailing bytes, a file cut short; and what it takes though it costs: misaligned tensors.
+ */
+export function layoutProblems(header: SafetensorsHeader, fileBytes: number): FileProblem[] {
+  const { dataOffset } = header;
+  const dataBytes = fileBytes - dataOffset;
+  const sorted = [...header.entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  const problems = new ProblemList();
+  let reached = 0;
+  let last = '';
+  for (const [name, { begin, end }] of sorted) {
+    const byteOffset = dataOffset + begin;
+    if (begin > reached) {
+      problems.add({
+        rule: 'file/gap',
+        tensor: name,
+        byteOffset: dataOffset + reached,
+        message: `${begin - reached} bytes before tensor "${name}" belong to no tensor: other readers refuse the file`,
+      });
+    } else if (begin < reached) {
+      problems.add({
+        rule: 'file/overlap',
+        tensor: name,
+        byteOffset,
+        message: `Tensor "${name}" starts inside tensor "${last}": other readers refuse the file`,
+      });
+    }
+    if (end > dataBytes) problems.add(cutTensor(name, dataOffset + end, fileBytes));
+    if (end >= reached) last = name;
+    reached = Math.max(reached, end);
+  }
+  if (reached < dataBytes) problems.add(trailing(dataOffset + reached, dataBytes - reached));
+  return [...problems.list(), ...misaligned(header)];
+}
+
+function cutTensor(tensor: string, endByte: number, fileBytes: number): FileProblem {
+  return {
+    rule: 'file/unreadable',
+    tensor,
+    byteOffset: fileBytes,
+    message: `Tensor "${tensor}" should end at byte ${endByte}, the file ends at byte ${fileBytes}: it is cut short, download or save it again`,
+  };
+}
+
+function trailing(byteOffset: number, count: number): FileProblem {
+  return {
+    rule: 'file/trailing-bytes',
+    byteOffset,
+    message: `${count} bytes after the last tensor belong to no tensor: other readers refuse the file`,
+  };
+}
+
+function misaligned(header: SafetensorsHeader): FileProblem[] {
+  const names = [...header.entries]
+    .filter(([, { begin, end, dtype }]) => {
+      const width = dtype.kind === 'complex' ? dtype.bits / 16 : dtype.bits / 8;
+      return end > begin && width > 1 && (header.dataOffset + begin) % width !== 0;
+    })
+    .map(([name]) => name);
+  if (names.length === 0) return [];
+  const tensor = names[0]!;
+  const others = names.length > 1 ? ` and ${names.length - 1} others start` : ' starts';
+  const byteOffset = header.dataOffset + header.entries.get(tensor)!.begin;
+  return [
+    {
+      rule: 'file/misaligned',
+      tensor,
+      byteOffset,
+      message: `Tensor "${tensor}"${others} off a multiple of the element size: readers must copy before they can use it`,
+    },
+  ];
+}
+
+/** Keeps the first problems of each rule and counts the rest. */
+class ProblemList {
+  readonly #kept: FileProblem[] = [];
+  readonly #counts = new Map<FileProblem['rule'], number>();
+
+  add(problem: FileProblem): void {
+    const count = (this.#counts.get(problem.rule) ?? 0) + 1;
+    this.#counts.set(problem.rule, count);
+    if (count <= MAX_PROBLEMS_PER_RULE) this.#kept.push(problem);
+  }
+
+  list(): FileProblem[] {
+    const rest = [...this.#counts]
+      .filter(([, count]) => count > MAX_PROBLEMS_PER_RULE)
+      .map(([rule, count]) => ({
+        rule,
+        message: `${count - MAX_PROBLEMS_PER_RULE} more tensors have the same problem`,
+      }));
+    return [...this.#kept, ...rest];
+  }
+}
