@@ -1,6 +1,9 @@
-/** One axis of a view: which axis of the tensor, or none. */
+/**
+ * Which axis of the tensor runs down, which across; no axis twice. A vector is one row: `rows` null,
+ * `columns` 0. So is a scalar, which is one pixel.
+ */
 export interface PictureAxes {
-  readonly rows: number;
+  readonly rows: number | null;
   readonly columns: number;
   /** The axis shown as colour channels; null for one plane. */
   readonly channels: number | null;
@@ -14,7 +17,12 @@ export interface Region {
   readonly height: number;
 }
 
-export type ReduceMode = 'mean' | 'min' | 'max' | 'nearest';
+/**
+ * What a pixel shows of its block of elements: their mean, their least or greatest, or the one nearest to
+ * the block's middle. In every mode a NaN or Inf anywhere in the block shows.
+ */
+export const REDUCE_MODES = ['mean', 'min', 'max', 'nearest'] as const;
+export type ReduceMode = (typeof REDUCE_MODES)[number];
 
 export interface PictureRequest {
   readonly axes: PictureAxes;
@@ -29,12 +37,18 @@ export interface PictureRequest {
   readonly reduce: ReduceMode;
 }
 
+/** Most values of one picture: a reply to a webview is at most 16 MiB. */
+export const MAX_PICTURE_VALUES = 4 * 1024 * 1024;
+
 /** A 2-D view of a slice of a tensor as numbers, not as colours. Planar: channel by channel, row by row. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly channelCount: number;
-  /** `channelCount * height * width` values. Blocks that hold NaN or an Inf are NaN or that Inf. */
+  /**
+   * `channelCount * height * width` values. A block that holds a NaN is NaN, else one that holds an Inf is
+   * that Inf (+Inf where both). Finite values beyond float32 are its largest.
+   */
   readonly data: Float32Array<ArrayBuffer>;
   readonly region: Region;
   /** True when every pixel is one element and float32 holds it exactly. */

@@ -3,6 +3,7 @@ import { createPauser } from '../pause';
 import { binsOver, histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
 import { readChunks } from './read';
+import { checkNumeric, realNumbers } from './realNumbers';
 import { type AxisRange, elementCount, wholeRanges } from './slice';
 import type { TensorStats } from './stats';
 import { addCodes, codeTable, emptyCounts, statsOfCodes } from './statsCodes';
@@ -50,16 +51,6 @@ interface Job {
   readonly count: number;
   readonly bins: number;
   readonly signal: AbortSignal | undefined;
-}
-
-/** @throws TensorFileError when the elements of `tensor` are not numbers. */
-export function checkNumeric(tensor: Tensor): void {
-  const { dtype, name } = tensor;
-  if (dtype.kind !== 'other' && dtype.decodable) return;
-  throw new TensorFileError(
-    `Tensor "${name}" holds ${dtype.name} elements, which are not numbers: they can be listed, not measured or drawn.`,
-    { tensor: name },
-  );
 }
 
 async function countedStats(job: Job, onProgress?: OnProgress): Promise<TensorStats> {
@@ -159,16 +150,9 @@ function eachBlock(
 ): void {
   for (let start = 0; start < count; start += BLOCK_ELEMENTS) {
     const blockCount = Math.min(BLOCK_ELEMENTS, count - start);
-    const numbers = dtype.toNumbers(bytes.subarray((start * dtype.bits) / 8), blockCount);
-    if (dtype.kind === 'complex') visit(magnitudes(numbers, blockCount));
-    else visit(numbers instanceof Float64Array ? numbers : new Float64Array(numbers));
+    const numbers = realNumbers(dtype, bytes.subarray((start * dtype.bits) / 8), blockCount);
+    visit(numbers instanceof Float64Array ? numbers : new Float64Array(numbers));
   }
-}
-
-function magnitudes(pairs: ArrayLike<number>, count: number): Float64Array {
-  const result = new Float64Array(count);
-  for (let i = 0; i < count; i++) result[i] = Math.hypot(pairs[2 * i]!, pairs[2 * i + 1]!);
-  return result;
 }
 
 /** The tensor index of the `position`-th element of a box in C order. */
