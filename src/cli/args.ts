@@ -27,7 +27,12 @@ function joinNegatives(args: readonly string[]): string[] {
 }
 
 /** A whole number of an option. @throws UsageError. */
-export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
+export function wholeNumber(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {

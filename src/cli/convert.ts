@@ -8,7 +8,8 @@ import { table } from './text';
 export const convertCommand: CliCommand = {
   name: 'convert',
   summary: 'Convert tensors into a new file; --list names the conversions.',
-  usage: 'convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value] [--force] | convert --list [--json]',
+  usage:
+    'convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value] [--force] | convert --list [--json]',
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       output: { type: 'string', short: 'o' },
@@ -24,14 +25,18 @@ export const convertCommand: CliCommand = {
     }
     const [id, ...files] = positionals;
     const conversion = CONVERSIONS.find(each => each.id === id);
-    if (!conversion) throw new UsageError(`There is no conversion "${id ?? ''}"; see convert --list`);
+    if (!conversion)
+      throw new UsageError(`There is no conversion "${id ?? ''}"; see convert --list`);
     if (files.length === 0) throw new UsageError('Name at least one file');
     if (values.output === undefined) throw new UsageError('Say where to write with -o OUT');
     const word = { relativePath: '', kinds: [], contracts: [], rules: {} };
     const result = await convertFiles(
       {
         conversion: conversion.id,
-        inputs: files.map(path => ({ location: { type: 'path', path }, tensors: values.tensor ?? [] })),
+        inputs: files.map(path => ({
+          location: { type: 'path', path },
+          tensors: values.tensor ?? [],
+        })),
         word,
         options: Object.fromEntries((values.option ?? []).map(optionOf)),
         output: values.output,
@@ -64,9 +69,13 @@ function progressOf(streams: CliStreams) {
 }
 
 function listJson(): string {
-  return toJson(CONVERSIONS.map(({ id, title, from, to, options }) => ({ id, title, from, to, options })));
+  return toJson(
+    CONVERSIONS.map(({ id, title, from, to, options }) => ({ id, title, from, to, options })),
+  );
 }
 
 function listText(): string {
-  return table(CONVERSIONS.map(({ id, title, from, to }) => [id, title, `${from} -> ${to}`])).join('\n');
+  return table(CONVERSIONS.map(({ id, title, from, to }) => [id, title, `${from} -> ${to}`])).join(
+    '\n',
+  );
 }

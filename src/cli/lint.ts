@@ -91,7 +91,11 @@ async function lintAll(
   return { files, unreadable };
 }
 
-async function lintOne(path: string, options: LintOptions, signal: AbortSignal): Promise<LintedFile> {
+async function lintOne(
+  path: string,
+  options: LintOptions,
+  signal: AbortSignal,
+): Promise<LintedFile> {
   if (path.toLowerCase().endsWith('.py')) {
     const report = pythonReport(await readFile(path, 'utf8'), {});
     return { file: path, findings: [], python: report.findings };
@@ -139,7 +143,8 @@ function text(files: readonly LintedFile[]): string {
 
 function severityOf(text: string): Severity {
   const severity = SEVERITIES.find(each => each === text);
-  if (!severity) throw new UsageError(`--fail-on is one of ${SEVERITIES.join(', ')}, not "${text}"`);
+  if (!severity)
+    throw new UsageError(`--fail-on is one of ${SEVERITIES.join(', ')}, not "${text}"`);
   return severity;
 }
 

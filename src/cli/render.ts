@@ -62,7 +62,10 @@ function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
   const { tensors } = opened.file;
   const index = name === undefined ? 0 : tensors.findIndex(tensor => tensor.name === name);
   const tensor = tensors[index];
-  if (!tensor) throw new UsageError(name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`);
+  if (!tensor)
+    throw new UsageError(
+      name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`,
+    );
   const { kind, candidates } = opened.classifications[index]!;
   return { tensor, kind, candidates };
 }
@@ -85,7 +88,8 @@ async function maskOf(
 
 function optionsOf(given: Given, input: RenderInput, mask: RenderInput | null): RenderOptions {
   const view = given.view ?? (mask ? 'image' : defaultView(input.kind));
-  if (!isView(view)) throw new UsageError(`--view is one of ${RENDER_VIEWS.join(', ')}, not "${view}"`);
+  if (!isView(view))
+    throw new UsageError(`--view is one of ${RENDER_VIEWS.join(', ')}, not "${view}"`);
   const colormap = given.colormap ?? 'viridis';
   if (!isColormapId(colormap)) throw new UsageError(`There is no colormap "${colormap}"`);
   return {
@@ -120,7 +124,9 @@ function numberOf(name: string, text: string, least: number, most: number): numb
 }
 
 function rangeOf(text: string): ValueRange {
-  const [min, max, ...more] = text.split(',').map(part => numberOf('range', part, -Infinity, Infinity));
+  const [min, max, ...more] = text
+    .split(',')
+    .map(part => numberOf('range', part, -Infinity, Infinity));
   if (min === undefined || max === undefined || more.length > 0 || !(min < max)) {
     throw new UsageError(`--range takes min,max with min below max, not "${text}"`);
   }

@@ -45,12 +45,25 @@ async function describe(
   const tensors = [];
   for (const tensor of chosen(opened, name)) {
     if (!tensor.dtype.decodable || tensor.dtype.kind === 'other') {
-      if (name !== undefined) throw new TensorFileError(`"${tensor.name}" (${tensor.dtype.name}) has no numbers`);
+      if (name !== undefined)
+        throw new TensorFileError(`"${tensor.name}" (${tensor.dtype.name}) has no numbers`);
       continue;
     }
     const stats = await computeStats(tensor, wholeRanges(tensor.shape), bins, signal);
     const { count, nan, posInf, negInf, zeros, min, max, mean, std, histogram } = stats;
-    tensors.push({ name: tensor.name, count, nan, posInf, negInf, zeros, min, max, mean, std, histogram });
+    tensors.push({
+      name: tensor.name,
+      count,
+      nan,
+      posInf,
+      negInf,
+      zeros,
+      min,
+      max,
+      mean,
+      std,
+      histogram,
+    });
   }
   return { file: opened.path, tensors };
 }
@@ -73,4 +86,3 @@ function text({ file, tensors }: StatsLine): string {
   const head = ['  tensor', 'count', 'nan', 'inf', 'zeros', 'min', 'max', 'mean', 'std'];
   return [file, ...table([head, ...rows])].join('\n');
 }
-

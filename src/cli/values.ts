@@ -6,8 +6,8 @@ import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
 import { type CliCommand, UsageError } from './command';
 import { eachFile } from './eachFile';
-import { shapeText } from './text';
 import { chosen } from './stats';
+import { shapeText } from './text';
 
 export const MAX_VALUES = 1_000_000;
 
@@ -49,12 +49,18 @@ export const valuesCommand: CliCommand = {
   },
 };
 
-async function describe(opened: OpenedFile, wanted: Wanted, signal: AbortSignal): Promise<ValuesLine> {
+async function describe(
+  opened: OpenedFile,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<ValuesLine> {
   const tensors = [];
   for (const tensor of chosen(opened, wanted.tensor)) {
     if (!tensor.dtype.decodable) {
       if (wanted.tensor !== undefined) {
-        throw new TensorFileError(`The values of "${tensor.name}" (${tensor.dtype.name}) cannot be decoded`);
+        throw new TensorFileError(
+          `The values of "${tensor.name}" (${tensor.dtype.name}) cannot be decoded`,
+        );
       }
       continue;
     }
@@ -80,7 +86,9 @@ async function valuesOf(tensor: Tensor, { slice, first }: Wanted, signal: AbortS
 
 function text({ file, tensors }: ValuesLine): string {
   const blocks = tensors.map(({ name, dtype, shape, values }) => {
-    const cells = values.map(value => (typeof value === 'string' ? value : `(${value.join(', ')})`));
+    const cells = values.map(value =>
+      typeof value === 'string' ? value : `(${value.join(', ')})`,
+    );
     return `  ${name || '(unnamed)'} ${dtype} ${shapeText(shape)}\n    ${cells.join(' ')}`;
   });
   return [file, ...blocks].join('\n');

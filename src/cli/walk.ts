@@ -2,7 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLintedInFolders } from '../core/formats/endings';
 
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.venv', 'venv', 'site-packages', '__pycache__']);
+const SKIPPED_FOLDERS = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  'site-packages',
+  '__pycache__',
+]);
 
 export interface FoundFile {
   readonly path: string;

@@ -1,7 +1,7 @@
+import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
 import { catalogue } from '../core/lint';
 import { SEVERITIES } from '../core/lint/finding';
 import { commands } from './commands/index';
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
 import { VIEW_TYPES } from './fileTypes';
 import { SETTINGS } from './settings';
 
@@ -11,7 +11,11 @@ type Json = Record<string, unknown>;
 
 /** The contributed parts of package.json, made from the lists; `npm run manifest` writes them. */
 export function contributes(): { contributes: Json; activationEvents: string[]; nls: Json } {
-  const nls: Record<string, string> = { 'category.tensorLoupe': CATEGORY };
+  const nls: Record<string, string> = {
+    'category.tensorLoupe': CATEGORY,
+    'capabilities.virtualWorkspaces':
+      'Files are read whole, up to a limit, where the file system has no ranged reads; conversions need a file on disk.',
+  };
   const key = (id: string, text: string): string => {
     nls[id] = text;
     return `%${id}%`;

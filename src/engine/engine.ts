@@ -1,0 +1,113 @@
+import { TensorFileError } from '../core/errors';
+import { readPicture } from '../core/render/readPicture';
+import { wholeRanges } from '../core/tensor/slice';
+import { computeStats } from '../core/tensor/statsCompute';
+import { readValues } from '../core/tensor/values';
+import type { EngineMethods, FileInfo, Progress, TensorInfo } from '../protocol/engineMethods';
+import type { CallContext, Handlers } from '../protocol/rpc';
+import { convertMethods } from './convertMethods';
+import { allFindings, lintPath, pairReport } from './lintFile';
+import { type OpenedFile, openFile } from './openedFile';
+import { pythonReport } from './pythonReport';
+import { checkRanges } from './requestChecks';
+
+/** Values of one reply: the table asks for what it shows, not for a tensor. */
+const MAX_REPLY_VALUES = 100_000;
+/** A progress message more often than this only costs time. */
+const PROGRESS_INTERVAL_MS = 100;
+
+export interface EngineOptions {
+  /** The folder of tfjs's .wasm files. */
+  readonly wasmFolder: string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** The engine's methods over its open files; one per worker. */
+export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
+  const files = new Map<number, OpenedFile>();
+  let nextId = 1;
+  const fileOf = (fileId: number): OpenedFile => {
+    const opened = files.get(fileId);
+    if (!opened)
+      throw new TensorFileError('The file is no longer open in the engine: open it again');
+    return opened;
+  };
+  const tensorOf = (fileId: number, index: number) => {
+    const tensor = fileOf(fileId).file.tensors[index];
+    if (!tensor) throw new TensorFileError(`There is no tensor number ${index} in this file`);
+    return tensor;
+  };
+  const report = progressReporter(options.onProgress);
+  return {
+    async open({ location, word }, { signal }) {
+      const opened = await openFile(location, word, signal);
+      const fileId = nextId++;
+      files.set(fileId, opened);
+      return infoOf(fileId, opened);
+    },
+    async close({ fileId }) {
+      const opened = files.get(fileId);
+      files.delete(fileId);
+      await opened?.close();
+    },
+    picture: ({ fileId, tensor, request }, context) =>
+      readPicture(tensorOf(fileId, tensor), request, context.signal, report(context)),
+    async stats({ fileId, tensor: index, ranges, bins }, context) {
+      const opened = fileOf(fileId);
+      const tensor = tensorOf(fileId, index);
+      const known = ranges ? undefined : opened.stats.get(index);
+      if (known && known.histogram?.counts.length === bins) return known;
+      const box = ranges ? checkRanges(tensor, ranges) : wholeRanges(tensor.shape);
+      const stats = await computeStats(tensor, box, bins, context.signal, report(context));
+      if (!ranges) opened.stats.set(index, stats);
+      return stats;
+    },
+    async values({ fileId, tensor, ranges }, { signal }) {
+      const of = tensorOf(fileId, tensor);
+      return readValues(of, checkRanges(of, ranges, MAX_REPLY_VALUES), undefined, signal);
+    },
+    checkValues: ({ fileId, tensors }, context) =>
+      allFindings(fileOf(fileId), tensors, context.signal, report(context)),
+    lint: (params, context) => lintPath(params, context.signal, report(context)),
+    python: ({ text, rules }) => pythonReport(text, rules),
+    pair: ({ files: pair }, { signal }) => pairReport(pair, signal),
+    ...convertMethods(options.wasmFolder, fileOf, report),
+  };
+}
+
+export type Reporter = (context: CallContext) => (doneBytes: number, totalBytes: number) => void;
+
+function progressReporter(tell: (progress: Progress) => void): Reporter {
+  return ({ id }) => {
+    let last = 0;
+    return (doneBytes, totalBytes) => {
+      const now = Date.now();
+      if (now - last < PROGRESS_INTERVAL_MS && doneBytes < totalBytes) return;
+      last = now;
+      tell({ request: id, doneBytes, totalBytes });
+    };
+  };
+}
+
+function infoOf(fileId: number, opened: OpenedFile): FileInfo {
+  const { file, name, classifications, findings } = opened;
+  return {
+    fileId,
+    name,
+    format: file.format,
+    byteLength: file.byteLength,
+    metadata: [...file.metadata],
+    tensors: file.tensors.map(
+      ({ name: tensorName, dtype, shape, byteLength }, index): TensorInfo => ({
+        name: tensorName,
+        dtype: dtype.name,
+        shape,
+        byteLength,
+        decodable: dtype.decodable,
+        numeric: dtype.decodable && dtype.kind !== 'other',
+        classification: classifications[index]!,
+      }),
+    ),
+    findings,
+  };
+}

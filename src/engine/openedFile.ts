@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import { classify } from '../core/contracts/classify';
+import type { Classification, TensorHeader } from '../core/contracts/contract';
+import { openTensorFile } from '../core/formats/open';
+import type { Finding } from '../core/lint/finding';
+import type { TensorStats } from '../core/tensor/stats';
+import type { Tensor, TensorFile } from '../core/tensor/tensor';
+import type { FileLocation, UserWord } from '../protocol/engineMethods';
+import { headerFindings, kindChoices } from './lintFile';
+import { locationName, openContext } from './openContext';
+
+/** Nothing said by the user. */
+export const NO_WORD: UserWord = { relativePath: '', kinds: [], contracts: [], rules: {} };
+
+/** A tensor file opened by its headers, with the kind of each tensor and what the header rules say. */
+export interface OpenedFile {
+  /** As it was named: a path, or the bare name of bytes in memory. */
+  readonly path: string;
+  readonly name: string;
+  readonly word: UserWord;
+  readonly file: TensorFile;
+  readonly headers: readonly TensorHeader[];
+  /** In the order of the tensors. */
+  readonly classifications: readonly Classification[];
+  readonly findings: readonly Finding[];
+  /** Whole-tensor statistics that have been computed, by tensor index. */
+  readonly stats: Map<number, TensorStats>;
+  close(): Promise<void>;
+}
+
+/** Opens a file by its headers. @throws TensorFileError when it cannot be opened as what it claims to be. */
+export async function openFile(
+  location: FileLocation,
+  word: UserWord,
+  signal?: AbortSignal,
+): Promise<OpenedFile> {
+  const context = await openContext(location);
+  let file: TensorFile;
+  try {
+    file = await openTensorFile(context, signal);
+  } catch (error) {
+    await context.source.close();
+    throw error;
+  }
+  const name = locationName(location);
+  const headers = file.tensors.map(headerOf);
+  const { format, metadata } = file;
+  const choices = kindChoices(word, headers, name);
+  const classifications = classify(headers, { format, metadata, fileName: name, choices });
+  const opened = { path: pathOf(location), name, word, file, headers, classifications };
+  return {
+    ...opened,
+    findings: headerFindings(opened),
+    stats: new Map(),
+    close: () => file.close(),
+  };
+}
+
+/** Opens a file of the command line. */
+export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
+  return openFile({ type: 'path', path }, { ...NO_WORD, relativePath: basename(path) }, signal);
+}
+
+function headerOf({ name, dtype, shape, byteLength }: Tensor): TensorHeader {
+  return { name, dtype: dtype.name, shape, byteLength };
+}
+
+function pathOf(location: FileLocation): string {
+  return location.type === 'path' ? location.path : location.name;
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import type { EngineEvents, EngineMethods } from '../protocol/engineMethods';
+import { Rpc } from '../protocol/rpc';
+import { createEngine } from './engine';
+
+if (!parentPort) throw new Error('The engine runs as a worker thread');
+const port = parentPort;
+
+const engine = createEngine({
+  wasmFolder: fileURLToPath(new URL('wasm/', import.meta.url)),
+  onProgress: progress => void rpc.call('progress', progress).catch(() => {}),
+});
+
+const rpc: Rpc<EngineMethods, EngineEvents> = new Rpc<EngineMethods, EngineEvents>(
+  {
+    post: (message, transfer) => port.postMessage(message, transfer ? [...transfer] : []),
+    onMessage: listener => port.on('message', listener),
+  },
+  engine,
+  { transfer: ownBuffers },
+);
+
+/** A picture's numbers are handed over, not copied; nothing else of a reply owns a whole buffer. */
+function ownBuffers(value: unknown): readonly ArrayBuffer[] {
+  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : null;
+  if (!(data instanceof Float32Array) || !(data.buffer instanceof ArrayBuffer)) return [];
+  return data.byteLength === data.buffer.byteLength ? [data.buffer] : [];
+}
