@@ -3,6 +3,7 @@ import type { ConversionDescription } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, Severity } from '../core/lint/finding';
 import type { RuleId } from '../core/lint/ruleIds';
+import type { RuleSettings } from '../core/lint/settings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
@@ -42,9 +43,6 @@ export interface KindChoice {
   readonly tensor: string;
   readonly kind: Kind | null;
 }
-
-/** Severity per rule as set by the user; rules that are not named keep their default. */
-export type RuleSettings = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
 
 /** One entry of the setting `tensorLoupe.contracts`. */
 export interface ContractSetting {

@@ -115,7 +115,7 @@ function build(
   return {
     kind,
     evidence: fits ? [...evidence, 'shape'] : evidence,
-    because: [...words, describeShape(reading)].join(', '),
+    because: [...words, role ? `rank ${tensor.shape.length}` : describeShape(reading)].join(', '),
     ...(reading.ambiguity && role === undefined ? { ambiguity: reading.ambiguity } : {}),
     candidates: isSamples ? latentCandidates(tensor.shape, context.metadata) : [],
     ...(kind === 'LATENT' ? { role: role ?? 'samples' } : {}),
@@ -135,7 +135,7 @@ function withPartners(
     if (guess.kind || known.checkpoint.has(tensor.name) || known.choices.has(tensor.name))
       return guess;
     if (!mayBeMaskOfPartner(tensor, partners)) return guess;
-    const because = `size of the IMAGE beside it, one channel, shape [${tensor.shape.join(', ')}]`;
-    return { kind: 'MASK', evidence: ['shape'], because, candidates: [] };
+    const because = `name and size fit the IMAGE beside it, rank ${tensor.shape.length}`;
+    return { kind: 'MASK', evidence: ['name', 'shape'], because, candidates: [] };
   });
 }

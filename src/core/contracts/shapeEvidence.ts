@@ -21,13 +21,13 @@ export function readAs(kind: Kind, shape: readonly number[]): Reading<string> {
   return { IMAGE: readImage, MASK: readMask, LATENT: readLatent }[kind](shape);
 }
 
-/** A shape in words: "shape [2, 4, 6, 8], 4 channels in dim 1". */
+/** A shape in words: "rank 4, 4 channels in dim 1". */
 export function describeShape(reading: Reading<string>): string {
   const axis = reading.layout.indexOf('C');
-  const shape = `shape ${shapeText(reading.shape)}`;
-  if (axis < 0) return shape;
+  const rank = `rank ${reading.shape.length}`;
+  if (axis < 0) return rank;
   const count = reading.shape[axis];
-  return `${shape}, ${count} ${count === 1 ? 'channel' : 'channels'} in dim ${axis}`;
+  return `${rank}, ${count} ${count === 1 ? 'channel' : 'channels'} in dim ${axis}`;
 }
 
 /** Whether dtype and rank let a tensor be what its name says. */

@@ -1,0 +1,63 @@
+import type { Classification, TensorHeader } from '../contracts/contract';
+import type { ConversionId } from '../convert/conversionIds';
+import type { TensorStats } from '../tensor/stats';
+import type { FileProblem, FormatId } from '../tensor/tensor';
+import type { Finding, Severity } from './finding';
+import type { RuleId } from './ruleIds';
+
+/** What the catalogue says of a rule; settings, docs and SARIF are made from it. */
+export interface RuleEntry {
+  readonly id: RuleId;
+  /** Severity unless the user sets another; a finding may carry a milder one of its own. */
+  readonly severity: Severity;
+  /** Short, for lists: "IMAGE is channel first". */
+  readonly title: string;
+  /** One line: what fires it. */
+  readonly description: string;
+  /** The conversion that mends it, where there is one. */
+  readonly fix?: ConversionId;
+  /** What must be read before the rule can speak. */
+  readonly needs: 'headers' | 'values' | 'python';
+}
+
+/** A tensor as rules see it. */
+export interface LintTensor {
+  readonly index: number;
+  readonly header: TensorHeader;
+  readonly classification: Classification;
+}
+
+/** A file as rules see it: headers, kinds, metadata and what reading the headers brought to light. */
+export interface LintFile {
+  /** File name with its ending, without folders. */
+  readonly fileName: string;
+  readonly format: FormatId;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly problems: readonly FileProblem[];
+  readonly tensors: readonly LintTensor[];
+  /** Names that belong to a model checkpoint. */
+  readonly checkpoint: ReadonlySet<string>;
+}
+
+/** A finding before the engine adds the rule's id, its severity and its mend. */
+export type Draft = Omit<Finding, 'rule' | 'severity' | 'fix'> & {
+  /** Milder than the rule's own. */
+  readonly severity?: Severity;
+  /** Another mend than the rule's; null where this one has none. */
+  readonly fix?: ConversionId | null;
+};
+
+/** A rule that speaks by headers alone. */
+export interface HeaderRule extends RuleEntry {
+  readonly needs: 'headers';
+  check(file: LintFile): readonly Draft[];
+}
+
+/** A rule that speaks once a tensor's values have been read. */
+export interface ValueRule extends RuleEntry {
+  readonly needs: 'values';
+  /** Whether this tensor's values could make the rule speak. */
+  wants(tensor: LintTensor, file: LintFile): boolean;
+  /** Called only for wanted tensors, with statistics of the whole tensor. */
+  check(tensor: LintTensor, stats: TensorStats, file: LintFile): Draft | null;
+}

@@ -1,0 +1,52 @@
+import type { Severity } from '../../finding';
+import type { HeaderRule } from '../../rule';
+import { each, subject, variableOf } from '../../subject';
+
+/** What happens to an IMAGE of this dtype. */
+const EFFECTS: ReadonlyMap<string, string> = new Map([
+  ['F16', 'products round to half precision, and CPU nodes may refuse it'],
+  ['BF16', 'numpy and SaveImage raise "Got unsupported ScalarType BFloat16"'],
+  ['F64', 'models refuse double, and arithmetic with float32 promotes'],
+  ['BOOL', 'arithmetic on it raises or wraps, and only black and white remain'],
+]);
+
+export const imageDtype: HeaderRule = {
+  id: 'image/dtype',
+  severity: 'error',
+  title: 'IMAGE is not float32',
+  description:
+    'An IMAGE that is not floating point is an error; float16, bfloat16 and float64 are a warning.',
+  fix: 'toFloat32',
+  needs: 'headers',
+  check: each('IMAGE', tensor => {
+    const { dtype } = tensor.header;
+    if (dtype === 'F32') return null;
+    const name = variableOf(tensor);
+    const severity: Severity = isFloat(dtype) ? 'warning' : 'error';
+    const effect = EFFECTS.get(dtype) ?? otherEffect(dtype);
+    return {
+      severity,
+      message: `${subject(tensor)} has dtype ${dtype}, but an IMAGE is float32 from 0 to 1: ${effect}.`,
+      found: dtype,
+      expected: 'F32, 0 to 1',
+      why: `${effect}.`,
+      torch: `${name} = ${name}.to(torch.float32)${divisor(dtype)}`,
+    };
+  }),
+};
+
+function isFloat(dtype: string): boolean {
+  return dtype.startsWith('F') || dtype.startsWith('BF');
+}
+
+function otherEffect(dtype: string): string {
+  if (isFloat(dtype)) return 'numpy and PIL have no such type, so SaveImage raises';
+  if (dtype.startsWith('C')) return 'no node takes complex pixels';
+  return 'SaveImage multiplies by 255 and clips, so it saves nearly white';
+}
+
+/** Integers are stored in their own scale, so that a cast alone is not enough. */
+function divisor(dtype: string): string {
+  if (dtype === 'U16') return ' / 65535.0';
+  return /^[UI]\d/.test(dtype) ? ' / 255.0' : '';
+}

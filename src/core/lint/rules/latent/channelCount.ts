@@ -1,0 +1,25 @@
+import { readLatent } from '../../../contracts/latent';
+import { LATENT_WIDTHS } from '../../../contracts/latentFormats';
+import { sizeOf } from '../../../contracts/reading';
+import type { HeaderRule } from '../../rule';
+import { count, each, shapeOf, subject } from '../../subject';
+
+export const latentChannelCount: HeaderRule = {
+  id: 'latent/channel-count',
+  severity: 'warning',
+  title: "LATENT has no known format's channel count",
+  description: "The samples of a LATENT have a channel count that is no known latent format's.",
+  needs: 'headers',
+  check: each('LATENT', tensor => {
+    const reading = readLatent(tensor.header.shape);
+    if (reading.fault !== 'channel-count') return null;
+    const known = [...LATENT_WIDTHS].sort((a, b) => a - b).join(', ');
+    const found = `${count(sizeOf(reading, 'C') ?? 0, 'channel')} in ${shapeOf(tensor)}`;
+    return {
+      message: `${subject(tensor)} has ${found}, which is no known latent format's count (${known}): a model or VAE of another width refuses it.`,
+      found,
+      expected: `${known} channels in dim 1`,
+      why: 'A model raises "expected input to have 4 channels, but got ..." when the latent is of another format.',
+    };
+  }),
+};

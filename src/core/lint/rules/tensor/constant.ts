@@ -1,0 +1,39 @@
+import type { TensorStats } from '../../../tensor/stats';
+import type { LintFile, LintTensor, ValueRule } from '../../rule';
+import { subject } from '../../subject';
+import { notFiniteCount } from '../../valueFacts';
+
+export const tensorConstant: ValueRule = {
+  id: 'tensor/constant',
+  severity: 'hint',
+  title: 'Tensor is constant',
+  description: 'Every element is equal, and there are more than one.',
+  needs: 'values',
+  wants: mayNotBeConstant,
+  check(tensor, stats) {
+    if (!isConstant(stats)) return null;
+    return {
+      tensor: tensor.header.name,
+      message: `Every one of the ${stats.count} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
+      found: `every element is ${stats.min}`,
+      expected: 'values that differ',
+      why: 'A black picture, a mask that selects nothing or a buffer that was never written look like this.',
+    };
+  },
+};
+
+/** Constant on purpose: norm weights and biases of models, empty latents, masks that we decoded. */
+function mayNotBeConstant(tensor: LintTensor, file: LintFile): boolean {
+  if (tensor.classification.kind === 'LATENT' || file.format === 'image') return false;
+  return !file.checkpoint.has(tensor.header.name) && tensor.header.shape.some(size => size > 1);
+}
+
+function isConstant(stats: TensorStats): boolean {
+  return (
+    stats.count > 1 && notFiniteCount(stats) === 0 && stats.min !== null && stats.min === stats.max
+  );
+}
+
+function name(tensor: LintTensor): string {
+  return tensor.header.name === '' ? 'the tensor' : subject(tensor);
+}

@@ -1,0 +1,59 @@
+import type { Kind } from '../contracts/contract';
+import { shapeText } from '../contracts/reading';
+import type { Draft, LintFile, LintTensor } from './rule';
+
+const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
+  `False None True and as assert async await break class continue def del elif else except finally for
+  from global if import in is lambda nonlocal not or pass raise return try while with yield`.split(
+    /\s+/,
+  ),
+);
+
+/** The tensors held to a contract; of a LATENT dict the samples only. */
+export function tensorsOf(file: LintFile, kind: Kind): readonly LintTensor[] {
+  return file.tensors.filter(tensor => isKind(tensor, kind));
+}
+
+/** Whether a tensor is held to a contract; a noise mask is held to its own rule. */
+export function isKind(tensor: LintTensor, kind: Kind): boolean {
+  return tensor.classification.kind === kind && tensor.classification.role !== 'noise_mask';
+}
+
+/** Whether a tensor is the noise mask of a LATENT dict. */
+export function isNoiseMask(tensor: LintTensor): boolean {
+  return tensor.classification.role === 'noise_mask';
+}
+
+/** How a sentence begins about a tensor: its name in quotes, or "The tensor". */
+export function subject(tensor: LintTensor): string {
+  return tensor.header.name === '' ? 'The tensor' : `"${tensor.header.name}"`;
+}
+
+/** A tensor's shape as text. */
+export function shapeOf(tensor: LintTensor): string {
+  return shapeText(tensor.header.shape);
+}
+
+/** The Python variable to write in a fix: the name's last identifier, else one for the kind. */
+export function variableOf(tensor: LintTensor): string {
+  const segments = tensor.header.name.split(/[^\p{L}\d_]+/u).reverse();
+  const usable = segments.find(part => /^[\p{L}_]/u.test(part) && !PYTHON_KEYWORDS.has(part));
+  return usable ?? tensor.classification.kind?.toLowerCase() ?? 'tensor';
+}
+
+/** A header rule's check that looks at each tensor of a kind by itself. */
+export function each(
+  kind: Kind,
+  check: (tensor: LintTensor, file: LintFile) => Omit<Draft, 'tensor'> | null,
+): (file: LintFile) => readonly Draft[] {
+  return file =>
+    tensorsOf(file, kind).flatMap(tensor => {
+      const draft = check(tensor, file);
+      return draft ? [{ ...draft, tensor: tensor.header.name }] : [];
+    });
+}
+
+/** A number of things in words: `1 value`, `2 values`. */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${amount === 1 ? noun : `${noun}s`}`;
+}
