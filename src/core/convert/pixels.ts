@@ -48,7 +48,7 @@ export function toPixels(dtype: DType, bytes: Uint8Array, count: number): Uint8A
   const pixels = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const product = products[i]!;
-    if (product > 0) pixels[i] = product >= 255 ? 255 : product;
+    if (product > 0) pixels[i] = Math.min(255, product);
   }
   return pixels;
 }
