@@ -12,6 +12,7 @@ const folders = new Set();
 /** Work to do before the processes end, such as closing a browser in good order. */
 const closers = new Set();
 let watching = false;
+let interrupted = false;
 
 function watchForTheEnd() {
   if (watching) return;
@@ -22,6 +23,7 @@ function watchForTheEnd() {
     ['SIGHUP', 129],
   ]) {
     process.on(signal, () => {
+      interrupted = true;
       void cleanUp().finally(() => process.exit(status));
     });
   }
@@ -69,6 +71,9 @@ export function startProcess(command, args, options = {}) {
   child.once('error', () => children.delete(child));
   return child;
 }
+
+/** Whether the user has asked to end: what fails from here on is only the ending. */
+export const wasInterrupted = () => interrupted;
 
 /** Ends one process started here, with its tree; resolves once it is gone. */
 export async function endProcess(child) {

@@ -1,3 +1,5 @@
+import { cleanUp, wasInterrupted } from './cleanUp.mjs';
+
 /** A failure that one line explains: what is missing and what to do about it. */
 export class Stop extends Error {
   name = 'Stop';
@@ -17,10 +19,10 @@ export async function main(body) {
   try {
     process.exitCode = (await body()) ?? 0;
   } catch (error) {
+    if (wasInterrupted()) return;
     process.exitCode = 1;
     process.stderr.write(`error: ${error instanceof Stop ? error.message : error.stack}\n`);
   } finally {
-    const { cleanUp } = await import('./cleanUp.mjs');
     await cleanUp();
   }
 }
