@@ -1,0 +1,27 @@
+import type { Finding, Severity } from './finding';
+import { SEVERITIES } from './finding';
+import type { RuleId } from './ruleIds';
+
+/** A finding as reports take it: of a tensor, or of a place in Python code (1-based, end exclusive). */
+export interface ReportFinding extends Omit<Finding, 'rule' | 'tensor'> {
+  readonly rule: RuleId;
+  readonly tensor?: string | null;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** One file of a report, by the path that the user gave or the walk found. */
+export interface ReportFile {
+  readonly file: string;
+  readonly findings: readonly ReportFinding[];
+}
+
+/** Whether any finding is at or above a severity; `hint` is the lowest. */
+export function reaches(files: readonly ReportFile[], level: Severity): boolean {
+  const limit = SEVERITIES.indexOf(level);
+  return files.some(file =>
+    file.findings.some(finding => SEVERITIES.indexOf(finding.severity) <= limit),
+  );
+}

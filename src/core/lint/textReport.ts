@@ -1,0 +1,44 @@
+import { SEVERITIES } from './finding';
+import type { ReportFile, ReportFinding } from './report';
+
+/**
+ * Findings as text, one line each in the form that editors and problem matchers read
+ * (`file:line:column: severity rule: message`), the mend indented below, and a sum at the end.
+ */
+export function textReport(files: readonly ReportFile[]): string {
+  const lines = files.flatMap(({ file, findings }) =>
+    findings.flatMap(finding => [findingLine(file, finding), ...mendLines(finding)]),
+  );
+  return `${[...lines, sumLine(files)].join('\n')}\n`;
+}
+
+function findingLine(file: string, finding: ReportFinding): string {
+  const place = finding.line === undefined ? '' : `:${finding.line}:${finding.column ?? 1}`;
+  return `${oneLine(file)}${place}: ${finding.severity} ${finding.rule}: ${oneLine(finding.message)}`;
+}
+
+function mendLines(finding: ReportFinding): string[] {
+  const mends = [
+    finding.torch ? `in PyTorch: ${oneLine(finding.torch)}` : '',
+    finding.fix ? `conversion: ${finding.fix}` : '',
+  ].filter(part => part !== '');
+  return mends.map(mend => `    ${mend}`);
+}
+
+function sumLine(files: readonly ReportFile[]): string {
+  const all = files.flatMap(file => file.findings);
+  const looked = `${files.length} ${files.length === 1 ? 'file' : 'files'} checked`;
+  if (all.length === 0) return `${looked}: nothing found`;
+  const parts = SEVERITIES.flatMap(severity => {
+    const amount = all.filter(finding => finding.severity === severity).length;
+    return amount === 0
+      ? []
+      : [`${amount} ${severity}${amount === 1 || severity === 'info' ? '' : 's'}`];
+  });
+  return `${looked}: ${parts.join(', ')}`;
+}
+
+/** Names come from files: a control character must not forge lines or steer a terminal. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
