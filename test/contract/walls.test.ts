@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importsOf } from '../support/imports';
+import { filesBelow, ROOT } from '../support/sourceFiles';
+
+const MAX_LINES = 350;
+
+interface World {
+  /** Which files are of this world. */
+  readonly files: RegExp;
+  /** What they may import: paths of the repository, packages, Node's modules. */
+  readonly imports: readonly RegExp[];
+  /** What they may import as types only. */
+  readonly types: readonly RegExp[];
+}
+
+const CORE = /^src\/core\//;
+const PROTOCOL = /^src\/protocol\//;
+const ENGINE = /^src\/engine\//;
+const HOST = /^src\/host\//;
+const NODE = /^node:/;
+/** Packages of plain JavaScript: no Node, no DOM, no native code. */
+const PURE = /^(@zip\.js\/zip\.js|@lezer\/(common|python|lr)|d3-scale-chromatic|picomatch)$/;
+
+/** Who may import what: the table of the design. The first world that a file matches is its own. */
+const WORLDS: Readonly<Record<string, World>> = {
+  core: { files: CORE, imports: [CORE, PURE], types: [] },
+  protocol: { files: PROTOCOL, imports: [PROTOCOL], types: [CORE] },
+  engine: {
+    files: ENGINE,
+    imports: [CORE, PROTOCOL, ENGINE, NODE, PURE, /^sharp$/, /^@tensorflow\/[\w-]+$/],
+    types: [],
+  },
+  host: {
+    files: /^src\/(host\/|extension\.ts$)/,
+    imports: [CORE, PROTOCOL, HOST, NODE, PURE, /^vscode$/],
+    types: [],
+  },
+  cli: {
+    files: /^src\/cli(\/|\.ts$)/,
+    imports: [CORE, ENGINE, /^src\/cli\//, NODE, PURE],
+    types: [PROTOCOL],
+  },
+  webview: {
+    files: /^webview\//,
+    imports: [
+      CORE,
+      PROTOCOL,
+      /^webview\//,
+      PURE,
+      /^(lit|@vscode-elements\/elements|@vscode\/codicons)$/,
+    ],
+    types: [],
+  },
+};
+
+/** The breaches of the walls in one file, in words. */
+function breachesOf(path: string, text: string): string[] {
+  const [name, world] = Object.entries(WORLDS).find(([, w]) => w.files.test(path)) ?? [];
+  if (!world) return [`${path} belongs to no world`];
+  return importsOf(path, text)
+    .filter(({ target, typeOnly }) => {
+      const allowed = typeOnly ? [...world.imports, ...world.types] : world.imports;
+      return !allowed.some(pattern => pattern.test(target));
+    })
+    .map(({ target }) => `${path} (${name}) imports ${target}`);
+}
+
+const files = filesBelow(['src', 'webview'], /\.ts$/);
+
+describe('the walls between the worlds', () => {
+  test('no file imports what its world may not', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.flatMap(({ path, text }) => breachesOf(path, text))).toEqual([]);
+  });
+
+  test.each([
+    ['src/core/a.ts', "import { readFile } from 'node:fs/promises';"],
+    ['src/core/a.ts', "import type { Uri } from 'vscode';"],
+    ['src/core/a.ts', "import {\n  a,\n  b,\n} from '../engine/b';"],
+    ['src/core/a.ts', "const sharp = await import('sharp');"],
+    ['src/core/formats/a.ts', "export * from '../../protocol/rpc';"],
+    ['src/protocol/a.ts', "import { SEVERITIES } from '../core/lint/finding';"],
+    ['src/engine/a.ts', "import * as vscode from 'vscode';"],
+    ['src/host/a.ts', "import { open } from '../engine/engine';"],
+    ['src/extension.ts', "import * as tf from '@tensorflow/tfjs-core';"],
+    ['src/cli.ts', "import { SOURCE } from './host/diagnostics';"],
+    ['webview/a.ts', "import 'node:path';"],
+    ['webview/a.ts', "import { x } from '../src/engine/x';"],
+    ['src/elsewhere/a.ts', ''],
+  ])('a breach is found: %s %s', (path, text) => {
+    expect(breachesOf(path, text)).toHaveLength(1);
+  });
+
+  test.each([
+    ['src/core/a.ts', "import { b } from './b';\nimport zip from '@zip.js/zip.js';"],
+    ['src/protocol/a.ts', "import type { Kind } from '../core/contracts/contract';"],
+    [
+      'src/engine/a.ts',
+      "import { Worker } from 'node:worker_threads';\nimport sharp from 'sharp';",
+    ],
+    ['src/extension.ts', "import * as vscode from 'vscode';\nimport { a } from './host/a';"],
+    ['webview/a.ts', "import { html } from 'lit';\nimport '@vscode-elements/elements/dist/a.js';"],
+  ])('what is allowed is let be: %s', (path, text) => {
+    expect(breachesOf(path, text)).toEqual([]);
+  });
+
+  test.each(['core', 'protocol', 'engine', 'host'])('%s is compiled without the DOM', world => {
+    const config = readFileSync(join(ROOT, 'src', world, 'tsconfig.json'), 'utf8');
+    expect(config).not.toMatch(/"DOM/);
+  });
+});
+
+test(`no file is longer than ${MAX_LINES} lines`, () => {
+  const all = [...files, ...filesBelow(['test', 'scripts'], /\.(ts|mjs)$/)];
+  const long = all
+    .filter(({ path }) => !path.startsWith('test/output/'))
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    .filter(({ lines }) => lines > MAX_LINES);
+  expect(long).toEqual([]);
+});
