@@ -1,5 +1,7 @@
 import { CONVERSIONS } from '../core/convert/index';
 import { convertFiles } from '../engine/convert/convertFiles';
+import { convertDeps } from '../engine/convertMethods';
+import { wasmFolder } from '../engine/wasmFolder';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
@@ -42,6 +44,7 @@ export const convertCommand: CliCommand = {
         output: values.output,
         overwrite: values.force === true,
       },
+      convertDeps(wasmFolder()),
       signal,
       progressOf(streams),
     );

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
 import { encodePng } from '../engine/images/encodePng';
-import { type OpenedFile, openPath } from '../engine/openedFile';
+import { multiplierOf, type OpenedFile, openPath } from '../engine/openedFile';
 import {
   defaultView,
   RENDER_VIEWS,
@@ -36,7 +36,7 @@ export const renderCommand: CliCommand = {
   summary: 'Write the picture that the viewer would show.',
   usage:
     'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024]',
-  async run(args, _streams, signal) {
+  async run(args, streams, signal) {
     const { values, positionals } = parse(args, OPTIONS);
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file');
@@ -48,7 +48,8 @@ export const renderCommand: CliCommand = {
       const input = inputOf(opened, given.tensor);
       const mask = await maskOf(opened, given.mask, others, signal);
       const rendered = await renderView(input, optionsOf(given, input, mask), signal);
-      const { width, height, rgba } = rendered;
+      const { width, height, rgba, note } = rendered;
+      if (note) streams.err(`note: ${note}`);
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
       await writeFile(given.output, await encodePng(pixels));
       return EXIT.done;
@@ -67,7 +68,7 @@ function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
       name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`,
     );
   const { kind, candidates } = opened.classifications[index]!;
-  return { tensor, kind, candidates };
+  return { tensor, kind, candidates, multiplier: multiplierOf(opened, index) };
 }
 
 /** `NAME` is a tensor of the same file, `FILE:NAME` of another; `FILE` alone means its first tensor. */

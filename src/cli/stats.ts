@@ -1,6 +1,7 @@
 import { TensorFileError } from '../core/errors';
 import { wholeRanges } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
+import { computeStats } from '../core/tensor/statsCompute';
 import type { Tensor } from '../core/tensor/tensor';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
@@ -12,7 +13,9 @@ const MAX_BINS = 65_536;
 
 interface StatsLine {
   readonly file: string;
-  readonly tensors: readonly (Omit<TensorStats, 'firstNotFinite'> & { readonly name: string })[];
+  readonly tensors: readonly (Omit<TensorStats, 'firstNotFinite' | 'quantiles'> & {
+    readonly name: string;
+  })[];
 }
 
 export const statsCommand: CliCommand = {
@@ -41,7 +44,6 @@ async function describe(
   bins: number,
   signal: AbortSignal,
 ): Promise<StatsLine> {
-  const { computeStats } = await import('../core/tensor/computeStats');
   const tensors = [];
   for (const tensor of chosen(opened, name)) {
     if (!tensor.dtype.decodable || tensor.dtype.kind === 'other') {

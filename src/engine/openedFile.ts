@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { classify } from '../core/contracts/classify';
+import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { Classification, TensorHeader } from '../core/contracts/contract';
 import { openTensorFile } from '../core/formats/open';
 import type { Finding } from '../core/lint/finding';
@@ -59,6 +59,18 @@ export async function openFile(
 /** Opens a file of the command line. */
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile({ type: 'path', path }, { ...NO_WORD, relativePath: basename(path) }, signal);
+}
+
+/** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */
+const OLD_LATENT_MULTIPLIER = 1 / 0.18215;
+
+/** What a tensor's stored values are multiplied by before ComfyUI uses them. */
+export function multiplierOf({ name, file, classifications }: OpenedFile, tensor: number): number {
+  const isOld =
+    isLatentFile(name) &&
+    classifications[tensor]?.kind === 'LATENT' &&
+    !file.tensors.some(each => each.name === LATENT_MARKER);
+  return isOld ? OLD_LATENT_MULTIPLIER : 1;
 }
 
 function headerOf({ name, dtype, shape, byteLength }: Tensor): TensorHeader {

@@ -1,14 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import type { EngineEvents, EngineMethods } from '../protocol/engineMethods';
 import { Rpc } from '../protocol/rpc';
 import { createEngine } from './engine';
+import { wasmFolder } from './wasmFolder';
 
 if (!parentPort) throw new Error('The engine runs as a worker thread');
 const port = parentPort;
 
 const engine = createEngine({
-  wasmFolder: fileURLToPath(new URL('wasm/', import.meta.url)),
+  wasmFolder: wasmFolder(),
   onProgress: progress => void rpc.call('progress', progress).catch(() => {}),
 });
 

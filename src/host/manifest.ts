@@ -1,5 +1,5 @@
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { catalogue } from '../core/lint';
+import { RULES } from '../core/lint/index';
 import { SEVERITIES } from '../core/lint/finding';
 import { commands } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';
@@ -92,7 +92,7 @@ function properties(key: Key): Json {
 }
 
 function rulesSetting(key: Key): Json {
-  const rules = catalogue.map(({ id, severity, title }) => [
+  const rules = RULES.map(({ id, severity, title }) => [
     id,
     { enum: [...SEVERITIES, 'off'], default: severity, markdownDescription: title },
   ]);

@@ -189,7 +189,7 @@ export interface EngineMethods {
   /** Reads values and runs the value rules; all findings of the file, header rules included. */
   checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
   /** Opens, lints and closes a file. @throws what `open` throws. */
-  lint(params: LintParams): Finding[];
+  lint(params: LintParams): readonly Finding[];
   python(params: PythonParams): PythonReport;
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   /** The same for a file that is not open. */

@@ -16,6 +16,8 @@ export interface RenderInput {
   readonly tensor: Tensor;
   readonly kind: Kind | null;
   readonly candidates: readonly string[];
+  /** What stored values are multiplied by: 1, but for a `.latent` of the old format. */
+  readonly multiplier: number;
 }
 
 /** What the viewer's controls would say. */
@@ -37,6 +39,8 @@ export interface RenderedView {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8ClampedArray;
+  /** Something that the picture leaves open, for the person. */
+  readonly note?: string;
 }
 
 type Render = (

@@ -1,0 +1,149 @@
+import type { TensorHeader } from '../core/contracts/contract';
+import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
+import { TensorFileError } from '../core/errors';
+import {
+  type LintInput,
+  lintHeaders,
+  lintValues,
+  mergeFindings,
+  pairFindings,
+  type ReadValues,
+  tensorsToRead,
+} from '../core/lint/engine';
+import type { Finding } from '../core/lint/finding';
+import { readRuleSettings } from '../core/lint/settings';
+import { wholeRanges } from '../core/tensor/slice';
+import { computeStats } from '../core/tensor/statsCompute';
+import type {
+  KindChoice,
+  LintParams,
+  OpenParams,
+  PairReport,
+  UserWord,
+} from '../protocol/engineMethods';
+import { type OpenedFile, openFile } from './openedFile';
+
+/** Bins of the statistics that rules read; the viewer's own, so that they are computed once. */
+export const DEFAULT_BINS = 256;
+
+export type OnProgress = (doneBytes: number, totalBytes: number) => void;
+
+type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'close'>;
+
+/** The user's word on each tensor: a choice made in the editor goes above the contract setting. */
+export function kindChoices(
+  word: UserWord,
+  headers: readonly TensorHeader[],
+  fileName: string,
+): KindChoice[] {
+  if (word.contracts.length === 0) return [...word.kinds];
+  const contracts = compileContracts(word.contracts);
+  const names = headers.map(({ name }) => name);
+  return [...word.kinds, ...kindFromContracts(contracts, word.relativePath || fileName, names)];
+}
+
+/** What the header rules say of a file. */
+export function headerFindings(source: LintSource): Finding[] {
+  return lintHeaders(inputOf(source), settingsOf(source.word));
+}
+
+/** All findings of a file: the values of the tensors named (or of all that a rule asks for) are read. */
+export async function allFindings(
+  opened: OpenedFile,
+  tensors: readonly number[] | undefined,
+  signal?: AbortSignal,
+  onProgress: OnProgress = () => {},
+): Promise<Finding[]> {
+  const input = inputOf(opened);
+  const settings = settingsOf(opened.word);
+  const wanted = tensorsToRead(input, settings).filter(
+    index => (!tensors || tensors.includes(index)) && isNumeric(opened, index),
+  );
+  await readStats(opened, wanted, signal, onProgress);
+  // Statistics that the viewer has asked for count as read values too.
+  const read: ReadValues[] = [...opened.stats].map(([tensor, stats]) => ({ tensor, stats }));
+  return mergeFindings(input, opened.findings, lintValues(input, read, settings));
+}
+
+async function readStats(
+  opened: OpenedFile,
+  indices: readonly number[],
+  signal: AbortSignal | undefined,
+  onProgress: OnProgress,
+): Promise<void> {
+  const missing = indices.filter(index => !opened.stats.has(index));
+  const bytesOf = (index: number) => opened.headers[index]!.byteLength;
+  const total = missing.reduce((sum, index) => sum + bytesOf(index), 0);
+  let before = 0;
+  for (const index of missing) {
+    signal?.throwIfAborted();
+    const tensor = opened.file.tensors[index]!;
+    const ranges = wholeRanges(tensor.shape);
+    const stats = await computeStats(tensor, ranges, DEFAULT_BINS, signal, (done, all) =>
+      onProgress(before + (all > 0 ? (bytesOf(index) * done) / all : 0), total),
+    );
+    opened.stats.set(index, stats);
+    before += bytesOf(index);
+  }
+}
+
+/** Opens, lints and closes a file. @throws TensorFileError when it cannot be opened. */
+export async function lintPath(
+  { location, word, values }: LintParams,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<readonly Finding[]> {
+  const opened = await openFile(location, word, signal);
+  try {
+    return values ? await allFindings(opened, undefined, signal, onProgress) : opened.findings;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Holds the first IMAGE of one file against the first MASK of the other. */
+export async function pairReport(
+  files: readonly OpenParams[],
+  signal?: AbortSignal,
+): Promise<PairReport> {
+  const opened = await Promise.all(
+    files.map(({ location, word }) => openFile(location, word, signal)),
+  );
+  try {
+    const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
+    const masks = opened.map(file => tensorOfKind(file, 'MASK'));
+    const mask = masks.findIndex(
+      (index, at) => index >= 0 && images.some((other, i) => i !== at && other >= 0),
+    );
+    const image = images.findIndex((index, at) => index >= 0 && at !== mask);
+    if (mask < 0 || image < 0) {
+      throw new TensorFileError('One file must hold an IMAGE and the other a MASK');
+    }
+    const findings = pairFindings(
+      { input: inputOf(opened[image]!), tensor: images[image]! },
+      { input: inputOf(opened[mask]!), tensor: masks[mask]! },
+      settingsOf(opened[mask]!.word),
+    );
+    return { mask, findings, rules: ['mask/size-mismatch', 'mask/batch-mismatch'] };
+  } finally {
+    await Promise.all(opened.map(file => file.close()));
+  }
+}
+
+function tensorOfKind(opened: OpenedFile, kind: string): number {
+  return opened.classifications.findIndex(classification => classification.kind === kind);
+}
+
+function isNumeric(opened: OpenedFile, index: number): boolean {
+  const dtype = opened.file.tensors[index]!.dtype;
+  return dtype.decodable && dtype.kind !== 'other';
+}
+
+function inputOf({ name, file, headers, classifications }: LintSource): LintInput {
+  const { format, metadata, problems } = file;
+  return { fileName: name, format, metadata, problems, tensors: headers, classifications };
+}
+
+function settingsOf(word: UserWord) {
+  return readRuleSettings(word.rules).settings;
+}
