@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands/register';
 import { bindScan } from './host/commands/scan';
-import { badContracts, KindStore } from './host/config';
+import { KindStore } from './host/config';
 import { Diagnostics } from './host/diagnostics/diagnostics';
 import { WorkspaceLint } from './host/diagnostics/workspaceLint';
 import { Documents } from './host/editors/documents';
@@ -10,6 +10,7 @@ import { EngineClient } from './host/engineClient';
 import { createLog } from './host/log';
 import { registerPython } from './host/python/pythonFeatures';
 import type { Services } from './host/services';
+import { registerSettingsNotices } from './host/settingsNotices';
 import { registerStatusBar } from './host/status/statusBar';
 import { registerDecorations } from './host/tree/decorations';
 
@@ -39,15 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPython(services),
     registerStatusBar(services),
     registerDecorations(services),
+    registerSettingsNotices(services),
   );
   void scan.start();
-  warnOfBadContracts();
-}
-
-function warnOfBadContracts(): void {
-  const bad = badContracts();
-  if (bad.length === 0) return;
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('tensorLoupe.contracts has entries that cannot be used: {0}', bad.join(', ')),
-  );
 }

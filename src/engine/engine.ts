@@ -6,7 +6,7 @@ import { readValues } from '../core/tensor/values';
 import type { EngineMethods, FileInfo, Progress, TensorInfo } from '../protocol/engineMethods';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import { convertMethods } from './convertMethods';
-import { allFindings, lintPath, pairReport } from './lintFile';
+import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
 import { pythonReport } from './pythonReport';
 import { checkRanges } from './requestChecks';
@@ -70,6 +70,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
       allFindings(fileOf(fileId), tensors, context.signal, report(context)),
     lint: (params, context) => lintPath(params, context.signal, report(context)),
     python: ({ text, rules }) => pythonReport(text, rules),
+    settingsNotices,
     pair: ({ files: pair }, { signal }) => pairReport(pair, signal),
     ...convertMethods(options.wasmFolder, fileOf, report),
   };

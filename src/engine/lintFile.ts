@@ -36,7 +36,6 @@ export function kindChoices(
   headers: readonly TensorHeader[],
   fileName: string,
 ): KindChoice[] {
-  if (word.contracts.length === 0) return [...word.kinds];
   const contracts = compileContracts(word.contracts);
   const names = headers.map(({ name }) => name);
   return [...word.kinds, ...kindFromContracts(contracts, word.relativePath || fileName, names)];
@@ -142,6 +141,14 @@ function isNumeric(opened: OpenedFile, index: number): boolean {
 function inputOf({ name, file, headers, classifications }: LintSource): LintInput {
   const { format, metadata, problems } = file;
   return { fileName: name, format, metadata, problems, tensors: headers, classifications };
+}
+
+/** One sentence for each entry of the settings that cannot be used. */
+export function settingsNotices({
+  contracts,
+  rules,
+}: Pick<UserWord, 'contracts' | 'rules'>): string[] {
+  return [...compileContracts(contracts).notices, ...readRuleSettings(rules).notices];
 }
 
 function settingsOf(word: UserWord) {

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../core/contracts/contract';
-import type {
-  ContractSetting,
-  KindChoice,
-  RuleSettings,
-  UserWord,
-} from '../protocol/engineMethods';
+import type { KindChoice, UserWord } from '../protocol/engineMethods';
 import type { ViewSettings } from '../protocol/webviewMethods';
 
 export const SECTION = 'tensorLoupe';
@@ -14,11 +9,12 @@ export type LintRun = 'onOpen' | 'workspace' | 'off';
 
 /** Reads the extension's settings; every reader asks anew, so a change applies at once. */
 export const config = {
-  rules(uri?: vscode.Uri): RuleSettings {
-    return get<RuleSettings>('rules', {}, uri);
+  /** As it stands: the engine reads what can be used and says what cannot. */
+  rules(uri?: vscode.Uri): unknown {
+    return get<unknown>('rules', {}, uri);
   },
-  contracts(uri?: vscode.Uri): readonly ContractSetting[] {
-    return get<readonly ContractSetting[]>('contracts', [], uri).filter(isContract);
+  contracts(uri?: vscode.Uri): unknown {
+    return get<unknown>('contracts', [], uri);
   },
   lintRun(): LintRun {
     return get<LintRun>('lint.run', 'workspace');
@@ -46,22 +42,6 @@ export const config = {
     };
   },
 };
-
-/** Contract entries that cannot be used, in words; for one notice. */
-export function badContracts(uri?: vscode.Uri): string[] {
-  return get<readonly unknown[]>('contracts', [], uri)
-    .filter(entry => !isContract(entry))
-    .map(entry => JSON.stringify(entry));
-}
-
-function isContract(entry: unknown): entry is ContractSetting {
-  const { files, tensor, kind } = (entry ?? {}) as Partial<Record<keyof ContractSetting, unknown>>;
-  return (
-    typeof files === 'string' &&
-    typeof tensor === 'string' &&
-    ['IMAGE', 'MASK', 'LATENT', 'none'].includes(kind as string)
-  );
-}
 
 function get<T>(key: string, fallback: T, uri?: vscode.Uri): T {
   return vscode.workspace.getConfiguration(SECTION, uri).get<T>(key) ?? fallback;

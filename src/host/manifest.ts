@@ -1,6 +1,6 @@
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { RULES } from '../core/lint/index';
 import { SEVERITIES } from '../core/lint/finding';
+import { RULES } from '../core/lint/index';
 import { commands } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';
 import { SETTINGS } from './settings';

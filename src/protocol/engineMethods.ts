@@ -3,7 +3,6 @@ import type { ConversionDescription } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, Severity } from '../core/lint/finding';
 import type { RuleId } from '../core/lint/ruleIds';
-import type { RuleSettings } from '../core/lint/settings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
@@ -44,20 +43,14 @@ export interface KindChoice {
   readonly kind: Kind | null;
 }
 
-/** One entry of the setting `tensorLoupe.contracts`. */
-export interface ContractSetting {
-  readonly files: string;
-  readonly tensor: string;
-  readonly kind: Kind | 'none';
-}
-
 /** What the user has said about a file: kinds chosen in the editor, contract settings, severities. */
 export interface UserWord {
   /** Path relative to its workspace folder, for the globs of `contracts`. */
   readonly relativePath: string;
   readonly kinds: readonly KindChoice[];
-  readonly contracts: readonly ContractSetting[];
-  readonly rules: RuleSettings;
+  /** The settings as they stand, whatever a user wrote there; the engine reads what can be used. */
+  readonly contracts: unknown;
+  readonly rules: unknown;
 }
 
 export interface OpenParams {
@@ -105,7 +98,7 @@ export interface PythonReport {
 
 export interface PythonParams {
   readonly text: string;
-  readonly rules: RuleSettings;
+  readonly rules: unknown;
 }
 
 export interface PictureParams {
@@ -191,6 +184,8 @@ export interface EngineMethods {
   /** Opens, lints and closes a file. @throws what `open` throws. */
   lint(params: LintParams): readonly Finding[];
   python(params: PythonParams): PythonReport;
+  /** One sentence for each entry of the settings that cannot be used. */
+  settingsNotices(params: Pick<UserWord, 'contracts' | 'rules'>): string[];
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   /** The same for a file that is not open. */
   offersFor(params: OpenParams): ConversionOffer[];
