@@ -54,10 +54,24 @@ export async function packageExtension(folder, which = ['platform', 'universal']
   return files;
 }
 
+/** The files that the platform's package would hold. */
+async function listPackage() {
+  const { listFiles } = await import('@vscode/vsce');
+  const { stage } = await bundleStage();
+  await addNativeSharp(stage);
+  return listFiles({ cwd: stage });
+}
+
 if (process.argv[1]?.endsWith('package.mjs')) {
   await main(async () => {
-    const { values } = parseArgs({ options: { out: { type: 'string', default: ROOT } } });
+    const { values } = parseArgs({
+      options: {
+        out: { type: 'string', default: ROOT },
+        list: { type: 'boolean', default: false },
+      },
+    });
     await ensurePackages();
-    await packageExtension(values.out);
+    if (values.list) say(JSON.stringify(await listPackage()));
+    else await packageExtension(values.out);
   });
 }
