@@ -1,20 +1,42 @@
+import { TensorFileError } from '../../core/errors';
+import { announcedFrames, decodeApng } from './apng';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf, grayFrame } from './frames';
+import { orient } from './orient';
 import { gray16ToGray } from './pillow';
 import { type PngHeader, readPngHeader } from './pngChunks';
+import { pngFrame } from './pngRaster';
+import { decodeScanlines } from './pngScanlines';
 import { checkSize, readPixels, readSamples } from './sharpPixels';
 
+// Anything libpng so much as warns of is decoded by our own tolerant reader instead.
 const OPTIONS = { failOn: 'warning' } as const;
 
 /** PNG: alpha from an alpha channel or a palette's tRNS; a colour key on gray or RGB is no mask. */
 export const decodePng: Decode = async (input, signal) => {
   const header = readPngHeader(input);
   checkSize(input, header.width, header.height);
-  const frame = await decodeFrame(input, header, signal);
-  return { frames: [frame], details: header.text };
+  const frames =
+    announcedFrames(header) > 1
+      ? decodeApng(input, header, signal).map(frame => orient(frame, header.orientation))
+      : [await decodeStill(input, header, signal)];
+  return { frames, details: header.text };
 };
 
-async function decodeFrame(
+async function decodeStill(
+  input: ImageInput,
+  header: PngHeader,
+  signal?: AbortSignal,
+): Promise<Frame> {
+  try {
+    return await decodeSound(input, header, signal);
+  } catch (cause) {
+    if (!(cause instanceof TensorFileError)) throw cause;
+    return decodeBroken(input, header);
+  }
+}
+
+async function decodeSound(
   input: ImageInput,
   header: PngHeader,
   signal?: AbortSignal,
@@ -24,4 +46,16 @@ async function decodeFrame(
     return grayFrame(width, height, gray16ToGray(samples));
   }
   return frameOf(await readPixels(input, OPTIONS, signal), header.hasMask ? 'keep' : 'drop');
+}
+
+/** A cut or damaged PNG shows the rows before the damage, as LoadImage's retry does. */
+function decodeBroken(input: ImageInput, header: PngHeader): Frame {
+  const idat = header.chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data);
+  if (idat.length === 0)
+    throw new TensorFileError(
+      `"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
+      { byteOffset: input.bytes.length },
+    );
+  const samples = decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
+  return orient(pngFrame(header, header, samples), header.orientation);
 }

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { TensorFileError } from '../../core/errors';
 import type { ImageInput } from './decoder';
+import { readExif } from './exif';
 import { MAX_TEXT_BYTES } from './limits';
 
 /** One chunk: four letters and where its data lies in the file. */
@@ -28,6 +29,8 @@ export interface PngHeader {
   readonly interlaced: boolean;
   /** Whether the LoadImage rule takes a mask from it. */
   readonly hasMask: boolean;
+  /** EXIF orientation; 1 is upright. */
+  readonly orientation: number;
   readonly chunks: readonly PngChunk[];
   readonly text: ReadonlyMap<string, string>;
 }
@@ -58,6 +61,7 @@ export function readPngHeader(input: ImageInput): PngHeader {
     colorType,
     interlaced: view.getUint8(12) === 1,
     hasMask: paletteAlpha || colorType === 'grayAlpha' || colorType === 'rgba',
+    orientation: readExif(chunks.find(chunk => chunk.type === 'eXIf')?.data).orientation,
     chunks,
     text: readText(chunks),
   };
