@@ -1,0 +1,219 @@
+import type { ByteSource } from '../../bytes/byteSource';
+import { TensorFileError } from '../../errors';
+import { globalProblems } from './findings';
+import { MAX_PICKLE_BYTES } from './limits';
+import { type Pickle, readPickle } from './pickle';
+import { PickleCutError } from './pickleCursor';
+import { sequenceItems } from './pickleValue';
+import {
+  BrokenTensor,
+  parseStorageId,
+  type StorageId,
+  type StorageTable,
+  storageElementBytes,
+} from './storages';
+import type { TorchArchive } from './zipLayout';
+
+/** The first pickle of a file that torch wrote before 1.6. */
+export const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
+const PROTOCOL_VERSION = 1001;
+const FIRST_READ_BYTES = 64 * 1024;
+const COUNT_BYTES = 8;
+/** Behind a storage shorter than this the next count is read with its neighbours, else by itself. */
+const SHORT_STORAGE_BYTES = 4096;
+const WINDOW_BYTES = 64 * 1024;
+
+/**
+ * Reads a file of torch before 1.6: magic, version, system, object and keys as five pickles, then each
+ * storage as an int64 count and its data. Storages themselves are not read.
+ * @throws TensorFileError when any part is missing or cut.
+ */
+export async function openLegacyFile(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<TorchArchive> {
+  const head = new PickleHead(source, signal);
+  const magic = await head.next('The first pickle');
+  // A plain pickle may be an attack, and then that is what matters about it.
+  globalProblems([magic], false);
+  if (magic.value !== LEGACY_MAGIC)
+    throw new TensorFileError(
+      'The file is a plain pickle, not written by torch.save: only files of torch.save can be read',
+      { byteOffset: 0 },
+    );
+  const version = await head.next('The version pickle');
+  if (version.value !== PROTOCOL_VERSION)
+    throw new TensorFileError(`The PyTorch file does not have version ${PROTOCOL_VERSION}`);
+  const system = await head.next('The system pickle');
+  const object = await head.next('The object pickle');
+  const keys = await head.next('The pickle of storage keys');
+  const offsets = locateStorages(storageIds(object), storageKeys(keys), head.position, source.size);
+  await checkCounts(source, offsets, signal);
+  const part = { pickle: object, storages: storageTable(source, offsets) };
+  return { parts: [part], pickles: [version, system, object, keys], isTorchScript: false };
+}
+
+/** The pickles at the start of a file, read in pieces that double until they suffice. */
+class PickleHead {
+  readonly #source: ByteSource;
+  readonly #signal: AbortSignal | undefined;
+  #bytes = new Uint8Array(0);
+  #position = 0;
+
+  constructor(source: ByteSource, signal?: AbortSignal) {
+    this.#source = source;
+    this.#signal = signal;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  async next(label: string): Promise<Pickle> {
+    for (;;) {
+      try {
+        const pickle = readPickle(this.#bytes, this.#position, { label, fileOffset: 0 });
+        this.#position = pickle.end;
+        return pickle;
+      } catch (error) {
+        const canGrow = error instanceof PickleCutError && error.neededBytes <= this.#limit;
+        if (!canGrow) throw error;
+        await this.#grow(error.neededBytes);
+      }
+    }
+  }
+
+  get #limit(): number {
+    return Math.min(this.#source.size, MAX_PICKLE_BYTES);
+  }
+
+  async #grow(neededBytes: number): Promise<void> {
+    const wanted = Math.max(FIRST_READ_BYTES, 2 * this.#bytes.length, neededBytes);
+    const length = Math.min(this.#limit, wanted);
+    const grown = new Uint8Array(length);
+    grown.set(this.#bytes);
+    const start = this.#bytes.length;
+    grown.set(await this.#source.read(start, length - start, this.#signal), start);
+    this.#bytes = grown;
+  }
+}
+
+/** A storage in the file: its count at `countOffset`, its data right behind. */
+interface LegacyStorage {
+  readonly key: string;
+  readonly elementCount: number;
+  readonly elementBytes: number;
+  readonly countOffset: number;
+}
+
+/** The storages that the object refers to, one for each key. */
+function storageIds(object: Pickle): Map<string, StorageId> {
+  const ids = new Map<string, StorageId>();
+  for (const persistent of object.persistents) {
+    const id = asFileError('The object pickle ', () => parseStorageId(persistent));
+    const known = ids.get(id.key);
+    const agrees =
+      !known ||
+      (known.elementCount === id.elementCount &&
+        storageElementBytes(known) === storageElementBytes(id));
+    if (!agrees)
+      throw new TensorFileError(`The PyTorch file describes storage ${id.key} in two ways`);
+    ids.set(id.key, id);
+  }
+  return ids;
+}
+
+function asFileError<T>(start: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof BrokenTensor)) throw error;
+    throw new TensorFileError(start + error.message, {}, { cause: error });
+  }
+}
+
+function storageKeys(pickle: Pickle): string[] {
+  const keys = sequenceItems(pickle.value)?.map(key => {
+    if (typeof key === 'string') return key;
+    throw new TensorFileError('The pickle of storage keys holds something other than text');
+  });
+  if (!keys) throw new TensorFileError('The PyTorch file does not list its storages');
+  return keys;
+}
+
+/** Storages follow each other in the order of their keys, so their places follow from their sizes. */
+function locateStorages(
+  ids: ReadonlyMap<string, StorageId>,
+  keys: readonly string[],
+  start: number,
+  fileBytes: number,
+): Map<string, LegacyStorage> {
+  const found = new Map<string, LegacyStorage>();
+  let countOffset = start;
+  for (const key of keys) {
+    const id = ids.get(key);
+    if (!id || found.has(key))
+      throw new TensorFileError(
+        `The PyTorch file lists storage ${key.slice(0, 80)}, which ${id ? 'it lists before' : 'nothing refers to'}`,
+      );
+    const storage = { key, elementCount: id.elementCount, elementBytes: storageElementBytes(id) };
+    found.set(key, { ...storage, countOffset });
+    countOffset += COUNT_BYTES + storage.elementCount * storage.elementBytes;
+    if (countOffset > fileBytes)
+      throw new TensorFileError(
+        `The file is cut short: storage ${key.slice(0, 80)} ends at byte ${countOffset}, the file at ${fileBytes}`,
+        { byteOffset: fileBytes },
+      );
+  }
+  return found;
+}
+
+/** Compares the counts in front of the storages with what the pickle said. */
+async function checkCounts(
+  source: ByteSource,
+  storages: ReadonlyMap<string, LegacyStorage>,
+  signal?: AbortSignal,
+): Promise<void> {
+  let window: DataView = new DataView(new ArrayBuffer(0));
+  let windowStart = 0;
+  let isNear = false;
+  for (const { key, countOffset, elementCount, elementBytes } of storages.values()) {
+    const isInside = countOffset + COUNT_BYTES <= windowStart + window.byteLength;
+    if (!isInside) {
+      const wanted = isNear ? WINDOW_BYTES : COUNT_BYTES;
+      const length = Math.min(wanted, source.size - countOffset);
+      const bytes = await source.read(countOffset, length, signal);
+      window = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      windowStart = countOffset;
+    }
+    const count = window.getBigInt64(countOffset - windowStart, true);
+    if (count !== BigInt(elementCount))
+      throw new TensorFileError(
+        `Storage ${key.slice(0, 80)} has ${count} elements, but the pickle says ${elementCount}`,
+        { byteOffset: countOffset },
+      );
+    isNear = elementCount * elementBytes <= SHORT_STORAGE_BYTES;
+  }
+}
+
+/** Legacy data is little endian whatever machine wrote it: torch swaps while writing. */
+function storageTable(
+  source: ByteSource,
+  storages: ReadonlyMap<string, LegacyStorage>,
+): StorageTable {
+  return {
+    byteOrder: 'little',
+    find: ({ key, view }) => {
+      const storage = storages.get(key);
+      if (!storage)
+        throw new BrokenTensor(`needs storage ${key.slice(0, 80)}, which is not in the file`);
+      const isInside = !view || view.offset + view.count <= storage.elementCount;
+      if (!isInside)
+        throw new BrokenTensor(
+          `is on a view that ends at ${view.offset + view.count} of ${storage.elementCount}`,
+        );
+      const data = storage.countOffset + COUNT_BYTES;
+      return { source, byteOffset: data + (view?.offset ?? 0) * storage.elementBytes };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { memorySource } from '../../bytes/memorySource';
+import type { DType, DTypeName } from '../../tensor/dtype';
+import { DTYPES } from '../../tensor/dtypes';
+import { compactStrides, countElements, parseCounts } from './geometry';
+import type { Part, Rebuilder, TensorLayout } from './parts';
+import { asKind, globalKey, type PickleValue } from './pickleValue';
+import { BrokenTensor, bytesFor } from './storages';
+
+const NUMPY_DTYPES: ReadonlyMap<string, DTypeName> = new Map([
+  ['b1', 'BOOL'],
+  ['i1', 'I8'],
+  ['u1', 'U8'],
+  ['i2', 'I16'],
+  ['u2', 'U16'],
+  ['i4', 'I32'],
+  ['u4', 'U32'],
+  ['i8', 'I64'],
+  ['u8', 'U64'],
+  ['f2', 'F16'],
+  ['f4', 'F32'],
+  ['f8', 'F64'],
+  ['c8', 'C64'],
+  ['c16', 'C128'],
+]);
+
+interface NumpyDtype {
+  readonly dtype: DType;
+  readonly byteOrder: 'little' | 'big';
+}
+
+/** `numpy.dtype('f8', False, True)` with its state `(3, '<', ...)`. */
+function parseDtype(value: PickleValue | undefined): NumpyDtype | undefined {
+  const call = asKind(value, 'call');
+  if (!call || globalKey(call.callable) !== 'numpy dtype') return undefined;
+  const code = textOf(call.args[0]) ?? '';
+  const name = NUMPY_DTYPES.get(code.replace(/^[<>|=]/, ''));
+  if (!name) return undefined;
+  const order = asKind(call.states?.[0], 'tuple')?.items[1];
+  const isBig = textOf(order) === '>' || code.startsWith('>');
+  return { dtype: DTYPES[name], byteOrder: isBig ? 'big' : 'little' };
+}
+
+function textOf(value: PickleValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Bytes as every pickle protocol writes them: plainly, or as Latin-1 text to encode, or wrapped. */
+function bytesOf(value: PickleValue | undefined): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  // Python 2 wrote its byte strings as text.
+  if (typeof value === 'string') return latin1Bytes(value);
+  const call = asKind(value, 'call');
+  const key = call && globalKey(call.callable);
+  if (key === '_codecs encode') return latin1Bytes(textOf(call?.args[0]) ?? '');
+  const wrapped = call?.args[0];
+  const wraps = key !== undefined && /^(builtins|__builtin__) (bytes|bytearray)$/.test(key);
+  if (wraps && call?.args.length === 0) return new Uint8Array(0);
+  return wraps && wrapped instanceof Uint8Array ? wrapped : undefined;
+}
+
+function latin1Bytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0xff) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
+}
+
+/** `_reconstruct(ndarray, (0,), b'b')` with its state `(version, shape, dtype, is Fortran, bytes)`. */
+const reconstructed: Rebuilder = call => {
+  const state = asKind(call.states?.[0], 'tuple')?.items;
+  if (state?.length !== 5) return opaque('an array without data');
+  const [, shape, dtype, isFortran, bytes] = state;
+  return arrayParts(shape, dtype, bytes, isFortran === true);
+};
+
+/** `_frombuffer(bytes, dtype, shape, order)`: pickle protocol 5. */
+const fromBuffer: Rebuilder = call => {
+  const [bytes, dtype, shape, order] = call.args;
+  return arrayParts(shape, dtype, bytes, order === 'F');
+};
+
+function arrayParts(
+  size: PickleValue | undefined,
+  type: PickleValue | undefined,
+  data: PickleValue | undefined,
+  isFortran: boolean,
+): Part[] {
+  const parsed = parseDtype(type);
+  const bytes = bytesOf(data);
+  if (!parsed || !bytes) return opaque('an array of objects or records');
+  const shape = parseCounts(size, 'size');
+  const byteLength = bytesFor(parsed.dtype, countElements(shape));
+  if (byteLength !== bytes.length)
+    throw new BrokenTensor(`is a numpy array of ${byteLength} bytes that has ${bytes.length}`);
+  const strides = isFortran
+    ? compactStrides(shape.toReversed()).toReversed()
+    : compactStrides(shape);
+  const layout: TensorLayout = {
+    ...parsed,
+    shape,
+    strides,
+    byteOffset: 0,
+    byteLength,
+    source: memorySource(bytes),
+  };
+  return [{ kind: 'tensor', layout }];
+}
+
+function opaque(what: string): Part[] {
+  return [{ kind: 'note', text: `numpy: ${what}, not shown` }];
+}
+
+/** `scalar(dtype, bytes)`: a number, told as metadata. */
+const scalar: Rebuilder = call => {
+  const parsed = parseDtype(call.args[0]);
+  const bytes = bytesOf(call.args[1]);
+  const isWhole = parsed && bytes?.length === bytesFor(parsed.dtype, 1);
+  if (!isWhole) return opaque('a scalar');
+  const { swapBytes } = parsed.dtype;
+  const little = parsed.byteOrder === 'big' ? swapped(bytes, swapBytes) : bytes;
+  const text = parsed.dtype.toText(little, 0);
+  return [{ kind: 'note', text: typeof text === 'string' ? text : text.join(' + j') }];
+};
+
+function swapped(bytes: Uint8Array, width: number): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++)
+    result[i] = bytes[i - (i % width) + width - 1 - (i % width)]!;
+  return result;
+}
+
+/** Calls by `module name`, of numpy 1 (`core`) and 2 (`_core`). */
+export const NUMPY_REBUILDERS: ReadonlyMap<string, Rebuilder> = new Map(
+  ['numpy.core', 'numpy._core'].flatMap((core): [string, Rebuilder][] => [
+    [`${core}.multiarray _reconstruct`, reconstructed],
+    [`${core}.multiarray scalar`, scalar],
+    [`${core}.numeric _frombuffer`, fromBuffer],
+  ]),
+);

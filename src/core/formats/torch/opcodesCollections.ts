@@ -1,0 +1,51 @@
+import type { Opcode } from './opcodes';
+import type { PickleState } from './pickleState';
+import { asKind, isNode, type PickleValue } from './pickleValue';
+
+/** An empty Map takes this many times what an empty list takes. */
+const DICT_WEIGHT = 3;
+
+/** Lists, tuples, dicts and sets. */
+export const COLLECTION_OPCODES: readonly Opcode[] = [
+  { code: 0x29, name: 'EMPTY_TUPLE', run: s => s.pushSequence('tuple', []) },
+  { code: 0x5d, name: 'EMPTY_LIST', run: s => s.pushSequence('list', []) },
+  {
+    code: 0x7d,
+    name: 'EMPTY_DICT',
+    run: s => s.pushObject({ kind: 'dict', entries: new Map() }, DICT_WEIGHT),
+  },
+  { code: 0x8f, name: 'EMPTY_SET', run: s => s.pushSequence('set', []) },
+  { code: 0x74, name: 'TUPLE', run: s => s.pushSequence('tuple', s.popToMark()) },
+  { code: 0x85, name: 'TUPLE1', run: s => s.pushSequence('tuple', s.popMany(1)) },
+  { code: 0x86, name: 'TUPLE2', run: s => s.pushSequence('tuple', s.popMany(2)) },
+  { code: 0x87, name: 'TUPLE3', run: s => s.pushSequence('tuple', s.popMany(3)) },
+  { code: 0x91, name: 'FROZENSET', run: s => s.pushSequence('set', s.popToMark()) },
+  { code: 0x61, name: 'APPEND', run: s => extend(s, s.popMany(1), 'list') },
+  { code: 0x65, name: 'APPENDS', run: s => extend(s, s.popToMark(), 'list') },
+  { code: 0x90, name: 'ADDITEMS', run: s => extend(s, s.popToMark(), 'set') },
+  { code: 0x73, name: 'SETITEM', run: s => setItems(s, s.popMany(2)) },
+  { code: 0x75, name: 'SETITEMS', run: s => setItems(s, s.popToMark()) },
+];
+
+function extend(state: PickleState, items: readonly PickleValue[], kind: 'list' | 'set'): void {
+  const target = asKind(state.top(), kind, 'call');
+  if (!target) throw state.cursor.failure(`something other than a ${kind} is extended`);
+  target.items ??= [];
+  for (const item of items) target.items.push(item);
+}
+
+function setItems(state: PickleState, items: readonly PickleValue[]): void {
+  const target = asKind(state.top(), 'dict', 'call');
+  if (!target) throw state.cursor.failure('an item is set in something other than a dict');
+  if (items.length % 2 !== 0) throw state.cursor.failure('a dict key has no value');
+  target.entries ??= new Map();
+  for (let i = 0; i < items.length; i += 2) {
+    checkHashable(state, items[i]!);
+    target.entries.set(items[i]!, items[i + 1]!);
+  }
+}
+
+function checkHashable(state: PickleState, key: PickleValue): void {
+  if (isNode(key) && (key.kind === 'list' || key.kind === 'dict'))
+    throw state.cursor.failure(`a ${key.kind} is used as a dict key`);
+}

@@ -1,0 +1,41 @@
+import { MAX_OPCODES } from './limits';
+import { OPCODES, STOP } from './opcodes';
+import { PickleCursor, type PicklePlace } from './pickleCursor';
+import { PickleState } from './pickleState';
+import type { PickleGlobal, PicklePersistent, PickleValue } from './pickleValue';
+
+/** One pickle, read to its STOP. */
+export interface Pickle {
+  readonly value: PickleValue;
+  /** Every class and function it names, by `module name`. */
+  readonly globals: ReadonlyMap<string, PickleGlobal>;
+  /** Every reference to a storage, in order. */
+  readonly persistents: readonly PicklePersistent[];
+  /** Where the byte after STOP is. */
+  readonly end: number;
+}
+
+/**
+ * Reads the pickle that starts at `start` as inert data (protocols 2 to 5, source: Python's
+ * pickletools). No callable exists in here: what the pickle would call is only written down.
+ * @throws PickleCutError when the bytes end before it does, TensorFileError when it is not sound.
+ */
+export function readPickle(bytes: Uint8Array, start: number, place: PicklePlace): Pickle {
+  const cursor = new PickleCursor(bytes, start, place);
+  const state = new PickleState(cursor);
+  for (let count = 0; count < MAX_OPCODES; count++) {
+    const code = cursor.uint8();
+    if (code === STOP) {
+      const { globals, persistents } = state;
+      return { value: state.pop(), globals, persistents, end: cursor.position };
+    }
+    const opcode = OPCODES[code];
+    if (!opcode)
+      throw cursor.failure(
+        `0x${code.toString(16).padStart(2, '0')} is no opcode`,
+        cursor.position - 1,
+      );
+    opcode.run(state);
+  }
+  throw cursor.failure(`it has more than ${MAX_OPCODES} instructions`);
+}

@@ -1,0 +1,70 @@
+import { memorySource } from '../../bytes/memorySource';
+import type { DType } from '../../tensor/dtype';
+import { globalDtype, withoutValues } from './dtypes';
+import { checkInside, type Geometry, parseGeometry } from './geometry';
+import type { TensorLayout } from './parts';
+import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
+import { BrokenTensor, bytesFor, parseStorageId, type StorageTable } from './storages';
+
+/** Why the values of a tensor on the meta device are not there. */
+export const META = 'was saved on the meta device: it has a shape but no values';
+
+const FAMILY = /^torch\._utils _rebuild_(tensor|tensor_v2|tensor_v3|qtensor)$/;
+
+/** Whether a value is a call that makes a strided tensor on a storage. */
+export function asStridedCall(value: PickleValue | undefined): PickleCall | undefined {
+  const call = asKind(value, 'call');
+  return call && FAMILY.test(globalKey(call.callable) ?? '') ? call : undefined;
+}
+
+/**
+ * The tensor that `_rebuild_tensor`, its `_v2` and `_v3`, or `_rebuild_qtensor` describes: all four begin
+ * with storage, offset, size, stride.
+ * @throws BrokenTensor, UnusableTensor
+ */
+export function stridedLayout(call: PickleCall, storages: StorageTable): TensorLayout {
+  const [storage, offset, size, stride] = call.args;
+  const persistent = asKind(storage, 'persistent');
+  if (!persistent) throw new BrokenTensor('has no storage');
+  const id = parseStorageId(persistent);
+  const geometry = parseGeometry(offset, size, stride);
+  const dtype = globalKey(call.callable)?.endsWith('_v3') ? globalDtype(call.args[6]) : id.dtype;
+  if (!dtype) throw new BrokenTensor(`on storage ${id.key} has no dtype that torch knows`);
+  if (id.location === 'meta') return layoutWithoutValues(geometry, dtype, META);
+  checkInside(geometry, dtype, Math.floor((id.byteLength * 8) / dtype.bits));
+  const { source, byteOffset } = storages.find(id);
+  const skipped = geometry.elementCount === 0 ? 0 : (geometry.offset * dtype.bits) / 8;
+  return {
+    dtype,
+    shape: geometry.shape,
+    strides: geometry.strides,
+    byteOffset: byteOffset + Math.floor(skipped),
+    byteOrder: storages.byteOrder,
+    byteLength: bytesFor(dtype, geometry.elementCount),
+    source,
+  };
+}
+
+/**
+ * A tensor that has a form but no values: on the meta device, or in a layout that is not shown, for the
+ * `reason`, which follows "The tensor ".
+ * @throws BrokenTensor when it has more elements than any file.
+ */
+export function layoutWithoutValues(
+  geometry: Pick<Geometry, 'shape' | 'strides' | 'elementCount'>,
+  dtype: DType,
+  reason: string,
+): TensorLayout {
+  const byteLength = bytesFor(dtype, geometry.elementCount);
+  if (!Number.isSafeInteger(byteLength * 8))
+    throw new BrokenTensor(`has more elements than any file can hold`);
+  return {
+    dtype: withoutValues(dtype, `The tensor ${reason}`),
+    shape: geometry.shape,
+    strides: geometry.strides,
+    byteOffset: 0,
+    byteOrder: 'little',
+    byteLength,
+    source: memorySource(new Uint8Array(0)),
+  };
+}

@@ -1,0 +1,53 @@
+import { MAX_METADATA_LENGTH } from './limits';
+import { asKind, isNode, type PickleValue, sequenceItems } from './pickleValue';
+
+/** Longest list that is written out. */
+const MAX_SHOWN_ITEMS = 16;
+
+/** A plain value as Python would write it, bounded; undefined for what has no short text. */
+export function plainText(value: PickleValue | undefined): string | undefined {
+  const text = scalarText(value) ?? sequenceText(value) ?? callText(value);
+  if (text === undefined || text.length <= MAX_METADATA_LENGTH) return text;
+  return `${text.slice(0, MAX_METADATA_LENGTH)}...`;
+}
+
+/** None, True, numbers, text and classes. */
+export function scalarText(value: PickleValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object') return String(value);
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value.kind === 'float') return String(value.value);
+  if (value.kind === 'global') return `${value.module}.${value.name}`;
+  return undefined;
+}
+
+/** A dict's key as a step of a path. */
+export function keyText(key: PickleValue): string {
+  return scalarText(key) ?? sequenceText(key) ?? (isNode(key) ? `<${key.kind}>` : '');
+}
+
+function sequenceText(value: PickleValue | undefined): string | undefined {
+  const items = sequenceItems(value) ?? asKind(value, 'set')?.items;
+  if (!items) return undefined;
+  const inner = itemsText(items);
+  if (inner === undefined) return undefined;
+  const kind = isNode(value) ? value.kind : 'list';
+  if (kind === 'list') return `[${inner}]`;
+  return kind === 'set' ? `{${inner}}` : `(${inner})`;
+}
+
+function callText(value: PickleValue | undefined): string | undefined {
+  const call = asKind(value, 'call');
+  const callee = asKind(call?.callable, 'global');
+  if (!call || !callee) return undefined;
+  const args = call.states || call.items || call.entries ? undefined : itemsText(call.args);
+  return `${callee.module}.${callee.name}(${args ?? '...'})`;
+}
+
+function itemsText(items: readonly PickleValue[]): string | undefined {
+  if (items.length > MAX_SHOWN_ITEMS) return undefined;
+  const texts = items.map(scalarText);
+  return texts.includes(undefined) ? undefined : texts.join(', ');
+}

@@ -1,0 +1,190 @@
+import { TensorFileError } from '../../errors';
+import type { FileProblem, Tensor } from '../../tensor/tensor';
+import { type Child, childrenOf, isContainer } from './children';
+import {
+  MAX_METADATA_ENTRIES,
+  MAX_METADATA_LENGTH,
+  MAX_NAME_CHARACTERS,
+  MAX_NAME_LENGTH,
+  MAX_REVISITS,
+  MAX_TENSORS,
+} from './limits';
+import type { Part, TensorLayout } from './parts';
+import {
+  asKind,
+  isNode,
+  type PickleCall,
+  type PickleNode,
+  type PicklePersistent,
+  type PickleValue,
+  sequenceItems,
+} from './pickleValue';
+import { rebuild } from './rebuild';
+import { BrokenTensor, parseStorageId, type StorageTable, UnusableTensor } from './storages';
+import { plainText } from './text';
+
+/** The tensors of an object graph, with what is wrong with some and the plain values beside them. */
+export interface Contents {
+  readonly tensors: Tensor[];
+  readonly problems: FileProblem[];
+  readonly metadata: Map<string, string>;
+}
+
+/** One container that is being walked. */
+interface Frame {
+  readonly node: PickleNode;
+  readonly name: string | undefined;
+  readonly children: Iterator<Child>;
+  readonly tensorsBefore: number;
+  /** Walked before, from another place: its steps are counted against MAX_REVISITS. */
+  readonly isRevisit: boolean;
+}
+
+/**
+ * Finds the tensors in what a pickle describes and names them by their paths joined by dots. The walk
+ * keeps its own stack, enters no container from inside itself, and enters a shared one again only when
+ * it holds tensors, so that a list of lists of lists stays cheap.
+ */
+export class GraphWalk {
+  readonly contents: Contents = { tensors: [], problems: [], metadata: new Map() };
+  readonly #storages: StorageTable;
+  readonly #frames: Frame[] = [];
+  readonly #open = new Set<PickleNode>();
+  /** Containers walked to their end, and whether any tensor was found inside. */
+  readonly #walked = new Map<PickleNode, boolean>();
+  #revisits = 0;
+  #nameCharacters = 0;
+
+  constructor(storages: StorageTable) {
+    this.#storages = storages;
+  }
+
+  /**
+   * Walks everything below `root`; `name` is the path to it, none for the file's own object.
+   * @throws TensorFileError for a tensor that cannot be, or a graph beyond every real one.
+   */
+  walk(root: PickleValue, name?: string): void {
+    this.#enter(root, name);
+    for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
+      const next = frame.children.next();
+      if (next.done) {
+        this.#leave(frame);
+        continue;
+      }
+      if (frame.isRevisit && ++this.#revisits > MAX_REVISITS)
+        throw new TensorFileError('The pickle refers to the same lists too many times');
+      const [key, value] = next.value;
+      this.#enter(value, joined(frame.name, key));
+    }
+  }
+
+  #enter(value: PickleValue, name: string | undefined): void {
+    const parent = this.#frames.at(-1);
+    const text = plainText(value);
+    const isNamed = !parent || parent.node.kind === 'dict' || parent.node.kind === 'call';
+    if (!isNode(value) || (value.kind !== 'dict' && value.kind !== 'call' && text !== undefined)) {
+      // Numbers in a list are told with the list, or not at all.
+      if (isNamed && !isEmpty(value)) this.#note(name, text);
+      return;
+    }
+    if (value.kind === 'persistent') {
+      this.#note(name, storageText(value));
+      return;
+    }
+    const walked = this.#walked.get(value);
+    if (this.#open.has(value) || walked === false) return;
+    this.#open.add(value);
+    this.#frames.push({
+      node: value,
+      name,
+      children: this.#partsOf(value, name)[Symbol.iterator](),
+      tensorsBefore: this.contents.tensors.length,
+      isRevisit: walked === true || parent?.isRevisit === true,
+    });
+  }
+
+  #leave(frame: Frame): void {
+    this.#frames.pop();
+    this.#open.delete(frame.node);
+    this.#walked.set(frame.node, this.contents.tensors.length > frame.tensorsBefore);
+  }
+
+  /** The children of a container; what a tensor's call describes is listed here, its parts come back. */
+  #partsOf(node: PickleNode, name: string | undefined): Iterable<Child> {
+    const call = asKind(node, 'call');
+    if (!call) return childrenOf(node);
+    const parts = this.#rebuild(call, name);
+    if (!parts) {
+      if (!isContainer(call)) this.#note(name, plainText(call));
+      return childrenOf(call);
+    }
+    return parts.flatMap((part): Child[] => {
+      if (part.kind === 'value') return [[part.key, part.value]];
+      if (part.kind === 'tensor')
+        this.#list(part.layout, joined(name, part.key) ?? '', part.hidden);
+      else this.#note(name, part.text);
+      return [];
+    });
+  }
+
+  #rebuild(call: PickleCall, name = ''): readonly Part[] | undefined {
+    try {
+      return rebuild(call, this.#storages);
+    } catch (error) {
+      if (error instanceof BrokenTensor)
+        throw new TensorFileError(tensorMessage(name, error.message), { tensor: name });
+      if (!(error instanceof UnusableTensor)) throw error;
+      this.#report('file/unreadable', name, error.message);
+      return [];
+    }
+  }
+
+  #list(layout: TensorLayout, name: string, hidden: string | undefined): void {
+    const { tensors } = this.contents;
+    this.#nameCharacters += name.length;
+    if (name.length > MAX_NAME_LENGTH)
+      throw new TensorFileError(`A tensor's name has more than ${MAX_NAME_LENGTH} characters`);
+    if (tensors.length >= MAX_TENSORS || this.#nameCharacters > MAX_NAME_CHARACTERS)
+      throw new TensorFileError(
+        `The file lists more than ${MAX_TENSORS} tensors, or endless names`,
+      );
+    tensors.push({ ...layout, name });
+    if (layout.dtype.decodable) return;
+    const reason = hidden ?? `has dtype ${layout.dtype.name}, of which values cannot be shown`;
+    this.#report('file/unknown-dtype', name, reason);
+  }
+
+  #report(rule: FileProblem['rule'], name: string, message: string): void {
+    this.contents.problems.push({ rule, message: tensorMessage(name, message), tensor: name });
+  }
+
+  #note(name = '', text: string | undefined): void {
+    const { metadata } = this.contents;
+    if (text === undefined || name.length > MAX_METADATA_LENGTH || metadata.has(name)) return;
+    if (metadata.size < MAX_METADATA_ENTRIES) metadata.set(name, text);
+  }
+}
+
+function joined(name: string | undefined, key: string | undefined): string | undefined {
+  if (key === undefined) return name;
+  return name === undefined ? key : `${name}.${key}`;
+}
+
+function tensorMessage(name: string, message: string): string {
+  return `Tensor "${name.slice(0, MAX_METADATA_LENGTH)}" ${message}`;
+}
+
+function isEmpty(value: PickleValue): boolean {
+  return sequenceItems(value)?.length === 0 || asKind(value, 'set')?.items.length === 0;
+}
+
+/** A storage saved by itself has no shape, so it is told, not listed. */
+function storageText(value: PicklePersistent): string | undefined {
+  try {
+    const { byteLength, location, dtype } = parseStorageId(value);
+    return `storage of ${byteLength} bytes (${dtype?.name ?? 'untyped'}, ${location})`;
+  } catch (error) {
+    if (error instanceof BrokenTensor) return undefined;
+    throw error;
+  }
+}

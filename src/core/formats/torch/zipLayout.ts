@@ -1,0 +1,137 @@
+import type { ByteSource } from '../../bytes/byteSource';
+import { TensorFileError } from '../../errors';
+import { openZip, type ZipArchive, type ZipEntry } from '../zip';
+import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from './limits';
+import { type Pickle, readPickle } from './pickle';
+import { BrokenTensor, type StorageTable, UnusableTensor } from './storages';
+
+const DATA_PICKLE = /^([^/]+)\/data\.pkl$/;
+const STORED = 0;
+const DEFLATED = 8;
+/** The two words a byteorder record may hold. */
+const BYTE_ORDER_LENGTH = 16;
+/** Deflate gives at most 258 bytes for two bits. */
+const MAX_DEFLATE_RATIO = 1032;
+
+/** A pickle with the storages it refers to, and how its tensors' names begin. */
+export interface PickledPart {
+  readonly pickle: Pickle;
+  readonly storages: StorageTable;
+  /** First step of the names; none for the object that was saved. */
+  readonly prefix?: string;
+}
+
+/** What an archive holds: its pickles, and whether it is a TorchScript program. */
+export interface TorchArchive {
+  readonly parts: readonly PickledPart[];
+  /** Every pickle that loading would run, whether it holds tensors or not. */
+  readonly pickles: readonly Pickle[];
+  readonly isTorchScript: boolean;
+}
+
+/**
+ * Reads the directory, the byte order and the pickles of an archive written by torch 1.6 or newer; no
+ * storage is read.
+ * @throws TensorFileError when there is no checkpoint in it, or two.
+ */
+export async function openTorchArchive(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<TorchArchive> {
+  const archive = await openZip(source, signal);
+  const folder = findFolder(archive);
+  const byteOrder = await readByteOrder(archive.get(`${folder}/byteorder`), signal);
+  const table = (storageFolder: string): StorageTable =>
+    storageTable(archive, `${folder}/${storageFolder}/`, byteOrder, source.size);
+  const read = async (name: string) => readMember(archive.get(`${folder}/${name}`)!, signal);
+  const parts: PickledPart[] = [{ pickle: await read('data.pkl'), storages: table('data') }];
+  const isTorchScript = archive.entries.some(entry => entry.name.startsWith(`${folder}/code/`));
+  if (isTorchScript && archive.get(`${folder}/constants.pkl`)) {
+    const pickle = await read('constants.pkl');
+    parts.push({ pickle, storages: table('constants'), prefix: 'constants' });
+  }
+  return { parts, pickles: parts.map(part => part.pickle), isTorchScript };
+}
+
+function findFolder(archive: ZipArchive): string {
+  const folders = archive.entries.flatMap(entry => DATA_PICKLE.exec(entry.name)?.[1] ?? []);
+  if (folders.length === 1) return folders[0]!;
+  if (folders.length > 1)
+    throw new TensorFileError(
+      `The archive holds several checkpoints (${folders.slice(0, 3).join(', ')}): torch refuses it, and so it is not clear which one is meant`,
+    );
+  const names = archive.entries.slice(0, 3).map(entry => entry.name.slice(0, 80));
+  throw new TensorFileError(
+    `The zip archive is no PyTorch file: it has no data.pkl in a folder, only ${names.join(', ') || 'nothing'}`,
+  );
+}
+
+async function readMember(entry: ZipEntry, signal?: AbortSignal): Promise<Pickle> {
+  const limit = entry.method === STORED ? MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
+  if (entry.uncompressedSize > limit)
+    throw new TensorFileError(
+      `${entry.name} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
+    );
+  const bytes = await entry.source().read(0, entry.uncompressedSize, signal);
+  return readPickle(bytes, 0, { label: entry.name });
+}
+
+/** Files of torch before 2.1 do not say; they are little endian. */
+async function readByteOrder(
+  entry: ZipEntry | undefined,
+  signal?: AbortSignal,
+): Promise<'little' | 'big'> {
+  if (!entry) return 'little';
+  const length = Math.min(entry.uncompressedSize, BYTE_ORDER_LENGTH);
+  const bytes = await entry.source().read(0, length, signal);
+  const text = String.fromCharCode(...bytes).trim();
+  if (text === 'little' || text === 'big') return text;
+  throw new TensorFileError(
+    `${entry.name} says "${text}", but the byte order can only be "little" or "big"`,
+  );
+}
+
+function storageTable(
+  archive: ZipArchive,
+  folder: string,
+  byteOrder: 'little' | 'big',
+  fileBytes: number,
+): StorageTable {
+  const sources = new Map<string, ByteSource>();
+  return {
+    byteOrder,
+    find: ({ key, byteLength }) => {
+      // A key is looked up as text in the directory; it is no path, so ".." leads nowhere.
+      const entry = archive.get(folder + key);
+      if (!entry)
+        throw new BrokenTensor(
+          `needs the member ${folder}${key.slice(0, 80)}, which is not in the archive`,
+        );
+      checkMember(entry, byteLength, fileBytes);
+      let found = sources.get(key);
+      if (!found) {
+        found = entry.source();
+        sources.set(key, found);
+      }
+      return { source: found, byteOffset: 0 };
+    },
+  };
+}
+
+function checkMember(entry: ZipEntry, byteLength: number, fileBytes: number): void {
+  const { name, method, compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted) throw new UnusableTensor(`lies in ${name}, which is encrypted`);
+  if (method !== STORED && method !== DEFLATED)
+    throw new UnusableTensor(`lies in ${name}, compressed by method ${method}, which is not read`);
+  const isImpossible =
+    compressedSize > fileBytes ||
+    uncompressedSize > (method === STORED ? compressedSize : compressedSize * MAX_DEFLATE_RATIO);
+  if (isImpossible)
+    throw new BrokenTensor(
+      `lies in ${name}, which claims ${uncompressedSize} bytes in a file of ${fileBytes}`,
+    );
+  if (uncompressedSize < byteLength)
+    throw new UnusableTensor(
+      `needs ${byteLength} bytes of ${name}, which has only ${uncompressedSize}: the file was cut or altered`,
+    );
+}
