@@ -1,30 +1,24 @@
 import type { ByteSource } from './byteSource';
 import { checkRange } from './checkRange';
+import { PageCache } from './pageCache';
 
 /** How a paged source keeps what it has read. */
 export interface PagingOptions {
   readonly pageBytes: number;
-  /** Most bytes kept; the pages used longest ago go first. */
-  readonly maxBytes: number;
+  /** Where pages are kept; several sources may share one. Its own of 16 MiB unless given. */
+  readonly cache: PageCache;
   /** Reads longer than this go straight through, so that a scan does not push out what is worth keeping. */
   readonly bypassBytes: number;
 }
 
-const DEFAULT_PAGING: PagingOptions = {
-  pageBytes: 16 * 1024,
-  maxBytes: 16 * 1024 * 1024,
-  bypassBytes: 256 * 1024,
-};
+const DEFAULT_PAGE_BYTES = 16 * 1024;
+const DEFAULT_CACHE_BYTES = 16 * 1024 * 1024;
+const DEFAULT_BYPASS_BYTES = 256 * 1024;
 
 /** Keeps the pages that were read last, up to a number of bytes; only missing pages are read. */
 export function pagedSource(source: ByteSource, options: Partial<PagingOptions> = {}): ByteSource {
-  const { pageBytes, maxBytes, bypassBytes } = { ...DEFAULT_PAGING, ...options };
-  const pages = new Map<number, Uint8Array>();
-  const keep = (page: number, bytes: Uint8Array) => {
-    pages.delete(page);
-    pages.set(page, bytes);
-    while (pages.size * pageBytes > maxBytes) pages.delete(pages.keys().next().value!);
-  };
+  const { pageBytes = DEFAULT_PAGE_BYTES, bypassBytes = DEFAULT_BYPASS_BYTES } = options;
+  const pages = (options.cache ?? new PageCache(DEFAULT_CACHE_BYTES)).partition();
   /** Reads the pages from `first` up to the next one that is held, or to `last`. */
   const load = async (first: number, last: number, signal?: AbortSignal) => {
     let end = first;
@@ -35,7 +29,7 @@ export function pagedSource(source: ByteSource, options: Partial<PagingOptions> 
     for (let page = first; page <= end; page++) {
       const at = (page - first) * pageBytes;
       // A copy where a run holds several, so that one kept page does not hold the whole run in memory.
-      keep(page, first === end ? run : run.slice(at, at + pageBytes));
+      pages.set(page, first === end ? run : run.slice(at, at + pageBytes));
     }
     return run;
   };
@@ -47,9 +41,7 @@ export function pagedSource(source: ByteSource, options: Partial<PagingOptions> 
     const result = new Uint8Array(length);
     const last = Math.floor((offset + length - 1) / pageBytes);
     for (let page = Math.floor(offset / pageBytes); page <= last; ) {
-      const held = pages.get(page);
-      if (held) keep(page, held);
-      const bytes = held ?? (await load(page, last, signal));
+      const bytes = pages.get(page) ?? (await load(page, last, signal));
       const at = page * pageBytes - offset;
       const part = bytes.subarray(Math.max(0, -at), Math.max(0, length - at));
       result.set(part, Math.max(0, at));

@@ -1,24 +1,29 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { checkRange } from '../bytes/checkRange';
+import type { PageCache } from '../bytes/pageCache';
 import { pagedSource } from '../bytes/pagedSource';
 import { TensorFileError } from '../errors';
 import { type Checkpoint, Inflater, START } from './inflate';
 
 const PAGE_BYTES = 64 * 1024;
-/** Inflated bytes kept per member. */
-const CACHE_BYTES = 16 * 1024 * 1024;
 /** Each checkpoint keeps 32 KiB; so a member keeps at most 8 MiB of them. */
 const MAX_CHECKPOINTS = 256;
 const MIN_CHECKPOINT_SPACING = 4 * 1024 * 1024;
 
 /**
  * A deflated member as a source of `size` bytes: read forwards from its start, or from the last checkpoint
- * before the place that is asked for. Never inflates past what is asked for or past `size`.
+ * before the place that is asked for. Never inflates past what is asked for or past `size`. Members of one
+ * archive share a cache, so that its size does not grow with their number.
  */
-export function inflatingSource(compressed: ByteSource, size: number, what: string): ByteSource {
+export function inflatingSource(
+  compressed: ByteSource,
+  size: number,
+  what: string,
+  cache?: PageCache,
+): ByteSource {
   return pagedSource(forwardSource(compressed, size, what), {
     pageBytes: PAGE_BYTES,
-    maxBytes: CACHE_BYTES,
+    ...(cache && { cache }),
   });
 }
 

@@ -72,12 +72,15 @@ async function zipFormat(
   name: string,
   signal?: AbortSignal,
 ): Promise<FormatId> {
+  const hasTorchEnding = TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending));
   try {
     const { entries } = await openZip(source, signal);
-    return entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name)) ? 'torch' : 'npz';
+    if (entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name))) return 'torch';
+    const holdsArrays = entries.some(entry => entry.name.endsWith('.npy'));
+    return hasTorchEnding && !holdsArrays ? 'torch' : 'npz';
   } catch (error) {
     if (!(error instanceof TensorFileError)) throw error;
-    return TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending)) ? 'torch' : 'npz';
+    return hasTorchEnding ? 'torch' : 'npz';
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readSafeU64, readU16, readU32 } from '../bytes/littleEndian';
+import { PageCache } from '../bytes/pageCache';
 import { TensorFileError } from '../errors';
 import { decodeCp437 } from './cp437';
 import { findDirectory } from './zipDirectory';
@@ -30,6 +31,8 @@ export interface ZipArchive {
 
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
+/** Inflated bytes kept for all members together. */
+const CACHE_BYTES = 16 * 1024 * 1024;
 const IN_ZIP64 = 0xffffffff;
 
 /**
@@ -41,9 +44,10 @@ export async function openZip(source: ByteSource, signal?: AbortSignal): Promise
   const directory = await findDirectory(source, signal);
   const bytes = await source.read(directory.offset, directory.size, signal);
   const entries = new Map<string, ZipEntry>();
+  const archive = { source, base: directory.base, cache: new PageCache(CACHE_BYTES) };
   let at = 0;
   for (let i = 0; i < directory.entryCount; i++) {
-    const entry = readEntry(source, bytes, at, directory.base);
+    const entry = readEntry(archive, bytes, at);
     entries.delete(entry.name);
     entries.set(entry.name, entry);
     at += ENTRY_BYTES + readU16(bytes, at + 28) + readU16(bytes, at + 30) + readU16(bytes, at + 32);
@@ -51,7 +55,13 @@ export async function openZip(source: ByteSource, signal?: AbortSignal): Promise
   return { entries: [...entries.values()], get: name => entries.get(name) };
 }
 
-function readEntry(source: ByteSource, bytes: Uint8Array, at: number, base: number): ZipEntry {
+interface Archive {
+  readonly source: ByteSource;
+  readonly base: number;
+  readonly cache: PageCache;
+}
+
+function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   if (readU32(bytes, at) !== ENTRY_SIGNATURE) {
     throw new TensorFileError(
       'The zip directory is damaged: an entry does not start where it should',
@@ -82,9 +92,9 @@ function readEntry(source: ByteSource, bytes: Uint8Array, at: number, base: numb
     isEncrypted: (flags & 1) === 1,
     uncompressedSize: sizes[0]!,
     compressedSize: sizes[1]!,
-    headerOffset: base + sizes[2]!,
+    headerOffset: archive.base + sizes[2]!,
   };
-  return { ...entry, source: () => memberSource(source, entry, nameBytes) };
+  return { ...entry, source: () => memberSource(archive.source, entry, nameBytes, archive.cache) };
 }
 
 function decodeName(bytes: Uint8Array, flags: number): string {

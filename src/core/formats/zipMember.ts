@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { checkRange } from '../bytes/checkRange';
 import { readU16, readU32 } from '../bytes/littleEndian';
+import type { PageCache } from '../bytes/pageCache';
 import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
 import { inflatingSource } from './inflatingSource';
@@ -29,6 +30,7 @@ export function memberSource(
   archive: ByteSource,
   entry: Omit<ZipEntry, 'source'>,
   nameBytes: Uint8Array,
+  cache: PageCache,
 ): ByteSource {
   let opened: ByteSource | undefined;
   const open = async (signal?: AbortSignal): Promise<ByteSource> => {
@@ -37,7 +39,7 @@ export function memberSource(
     if (offset + entry.compressedSize > archive.size) throw outside(entry, archive.size);
     const data = sliceSource(archive, offset, entry.compressedSize);
     if (entry.method === 0) return data;
-    return inflatingSource(data, entry.uncompressedSize, `Member "${entry.name}"`);
+    return inflatingSource(data, entry.uncompressedSize, `Member "${entry.name}"`, cache);
   };
   return {
     size: entry.uncompressedSize,

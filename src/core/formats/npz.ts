@@ -1,0 +1,80 @@
+import { TensorFileError } from '../errors';
+import type { FileProblem, Tensor } from '../tensor/tensor';
+import type { TensorFormat } from './format';
+import { isNpy, openNpyArray } from './npy';
+import { openZip, type ZipArchive, type ZipEntry } from './zip';
+
+const ENDING = '.npy';
+const MAGIC_BYTES = 6;
+
+/** NumPy's .npz: a zip of .npy members, stored or deflated. Spec: numpy/lib/npyio.py. */
+export const npz: TensorFormat = {
+  id: 'npz',
+  endings: ['.npz'],
+  sniff: head => {
+    const start = String.fromCharCode(...head.subarray(0, 4));
+    return start === 'PK\x03\x04' || start === 'PK\x05\x06';
+  },
+  open: async ({ source }, signal) => {
+    const archive = await openArchive(source, signal);
+    const tensors: Tensor[] = [];
+    const problems: FileProblem[] = [];
+    for (const entry of archive.entries) {
+      if (entry.name.endsWith('/')) continue;
+      const member = await openMember(entry, signal);
+      tensors.push(...member.tensors);
+      problems.push(...member.problems);
+    }
+    if (tensors.length === 0 && archive.entries.length > 0) {
+      throw new TensorFileError(problems[0]?.message ?? 'No member of this zip is a .npy array');
+    }
+    return {
+      format: 'npz',
+      byteLength: source.size,
+      metadata: new Map(),
+      tensors,
+      problems,
+      close: () => source.close(),
+    };
+  },
+};
+
+async function openArchive(
+  source: Parameters<typeof openZip>[0],
+  signal?: AbortSignal,
+): Promise<ZipArchive> {
+  try {
+    return await openZip(source, signal);
+  } catch (error) {
+    const head = await source.read(0, Math.min(4, source.size), signal);
+    if (!(error instanceof TensorFileError) || npz.sniff(head, '')) throw error;
+    throw new TensorFileError(
+      'This is not a zip archive, which an .npz file is: the file is damaged or something else',
+      { byteOffset: 0 },
+      { cause: error },
+    );
+  }
+}
+
+/** A member that cannot be read is a problem of its own: the others still show. */
+async function openMember(
+  entry: ZipEntry,
+  signal?: AbortSignal,
+): Promise<{ tensors: readonly Tensor[]; problems: readonly FileProblem[] }> {
+  const name = entry.name.endsWith(ENDING) ? entry.name.slice(0, -ENDING.length) : entry.name;
+  try {
+    const source = entry.source();
+    const head = await source.read(0, Math.min(MAGIC_BYTES, source.size), signal);
+    // numpy gives such a member as raw bytes, whatever its name: a note, or what macOS adds.
+    if (!isNpy(head)) return { tensors: [], problems: [] };
+    const { tensor, problems } = await openNpyArray(source, name, signal);
+    // A fresh source, so that a thousand open members do not each keep an inflater.
+    return { tensors: [{ ...tensor, source: entry.source() }], problems };
+  } catch (error) {
+    if (!(error instanceof TensorFileError)) throw error;
+    const message = error.message.includes(`"${entry.name}"`)
+      ? error.message
+      : `Member "${entry.name}": ${error.message}`;
+    return { tensors: [], problems: [{ rule: 'file/unreadable', tensor: name, message }] };
+  }
+}

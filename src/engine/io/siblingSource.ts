@@ -1,0 +1,33 @@
+import { isAbsolute, join, normalize, sep } from 'node:path';
+import type { ByteSource } from '../../core/bytes/byteSource';
+import { TensorFileError } from '../../core/errors';
+import { fileSource } from './fileSource';
+
+/**
+ * A file beside another, or in a folder below; undefined when it is not there. The name alone must stay
+ * in the folder: the file may be a link to elsewhere, as in the caches of model hubs.
+ * @throws TensorFileError for names that leave the folder, and for files that cannot be read.
+ */
+export async function siblingSource(folder: string, name: string): Promise<ByteSource | undefined> {
+  const inside = normalize(name);
+  const leaves =
+    name === '' ||
+    /[\0\\]|^[a-z]:/i.test(name) ||
+    isAbsolute(name) ||
+    inside === '..' ||
+    inside.startsWith(`..${sep}`);
+  if (leaves) {
+    throw new TensorFileError(
+      `"${name}" does not name a file in this file's folder`,
+      {},
+      { rule: 'file/missing-shard' },
+    );
+  }
+  try {
+    return await fileSource(join(folder, name));
+  } catch (error) {
+    const cause = error instanceof TensorFileError ? error.cause : undefined;
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
