@@ -1,10 +1,10 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
-import { TensorFileError } from '../core/errors';
 import type { OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
 import { imageDecoder } from './images/imageDecoder';
 import { fileSource } from './io/fileSource';
+import { siblingSource } from './io/siblingSource';
 
 /** The bytes of a file and its neighbours, for the formats. */
 export async function openContext(location: FileLocation): Promise<OpenContext> {
@@ -18,16 +18,7 @@ export async function openContext(location: FileLocation): Promise<OpenContext> 
     source: await fileSource(location.path),
     name: basename(location.path),
     images,
-    async sibling(name) {
-      if (basename(name) !== name || name.includes('\\') || name.includes('\0')) {
-        throw new TensorFileError(
-          `"${name}" is not a plain file name, so it may lie outside this file's folder`,
-          {},
-          { rule: 'file/missing-shard' },
-        );
-      }
-      return fileSource(join(folder, name)).catch(() => undefined);
-    },
+    sibling: name => siblingSource(folder, name),
   };
 }
 

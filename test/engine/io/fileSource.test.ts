@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,10 +56,22 @@ describe('files on disk', () => {
     server.close();
   });
 
-  it.skipIf(process.getuid?.() === 0)('without permission are refused in words', async () => {
+  it('without permission are refused in words', async () => {
     const path = await fileOf('d.bin', 'x');
     await chmod(path, 0);
-    await expect(fileSource(path)).rejects.toThrow('denied');
+    await chmod(folder, 0o755);
+    // Root may read anything, so root steps down for a moment.
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid!(65534);
+    await expect(fileSource(path).finally(() => isRoot && process.seteuid!(0))).rejects.toThrow(
+      'denied',
+    );
+  });
+
+  it('that are links in a circle are refused in words', async () => {
+    const path = join(folder, 'circle');
+    await symlink(path, path);
+    await expect(fileSource(path)).rejects.toThrow('leads back to itself');
   });
 });
 
