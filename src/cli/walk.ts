@@ -1,21 +1,26 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { isLintedInFolders } from '../core/formats/endings';
+import { type WalkFilter, walkFolder } from '../engine/walkFolder';
 
-const SKIPPED_FOLDERS = new Set([
+const SKIPPED_FOLDERS: readonly string[] = [
   'node_modules',
   '.git',
   '.venv',
   'venv',
   'site-packages',
   '__pycache__',
-]);
+];
 
 export interface FoundFile {
   readonly path: string;
   /** Named on the command line, not found in a folder. */
   readonly named: boolean;
 }
+
+const LINTED: WalkFilter = {
+  enters: path => !SKIPPED_FOLDERS.includes(path.split('/').at(-1)!),
+  takes: path => path.toLowerCase().endsWith('.py') || isLintedInFolders(path),
+};
 
 /** The files to lint: those named, and in folders every tensor file and every `.py`, in name order. */
 export async function* lintableFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
@@ -24,23 +29,7 @@ export async function* lintableFiles(paths: readonly string[]): AsyncGenerator<F
       found => found.isDirectory(),
       () => false,
     );
-    if (isFolder) yield* walk(path);
-    else yield { path, named: true };
+    if (!isFolder) yield { path, named: true };
+    else for await (const found of walkFolder(path, LINTED)) yield { path: found, named: false };
   }
-}
-
-async function* walk(folder: string): AsyncGenerator<FoundFile> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    // Links to folders are not followed: they may lead in circles.
-    if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name)) yield* walk(path);
-    } else if (isLintable(entry.name)) yield { path, named: false };
-  }
-}
-
-function isLintable(name: string): boolean {
-  return name.toLowerCase().endsWith('.py') || isLintedInFolders(name);
 }

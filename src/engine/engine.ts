@@ -10,6 +10,7 @@ import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
 import { pythonReport } from './pythonReport';
 import { checkRanges } from './requestChecks';
+import { findFiles } from './walkFolder';
 
 /** Values of one reply: the table asks for what it shows, not for a tensor. */
 const MAX_REPLY_VALUES = 100_000;
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     lint: (params, context) => lintPath(params, context.signal, report(context)),
     python: ({ text, rules }) => pythonReport(text, rules),
     settingsNotices,
+    findFiles: (params, { signal }) => findFiles(params, signal),
     pair: ({ files: pair }, { signal }) => pairReport(pair, signal),
     ...convertMethods(options.wasmFolder, fileOf, report),
   };

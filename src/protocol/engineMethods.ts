@@ -157,6 +157,13 @@ export interface ConversionOffer extends ConversionDescription {
   readonly joinsFiles?: boolean;
 }
 
+/** Globs are over paths relative to the folder; an empty `include` means every tensor file. */
+export interface FindFilesParams {
+  readonly folder: string;
+  readonly include: string;
+  readonly exclude: readonly string[];
+}
+
 /** Two files held against each other: which of them has the MASK, and what does not fit. */
 export interface PairReport {
   readonly mask: number;
@@ -183,6 +190,8 @@ export interface EngineMethods {
   checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
   /** Opens, lints and closes a file. @throws what `open` throws. */
   lint(params: LintParams): readonly Finding[];
+  /** Paths of the tensor files below a folder on disk. */
+  findFiles(params: FindFilesParams): string[];
   python(params: PythonParams): PythonReport;
   /** One sentence for each entry of the settings that cannot be used. */
   settingsNotices(params: Pick<UserWord, 'contracts' | 'rules'>): string[];

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { signalOf } from '../cancel';
 import { lintFiles } from '../diagnostics/lintQueue';
-import { SCAN_GLOB } from '../fileTypes';
+import { tensorFilesIn, tensorFilesOfWorkspace } from '../diagnostics/tensorFiles';
+import type { Services } from '../services';
 import { type Command, targets } from './command';
 import { TENSOR_FILE } from './menus';
 
@@ -18,7 +19,7 @@ export const checkValues: Command = {
     },
   ],
   async run(services, ...args) {
-    const uris = await filesOf(targets(services, args));
+    const uris = await filesOf(services, targets(services, args));
     if (uris.length === 0) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('There are no tensor files to check.'),
@@ -47,13 +48,13 @@ export const checkValues: Command = {
 };
 
 /** Files as they are, folders by the tensor files in them, nothing for the whole workspace. */
-async function filesOf(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
-  if (uris.length === 0) return vscode.workspace.findFiles(SCAN_GLOB);
+async function filesOf(services: Services, uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  if (uris.length === 0) return tensorFilesOfWorkspace(services);
   const lists = await Promise.all(
     uris.map(async uri => {
       const { type } = await vscode.workspace.fs.stat(uri);
       if ((type & vscode.FileType.Directory) === 0) return [uri];
-      return vscode.workspace.findFiles(new vscode.RelativePattern(uri, SCAN_GLOB));
+      return tensorFilesIn(services, uri);
     }),
   );
   return lists.flat();

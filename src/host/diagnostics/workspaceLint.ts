@@ -4,6 +4,7 @@ import { config } from '../config';
 import { SCAN_GLOB } from '../fileTypes';
 import type { Services } from '../services';
 import { lintFiles } from './lintQueue';
+import { tensorFilesOfWorkspace } from './tensorFiles';
 
 const CHANGE_DELAY_MS = 400;
 
@@ -47,9 +48,12 @@ export class WorkspaceLint implements vscode.Disposable {
     if (config.lintRun() !== 'workspace' || !vscode.workspace.workspaceFolders?.length) return;
     const run = new AbortController();
     this.#run = run;
-    const uris = await vscode.workspace.findFiles(config.lintInclude() || SCAN_GLOB, excludeGlob());
-    if (run.signal.aborted) return;
-    await this.#scan(uris, run);
+    try {
+      await this.#scan(await tensorFilesOfWorkspace(this.#services, run.signal), run);
+    } catch (error) {
+      if (!run.signal.aborted)
+        this.#services.log.error('The background check failed', String(error));
+    }
   }
 
   /** Ends the scan under way; what it found stays. */
@@ -103,11 +107,6 @@ export class WorkspaceLint implements vscode.Disposable {
       this.#services.diagnostics.clear(uri);
     });
   }
-}
-
-function excludeGlob(): string | undefined {
-  const globs = config.lintExclude();
-  return globs.length > 0 ? `{${globs.join(',')}}` : undefined;
 }
 
 /** The watcher knows no exclude globs, so a change is held against them here. */
