@@ -16,7 +16,8 @@ export function viewOrCopy<T>(
 ): T {
   const width = Numbers.BYTES_PER_ELEMENT;
   if (bytes.byteOffset % width === 0) return new Numbers(bytes.buffer, bytes.byteOffset, count);
-  return new Numbers(bytes.slice(0, count * width).buffer, 0, count);
+  // Not `slice`: a Node Buffer's gives a view on the same, still misaligned, memory.
+  return new Numbers(new Uint8Array(bytes.subarray(0, count * width)).buffer, 0, count);
 }
 
 /** The bytes of a typed array, no copy. */
