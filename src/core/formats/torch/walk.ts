@@ -94,11 +94,12 @@ export class GraphWalk {
     const walked = this.#walked.get(value);
     if (this.#open.has(value) || walked === false) return;
     this.#open.add(value);
+    const tensorsBefore = this.contents.tensors.length;
     this.#frames.push({
       node: value,
       name,
       children: this.#partsOf(value, name)[Symbol.iterator](),
-      tensorsBefore: this.contents.tensors.length,
+      tensorsBefore,
       isRevisit: walked === true || parent?.isRevisit === true,
     });
   }
