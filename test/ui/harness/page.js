@@ -1,0 +1,44 @@
+// Stands in for VS Code's webview API: messages go to the harness server, answers come back as messages.
+const query = location.search;
+const running = new Map();
+
+function decode(value) {
+  if (Array.isArray(value)) return value.map(decode);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value.$bytes === undefined)
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, decode(child)]));
+  const bytes = Uint8Array.from(atob(value.$bytes), char => char.charCodeAt(0));
+  return value.$type === 'Float32Array' ? new Float32Array(bytes.buffer) : bytes;
+}
+
+async function send(message) {
+  if (message.rpc === 'cancel') {
+    running.get(message.id)?.abort();
+    return;
+  }
+  const controller = new AbortController();
+  running.set(message.id, controller);
+  try {
+    const body = JSON.stringify(message, (_, value) =>
+      value instanceof Uint8Array ? { length: value.length } : value,
+    );
+    const reply = await fetch(`/message${query}`, {
+      method: 'POST',
+      body,
+      signal: controller.signal,
+    });
+    for (const answer of decode(await reply.json()))
+      window.dispatchEvent(new MessageEvent('message', { data: answer }));
+  } catch (error) {
+    if (error.name !== 'AbortError') throw error;
+  } finally {
+    running.delete(message.id);
+  }
+}
+
+const STATE = `state${query}`;
+window.acquireVsCodeApi = () => ({
+  postMessage: message => void send(structuredClone(message)),
+  getState: () => JSON.parse(sessionStorage.getItem(STATE) ?? 'null') ?? undefined,
+  setState: state => sessionStorage.setItem(STATE, JSON.stringify(state)),
+});

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { createEngine } from '../../../src/engine/engine';
+import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
+import { type Handlers, toWire } from '../../../src/protocol/rpc';
+import type { DocumentState, HostMethods } from '../../../src/protocol/webviewMethods';
+
+/** The webview's bundle on a plain page, before the real engine: for pictures of it, and for tests. */
+export interface Harness {
+  /** The address of the page that shows a file under a theme. */
+  pageOf(file: string, theme: string, options?: { readonly painter?: string }): string;
+  /** Host calls other than those for data, in order: `[method, params]`. */
+  readonly calls: readonly (readonly [string, unknown])[];
+  close(): Promise<void>;
+}
+
+const WORD = { relativePath: '', contracts: [], rules: {} } as const;
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  ttf: 'font/ttf',
+  html: 'text/html; charset=utf-8',
+};
+
+interface Opened {
+  readonly state: DocumentState;
+  readonly kinds: readonly KindChoice[];
+}
+
+/** Starts the harness for the repository at `root`, whose webview is built. */
+export async function startHarness(root: string): Promise<Harness> {
+  const engine = createEngine({
+    wasmFolder: join(root, 'dist', 'wasm'),
+    onProgress: () => undefined,
+  });
+  const files = new Map<string, Promise<Opened>>();
+  const calls: [string, unknown][] = [];
+  const open = (path: string, kinds: readonly KindChoice[] = []) => {
+    const opened = openFile(engine, path, kinds);
+    files.set(path, opened);
+    return opened;
+  };
+  const answer = async (path: string, message: { id: number; method: string; params: never }) => {
+    const { state } = await (files.get(path) ?? open(path));
+    const context = { signal: new AbortController().signal, id: message.id };
+    const file = { fileId: state.file?.fileId ?? -1 };
+    const { method, params } = message;
+    if (method === 'ready') return (await open(path)).state;
+    if (['picture', 'stats', 'values', 'offers'].includes(method)) {
+      const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
+      return handler({ ...file, ...(params as object) }, context);
+    }
+    calls.push([method, params]);
+    return undefined;
+  };
+  const server = createServer((request, response) => {
+    void respond(request, response).catch(error => {
+      response.statusCode = 500;
+      response.end(String(error));
+    });
+  });
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? '/', 'http://harness');
+    const path = url.searchParams.get('file') ?? '';
+    if (url.pathname === '/message') {
+      const message = JSON.parse(await bodyOf(request)) as {
+        id: number;
+        method: keyof HostMethods;
+        params: never;
+      };
+      const reply = await answer(path, message).then(
+        value => ({ rpc: 'result', id: message.id, value }),
+        (error: unknown) => ({ rpc: 'error', id: message.id, error: toWire(error) }),
+      );
+      response.end(encode([reply]));
+      return;
+    }
+    if (url.pathname === '/') {
+      sendPage(response, url.searchParams);
+      return;
+    }
+    const folder = url.pathname.startsWith('/harness/')
+      ? join(root, 'test', 'ui', 'harness')
+      : join(root, 'dist', 'webview');
+    const name = url.pathname.replace(/^\/harness/, '');
+    response.setHeader(
+      'Content-Type',
+      TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+    );
+    response.end(await readFile(join(folder, name)));
+  };
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    calls,
+    pageOf: (file, theme, options = {}) =>
+      `http://127.0.0.1:${port}/?${new URLSearchParams({ file, theme, ...options })}`,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  };
+}
+
+async function openFile(
+  engine: Handlers<EngineMethods>,
+  path: string,
+  kinds: readonly KindChoice[],
+): Promise<Opened> {
+  const base = {
+    settings: { defaultColormap: 'viridis', maskColor: '#ff3355', maskOpacity: 0.5 },
+    strings: {},
+  };
+  const context = { signal: new AbortController().signal, id: 0 };
+  try {
+    const opened = await engine.open(
+      { location: { type: 'path', path }, word: { ...WORD, relativePath: basename(path), kinds } },
+      context,
+    );
+    const findings = await engine.checkValues({ fileId: opened.fileId }, context);
+    const file: FileInfo = { ...opened, findings };
+    return { state: { file, failure: null, ...base }, kinds };
+  } catch (error) {
+    const place = (error as { place?: object }).place ?? {};
+    const failure = { message: (error as Error).message, ...place };
+    return { state: { file: null, failure, ...base }, kinds };
+  }
+}
+
+function sendPage(response: ServerResponse, params: URLSearchParams): void {
+  const nonce = randomBytes(16).toString('base64url');
+  const theme = params.get('theme') ?? 'dark';
+  const policy =
+    `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; ` +
+    `script-src 'nonce-${nonce}'; connect-src 'self'`;
+  const bodyClass = {
+    dark: 'vscode-dark',
+    light: 'vscode-light',
+    'hc-dark': 'vscode-high-contrast',
+    'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
+  }[theme];
+  const painter = params.get('painter');
+  response.setHeader('Content-Type', TYPES.html!);
+  response.setHeader('Content-Security-Policy', policy);
+  response.end(`<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Tensor Loupe</title>
+<link rel="stylesheet" href="/harness/themes/${theme}.css">
+<link rel="stylesheet" href="/style.css" id="vscode-codicon-stylesheet"></head>
+<body class="${bodyClass}"${painter ? ` data-painter="${painter}"` : ''}>
+<script nonce="${nonce}" src="/harness/page.js"></script>
+<script type="module" nonce="${nonce}" src="/webview.js"></script></body></html>`);
+}
+
+function encode(value: unknown): string {
+  return JSON.stringify(value, (_, child: unknown) =>
+    child instanceof Float32Array || child instanceof Uint8Array
+      ? {
+          $type: child.constructor.name,
+          $bytes: Buffer.from(child.buffer, child.byteOffset, child.byteLength).toString('base64'),
+        }
+      : child,
+  );
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

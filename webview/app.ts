@@ -1,0 +1,270 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Picture, Region } from '../src/core/render/picture';
+import { PictureSource } from './canvas/pictures';
+import type { Probe, Shown, ViewContext } from './context';
+import { emptyBox, errorBox } from './controls/errorBox';
+import { moveInGroup } from './controls/fields';
+import { iconButton } from './controls/icon';
+import { LightElement } from './element';
+import { failurePage } from './frame/failurePage';
+import { inspector } from './frame/inspector';
+import { keysDialog } from './frame/keysDialog';
+import { splitter } from './frame/splitter';
+import type { Host } from './host';
+import { t } from './l10n';
+import { layoutOf } from './layout';
+import { savePicture } from './png';
+import { Signal } from './signal';
+import type { Store } from './store';
+import { VIEWS } from './views/index';
+import type { View } from './views/view';
+import './frame/statusLine';
+import './frame/tensorList';
+
+/** Below this width the panes lie over the picture, one at a time. */
+const NARROW_WIDTH = 720;
+
+/** The whole page: list, picture, inspector. */
+@customElement('loupe-app')
+export class App extends LightElement {
+  @property({ attribute: false }) store!: Store;
+  @property({ attribute: false }) host!: Host;
+  @state() private narrow = false;
+  /** The pane opened over the picture while narrow. */
+  @state() private drawer: 'list' | 'inspector' | null = null;
+  @property({ attribute: false }) connectError: string | null = null;
+  @property({ attribute: false }) onReconnect: () => void = () => undefined;
+  #pictures: PictureSource | null = null;
+  #generation = -1;
+  readonly #probe = new Signal<Probe | null>(null);
+  readonly #shown = new Signal<Shown | null>(null);
+  readonly #maskShown = new Signal<Picture | null>(null);
+  readonly #region = new Signal<Region | null>(null);
+  #observer: ResizeObserver | null = null;
+  #releases: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const update = () => this.requestUpdate();
+    this.#releases.push(
+      this.store.subscribe(update),
+      this.#shown.subscribe(update),
+      this.#maskShown.subscribe(update),
+      this.#region.subscribe(update),
+    );
+    this.#observer = new ResizeObserver(() => {
+      this.narrow = this.clientWidth < NARROW_WIDTH;
+    });
+    this.#observer.observe(this);
+    this.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const release of this.#releases.splice(0)) release();
+    this.#observer?.disconnect();
+    this.removeEventListener('keydown', this.#onKey);
+  }
+
+  protected override willUpdate(): void {
+    this.#pictures ??= new PictureSource(this.host);
+    if (this.#generation === this.store.generation) return;
+    this.#generation = this.store.generation;
+    this.#pictures.clear();
+    this.#shown.set(null);
+    this.#maskShown.set(null);
+    this.#probe.set(null);
+  }
+
+  protected override render(): TemplateResult {
+    const { document } = this.store;
+    if (this.connectError !== null)
+      return errorBox(this.connectError, this.onReconnect, () => this.#showLog());
+    if (!document)
+      return html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>`;
+    if (document.failure || !document.file)
+      return failurePage(this.host, document.failure ?? { message: t('Nothing was read.') });
+    return html`<div class="frame ${this.narrow ? 'narrow' : ''}">
+      ${this.#listPane()} ${this.#main()} ${this.#inspectorPane()} ${keysDialog()}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const { listWidth, inspectorWidth } = this.store.panes;
+    this.style.setProperty('--list-width', `${listWidth}px`);
+    this.style.setProperty('--inspector-width', `${inspectorWidth}px`);
+  }
+
+  #listPane(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (!this.#isOpen('list')) return nothing;
+    return html`<aside class="pane list-pane" aria-label=${t('Tensors pane')}>
+        <div class="pane-head">
+          <h2>${t('Tensors')}</h2>
+          <span class="count-badge">${store.tensors.length}</span>
+        </div>
+        <loupe-tensor-list
+          .tensors=${store.tensors}
+          .findings=${store.findings}
+          .selected=${store.selected}
+          .sort=${store.panes.sort}
+          .onSelect=${(index: number) => this.#select(index)}
+          .onSort=${(sort: typeof store.panes.sort) => store.setPanes({ sort })}
+        ></loupe-tensor-list>
+      </aside>
+      ${
+        this.narrow
+          ? nothing
+          : splitter({
+              label: t('Width of the tensor list'),
+              value: store.panes.listWidth,
+              min: 140,
+              max: 600,
+              direction: 1,
+              onResize: listWidth => store.setPanes({ listWidth }),
+            })
+      }`;
+  }
+
+  #main(): TemplateResult {
+    const context = this.#context();
+    if (!context)
+      return html`<main class="center">${emptyBox('circle-slash', t('This file holds no tensors.'))}</main>`;
+    const views = this.#views(context);
+    const view = this.#view(context, views);
+    return html`<main class="center" aria-label=${context.tensor.name || t('(unnamed)')}>
+      ${this.#toolbar(context, views, view)}
+      <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
+        ${view.render(context)}
+      </div>
+      <loupe-status-line .context=${context} .zoomText=${this.#zoomText(context)}></loupe-status-line>
+    </main>`;
+  }
+
+  #toolbar(context: ViewContext, views: readonly View[], current: View): TemplateResult {
+    return html`<div class="toolbar">
+      ${iconButton('layout-sidebar-left', t('Tensor List'), () => this.#toggle('list'), {
+        pressed: this.#isOpen('list'),
+      })}
+      <div class="tabs" role="tablist" aria-label=${t('Views')} @keydown=${moveInGroup}>
+        ${views.map(
+          view => html`<button
+            type="button"
+            role="tab"
+            id="tab-${view.id}"
+            aria-controls="view-panel"
+            aria-selected=${view === current}
+            tabindex=${view === current ? 0 : -1}
+            @click=${() => context.set({ view: view.id })}
+          >
+            ${t(view.title)}
+          </button>`,
+        )}
+      </div>
+      <div class="toolbar-actions">
+        ${iconButton('screen-full', t('Fit'), () => context.set({ zoom: null }))}
+        ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'))}
+        ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'))}
+        ${iconButton('question', t('Keyboard Shortcuts'), () => this.#showKeys())}
+        ${iconButton('layout-sidebar-right', t('Inspector'), () => this.#toggle('inspector'), {
+          pressed: this.#isOpen('inspector'),
+        })}
+      </div>
+    </div>`;
+  }
+
+  #inspectorPane(): TemplateResult | typeof nothing {
+    const context = this.#context();
+    if (!context || !this.#isOpen('inspector')) return nothing;
+    const view = this.#view(context, this.#views(context));
+    return html`${
+      this.narrow
+        ? nothing
+        : splitter({
+            label: t('Width of the inspector'),
+            value: this.store.panes.inspectorWidth,
+            min: 200,
+            max: 700,
+            direction: -1,
+            onResize: inspectorWidth => this.store.setPanes({ inspectorWidth }),
+          })
+    }
+      <aside class="pane inspector-pane" aria-label=${t('Inspector')}>
+        <div class="pane-scroll">${inspector(context, view)}</div>
+      </aside>`;
+  }
+
+  #context(): ViewContext | null {
+    const { store, host } = this;
+    const { tensor } = store;
+    if (!tensor || !store.document || !this.#pictures) return null;
+    const findings = store.findingsOf(tensor);
+    return {
+      store,
+      host,
+      pictures: this.#pictures,
+      tensor,
+      tensorIndex: store.selected,
+      look: store.look(tensor.name),
+      layout: layoutOf(tensor, findings),
+      findings,
+      settings: store.document.settings,
+      probe: this.#probe,
+      shown: this.#shown,
+      maskShown: this.#maskShown,
+      region: this.#region,
+      set: patch => store.setLook(tensor.name, patch),
+    };
+  }
+
+  #views(context: ViewContext): View[] {
+    return VIEWS.filter(view => view.fit(context) > 0);
+  }
+
+  #view(context: ViewContext, views: readonly View[]): View {
+    const chosen = views.find(view => view.id === context.look.view);
+    if (chosen) return chosen;
+    return views.reduce((best, view) => (view.fit(context) > best.fit(context) ? view : best));
+  }
+
+  #zoomText(context: ViewContext): string {
+    const { zoom } = context.look;
+    return zoom ? `${Math.round(zoom.scale * devicePixelRatio * 100)} %` : t('Fit');
+  }
+
+  #select(index: number): void {
+    this.#probe.set(null);
+    this.#region.set(null);
+    this.#maskShown.set(null);
+    this.store.select(index);
+    if (this.narrow) this.drawer = null;
+    void this.host.call('show', { tensor: index }).catch(() => undefined);
+  }
+
+  #isOpen(pane: 'list' | 'inspector'): boolean {
+    if (this.narrow) return this.drawer === pane;
+    return pane === 'list' ? this.store.panes.listOpen : this.store.panes.inspectorOpen;
+  }
+
+  #toggle(pane: 'list' | 'inspector'): void {
+    if (this.narrow) this.drawer = this.drawer === pane ? null : pane;
+    else if (pane === 'list') this.store.setPanes({ listOpen: !this.store.panes.listOpen });
+    else this.store.setPanes({ inspectorOpen: !this.store.panes.inspectorOpen });
+  }
+
+  #showKeys(): void {
+    this.querySelector<HTMLDialogElement>('dialog.keys')?.showModal();
+  }
+
+  #showLog(): void {
+    void this.host.call('showLog', undefined);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const typing = event.target instanceof HTMLInputElement && event.target.type !== 'range';
+    if (event.key !== '?' || typing) return;
+    event.preventDefault();
+    this.#showKeys();
+  };
+}

@@ -1,0 +1,71 @@
+import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
+import type { Host } from '../host';
+
+/** A plane of a tensor to look at: all of a request but the region and the size. */
+export interface Plane {
+  readonly tensor: number;
+  readonly axes: PictureAxes;
+  readonly index: readonly number[];
+  readonly channels: readonly number[];
+  /** Elements across and down. */
+  readonly width: number;
+  readonly height: number;
+  /** Channels that the picture will have: for budgets. */
+  readonly channelCount: number;
+  readonly reduce: ReduceMode;
+}
+
+/** Pictures kept on the page, oldest out first. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+/** Fetches pictures and keeps the last ones, so that going back costs nothing. */
+export class PictureSource {
+  readonly #host: Host;
+  readonly #kept = new Map<string, Picture>();
+  #bytes = 0;
+  /** Bytes of pictures that came over the wire since the page opened. */
+  receivedBytes = 0;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** A picture of `region` in at most the given size. @throws CancelledError, RpcError. */
+  async fetch(
+    plane: Plane,
+    region: Region,
+    maxWidth: number,
+    maxHeight: number,
+    signal: AbortSignal,
+  ): Promise<Picture> {
+    const { tensor, axes, index, channels, reduce } = plane;
+    const request = { axes, index, channels, region, maxWidth, maxHeight, reduce };
+    const key = JSON.stringify([tensor, request]);
+    const known = this.#kept.get(key);
+    if (known) {
+      this.#kept.delete(key);
+      this.#kept.set(key, known);
+      return known;
+    }
+    const picture = await this.#host.call('picture', { tensor, request }, signal);
+    this.receivedBytes += picture.data.byteLength;
+    this.#keep(key, picture);
+    return picture;
+  }
+
+  /** Forgets everything: the file changed. */
+  clear(): void {
+    this.#kept.clear();
+    this.#bytes = 0;
+  }
+
+  #keep(key: string, picture: Picture): void {
+    this.#kept.set(key, picture);
+    this.#bytes += picture.data.byteLength;
+    for (const [oldKey, old] of this.#kept) {
+      if (this.#bytes <= CACHE_BYTES) return;
+      this.#kept.delete(oldKey);
+      this.#bytes -= old.data.byteLength;
+    }
+  }
+}

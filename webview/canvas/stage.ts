@@ -1,0 +1,268 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { MaskOverlay } from '../../src/core/render/maskOverlay';
+import type { PaintOptions } from '../../src/core/render/paint';
+import type { Picture, Region } from '../../src/core/render/picture';
+import { errorBox } from '../controls/errorBox';
+import { LightElement } from '../element';
+import { t } from '../l10n';
+import type { Zoom } from '../look';
+import { onRepaint, painter } from './choosePainter';
+import { listenToGestures } from './gestures';
+import { drawInk, isFullSize } from './ink';
+import { type Layer, PictureLoader, type Planes } from './pictureLoader';
+import type { PictureSource } from './pictures';
+import { stageKey } from './stageKeys';
+import { fitZoom, type Size } from './viewport';
+
+export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
+
+/** What a stage tells its view. */
+export interface StageEvents {
+  zoom(zoom: Zoom | null): void;
+  cursor(cursor: readonly [number, number] | null): void;
+  probe(
+    x: number,
+    y: number,
+    near: readonly number[],
+    exact: boolean,
+    from: 'pointer' | 'cursor',
+  ): void;
+  unprobe(): void;
+  region(region: Region | null): void;
+  loaded(base: Picture, options: PaintOptions, mask: Picture | null): void;
+  /** Steps along the first slider: -1 or 1. */
+  step(by: number): void;
+  showLog(): void;
+}
+
+/** A plane to zoom and pan in: coarse at once, fine where one looks. */
+@customElement('loupe-stage')
+export class Stage extends LightElement {
+  @property({ attribute: false }) source!: PictureSource;
+  @property({ attribute: false }) planes!: Planes;
+  /** Colours for a picture; ranges come from `base`, the picture of the whole plane. */
+  @property({ attribute: false }) options!: (base: Picture) => PaintOptions;
+  @property({ attribute: false }) mask: MaskStyleOptions | null = null;
+  @property({ attribute: false }) label = '';
+  /** null fits the plane into the view. */
+  @property({ attribute: false }) zoom: Zoom | null = null;
+  @property({ attribute: false }) cursor: readonly [number, number] | null = null;
+  @property({ attribute: false }) region: Region | null = null;
+  @property({ attribute: false }) events!: StageEvents;
+  @property({ attribute: false }) generation = 0;
+  @state() private view: Size = { width: 0, height: 0 };
+  #loader: PictureLoader | null = null;
+  #releases: (() => void)[] = [];
+  #paintPending = false;
+  #painted: { base: Layer | null; detail: Layer | null } = { base: null, detail: null };
+  #readyBase: Layer | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#releases.push(onRepaint(() => this.#schedulePaint()));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const release of this.#releases.splice(0)) release();
+    this.#loader?.dispose();
+    this.#loader = null;
+  }
+
+  /** The zoom in force. */
+  get currentZoom(): Zoom {
+    return this.zoom ?? fitZoom(this.planes.main, this.view);
+  }
+
+  get viewSize(): Size {
+    return this.view;
+  }
+
+  get layers(): { readonly base: Layer | null; readonly detail: Layer | null } {
+    return { base: this.#loader?.base ?? null, detail: this.#loader?.detail ?? null };
+  }
+
+  /** The finest picture that covers an element. */
+  layerAt(x: number, y: number): Layer | null {
+    const { base, detail } = this.layers;
+    const region = detail?.picture.region;
+    const inside =
+      region &&
+      x >= region.x &&
+      y >= region.y &&
+      x < region.x + region.width &&
+      y < region.y + region.height;
+    return inside ? detail : base;
+  }
+
+  protected override render(): TemplateResult {
+    const error = this.#loader?.error ?? null;
+    const busy = this.#loader?.busy ?? false;
+    return html`<div
+      class="stage"
+      role="application"
+      tabindex="0"
+      aria-label=${t('Picture; arrow keys move the cursor, ? shows all keys')}
+      aria-busy=${busy}
+      @keydown=${(event: KeyboardEvent) => stageKey(this, event)}
+    >
+      <div class="stage-plane" ?hidden=${error !== null}>
+        <canvas class="stage-base" role="img" aria-label=${this.label}></canvas>
+        <canvas class="stage-detail" aria-hidden="true"></canvas>
+      </div>
+      <canvas class="stage-ink" aria-hidden="true"></canvas>
+      ${busy ? html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>` : nothing}
+      ${
+        error === null
+          ? nothing
+          : errorBox(
+              error,
+              () => this.#loader?.retry(),
+              () => this.events.showLog(),
+            )
+      }
+    </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    const element = this.querySelector<HTMLElement>('.stage')!;
+    const observer = new ResizeObserver(() => {
+      this.view = { width: element.clientWidth, height: element.clientHeight };
+    });
+    observer.observe(element);
+    this.view = { width: element.clientWidth, height: element.clientHeight };
+    this.#releases.push(() => observer.disconnect());
+    this.#releases.push(
+      listenToGestures({
+        element,
+        zoom: () => this.currentZoom,
+        view: () => this.view,
+        plane: () => this.planes.main,
+        setZoom: zoom => this.events.zoom(zoom),
+        hover: (x, y) => this.#hover(x, y),
+        setRegion: region => this.events.region(region),
+        click: (x, y) => {
+          this.moveCursor(Math.floor(x), Math.floor(y));
+          this.events.region(null);
+        },
+      }),
+    );
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('generation') || !this.#loader) this.#newLoader();
+    if (this.view.width > 0)
+      this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
+    this.#place();
+    this.#schedulePaint();
+  }
+
+  /** Moves the keyboard cursor and tells what is under it. */
+  moveCursor(x: number, y: number): void {
+    const { width, height } = this.planes.main;
+    if (width === 0 || height === 0) return;
+    const cx = Math.min(width - 1, Math.max(0, x));
+    const cy = Math.min(height - 1, Math.max(0, y));
+    this.events.cursor([cx, cy]);
+    this.#probe(cx, cy, 'cursor');
+  }
+
+  #newLoader(): void {
+    this.#loader?.dispose();
+    this.#loader = new PictureLoader(this.source, () => this.requestUpdate());
+    this.#readyBase = null;
+  }
+
+  #hover(x: number | null, y: number | null): void {
+    const { width, height } = this.planes.main;
+    if (x === null || y === null || x < 0 || y < 0 || x >= width || y >= height) {
+      this.events.unprobe();
+      return;
+    }
+    this.#probe(Math.floor(x), Math.floor(y), 'pointer');
+  }
+
+  #probe(x: number, y: number, from: 'pointer' | 'cursor'): void {
+    const layer = this.layerAt(x, y);
+    if (!layer) return;
+    const { picture } = layer;
+    const { region, width, height } = picture;
+    const px = Math.floor(((x - region.x) * width) / region.width);
+    const py = Math.floor(((y - region.y) * height) / region.height);
+    const near = Array.from(
+      { length: picture.channelCount },
+      (_, c) => picture.data[(c * height + py) * width + px]!,
+    );
+    this.events.probe(x, y, near, picture.exact, from);
+  }
+
+  /** Puts the canvases where the zoom wants them. */
+  #place(): void {
+    const plane = this.querySelector<HTMLElement>('.stage-plane');
+    if (!plane) return;
+    const { centerX, centerY, scale } = this.currentZoom;
+    const { width, height } = this.planes.main;
+    plane.style.width = `${width}px`;
+    plane.style.height = `${height}px`;
+    const x = this.view.width / 2 - centerX * scale;
+    const y = this.view.height / 2 - centerY * scale;
+    plane.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    plane.style.setProperty('--check', `${8 / scale}px`);
+  }
+
+  #schedulePaint(): void {
+    if (this.#paintPending) return;
+    this.#paintPending = true;
+    requestAnimationFrame(() => {
+      this.#paintPending = false;
+      if (this.isConnected) this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const { base, detail } = this.layers;
+    const canvases = this.querySelectorAll<HTMLCanvasElement>('.stage-plane canvas');
+    if (base) {
+      const options = this.options(base.picture);
+      this.#paintLayer(canvases[0]!, base, options);
+      if (this.#readyBase !== base) {
+        this.#readyBase = base;
+        this.events.loaded(base.picture, options, base.mask);
+      }
+      if (detail) this.#paintLayer(canvases[1]!, detail, options);
+    }
+    canvases[1]!.hidden = !detail || !base;
+    canvases[0]!.hidden = !base;
+    this.#painted = { base, detail };
+    const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
+    if (!ink || !base || this.view.width === 0) return;
+    const best = detail && isFullSize(detail) ? detail : base;
+    drawInk(ink, {
+      zoom: this.currentZoom,
+      view: this.view,
+      plane: this.planes.main,
+      pixelRatio: devicePixelRatio,
+      layer: best,
+      channels: this.options(base.picture).channels,
+      cursor: this.cursor,
+      region: this.region,
+    });
+  }
+
+  #paintLayer(canvas: HTMLCanvasElement, layer: Layer, options: PaintOptions): void {
+    const { picture, mask } = layer;
+    const over =
+      mask && this.mask ? { ...options, mask: { ...this.mask, picture: mask } } : options;
+    painter().paint(canvas, picture, over);
+    const { region } = picture;
+    canvas.style.left = `${region.x}px`;
+    canvas.style.top = `${region.y}px`;
+    canvas.style.width = `${region.width}px`;
+    canvas.style.height = `${region.height}px`;
+    const density = picture.width / region.width;
+    const shrunk = density > this.currentZoom.scale * devicePixelRatio * 1.01;
+    canvas.classList.toggle('smooth', shrunk);
+    canvas.dataset.painter = painter().id;
+  }
+}

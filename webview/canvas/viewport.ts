@@ -1,0 +1,89 @@
+import type { Region } from '../../src/core/render/picture';
+import type { Zoom } from '../look';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** CSS pixels left free around a fitted picture. */
+const MARGIN = 16;
+const MAX_FIT_SCALE = 32;
+export const MAX_SCALE = 128;
+
+/** The zoom that shows the whole plane. */
+export function fitZoom(plane: Size, view: Size): Zoom {
+  const room = (side: number) => Math.max(1, side - 2 * MARGIN);
+  const scale = Math.min(
+    room(view.width) / Math.max(1, plane.width),
+    room(view.height) / Math.max(1, plane.height),
+    MAX_FIT_SCALE,
+  );
+  return { centerX: plane.width / 2, centerY: plane.height / 2, scale };
+}
+
+/** Zooms by `factor`, keeping the element under (`x`, `y`), in CSS pixels of the view, where it is. */
+export function zoomAt(zoom: Zoom, factor: number, x: number, y: number, view: Size): Zoom {
+  const scale = Math.min(MAX_SCALE, Math.max(1e-4, zoom.scale * factor));
+  const dx = x - view.width / 2;
+  const dy = y - view.height / 2;
+  return {
+    scale,
+    centerX: zoom.centerX + dx / zoom.scale - dx / scale,
+    centerY: zoom.centerY + dy / zoom.scale - dy / scale,
+  };
+}
+
+/** Moves the picture by CSS pixels, keeping its middle on the plane. */
+export function panBy(zoom: Zoom, dx: number, dy: number, plane: Size): Zoom {
+  const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
+  return {
+    scale: zoom.scale,
+    centerX: clamp(zoom.centerX - dx / zoom.scale, plane.width),
+    centerY: clamp(zoom.centerY - dy / zoom.scale, plane.height),
+  };
+}
+
+/** Element coordinates of a point of the view; fractions say where inside the element. */
+export function elementAt(zoom: Zoom, x: number, y: number, view: Size): [number, number] {
+  return [
+    zoom.centerX + (x - view.width / 2) / zoom.scale,
+    zoom.centerY + (y - view.height / 2) / zoom.scale,
+  ];
+}
+
+/** Where an element's corner lies in the view, in CSS pixels. */
+export function pointOf(zoom: Zoom, x: number, y: number, view: Size): [number, number] {
+  return [
+    (x - zoom.centerX) * zoom.scale + view.width / 2,
+    (y - zoom.centerY) * zoom.scale + view.height / 2,
+  ];
+}
+
+/** The elements in sight, grown by `margin` of the view on each side, cut to the plane. */
+export function visibleRegion(zoom: Zoom, plane: Size, view: Size, margin = 0): Region {
+  const [left, top] = elementAt(zoom, -view.width * margin, -view.height * margin, view);
+  const [right, bottom] = elementAt(
+    zoom,
+    view.width * (1 + margin),
+    view.height * (1 + margin),
+    view,
+  );
+  const x = Math.max(0, Math.floor(left));
+  const y = Math.max(0, Math.floor(top));
+  return {
+    x,
+    y,
+    width: Math.max(0, Math.min(plane.width, Math.ceil(right)) - x),
+    height: Math.max(0, Math.min(plane.height, Math.ceil(bottom)) - y),
+  };
+}
+
+export function contains(outer: Region, inner: Region): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
+}

@@ -1,0 +1,48 @@
+import { t } from './l10n';
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+/** A byte count for people: `12.4 KiB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+/** A shape as people write it: `[1, 3, 64, 64]`; `scalar` for rank 0. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 0 ? t('scalar') : `[${shape.join(', ')}]`;
+}
+
+/** A number in few characters, for labels: never for copying. */
+export function formatNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6))
+    return shortExponent(value, digits);
+  return String(Number(value.toPrecision(digits)));
+}
+
+function shortExponent(value: number, digits: number): string {
+  return value
+    .toExponential(Math.max(0, digits - 2))
+    .replace(/\.?0+e/, 'e')
+    .replace('e+', 'e');
+}
+
+/** A count with the reader's own separators. */
+export function formatCount(value: number): string {
+  return value.toLocaleString();
+}
+
+/** A share as `12.3 %`. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  return `${percent !== 0 && percent < 0.1 ? '< 0.1' : percent.toFixed(1)} %`;
+}

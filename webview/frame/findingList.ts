@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { until } from 'lit/directives/until.js';
+import type { ConversionId } from '../../src/core/convert/conversionIds';
+import type { Finding } from '../../src/core/lint/finding';
+import type { ViewContext } from '../context';
+import { icon } from '../controls/icon';
+import { t } from '../l10n';
+
+const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
+
+/** Titles of the conversions that the engine offers, asked for once a tensor and document. */
+const titles = new Map<string, Promise<ReadonlyMap<ConversionId, string>>>();
+
+/** The broken rules of the tensor, each with its mend. */
+export function findingList(context: ViewContext): TemplateResult {
+  return html`<ul class="findings" aria-label=${t('Findings')}>
+    ${context.findings.map(finding => item(context, finding))}
+  </ul>`;
+}
+
+function item(context: ViewContext, finding: Finding): TemplateResult {
+  const { host, tensorIndex } = context;
+  return html`<li class="finding ${finding.severity}">
+    ${icon(ICONS[finding.severity])}
+    <div class="finding-body">
+      <p>${finding.message}</p>
+      <button
+        type="button"
+        class="link rule"
+        title=${t('Open the page of this rule')}
+        @click=${() => void host.call('openRule', { rule: finding.rule })}
+      >
+        ${finding.rule}
+      </button>
+      <div class="button-row">
+        ${finding.fix ? mend(context, finding.fix) : nothing}
+        ${finding.torch ? copyFix(context, finding.torch) : nothing}
+      </div>
+    </div>
+  </li>`;
+
+  function mend({ host: to }: ViewContext, conversion: ConversionId): TemplateResult {
+    const title = conversionTitles(context).then(known => known.get(conversion) ?? conversion);
+    return html`<button
+      type="button"
+      class="button"
+      title=${t('Writes a new file beside this one')}
+      @click=${() => void to.call('convert', { tensor: tensorIndex, conversion })}
+    >
+      ${until(title, t('Fix'))}
+    </button>`;
+  }
+}
+
+function copyFix({ host }: ViewContext, torch: string): TemplateResult {
+  return html`<button
+    type="button"
+    class="button secondary"
+    title=${torch}
+    @click=${() => void host.call('copyText', { text: torch, what: t('PyTorch fix') })}
+  >
+    ${t('Copy PyTorch Fix')}
+  </button>`;
+}
+
+function conversionTitles(context: ViewContext): Promise<ReadonlyMap<ConversionId, string>> {
+  const key = `${context.store.generation}/${context.tensorIndex}`;
+  let known = titles.get(key);
+  if (!known) {
+    known = context.host.call('offers', { tensor: context.tensorIndex }).then(
+      offers => new Map(offers.map(offer => [offer.id, offer.title])),
+      () => new Map<ConversionId, string>(),
+    );
+    titles.set(key, known);
+  }
+  return known;
+}

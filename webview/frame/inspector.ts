@@ -1,0 +1,129 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { KINDS, type Kind } from '../../src/core/contracts/contract';
+import type { ViewContext } from '../context';
+import { chooser } from '../controls/fields';
+import { formatBytes, formatCount } from '../format';
+import { t } from '../l10n';
+import { metadataList } from '../views/metadataList';
+import type { View } from '../views/view';
+import { findingList } from './findingList';
+import '../views/statisticsPanel';
+
+/** What the side pane tells of the tensor shown. */
+export function inspector(context: ViewContext, view: View): TemplateResult {
+  const { store, tensor, findings } = context;
+  const metadata = store.document?.file?.metadata ?? [];
+  return html`
+    ${section('tensor', t('Tensor'), tensorFacts(context))}
+    ${
+      findings.length > 0
+        ? section('findings', t('Findings'), findingList(context), findings.length)
+        : nothing
+    }
+    ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
+    ${
+      tensor.numeric && tensor.decodable && view.id !== 'statistics'
+        ? section(
+            'statistics',
+            t('Statistics'),
+            html`<loupe-statistics .context=${context}></loupe-statistics>`,
+          )
+        : nothing
+    }
+    ${
+      metadata.length > 0 && view.id !== 'metadata'
+        ? section('metadata', t('Metadata'), metadataList(context.host, metadata), metadata.length)
+        : nothing
+    }
+  `;
+}
+
+function section(id: string, title: string, body: TemplateResult, count?: number): TemplateResult {
+  return html`<details class="section" data-section=${id} open>
+    <summary>
+      <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
+      <span class="section-title">${title}</span>
+      ${count === undefined ? nothing : html`<span class="count-badge">${count}</span>`}
+    </summary>
+    <div class="section-body">${body}</div>
+  </details>`;
+}
+
+function tensorFacts(context: ViewContext): TemplateResult {
+  const { tensor } = context;
+  const elements = tensor.shape.reduce((product, size) => product * size, 1);
+  return html`
+    <div class="tensor-name">${tensor.name || t('(unnamed)')}</div>
+    ${axes(context)}
+    <dl class="facts">
+      <dt>${t('Type')}</dt>
+      <dd>${tensor.dtype}</dd>
+      <dt>${t('Elements')}</dt>
+      <dd>${formatCount(elements)}</dd>
+      <dt>${t('Size')}</dt>
+      <dd title=${t('{0} bytes', formatCount(tensor.byteLength))}>
+        ${formatBytes(tensor.byteLength)}
+      </dd>
+    </dl>
+    ${kindChooser(context)}
+  `;
+}
+
+/** The shape as named axes: `B 1 · H 512 · W 512 · C 3`. */
+function axes(context: ViewContext): TemplateResult {
+  const { tensor, layout } = context;
+  if (tensor.shape.length === 0) return html`<div class="axes quiet">${t('scalar')}</div>`;
+  return html`<div class="axes" role="list" aria-label=${t('Shape')}>
+    ${tensor.shape.map((size, axis) => {
+      const wrong = layout.wrong.includes(axis);
+      return html`<span
+        class="axis ${wrong ? 'wrong' : ''}"
+        role="listitem"
+        title=${wrong ? t('This axis is not where the contract wants it') : nothing}
+        ><span class="axis-name">${layout.names[axis]}</span
+        ><span class="axis-size">${size}</span></span
+      >`;
+    })}
+  </div>`;
+}
+
+const EVIDENCE_AUTO = 'auto';
+const NO_KIND = 'none';
+
+function kindChooser(context: ViewContext): TemplateResult {
+  const { classification } = context.tensor;
+  const chosen = classification.evidence.includes('user');
+  const auto = chosen ? t('Detect') : t('Detected: {0}', classification.kind ?? t('no contract'));
+  const choices = [
+    { value: EVIDENCE_AUTO, title: auto },
+    ...KINDS.map(kind => ({ value: kind as string, title: kind })),
+    { value: NO_KIND, title: t('No contract') },
+  ];
+  const value = chosen ? (classification.kind ?? NO_KIND) : EVIDENCE_AUTO;
+  const choose = (next: string) => {
+    const kind = next === EVIDENCE_AUTO ? 'auto' : next === NO_KIND ? null : (next as Kind);
+    void context.host.call('setKind', { tensor: context.tensorIndex, kind });
+  };
+  return html`
+    ${chooser(t('Kind'), choices, value, choose, {
+      title: t('Which ComfyUI contract this tensor is held to'),
+    })}
+    ${
+      classification.because
+        ? html`<p class="because quiet">${classification.because}</p>`
+        : nothing
+    }
+    ${
+      classification.ambiguity
+        ? html`<p class="because ambiguous">${classification.ambiguity}</p>`
+        : nothing
+    }
+    ${
+      classification.candidates.length > 0
+        ? html`<p class="because quiet">
+          ${t('Could be {0}', classification.candidates.join(', '))}
+        </p>`
+        : nothing
+    }
+  `;
+}

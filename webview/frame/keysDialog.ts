@@ -1,0 +1,38 @@
+import { html, type TemplateResult } from 'lit';
+import { iconButton } from '../controls/icon';
+import { t } from '../l10n';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['← ↑ → ↓', 'Move the cursor one element; with Shift ten'],
+  ['Home / End', 'First or last column'],
+  ['Page Up / Page Down', 'First or last row'],
+  ['+ / -', 'Zoom in or out'],
+  ['0', 'Fit the picture'],
+  ['1', 'One element to one pixel'],
+  ['[ / ]', 'Previous or next index of the first slider'],
+  ['n / N', 'Next or previous NaN or Inf'],
+  ['Esc', 'Clear cursor and region'],
+  ['Wheel', 'Zoom to the pointer'],
+  ['Drag', 'Pan; with Shift select a region'],
+  ['?', 'Show these keys'],
+];
+
+/** The list of keys, as a dialog. */
+export function keysDialog(): TemplateResult {
+  const close = (event: Event) => (event.target as Element).closest('dialog')?.close();
+  return html`<dialog class="keys" aria-label=${t('Keyboard Shortcuts')} @click=${closeOutside}>
+    <div class="dialog-body">
+      <div class="dialog-head">
+        <h2>${t('Keyboard Shortcuts')}</h2>
+        <span @click=${close}>${iconButton('close', t('Close'), () => undefined)}</span>
+      </div>
+      <dl class="key-list">
+        ${KEYS.map(([keys, what]) => html`<dt><kbd>${keys}</kbd></dt><dd>${t(what)}</dd>`)}
+      </dl>
+    </div>
+  </dialog>`;
+}
+
+function closeOutside(event: Event): void {
+  if (event.target instanceof HTMLDialogElement) event.target.close();
+}

@@ -1,0 +1,266 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Finding, Severity } from '../../src/core/lint/finding';
+import type { TensorInfo } from '../../src/protocol/engineMethods';
+import { chooser } from '../controls/fields';
+import { LightElement } from '../element';
+import { formatBytes, formatCount, formatShape } from '../format';
+import { t } from '../l10n';
+import { SORT_ORDERS, type SortOrder } from '../store';
+import { RowHeights } from './rowHeights';
+import { type TreeRow, treeRows } from './treeModel';
+
+const TENSOR_HEIGHT = 38;
+const GROUP_HEIGHT = 22;
+/** Rows drawn beyond the view on each side. */
+const EXTRA_ROWS = 8;
+/** Below this many tensors a filter box is only in the way. */
+const FILTER_COUNT = 6;
+const SORT_TITLES: Readonly<Record<SortOrder, string>> = {
+  file: 'File Order',
+  name: 'Name',
+  size: 'Size',
+  dtype: 'Type',
+};
+const WORST: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** The tensors of the file: a tree by dotted names, of which only the rows in sight are drawn. */
+@customElement('loupe-tensor-list')
+export class TensorList extends LightElement {
+  @property({ attribute: false }) tensors: readonly TensorInfo[] = [];
+  @property({ attribute: false }) findings: readonly Finding[] = [];
+  @property({ attribute: false }) selected = 0;
+  @property({ attribute: false }) sort: SortOrder = 'file';
+  @property({ attribute: false }) onSelect!: (index: number) => void;
+  @property({ attribute: false }) onSort!: (sort: SortOrder) => void;
+  @state() private filter = '';
+  @state() private collapsed: ReadonlySet<string> = new Set();
+  @state() private scrolled = 0;
+  @state() private viewHeight = 600;
+  @state() private focused = -1;
+  #rows: readonly TreeRow[] = [];
+  #heights = new RowHeights([]);
+  #worst = new Map<string, Severity>();
+  #observer: ResizeObserver | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('findings')) this.#worst = worstByTensor(this.findings);
+    if (['tensors', 'filter', 'sort', 'collapsed'].some(name => changed.has(name))) {
+      const { filter, sort, collapsed } = this;
+      this.#rows = treeRows(this.tensors, { filter, sort, collapsed });
+      this.#heights = new RowHeights(
+        this.#rows.map(row => (row.type === 'group' ? GROUP_HEIGHT : TENSOR_HEIGHT)),
+      );
+      this.focused = this.#rowOf(this.selected);
+    } else if (changed.has('selected')) this.focused = this.#rowOf(this.selected);
+  }
+
+  protected override render(): TemplateResult {
+    const first = Math.max(0, this.#heights.rowAt(this.scrolled) - EXTRA_ROWS);
+    const last = Math.min(
+      this.#rows.length,
+      this.#heights.rowAt(this.scrolled + this.viewHeight) + EXTRA_ROWS + 1,
+    );
+    const rows = this.#rows.slice(first, last);
+    return html`
+      ${this.tensors.length >= FILTER_COUNT ? this.#tools() : nothing}
+      <div
+        class="tree"
+        role="tree"
+        tabindex="0"
+        aria-label=${t('Tensors')}
+        aria-activedescendant=${this.focused >= 0 ? `row-${this.focused}` : nothing}
+        @scroll=${(event: Event) => {
+          this.scrolled = (event.target as HTMLElement).scrollTop;
+        }}
+        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+      >
+        <div class="tree-space" role="presentation">
+          <div class="tree-rows" role="presentation">
+            ${rows.map((row, i) => this.#row(row, first + i))}
+          </div>
+        </div>
+        ${
+          this.#rows.length === 0
+            ? html`<p class="tree-none quiet">${t('No tensor matches.')}</p>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    const tree = this.#tree();
+    this.#observer = new ResizeObserver(() => {
+      this.viewHeight = tree.clientHeight;
+    });
+    this.#observer.observe(tree);
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    const first = Math.max(0, this.#heights.rowAt(this.scrolled) - EXTRA_ROWS);
+    this.querySelector<HTMLElement>('.tree-space')!.style.height = `${this.#heights.total}px`;
+    const top = this.#heights.topOf(first);
+    this.querySelector<HTMLElement>('.tree-rows')!.style.transform = `translateY(${top}px)`;
+    for (const row of this.querySelectorAll<HTMLElement>('[role="treeitem"]'))
+      row.style.setProperty('--level', row.getAttribute('aria-level'));
+    if (changed.has('focused')) this.#reveal(this.focused);
+  }
+
+  #tools(): TemplateResult {
+    return html`<div class="list-tools">
+      <input
+        type="search"
+        class="text-box"
+        placeholder=${t('Filter {0} tensors', formatCount(this.tensors.length))}
+        aria-label=${t('Filter tensors')}
+        .value=${this.filter}
+        @input=${(event: Event) => {
+          this.filter = (event.target as HTMLInputElement).value;
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'ArrowDown') this.#tree().focus();
+        }}
+      />
+      ${chooser(
+        t('Sort'),
+        SORT_ORDERS.map(value => ({ value, title: t(SORT_TITLES[value]) })),
+        this.sort,
+        value => this.onSort(value as SortOrder),
+        { hideLabel: true, title: t('Sort tensors') },
+      )}
+    </div>`;
+  }
+
+  #row(row: TreeRow, at: number): TemplateResult {
+    return row.type === 'group' ? this.#groupRow(row, at) : this.#tensorRow(row, at);
+  }
+
+  #groupRow(row: TreeRow & { type: 'group' }, at: number): TemplateResult {
+    return html`<div
+      id="row-${at}"
+      class="tree-row group ${at === this.focused ? 'focused' : ''}"
+      role="treeitem"
+      aria-level=${row.level}
+      aria-expanded=${row.expanded}
+      @click=${() => this.#toggle(row.path)}
+    >
+      <span
+        class="codicon codicon-chevron-${row.expanded ? 'down' : 'right'}"
+        aria-hidden="true"
+      ></span>
+      <span class="row-name">${row.label}</span>
+      <span class="row-count">${formatCount(row.count)}</span>
+    </div>`;
+  }
+
+  #tensorRow(row: TreeRow & { type: 'tensor' }, at: number): TemplateResult {
+    const tensor = this.tensors[row.index]!;
+    const selected = row.index === this.selected;
+    const worst = this.#worst.get(tensor.name);
+    const kind = tensor.classification.kind;
+    return html`<div
+      id="row-${at}"
+      class="tree-row tensor ${selected ? 'selected' : ''} ${at === this.focused ? 'focused' : ''}"
+      role="treeitem"
+      aria-level=${row.level}
+      aria-selected=${selected}
+      title=${tensor.name}
+      @click=${() => this.onSelect(row.index)}
+    >
+      <span class="row-main">
+        <span class="row-name ${worst ?? ''}">${row.label || t('(unnamed)')}</span>
+        ${
+          worst
+            ? html`<span
+              class="codicon codicon-${worst} ${worst}"
+              role="img"
+              aria-label=${t(worst)}
+            ></span>`
+            : nothing
+        }
+        ${kind ? html`<span class="badge">${kind}</span>` : nothing}
+      </span>
+      <span class="row-detail">
+        ${tensor.dtype} ${formatShape(tensor.shape)} · ${formatBytes(tensor.byteLength)}
+      </span>
+    </div>`;
+  }
+
+  #tree(): HTMLElement {
+    return this.querySelector<HTMLElement>('.tree')!;
+  }
+
+  #rowOf(index: number): number {
+    return this.#rows.findIndex(row => row.type === 'tensor' && row.index === index);
+  }
+
+  #toggle(path: string): void {
+    const collapsed = new Set(this.collapsed);
+    if (!collapsed.delete(path)) collapsed.add(path);
+    this.collapsed = collapsed;
+  }
+
+  #reveal(at: number): void {
+    if (at < 0) return;
+    const tree = this.#tree();
+    const top = this.#heights.topOf(at);
+    const bottom = this.#heights.topOf(at + 1);
+    if (top < tree.scrollTop) tree.scrollTop = top;
+    else if (bottom > tree.scrollTop + tree.clientHeight)
+      tree.scrollTop = bottom - tree.clientHeight;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor(this.viewHeight / TENSOR_HEIGHT) - 1);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: this.focused + 1,
+      ArrowUp: this.focused - 1,
+      PageDown: this.focused + page,
+      PageUp: this.focused - page,
+      Home: 0,
+      End: this.#rows.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) this.#moveTo(Math.max(0, Math.min(this.#rows.length - 1, to)));
+    else if (!this.#fold(event.key)) return;
+    event.preventDefault();
+  }
+
+  #moveTo(at: number): void {
+    const row = this.#rows[at];
+    this.focused = at;
+    if (row?.type === 'tensor') this.onSelect(row.index);
+  }
+
+  #fold(key: string): boolean {
+    const row = this.#rows[this.focused];
+    if (row?.type === 'group') {
+      const act = (key === 'ArrowRight') !== row.expanded || key === 'Enter' || key === ' ';
+      if (!['ArrowRight', 'ArrowLeft', 'Enter', ' '].includes(key)) return false;
+      if (act) this.#toggle(row.path);
+      return true;
+    }
+    if (key !== 'ArrowLeft' || !row) return false;
+    for (let at = this.focused; at >= 0; at--)
+      if (this.#rows[at]!.type === 'group' && this.#rows[at]!.level < row.level) {
+        this.focused = at;
+        return true;
+      }
+    return false;
+  }
+}
+
+function worstByTensor(findings: readonly Finding[]): Map<string, Severity> {
+  const worst = new Map<string, Severity>();
+  for (const severity of [...WORST].reverse())
+    for (const finding of findings)
+      if (finding.severity === severity && finding.tensor !== null)
+        worst.set(finding.tensor, severity);
+  return worst;
+}

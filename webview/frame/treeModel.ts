@@ -1,0 +1,137 @@
+import type { TensorInfo } from '../../src/protocol/engineMethods';
+import type { SortOrder } from '../store';
+
+/** A line of the tensor list. */
+export type TreeRow =
+  | {
+      readonly type: 'group';
+      readonly path: string;
+      readonly label: string;
+      readonly level: number;
+      readonly count: number;
+      readonly expanded: boolean;
+    }
+  | {
+      readonly type: 'tensor';
+      readonly index: number;
+      readonly label: string;
+      readonly level: number;
+    };
+
+interface Group {
+  readonly groups: Map<string, Group>;
+  readonly tensors: number[];
+  /** Groups and tensors in the order of the file. */
+  readonly order: (string | number)[];
+  count: number;
+}
+
+/** A file of at most this many tensors is listed flat: folding a handful helps nobody. */
+const FLAT_COUNT = 12;
+
+export interface TreeOptions {
+  readonly filter: string;
+  readonly sort: SortOrder;
+  readonly collapsed: ReadonlySet<string>;
+}
+
+/** The lines to show: a tree by dotted names, or a flat list while filtering or sorting by value. */
+export function treeRows(tensors: readonly TensorInfo[], options: TreeOptions): TreeRow[] {
+  const wanted = options.filter.trim().toLowerCase();
+  const flat = wanted !== '' || options.sort === 'size' || options.sort === 'dtype';
+  if (flat || tensors.length <= FLAT_COUNT) return flatRows(tensors, wanted, options.sort);
+  const root = buildTree(tensors, sorted(tensors, indices(tensors), options.sort));
+  const rows: TreeRow[] = [];
+  addRows(root, '', 1, tensors, options.collapsed, rows);
+  return rows;
+}
+
+function indices(tensors: readonly TensorInfo[]): number[] {
+  return tensors.map((_, index) => index);
+}
+
+function flatRows(tensors: readonly TensorInfo[], wanted: string, sort: SortOrder): TreeRow[] {
+  const words = wanted.split(/\s+/).filter(word => word !== '');
+  const found = indices(tensors).filter(index => {
+    const { name, dtype, shape, classification } = tensors[index]!;
+    const text = `${name} ${dtype} ${shape.join('x')} ${classification.kind ?? ''}`.toLowerCase();
+    return words.every(word => text.includes(word));
+  });
+  return sorted(tensors, found, sort).map(index => ({
+    type: 'tensor',
+    index,
+    label: tensors[index]!.name,
+    level: 1,
+  }));
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function sorted(tensors: readonly TensorInfo[], found: number[], sort: SortOrder): number[] {
+  if (sort === 'file') return found;
+  const by: Record<Exclude<SortOrder, 'file'>, (a: TensorInfo, b: TensorInfo) => number> = {
+    name: (a, b) => collator.compare(a.name, b.name),
+    size: (a, b) => b.byteLength - a.byteLength,
+    dtype: (a, b) => collator.compare(a.dtype, b.dtype),
+  };
+  return found.sort((a, b) => by[sort](tensors[a]!, tensors[b]!) || a - b);
+}
+
+function newGroup(): Group {
+  return { groups: new Map(), tensors: [], order: [], count: 0 };
+}
+
+function buildTree(tensors: readonly TensorInfo[], order: readonly number[]): Group {
+  const root = newGroup();
+  for (const index of order) {
+    const parts = tensors[index]!.name.split('.');
+    let group = root;
+    group.count++;
+    for (const part of parts.slice(0, -1)) {
+      let next = group.groups.get(part);
+      if (!next) {
+        next = newGroup();
+        group.groups.set(part, next);
+        group.order.push(part);
+      }
+      next.count++;
+      group = next;
+    }
+    group.tensors.push(index);
+    group.order.push(index);
+  }
+  return root;
+}
+
+function addRows(
+  group: Group,
+  prefix: string,
+  level: number,
+  tensors: readonly TensorInfo[],
+  collapsed: ReadonlySet<string>,
+  rows: TreeRow[],
+): void {
+  for (const entry of group.order) {
+    if (typeof entry === 'number') {
+      const label = tensors[entry]!.name.slice(prefix.length);
+      rows.push({ type: 'tensor', index: entry, label, level });
+      continue;
+    }
+    const { label, child } = joined(entry, group.groups.get(entry)!);
+    const path = `${prefix}${label}.`;
+    const expanded = !collapsed.has(path);
+    rows.push({ type: 'group', path, label, level, count: child.count, expanded });
+    if (expanded) addRows(child, path, level + 1, tensors, collapsed, rows);
+  }
+}
+
+/** A group that holds nothing but one group is one line with it. */
+function joined(label: string, child: Group): { label: string; child: Group } {
+  let [name, group] = [label, child];
+  while (group.tensors.length === 0 && group.groups.size === 1) {
+    const [next, inner] = [...group.groups][0]!;
+    name = `${name}.${next}`;
+    group = inner;
+  }
+  return { label: name, child: group };
+}

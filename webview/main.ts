@@ -1,0 +1,33 @@
+import { html, render } from 'lit';
+import { connectHost, errorText } from './host';
+import { setStrings } from './l10n';
+import { Store } from './store';
+import './app';
+import type { App } from './app';
+
+const host = connectHost({
+  document: state => {
+    setStrings(state.strings);
+    store.setDocument(state);
+  },
+  findings: ({ findings }) => store.setFindings(findings),
+  select: ({ tensor }) => store.select(tensor),
+});
+const store = new Store(host.savedState(), state => host.saveState(state));
+render(
+  html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
+  document.body,
+);
+void connect();
+
+async function connect(): Promise<void> {
+  const app = document.querySelector<App>('loupe-app')!;
+  try {
+    const state = await host.call('ready', undefined);
+    app.connectError = null;
+    setStrings(state.strings);
+    store.setDocument(state);
+  } catch (error) {
+    app.connectError = errorText(error);
+  }
+}

@@ -1,0 +1,146 @@
+import type { Finding } from '../src/core/lint/finding';
+import type { TensorInfo } from '../src/protocol/engineMethods';
+import type { DocumentState } from '../src/protocol/webviewMethods';
+import { DEFAULT_LOOK, type Look } from './look';
+
+export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+/** The panes around the picture. */
+export interface Panes {
+  readonly listWidth: number;
+  readonly listOpen: boolean;
+  readonly inspectorWidth: number;
+  readonly inspectorOpen: boolean;
+  readonly sort: SortOrder;
+}
+
+const DEFAULT_PANES: Panes = {
+  listWidth: 260,
+  listOpen: true,
+  inspectorWidth: 300,
+  inspectorOpen: true,
+  sort: 'file',
+};
+
+/** The part of the state that outlives the page. */
+export interface SavedState {
+  readonly version: 1;
+  readonly selected: string | null;
+  readonly looks: readonly (readonly [string, Partial<Look>])[];
+  readonly panes: Partial<Panes>;
+}
+
+/** Looks kept between pages; the oldest go first. */
+const MAX_LOOKS = 200;
+
+/** All that the page shows, and the one place that changes it. */
+export class Store {
+  #document: DocumentState | null = null;
+  #findings: readonly Finding[] = [];
+  #selected = 0;
+  #wanted: string | null;
+  readonly #looks: Map<string, Partial<Look>>;
+  #panes: Panes;
+  readonly #listeners = new Set<() => void>();
+  readonly #save: (state: SavedState) => void;
+  /** Counts the documents received: a picture of an older one is stale. */
+  generation = 0;
+
+  constructor(saved: unknown, save: (state: SavedState) => void) {
+    const state = asSaved(saved);
+    this.#wanted = state?.selected ?? null;
+    this.#looks = new Map(state?.looks);
+    this.#panes = { ...DEFAULT_PANES, ...state?.panes };
+    this.#save = save;
+  }
+
+  get document(): DocumentState | null {
+    return this.#document;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get panes(): Panes {
+    return this.#panes;
+  }
+
+  get selected(): number {
+    return this.#selected;
+  }
+
+  get tensors(): readonly TensorInfo[] {
+    return this.#document?.file?.tensors ?? [];
+  }
+
+  get tensor(): TensorInfo | undefined {
+    return this.tensors[this.#selected];
+  }
+
+  /** Takes a document as opened; the tensor shown stays the same by name. */
+  setDocument(document: DocumentState): void {
+    const wanted = this.tensor?.name ?? this.#wanted;
+    this.#document = document;
+    this.#findings = document.file?.findings ?? [];
+    const found = this.tensors.findIndex(tensor => tensor.name === wanted);
+    this.#selected = Math.max(0, found);
+    this.generation++;
+    this.#changed();
+  }
+
+  setFindings(findings: readonly Finding[]): void {
+    this.#findings = findings;
+    this.#changed();
+  }
+
+  select(index: number): void {
+    if (index === this.#selected || !this.tensors[index]) return;
+    this.#selected = index;
+    this.#changed();
+  }
+
+  setPanes(patch: Partial<Panes>): void {
+    this.#panes = { ...this.#panes, ...patch };
+    this.#changed();
+  }
+
+  look(name: string): Look {
+    return { ...DEFAULT_LOOK, ...this.#looks.get(name) };
+  }
+
+  /** Changes how one tensor is shown. */
+  setLook(name: string, patch: Partial<Look>): void {
+    const next = { ...this.#looks.get(name), ...patch };
+    this.#looks.delete(name);
+    this.#looks.set(name, next);
+    if (this.#looks.size > MAX_LOOKS) this.#looks.delete(this.#looks.keys().next().value ?? '');
+    this.#changed();
+  }
+
+  findingsOf(tensor: TensorInfo): readonly Finding[] {
+    return this.#findings.filter(f => f.tensor === tensor.name || f.tensor === null);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    this.#save({
+      version: 1,
+      selected: this.tensor?.name ?? this.#wanted,
+      looks: [...this.#looks],
+      panes: this.#panes,
+    });
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function asSaved(saved: unknown): SavedState | null {
+  if (typeof saved !== 'object' || saved === null) return null;
+  const state = saved as Partial<SavedState>;
+  return state.version === 1 && Array.isArray(state.looks) ? (state as SavedState) : null;
+}

@@ -1,0 +1,117 @@
+import { html, nothing } from 'lit';
+import type { ViewContext } from '../context';
+import { emptyBox } from '../controls/errorBox';
+import { segmented } from '../controls/fields';
+import { note } from '../controls/note';
+import { t } from '../l10n';
+import { colorLayout, type Layout } from '../layout';
+import { isEmpty, planeOf } from './planes';
+import { rasterStage } from './raster';
+import { sliceSliders } from './slices';
+import { toneControls } from './toneControls';
+import type { View, ViewSubject } from './view';
+
+const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
+const INTEGER_DEFAULTS = { rangeMode: 'type', colormap: 'gray' } as const;
+const FREE_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
+
+/** The axes as colours: the contract's own for an IMAGE, else a reading of the sizes. */
+function layoutFor(subject: ViewSubject): Layout | null {
+  const { tensor, layout } = subject;
+  if (!tensor.numeric || !tensor.decodable) return null;
+  if (tensor.classification.kind === 'IMAGE' && layout.rows !== null && layout.columns !== null)
+    return layout;
+  return colorLayout(tensor.shape);
+}
+
+function channelCount(context: ViewContext, layout: Layout): number {
+  return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
+}
+
+/** The channels fetched, and which of them are painted. */
+function channelsOf(context: ViewContext, layout: Layout): readonly number[] {
+  const count = channelCount(context, layout);
+  const { channel, swapped } = context.look;
+  if (channel !== null && channel < count) return [channel];
+  if (count < 3) return [0];
+  const colors = swapped ? [2, 1, 0] : [0, 1, 2];
+  return count === 4 ? [...colors, 3] : colors;
+}
+
+const CHANNEL_TITLES = ['Red', 'Green', 'Blue', 'Alpha'] as const;
+
+function channelControl(context: ViewContext, layout: Layout) {
+  const count = channelCount(context, layout);
+  if (count < 2) return nothing;
+  const choices = [
+    { value: 'all', title: count === 4 ? 'RGBA' : count === 3 ? 'RGB' : t('All') },
+    ...Array.from({ length: Math.min(count, 4) }, (_, c) => ({
+      value: String(c),
+      title: count >= 3 ? t(CHANNEL_TITLES[c]!) : t('Channel {0}', c),
+    })),
+  ];
+  const value = context.look.channel === null ? 'all' : String(context.look.channel);
+  return segmented(t('Channels'), choices, value, chosen =>
+    context.set({ channel: chosen === 'all' ? null : Number(chosen) }),
+  );
+}
+
+function notes(context: ViewContext, layout: Layout) {
+  const rules = context.findings.filter(f => f.tensor === context.tensor.name).map(f => f.rule);
+  const firstWrong = layout.wrong.length > 0 && context.tensor.classification.kind === 'IMAGE';
+  return html`
+    ${
+      firstWrong
+        ? note('info', t('Stored channel first, shown as if channel last. ComfyUI reads it wrong.'))
+        : nothing
+    }
+    ${
+      rules.includes('image/range-255') && context.look.rangeMode === null
+        ? note(
+            'warning',
+            t('Values run to 255. Shown as ComfyUI sees them: all above 1 is white.'),
+            {
+              title: t('Show Full Range'),
+              run: () => context.set({ rangeMode: 'full' }),
+            },
+          )
+        : nothing
+    }
+  `;
+}
+
+function defaultsFor(context: ViewContext) {
+  if (context.tensor.classification.kind !== 'IMAGE') return FREE_DEFAULTS;
+  return /^(F|BF)/.test(context.tensor.dtype) ? DEFAULTS : INTEGER_DEFAULTS;
+}
+
+/** IMAGE, and anything that reads as one. */
+export const imageView: View = {
+  id: 'image',
+  title: 'Image',
+  icon: 'file-media',
+  fit(subject) {
+    if (!layoutFor(subject)) return 0;
+    return subject.tensor.classification.kind === 'IMAGE' ? 100 : 20;
+  },
+  render(context) {
+    const layout = layoutFor(context);
+    if (isEmpty(context.tensor) || !layout)
+      return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
+    const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+    const channels = channelsOf(context, layout);
+    return html`
+      <div class="view-bar">
+        ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
+        ${channelControl(context, layout)}
+      </div>
+      ${notes(context, layout)}
+      ${rasterStage(context, {
+        main: planeOf(context, axes, layout.channels === null ? [] : [...channels]),
+        channels: channels.map((_, i) => i),
+        defaults: defaultsFor(context),
+      })}
+    `;
+  },
+  display: context => toneControls(context, defaultsFor(context)),
+};

@@ -1,0 +1,117 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PaintOptions } from '../../src/core/render/paint';
+import type { Picture } from '../../src/core/render/picture';
+import { onRepaint, painter } from '../canvas/choosePainter';
+import type { PictureSource, Plane } from '../canvas/pictures';
+import { errorBox } from '../controls/errorBox';
+import { LightElement } from '../element';
+import { formatNumber } from '../format';
+import { errorText, isCancelled } from '../host';
+import { t } from '../l10n';
+
+/** Pixels a side that one tile of the grid asks for at most. */
+const TILE_PIXELS = 256;
+const GRID_BYTES = 4 * 1024 * 1024;
+
+/** All channels of a plane side by side, from one picture. */
+@customElement('loupe-channel-grid')
+export class ChannelGrid extends LightElement {
+  @property({ attribute: false }) source!: PictureSource;
+  @property({ attribute: false }) plane!: Plane;
+  /** Colours of one channel of the picture. */
+  @property({ attribute: false }) options!: (picture: Picture, channel: number) => PaintOptions;
+  @property({ attribute: false }) name = '';
+  @property({ attribute: false }) generation = 0;
+  @property({ attribute: false }) onChoose!: (channel: number) => void;
+  @property({ attribute: false }) onLoaded!: (picture: Picture) => void;
+  @property({ attribute: false }) onLog!: () => void;
+  @state() private picture: Picture | null = null;
+  @state() private error: string | null = null;
+  #key = '';
+  #controller: AbortController | null = null;
+  #release: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#release = onRepaint(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#release?.();
+    this.#controller?.abort();
+    this.#key = '';
+  }
+
+  protected override render(): TemplateResult {
+    if (this.error !== null) return errorBox(this.error, () => this.#load(), this.onLog);
+    const { picture } = this;
+    const count = this.plane.channelCount;
+    return html`<div
+      class="channel-grid ${count <= 4 ? 'few' : ''}"
+      role="group"
+      aria-label=${t('Channels of {0}', this.name)}
+      aria-busy=${picture === null}
+    >
+      ${Array.from({ length: count }, (_, channel) => this.#tile(channel, picture))}
+    </div>`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const key = JSON.stringify([this.plane, this.generation]);
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#load();
+    }
+    this.#paint();
+  }
+
+  #tile(channel: number, picture: Picture | null): TemplateResult {
+    const range = picture?.ranges[channel];
+    const span = range ? `${formatNumber(range.min, 3)} … ${formatNumber(range.max, 3)}` : '';
+    const label = t('Channel {0}', channel);
+    return html`<button
+      type="button"
+      class="tile"
+      title=${t('Show channel {0} large', channel)}
+      @click=${() => this.onChoose(channel)}
+    >
+      <canvas role="img" aria-label="${this.name} ${label} ${span}" data-channel=${channel}></canvas>
+      <span class="tile-caption">
+        <span>${label}</span>${range ? html`<span class="quiet">${span}</span>` : nothing}
+      </span>
+    </button>`;
+  }
+
+  #load(): void {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.error = null;
+    const { width, height, channelCount } = this.plane;
+    const side = Math.min(TILE_PIXELS, Math.sqrt(GRID_BYTES / 4 / channelCount));
+    const shrink = Math.min(1, side / Math.max(width, height, 1));
+    const whole = { x: 0, y: 0, width, height };
+    const size = (length: number) => Math.max(1, Math.ceil(length * shrink));
+    this.source.fetch(this.plane, whole, size(width), size(height), controller.signal).then(
+      picture => {
+        if (this.#controller !== controller) return;
+        this.picture = picture;
+        this.onLoaded(picture);
+      },
+      (error: unknown) => {
+        if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
+      },
+    );
+  }
+
+  #paint(): void {
+    const { picture } = this;
+    if (!picture || picture.channelCount !== this.plane.channelCount) return;
+    for (const canvas of this.querySelectorAll<HTMLCanvasElement>('canvas')) {
+      const channel = Number(canvas.dataset.channel);
+      painter().paint(canvas, picture, this.options(picture, channel));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { html, nothing } from 'lit';
+import { unionRange } from '../../src/core/render/normalise';
+import type { Picture } from '../../src/core/render/picture';
+import type { ViewContext } from '../context';
+import { emptyBox } from '../controls/errorBox';
+import { checkbox, chooser, segmented, slider } from '../controls/fields';
+import { note } from '../controls/note';
+import { t } from '../l10n';
+import type { LatentLook } from '../look';
+import { paintOptions } from '../ranges';
+import { isEmpty, planeOf } from './planes';
+import { rasterStage } from './raster';
+import { sliceSliders } from './slices';
+import { toneControls } from './toneControls';
+import type { View } from './view';
+import './latentGrid';
+
+const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
+
+/** LATENT: every channel side by side, or one large. */
+export const latentView: View = {
+  id: 'latent',
+  title: 'Latent',
+  icon: 'symbol-array',
+  fit({ tensor, layout }) {
+    const { kind, role } = tensor.classification;
+    const fits = kind === 'LATENT' && role !== 'noise_mask' && layout.channels !== null;
+    return fits && tensor.numeric ? 100 : 0;
+  },
+  render(context) {
+    if (isEmpty(context.tensor))
+      return emptyBox('circle-slash', t('This latent has no values: one of its sizes is 0.'));
+    const { layout, look } = context;
+    const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+    const mode = look.latent.mode;
+    return html`
+      <div class="view-bar">
+        ${segmented(t('Show'), modes(), mode, chosen => setLatent(context, { mode: chosen }))}
+        ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
+        ${mode === 'channel' ? channelSlider(context) : nothing}
+        ${
+          mode === 'grid'
+            ? checkbox(t('Shared range'), look.latent.shared, shared =>
+                setLatent(context, { shared }),
+              )
+            : nothing
+        }
+      </div>
+      ${notes(context)} ${mode === 'grid' ? grid(context) : oneChannel(context)}
+    `;
+  },
+  display: context => html`${formatChooser(context)}${toneControls(context, DEFAULTS)}`,
+};
+
+function modes(): { value: LatentLook['mode']; title: string }[] {
+  return [
+    { value: 'grid', title: t('All Channels') },
+    { value: 'channel', title: t('One Channel') },
+  ];
+}
+
+function setLatent(context: ViewContext, patch: Partial<LatentLook>): void {
+  context.set({ latent: { ...context.look.latent, ...patch } });
+}
+
+function channelCount(context: ViewContext): number {
+  return context.tensor.shape[context.layout.channels!] ?? 1;
+}
+
+function channelSlider(context: ViewContext) {
+  const count = channelCount(context);
+  return slider({
+    label: t('Channel'),
+    min: 0,
+    max: count - 1,
+    step: 1,
+    value: Math.min(count - 1, context.look.channel ?? 0),
+    suffix: t('of {0}', count),
+    onInput: value => context.set({ channel: Math.round(value) }),
+  });
+}
+
+function latentPlane(context: ViewContext) {
+  const { layout } = context;
+  const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+  const all = Array.from({ length: channelCount(context) }, (_, channel) => channel);
+  return planeOf(context, axes, all);
+}
+
+function grid(context: ViewContext) {
+  const { tensor, look, settings, store } = context;
+  const plane = latentPlane(context);
+  const options = (picture: Picture, channel: number) => {
+    const own = paintOptions(picture, [channel], tensor, look, settings, DEFAULTS);
+    if (!look.latent.shared || look.rangeMode === 'manual') return own;
+    const all = unionRange(picture.ranges);
+    return all ? { ...own, ranges: [all] } : own;
+  };
+  return html`<loupe-channel-grid
+    .source=${context.pictures}
+    .plane=${plane}
+    .options=${options}
+    .name=${tensor.name || t('latent')}
+    .generation=${store.generation}
+    .onChoose=${(channel: number) =>
+      context.set({ channel, latent: { ...look.latent, mode: 'channel' } })}
+    .onLoaded=${(picture: Picture) =>
+      context.shown.set({
+        picture,
+        plane,
+        ranges: options(picture, 0).ranges,
+      })}
+    .onLog=${() => void context.host.call('showLog', undefined)}
+  ></loupe-channel-grid>`;
+}
+
+function oneChannel(context: ViewContext) {
+  const channel = Math.min(channelCount(context) - 1, context.look.channel ?? 0);
+  const { layout } = context;
+  const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+  return rasterStage(context, {
+    main: planeOf(context, axes, [channel]),
+    channels: [0],
+    defaults: DEFAULTS,
+  });
+}
+
+function formatChooser(context: ViewContext) {
+  const { candidates } = context.tensor.classification;
+  if (candidates.length === 0) return nothing;
+  const choices = candidates.map(name => ({ value: name, title: name }));
+  return chooser(
+    t('Latent format'),
+    choices,
+    context.look.latent.format ?? candidates[0]!,
+    format => setLatent(context, { format }),
+    { title: t('The shape alone allows these; the file does not say which') },
+  );
+}
+
+function notes(context: ViewContext) {
+  const old = context.findings.some(f => f.rule === 'latent/old-format');
+  return old
+    ? note(
+        'info',
+        t('Old .latent without a version marker: LoadLatent multiplies it by 1/0.18215.'),
+      )
+    : nothing;
+}

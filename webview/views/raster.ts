@@ -1,0 +1,90 @@
+import { html, type TemplateResult } from 'lit';
+import type { PaintOptions } from '../../src/core/render/paint';
+import type { Picture } from '../../src/core/render/picture';
+import type { Plane } from '../canvas/pictures';
+import type { MaskStyleOptions, StageEvents } from '../canvas/stage';
+import type { ViewContext } from '../context';
+import { formatNumber, formatShape } from '../format';
+import { t } from '../l10n';
+import { paintOptions, type RasterDefaults } from '../ranges';
+import { stepFirst } from './slices';
+import '../canvas/stage';
+
+export interface RasterSpec {
+  readonly main: Plane;
+  readonly mask?: { readonly plane: Plane; readonly style: MaskStyleOptions } | null;
+  /** Channels of the fetched picture that are painted. */
+  readonly channels: readonly number[];
+  readonly defaults: RasterDefaults;
+  /** For pictures whose colours are worked out another way. */
+  readonly options?: (base: Picture) => PaintOptions;
+}
+
+/** The zoomable picture that the raster views share. */
+export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateResult {
+  const { tensor, look, settings, store } = context;
+  const planes = guardedPlanes(spec);
+  const options =
+    spec.options ??
+    ((base: Picture) => paintOptions(base, spec.channels, tensor, look, settings, spec.defaults));
+  return html`<loupe-stage
+    .source=${context.pictures}
+    .planes=${planes}
+    .options=${options}
+    .mask=${spec.mask?.style ?? null}
+    .label=${summary(context)}
+    .zoom=${look.zoom}
+    .cursor=${look.cursor}
+    .region=${context.region.value}
+    .generation=${store.generation}
+    .events=${stageEvents(context, spec)}
+  ></loupe-stage>`;
+}
+
+/** Keeps one object for equal planes, so that a stage sees whether they changed. */
+let lastPlanes: { key: string; planes: { main: Plane; mask: Plane | null } } | null = null;
+function guardedPlanes(spec: RasterSpec): { main: Plane; mask: Plane | null } {
+  const planes = { main: spec.main, mask: spec.mask?.plane ?? null };
+  const key = JSON.stringify(planes);
+  if (lastPlanes?.key !== key) lastPlanes = { key, planes };
+  return lastPlanes.planes;
+}
+
+function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
+  return {
+    zoom: zoom => context.set({ zoom }),
+    cursor: cursor => context.set({ cursor }),
+    probe: (x, y, near, exact, from) =>
+      context.probe.set({ plane: spec.main, x, y, near, exact, from }),
+    unprobe: () => context.probe.set(null),
+    region: region => context.region.set(region),
+    loaded: (picture, options, mask) => {
+      context.maskShown.set(mask ?? picture);
+      context.shown.set({ picture, plane: spec.main, ranges: options.ranges });
+    },
+    step: by => stepFirst(context, Object.values(spec.main.axes), by),
+    showLog: () => void context.host.call('showLog', undefined),
+  };
+}
+
+/** The picture in words, for who cannot see it. */
+function summary(context: ViewContext): string {
+  const { tensor, shown } = context;
+  const head = t(
+    '{0}: {1} {2} {3}',
+    tensor.name || t('(unnamed)'),
+    tensor.classification.kind ?? t('tensor'),
+    tensor.dtype,
+    formatShape(tensor.shape),
+  );
+  const picture = shown.value?.plane.tensor === context.tensorIndex ? shown.value.picture : null;
+  if (!picture) return head;
+  const finite = picture.ranges.filter(range => range !== null);
+  const min = Math.min(...finite.map(range => range.min));
+  const max = Math.max(...finite.map(range => range.max));
+  const range =
+    finite.length > 0
+      ? t('values {0} to {1}', formatNumber(min), formatNumber(max))
+      : t('no finite values');
+  return t('{0}; {1}; {2} NaN, {3} Inf', head, range, picture.nanCount, picture.infCount);
+}

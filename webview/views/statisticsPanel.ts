@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { TensorStats } from '../../src/core/tensor/stats';
+import type { ViewContext } from '../context';
+import { errorBox } from '../controls/errorBox';
+import { LightElement } from '../element';
+import { formatCount, formatNumber, formatPercent } from '../format';
+import { errorText, isCancelled } from '../host';
+import { t } from '../l10n';
+import '../controls/histogram';
+
+const BINS = 128;
+const cache = new Map<string, TensorStats>();
+
+/** Statistics of the context's tensor, asked for when shown. */
+@customElement('loupe-statistics')
+export class StatisticsPanel extends LightElement {
+  @property({ attribute: false }) context!: ViewContext;
+  @property({ attribute: false }) large = false;
+  @state() private stats: TensorStats | null = null;
+  @state() private error: string | null = null;
+  #key = '';
+  #controller: AbortController | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#controller?.abort();
+    this.#key = '';
+  }
+
+  protected override willUpdate(): void {
+    const key = `${this.context.store.generation}/${this.context.tensorIndex}`;
+    if (key === this.#key) return;
+    this.#key = key;
+    this.stats = cache.get(key) ?? null;
+    if (!this.stats) this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    if (this.error !== null)
+      return errorBox(
+        this.error,
+        () => this.#load(),
+        () => void this.context.host.call('showLog', undefined),
+      );
+    const { stats } = this;
+    if (!stats) return html`<p class="quiet" role="status">${t('Reading all values …')}</p>`;
+    return html`
+      <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)}</dl>
+      ${
+        stats.histogram
+          ? html`<loupe-histogram
+            .histogram=${stats.histogram}
+            .range=${this.context.shown.value?.ranges[0] ?? null}
+            .onRange=${(min: number, max: number) =>
+              this.context.set({ rangeMode: 'manual', manual: { min, max } })}
+          ></loupe-histogram>`
+          : nothing
+      }
+    `;
+  }
+
+  #load(): void {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const key = this.#key;
+    this.error = null;
+    this.context.host
+      .call('stats', { tensor: this.context.tensorIndex, bins: BINS }, controller.signal)
+      .then(
+        stats => {
+          cache.set(key, stats);
+          if (this.#controller === controller) this.stats = stats;
+        },
+        (error: unknown) => {
+          if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
+        },
+      );
+  }
+}
+
+function rows(stats: TensorStats): TemplateResult {
+  const number = (value: number | string | null) =>
+    value === null ? '–' : typeof value === 'string' ? value : formatNumber(value, 7);
+  const share = (count: number) =>
+    stats.count > 0 && count > 0
+      ? `${formatCount(count)} (${formatPercent(count / stats.count)})`
+      : formatCount(count);
+  const row = (name: string, value: string, mark = '') =>
+    html`<dt>${name}</dt>
+      <dd class=${mark}>${value}</dd>`;
+  const bad = (count: number) => (count > 0 ? 'bad' : '');
+  return html`
+    ${row(t('Count'), formatCount(stats.count))} ${row(t('Min'), number(stats.min))}
+    ${row(t('Max'), number(stats.max))} ${row(t('Mean'), number(stats.mean))}
+    ${row(t('Std'), number(stats.std))} ${row(t('Zeros'), share(stats.zeros))}
+    ${row('NaN', share(stats.nan), bad(stats.nan))}
+    ${row('+Inf', share(stats.posInf), bad(stats.posInf))}
+    ${row('-Inf', share(stats.negInf), bad(stats.negInf))}
+  `;
+}

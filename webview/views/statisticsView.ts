@@ -1,0 +1,17 @@
+import { html } from 'lit';
+import { t } from '../l10n';
+import type { View } from './view';
+import './statisticsPanel';
+
+/** Counts, moments and a histogram of all values. */
+export const statisticsView: View = {
+  id: 'statistics',
+  title: 'Statistics',
+  icon: 'graph',
+  fit: ({ tensor }) => (tensor.numeric && tensor.decodable ? 5 : 0),
+  render(context) {
+    return html`<div class="page" tabindex="0" role="region" aria-label=${t('Statistics')}>
+      <loupe-statistics .context=${context} .large=${true}></loupe-statistics>
+    </div>`;
+  },
+};

@@ -1,0 +1,149 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  COLORMAP_LIST,
+  type ColormapGroup,
+  type ColormapId,
+} from '../../src/core/render/colormaps';
+import { RANGE_MODES, type RangeMode, type Scale } from '../../src/core/render/normalise';
+import type { ViewContext } from '../context';
+import { checkbox, chooser, numberBox, segmented, slider } from '../controls/fields';
+import { t } from '../l10n';
+import { isSigned, type RasterDefaults, rangeModeOf } from '../ranges';
+
+const RANGE_TITLES: Readonly<Record<RangeMode, string>> = {
+  full: 'Smallest to Largest',
+  percentile: '1 to 99 Percent',
+  symmetric: 'Symmetric Around 0',
+  unit: '0 to 1',
+  signed: '-1 to 1',
+  type: 'All the Type Holds',
+  manual: 'Manual',
+};
+
+const GROUP_TITLES: Readonly<Record<ColormapGroup, string>> = {
+  basic: 'Basic',
+  uniform: 'Perceptually Even',
+  diverging: 'Diverging',
+  cyclic: 'Cyclic',
+  multi: 'Several Hues',
+  single: 'Single Hue',
+  labels: 'Labels',
+};
+
+const SCALE_TITLES: readonly { readonly value: Scale; readonly title: string }[] = [
+  { value: 'linear', title: 'Linear' },
+  { value: 'log', title: 'Log' },
+  { value: 'symlog', title: 'Symlog' },
+];
+
+/** Range, scale, exposure, gamma and colormap: what turns numbers into colours. */
+export function toneControls(
+  context: ViewContext,
+  defaults: RasterDefaults,
+  options: { readonly colormap?: boolean } = {},
+): TemplateResult {
+  const { look, set } = context;
+  return html`
+    ${rangeControls(context, defaults)}
+    <div class="field">
+      <span class="field-label" aria-hidden="true">${t('Scale')}</span>
+      ${segmented(
+        t('Scale'),
+        SCALE_TITLES.map(({ value, title }) => ({ value, title: t(title) })),
+        look.scale,
+        scale => set({ scale }),
+      )}
+    </div>
+    ${slider({
+      label: t('Exposure'),
+      min: -8,
+      max: 8,
+      step: 0.1,
+      value: look.exposure,
+      title: t('Doublings of brightness'),
+      onInput: exposure => set({ exposure }),
+    })}
+    ${slider({
+      label: t('Gamma'),
+      min: 0.1,
+      max: 4,
+      step: 0.05,
+      value: look.gamma,
+      onInput: gamma => set({ gamma }),
+    })}
+    ${options.colormap === false ? nothing : colormapControls(context, defaults)}
+    <div class="field">
+      <span class="field-label"></span>
+      <button type="button" class="link" @click=${() => reset(context)}>
+        ${t('Reset Display')}
+      </button>
+    </div>
+  `;
+}
+
+function rangeControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
+  const { look, set, shown } = context;
+  const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
+  const signed = here ? isSigned(here.picture, [0]) : false;
+  const mode = rangeModeOf(look, defaults, signed);
+  const range = look.manual && mode === 'manual' ? look.manual : here?.ranges[0];
+  const choices = RANGE_MODES.map(value => ({ value, title: t(RANGE_TITLES[value]) }));
+  return html`
+    ${chooser(t('Range'), choices, mode, value =>
+      set({ rangeMode: value as RangeMode, manual: range ?? null }),
+    )}
+    ${
+      range
+        ? html`<div class="field-pair">
+          ${numberBox(t('Low'), range.min, min =>
+            set({ rangeMode: 'manual', manual: { min, max: range.max } }),
+          )}
+          ${numberBox(t('High'), range.max, max =>
+            set({ rangeMode: 'manual', manual: { min: range.min, max } }),
+          )}
+        </div>`
+        : nothing
+    }
+    ${
+      here && here.picture.channelCount > 1
+        ? checkbox(t('Range for each channel'), look.perChannel, perChannel => set({ perChannel }))
+        : nothing
+    }
+  `;
+}
+
+function colormapControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
+  const { look, set, settings } = context;
+  const auto = defaults.colormap === 'auto' ? settings.defaultColormap : defaults.colormap;
+  const choices = [
+    { value: '', title: t('Auto') },
+    ...COLORMAP_LIST.map(({ id, title, group }) => ({
+      value: id,
+      title: t(title),
+      group: t(GROUP_TITLES[group]),
+    })),
+  ];
+  return html`
+    ${chooser(
+      t('Colormap'),
+      choices,
+      look.colormap ?? '',
+      value => set({ colormap: value === '' ? null : (value as ColormapId) }),
+      { title: t('Auto takes {0}, and Red Blue for data of both signs', auto) },
+    )}
+    ${checkbox(t('Invert colormap'), look.inverted, inverted => set({ inverted }))}
+  `;
+}
+
+function reset(context: ViewContext): void {
+  context.set({
+    rangeMode: null,
+    manual: null,
+    perChannel: false,
+    scale: 'linear',
+    exposure: 0,
+    gamma: 1,
+    colormap: null,
+    inverted: false,
+  });
+}
