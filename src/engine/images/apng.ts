@@ -55,7 +55,7 @@ export function decodeApng(input: ImageInput, header: PngHeader, signal?: AbortS
     const pixels = decodeScanlines(layout, data);
     const mix = i > 0 && control.blend === 'over' ? alphaOf : null;
     paste(header.width, perPixel, canvas, control, pixels, mix);
-    const frame = pngFrame(header, header, canvas);
+    const frame = pngFrame(header, header, canvas.slice());
     restore = disposed(control, i, previous, canvas);
     if (restore !== null) {
       canvas = canvas.slice();

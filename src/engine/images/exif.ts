@@ -47,6 +47,19 @@ export function readExif(block: Uint8Array | undefined): Exif {
   return found;
 }
 
+/**
+ * The texts of an EXIF block as file metadata. ComfyUI keeps `prompt` and `workflow` of WebP files in
+ * whatever ASCII tags are free, as "prompt:{...}": those come under their own names.
+ */
+export function exifDetails(block: Uint8Array | undefined): Map<string, string> {
+  const details = new Map<string, string>();
+  for (const [name, value] of readExif(block).text) {
+    const own = /^(prompt|workflow):/.exec(value)?.[1];
+    details.set(own ?? name, own === undefined ? value : value.slice(own.length + 1));
+  }
+  return details;
+}
+
 interface Reader {
   readonly bytes: Uint8Array;
   readonly view: DataView;

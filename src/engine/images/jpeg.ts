@@ -1,4 +1,5 @@
 import type { Decode } from './decoder';
+import { exifDetails } from './exif';
 import { type Frame, frameOf } from './frames';
 import { cmykToRgb } from './pillow';
 import { readHeader, readInk, readPixels } from './sharpPixels';
@@ -13,7 +14,7 @@ export const decodeJpeg: Decode = async (input, signal) => {
     header.space === 'cmyk'
       ? inkFrame(await readInk(input, OPTIONS, signal))
       : frameOf(await readPixels(input, OPTIONS, signal), 'drop');
-  return { frames: [frame], details: new Map() };
+  return { frames: [frame], details: exifDetails(header.exif) };
 };
 
 /** CMYK as Pillow shows it. */

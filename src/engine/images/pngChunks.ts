@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { TensorFileError } from '../../core/errors';
 import type { ImageInput } from './decoder';
-import { readExif } from './exif';
+import { exifDetails, readExif } from './exif';
 import { MAX_TEXT_BYTES } from './limits';
 
 /** One chunk: four letters and where its data lies in the file. */
@@ -53,6 +53,7 @@ export function readPngHeader(input: ImageInput): PngHeader {
       `"${input.name}" has PNG colour type ${view.getUint8(9)}; 0, 2, 3, 4 and 6 are defined.`,
       { byteOffset: first.byteOffset + 9 },
     );
+  const exif = chunks.find(chunk => chunk.type === 'eXIf')?.data;
   const paletteAlpha = colorType === 'palette' && chunks.some(chunk => chunk.type === 'tRNS');
   return {
     width: view.getUint32(0),
@@ -61,9 +62,9 @@ export function readPngHeader(input: ImageInput): PngHeader {
     colorType,
     interlaced: view.getUint8(12) === 1,
     hasMask: paletteAlpha || colorType === 'grayAlpha' || colorType === 'rgba',
-    orientation: readExif(chunks.find(chunk => chunk.type === 'eXIf')?.data).orientation,
+    orientation: readExif(exif).orientation,
     chunks,
-    text: readText(chunks),
+    text: new Map([...exifDetails(exif), ...readText(chunks)]),
   };
 }
 

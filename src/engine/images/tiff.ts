@@ -1,6 +1,7 @@
 import type { Metadata } from 'sharp';
 import { TensorFileError } from '../../core/errors';
 import type { Decode, ImageInput } from './decoder';
+import { exifDetails } from './exif';
 import { type Frame, frameOf, grayFrame } from './frames';
 import { inkFrame } from './jpeg';
 import { MAX_FRAMES } from './limits';
@@ -22,7 +23,7 @@ export const decodeTiff: Decode = async (input, signal) => {
     if (page > 0 && (header.width !== first.width || header.height !== first.height)) continue;
     frames.push(await decodePage(input, header, options(page), signal));
   }
-  return { frames, details: new Map(pageCount > 1 ? [['pages', String(pageCount)]] : []) };
+  return { frames, details: exifDetails(first.exif) };
 };
 
 function options(page: number): PixelOptions {
