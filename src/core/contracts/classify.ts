@@ -2,7 +2,13 @@ import type { FormatId } from '../tensor/tensor';
 import { checkpointNames } from './checkpoint';
 import type { Classification, Evidence, Kind, TensorHeader } from './contract';
 import { latentCandidates } from './latentCandidates';
-import { fileNameEvidence, isNameless, type NameEvidence, nameEvidence } from './names';
+import {
+  fileNameEvidence,
+  isForeignName,
+  isNameless,
+  type NameEvidence,
+  nameEvidence,
+} from './names';
 import { mayBeMaskOfPartner, partnerShapes } from './partners';
 import { describeShape, fitsNamedKind, readAs, shapeEvidence } from './shapeEvidence';
 
@@ -93,7 +99,8 @@ function byNameOrShape(
     const where = isNameless(tensor.name) ? 'file name' : 'name';
     return build(tensor, named.kind, ['name'], [`${where} \`${named.word}\``], context, named.role);
   }
-  if (named || tensors.length !== 1) return NONE;
+  const foreign = isForeignName(isNameless(tensor.name) ? context.fileName : tensor.name);
+  if (named || foreign || tensors.length !== 1) return NONE;
   const shaped = shapeEvidence(tensor);
   if (!shaped.kind) return shaped.ambiguity ? { ...NONE, ambiguity: shaped.ambiguity } : NONE;
   const result = build(tensor, shaped.kind, [], [], context);

@@ -14,7 +14,7 @@ export const latentContract: Contract = {
 };
 
 /** Channel counts of sequence latents `[B,C,L]`: audio and 3-D shapes. */
-const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);
+export const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);
 /** Channel counts that a picture or one frame of a video can have. */
 const PICTURE_WIDTHS: ReadonlySet<number> = widthsOf(2, 3);
 /** Channel counts by far the commonest; they decide where a shape has two readings. */
@@ -76,10 +76,26 @@ function isChannelLastPicture(shape: readonly number[]): boolean {
 function readFour(shape: readonly number[]): Reading<LatentFault> {
   const [, second, third, last] = shape as [number, number, number, number];
   const early = LATENT_WIDTHS.has(second);
-  if (LATENT_WIDTHS.has(last) && (!early || onlyLastFits(second, third, last)))
+  const late = early ? onlyLastFits(second, third, last) : likelyLast(second, third, last);
+  if (LATENT_WIDTHS.has(last) && late)
     return { layout: 'BHWC', shape, fault: 'channel-last', wrong: [3] };
   if (!early) return { layout: 'BCHW', shape, fault: 'channel-count', wrong: [1] };
   return sound('BCHW', shape);
+}
+
+/**
+ * With no known channel count in front, the reading with the squarer picture is the likelier one:
+ * `[2,6,8,4]` is channel last, `[1,5,64,64]` has five channels. Common counts get the benefit.
+ */
+function likelyLast(first: number, second: number, last: number): boolean {
+  const asLast = aspect(first, second);
+  const asFirst = aspect(second, last);
+  if (COMMON_WIDTHS.has(last)) return asLast <= 2 * asFirst;
+  return first >= 8 && asLast <= asFirst;
+}
+
+function aspect(height: number, width: number): number {
+  return Math.max(height, width) / Math.min(height, width);
 }
 
 /**
@@ -87,13 +103,14 @@ function readFour(shape: readonly number[]): Reading<LatentFault> {
  * model makes, while 64 x 64 of 4 channels is the commonest latent there is.
  */
 function onlyLastFits(second: number, third: number, last: number): boolean {
-  const balanced = Math.max(second, third) <= 2 * Math.min(second, third);
-  return COMMON_WIDTHS.has(last) && second > last && third >= 8 * last && balanced;
+  const strip = second > last && third >= 8 * last;
+  return COMMON_WIDTHS.has(last) && strip && aspect(second, third) <= 2;
 }
 
 function readFive(shape: readonly number[]): Reading<LatentFault> {
   if (LATENT_WIDTHS.has(shape[1]!)) return sound('BCTHW', shape);
-  if (LATENT_WIDTHS.has(shape[4]!))
+  const [, , height, width, last] = shape as [number, number, number, number, number];
+  if (LATENT_WIDTHS.has(last) && likelyLast(height, width, last))
     return { layout: 'BTHWC', shape, fault: 'channel-last', wrong: [4] };
   return { layout: 'BCTHW', shape, fault: 'channel-count', wrong: [1] };
 }

@@ -111,6 +111,11 @@ export function fileNameEvidence(fileName: string): NameEvidence | null {
   return evidenceOf(words.filter(word => !/^\d+$/.test(word)));
 }
 
+/** Whether a name says that this is neither picture nor mask nor latent. */
+export function isForeignName(text: string): boolean {
+  return wordsOf(text).some(word => FOREIGN_WORDS.has(word));
+}
+
 /** Whether nothing but neutral words follows the word for the kind. */
 function isPlain(words: readonly string[]): boolean {
   const at = words.findLastIndex(word => KIND_WORDS.has(word));

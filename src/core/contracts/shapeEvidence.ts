@@ -12,6 +12,8 @@ const TOKEN_MASK_DTYPES: ReadonlySet<string> = new Set(['BOOL', 'I32', 'I64']);
 
 /** Smallest height and width that make a picture by shape alone. */
 const MIN_SIDE = 8;
+/** A latent longer than this is no picture. */
+const MAX_ASPECT = 16;
 /** More than this many small square planes are the kernels of a convolution. */
 const MAX_KERNEL_SIDE = 32;
 const MAX_LATENTS_OF_KERNEL_SIZE = 16;
@@ -73,7 +75,9 @@ function isPictureLast(shape: readonly number[]): boolean {
 }
 
 function isLatentFirst(shape: readonly number[]): boolean {
-  return LATENT_WIDTHS.has(shape[1]!) && shape[2]! >= MIN_SIDE && shape[3]! >= MIN_SIDE;
+  const [height, width] = [shape[2]!, shape[3]!];
+  if (!LATENT_WIDTHS.has(shape[1]!) || Math.min(height, width) < MIN_SIDE) return false;
+  return Math.max(height, width) <= MAX_ASPECT * Math.min(height, width);
 }
 
 function looksLikeKernels(shape: readonly number[]): boolean {

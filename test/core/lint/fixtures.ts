@@ -103,6 +103,8 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { image: [1, 48, 64, 3] } },
       { tensors: { image: [4, 48, 64, 3] } },
       { tensors: { samples: [1, 48, 64, 4] } },
+      { tensors: { samples: [2, 9, 7, 16] } },
+      { tensors: { samples: [1, 100, 100, 128] } },
       { tensors: { boxes: [1, 48, 64, 4], labels: [48] } },
     ],
   },
@@ -341,6 +343,8 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { latent: [1, 5, 60, 104, 16] } },
       npy('latent_channel_last.npy', [1, 6, 8, 4]),
       { tensors: { samples: [1, 48, 64, 4] } },
+      { tensors: { samples: [2, 9, 7, 16] } },
+      { tensors: { samples: [1, 100, 100, 128] } },
     ],
     nearMisses: [
       { tensors: { samples: [1, 4, 64, 64] } },
@@ -363,6 +367,9 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
   'latent/channel-count': {
     fires: [
       { tensors: { samples: [1, 5, 50, 70] } },
+      { tensors: { samples: [1, 5, 64, 64] } },
+      { tensors: { samples: [2, 5, 6, 8] } },
+      { tensors: { samples: [7, 48, 48] } },
       { tensors: { latent: [1, 320, 50, 70] } },
       { tensors: { samples: [1, 7, 9, 50, 70] } },
     ],

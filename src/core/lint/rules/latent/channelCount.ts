@@ -1,4 +1,4 @@
-import { readLatent } from '../../../contracts/latent';
+import { readLatent, SEQUENCE_WIDTHS } from '../../../contracts/latent';
 import { LATENT_WIDTHS } from '../../../contracts/latentFormats';
 import { sizeOf } from '../../../contracts/reading';
 import type { HeaderRule } from '../../rule';
@@ -13,7 +13,8 @@ export const latentChannelCount: HeaderRule = {
   check: each('LATENT', tensor => {
     const reading = readLatent(tensor.header.shape);
     if (reading.fault !== 'channel-count') return null;
-    const known = [...LATENT_WIDTHS].sort((a, b) => a - b).join(', ');
+    const widths = reading.layout === 'BCL' ? SEQUENCE_WIDTHS : LATENT_WIDTHS;
+    const known = [...widths].sort((a, b) => a - b).join(', ');
     const found = `${count(sizeOf(reading, 'C') ?? 0, 'channel')} in ${shapeOf(tensor)}`;
     return {
       message: `${subject(tensor)} has ${found}, which is no known latent format's count (${known}): a model or VAE of another width refuses it.`,
