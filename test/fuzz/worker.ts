@@ -1,0 +1,47 @@
+import { openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { imageDecoder } from '../../src/engine/images/imageDecoder';
+import { checkInput } from './check';
+import { corpusOf } from './corpus';
+import { mutated } from './mutate';
+import { Random } from './random';
+import type { FuzzFormat } from './tokens';
+
+/** More than this over what it had before one input is a finding. */
+const MAX_GROWTH_BYTES = 500 * 1024 * 1024;
+const REPORT_MILLISECONDS = 2000;
+
+interface Job {
+  readonly format: FuzzFormat;
+  readonly firstSeed: number;
+  readonly lastSeed: number;
+  /** The seed being run is written here, so that the parent knows it after a hang or a death. */
+  readonly statusFile: string;
+  readonly findings: string;
+}
+
+const job = JSON.parse(process.argv[2]!) as Job;
+const { inputs, name } = corpusOf(job.format);
+const status = openSync(job.statusFile, 'w');
+const images = job.format === 'image' ? imageDecoder : undefined;
+let opened = 0;
+let lastReport = Date.now();
+
+for (let seed = job.firstSeed; seed <= job.lastSeed; seed++) {
+  writeSync(status, `${seed}\n`.padEnd(24), 0);
+  const input = mutated(job.format, new Random(seed), inputs);
+  const before = process.resourceUsage().maxRSS;
+  try {
+    if ((await checkInput(input, name, images)) === 'opened') opened++;
+    const growth = (process.resourceUsage().maxRSS - before) * 1024;
+    if (growth > MAX_GROWTH_BYTES) throw new Error(`memory grew by ${growth} bytes`);
+  } catch (error) {
+    writeFileSync(join(job.findings, `${job.format}-${seed}-${name}`), input);
+    process.send?.({ finding: { seed, message: String((error as Error)?.stack ?? error) } });
+  }
+  if (Date.now() - lastReport > REPORT_MILLISECONDS) {
+    lastReport = Date.now();
+    process.send?.({ progress: { seed, opened } });
+  }
+}
+process.send?.({ done: { seed: job.lastSeed, opened } }, () => process.exit(0));
