@@ -44,7 +44,9 @@ export const config = {
 };
 
 function get<T>(key: string, fallback: T, uri?: vscode.Uri): T {
-  return vscode.workspace.getConfiguration(SECTION, uri).get<T>(key) ?? fallback;
+  const value = vscode.workspace.getConfiguration(SECTION, uri).get<T>(key) ?? fallback;
+  // VS Code hands out objects as proxies, which cannot be posted to the engine.
+  return typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value;
 }
 
 /** The kinds that the user chose in the editor, remembered per workspace. */
