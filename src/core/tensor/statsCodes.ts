@@ -97,6 +97,8 @@ export function statsOfCodes(
     posInf: tally(v => v === Infinity),
     negInf: tally(v => v === -Infinity),
     zeros: tally(v => v === 0),
+    below0: tally(v => v < 0 && v !== -Infinity),
+    above1: tally(v => v > 1 && v !== Infinity),
   };
   const codes = [...counts.keys()]
     .filter(code => counts[code]! > 0 && Number.isFinite(values[code]!))

@@ -9,6 +9,7 @@ import type { TensorStats } from './stats';
 import { addCodes, codeTable, emptyCounts, statsOfCodes } from './statsCodes';
 import { centreOf, type Extent, emptyExtent, extend, finiteCount } from './statsExtent';
 import { exactInteger, extendIntegers, type IntegerExtent } from './statsIntegers';
+import { countOutside, type Outside } from './statsOutside';
 import { addSpread, emptySpread, momentsOf, type Spread } from './statsSpread';
 import type { Tensor } from './tensor';
 
@@ -70,14 +71,20 @@ async function wideStats(job: Job, onProgress?: OnProgress): Promise<TensorStats
     eachBlock(job.tensor, bytes, count, values => extend(extent, values));
     if (isWideInteger) extendIntegers(integers, bytes, dtype.kind as 'int' | 'uint');
   });
-  if (finiteCount(extent) === 0) return { ...special(extent, job), ...NOTHING_FINITE };
+  const outside: Outside = { below0: 0, above1: 0 };
+  if (finiteCount(extent) === 0) return { ...special(extent, job), ...outside, ...NOTHING_FINITE };
+  const leaves = extent.min < 0 || extent.max > 1;
   const centre = centreOf(extent);
   const spread = emptySpread(centre, binsOver(extent.min, extent.max, job.bins));
   await scan(job, 1, 2, onProgress, (bytes, count) =>
-    eachBlock(job.tensor, bytes, count, values => addSpread(spread, values)),
+    eachBlock(job.tensor, bytes, count, values => {
+      addSpread(spread, values);
+      if (leaves) countOutside(outside, values);
+    }),
   );
   return {
     ...special(extent, job),
+    ...outside,
     ...(isWideInteger ? integerMoments(integers, job.count, spread) : moments(extent, spread)),
     ...binned(spread),
   };
