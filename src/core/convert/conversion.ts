@@ -29,6 +29,8 @@ export interface ConversionInput {
   readonly metadata: ReadonlyMap<string, string>;
   /** For a LATENT, the latent formats that its shape allows. */
   readonly candidates?: readonly string[];
+  /** Names of all tensors of its file. */
+  readonly siblings?: readonly string[];
   /** Which part of a LATENT dict this is. */
   readonly role?: 'samples' | 'noise_mask';
 }

@@ -1,5 +1,17 @@
-import { firstReason, kindIs, notEmpty, rankIs, realNumbers } from './checks';
+import type { Tensor } from '../tensor/tensor';
+import {
+  axisIs,
+  firstReason,
+  kindIs,
+  nameOf,
+  notEmpty,
+  rankIs,
+  realNumbers,
+  refuse,
+  shapeText,
+} from './checks';
 import type { ConversionInput } from './conversion';
+import { squeeze, unsqueeze } from './views';
 
 const checkMask = firstReason(rankIs(2, 3, 4), notEmpty, realNumbers);
 
@@ -15,4 +27,23 @@ export function maskLike(input: ConversionInput): string | null {
 export function maskSize(shape: readonly number[]) {
   const [height, width] = shape.slice(-2) as [number, number];
   return { count: shape.slice(0, -2).reduce((a, b) => a * b, 1), height, width };
+}
+
+/** Null for what `asPlanes` takes. */
+export function planesLike(input: ConversionInput): string | null {
+  return maskLike(input) ?? (input.tensor.shape.length === 4 ? axisIs(1, 1)(input) : null);
+}
+
+/** `[H,W]`, `[B,H,W]` or `[B,1,H,W]` as `[B,H,W]`. */
+export function asPlanes(tensor: Tensor): Tensor {
+  if (tensor.shape.length === 2) return unsqueeze(tensor, 0);
+  return tensor.shape.length === 4 ? squeeze(tensor, 1) : tensor;
+}
+
+/** A mask given beside an image, as `[B,H,W]`. @throws TensorFileError when it is none. */
+export function partnerPlanes(mask: ConversionInput): Tensor {
+  const reason = planesLike(mask);
+  return reason === null
+    ? asPlanes(mask.tensor)
+    : refuse(mask, `${nameOf(mask)}, shape ${shapeText(mask.tensor.shape)}, is no MASK: ${reason}`);
 }

@@ -24,11 +24,13 @@ export function conversionInputs(
   classifications: readonly Classification[],
   path: string,
 ): ConversionInput[] {
+  const siblings = file.tensors.map(tensor => tensor.name);
   return file.tensors.map((tensor, i) => ({
     tensor,
     kind: classifications[i]?.kind ?? null,
     role: classifications[i]?.role,
     candidates: classifications[i]?.candidates ?? [],
+    siblings,
     file: path,
     metadata: file.metadata,
   }));

@@ -1,0 +1,97 @@
+import type { DTypeName } from '../tensor/dtype';
+import { DTYPES } from '../tensor/dtypes';
+import { CAST_TARGETS, type CastOptions, castElements } from './cast';
+import { realNumbers } from './checks';
+import type { Conversion } from './conversion';
+import type { OptionValues } from './options';
+import { assign } from './snippets';
+import { mappedStream } from './streams';
+
+/** Another dtype: floats round to nearest even, fp8 saturates, integers lose nothing unasked. */
+export const castDtype: Conversion = {
+  id: 'castDtype',
+  title: 'Cast Dtype',
+  summary:
+    'Rounds to nearest even; fp8 saturates at its largest value; an integer cast that would lose something is refused unless lossy=true.',
+  from: 'any tensor of real numbers',
+  to: 'the same shape in another dtype',
+  how: 'bits',
+  takes: 'inPlace',
+  suffix: 'cast',
+  madeFor: null,
+  options: [
+    { name: 'dtype', title: 'New dtype', type: 'choice', choices: CAST_TARGETS, required: true },
+    {
+      name: 'lossy',
+      title: 'Let integers lose what does not fit',
+      type: 'boolean',
+      default: 'false',
+    },
+    {
+      name: 'overflow',
+      title: 'Past the range of fp8',
+      type: 'choice',
+      choices: ['saturate', 'torch'],
+      default: 'saturate',
+    },
+  ],
+  applies: realNumbers,
+  run: ([input], options) => {
+    const { tensor } = input!;
+    const to = DTYPES[options.text('dtype') as DTypeName];
+    const settings = castOptions(options);
+    let done = 0;
+    const stream = mappedStream(tensor, to, (bytes, count) => {
+      done += count;
+      return castElements(bytes, count, tensor.dtype, to, settings, done - count);
+    });
+    return [stream];
+  },
+  torchSnippet: (name, options) =>
+    assign(name, `${name}${torchClamp(options)}.to(torch.${TORCH_NAMES[options.text('dtype')]})`),
+  numpySnippet: (name, options) => assign(name, numpyCast(name, options.text('dtype'))),
+};
+
+function castOptions(options: OptionValues): CastOptions {
+  const overflow = options.text('overflow') as CastOptions['overflow'];
+  return { lossy: options.flag('lossy'), overflow };
+}
+
+const TORCH_NAMES: Readonly<Record<string, string>> = {
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  F64: 'float64',
+  U8: 'uint8',
+  I8: 'int8',
+  U16: 'uint16',
+  I16: 'int16',
+  U32: 'uint32',
+  I32: 'int32',
+  U64: 'uint64',
+  I64: 'int64',
+  BOOL: 'bool',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
+  F8_E4M3FNUZ: 'float8_e4m3fnuz',
+  F8_E5M2FNUZ: 'float8_e5m2fnuz',
+};
+
+const TORCH_MAX: Readonly<Record<string, number>> = {
+  F8_E4M3: 448,
+  F8_E5M2: 57344,
+  F8_E4M3FNUZ: 240,
+  F8_E5M2FNUZ: 57344,
+};
+
+function torchClamp(options: OptionValues): string {
+  const max = TORCH_MAX[options.text('dtype')];
+  return max === undefined || options.text('overflow') === 'torch' ? '' : `.clamp(-${max}, ${max})`;
+}
+
+/** NumPy has no bfloat16 and no fp8 of its own: ml_dtypes does. */
+function numpyCast(name: string, dtype: string): string {
+  const torchName = TORCH_NAMES[dtype]!;
+  const isForeign = dtype === 'BF16' || dtype.startsWith('F8');
+  return `${name}.astype(${isForeign ? 'ml_dtypes' : 'np'}.${dtype === 'BOOL' ? 'bool_' : torchName})`;
+}

@@ -1,0 +1,41 @@
+import { nameOf, refuse } from './checks';
+import type { Conversion } from './conversion';
+import { imageLike, imageStream, pickChannel } from './imageItems';
+import type { OptionValues } from './options';
+
+const CHANNELS = ['red', 'green', 'blue', 'alpha'] as const;
+
+/** One channel of an IMAGE as a MASK, as it is: alpha is not inverted. */
+export const channelToMask: Conversion = {
+  id: 'channelToMask',
+  title: 'Channel to Mask',
+  summary: 'Takes one channel of an IMAGE as a MASK, not inverted.',
+  from: 'IMAGE [B,H,W,C]',
+  to: 'MASK [B,H,W]',
+  how: 'maths',
+  takes: 'each',
+  suffix: 'mask',
+  madeFor: 'IMAGE',
+  options: [
+    { name: 'channel', title: 'Channel', type: 'choice', choices: CHANNELS, default: 'red' },
+  ],
+  applies: imageLike,
+  run: ([input], options, context) => {
+    const { shape } = input!.tensor;
+    const channel = channelIndex(options);
+    if (channel >= shape[3]!)
+      refuse(
+        input!,
+        `${nameOf(input!)} has ${shape[3]} channels: there is no ${options.text('channel')}`,
+      );
+    const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: 'MASK' } as const;
+    return [imageStream(input!, context, result, (ops, item) => pickChannel(ops, item, channel))];
+  },
+  torchSnippet: (name, options) => `mask = ${name}[..., ${channelIndex(options)}]`,
+  numpySnippet: (name, options) =>
+    `mask = ${name}[..., ${channelIndex(options)}].astype(np.float32)`,
+};
+
+function channelIndex(options: OptionValues): number {
+  return (CHANNELS as readonly string[]).indexOf(options.text('channel'));
+}

@@ -1,0 +1,25 @@
+import { firstReason, floats, notEmpty } from './checks';
+import type { Conversion } from './conversion';
+import { elementwise } from './elementwise';
+import { assign } from './snippets';
+
+/** Values below 0 become 0, above 1 become 1; NaN stays NaN. */
+export const clamp01: Conversion = {
+  id: 'clamp01',
+  title: 'Clamp to 0..1',
+  summary: 'Cuts values to 0..1; NaN stays NaN, so that it does not hide.',
+  from: 'any float',
+  to: '0..1',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'clamped',
+  madeFor: null,
+  options: [],
+  applies: firstReason(notEmpty, floats),
+  run: ([input], _options, context) => [
+    elementwise(input!.tensor, context, (ops, x) => ops.clip(x, 0, 1)),
+  ],
+  torchSnippet: name => assign(name, `${name}.float().clamp(0.0, 1.0)`),
+  numpySnippet: name =>
+    assign(name, `np.clip(${name}.astype(np.float32), np.float32(0), np.float32(1))`),
+};

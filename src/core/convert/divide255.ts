@@ -1,0 +1,24 @@
+import { firstReason, notEmpty, realNumbers } from './checks';
+import type { Conversion } from './conversion';
+import { elementwise } from './elementwise';
+import { assign } from './snippets';
+
+/** x / 255: values of 0..255 as 0..1. */
+export const divide255: Conversion = {
+  id: 'divide255',
+  title: 'Divide by 255',
+  summary: 'x / 255: brings 0..255 data to the 0..1 that IMAGE and MASK hold.',
+  from: '0..255',
+  to: '0..1',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'unit',
+  madeFor: null,
+  options: [],
+  applies: firstReason(notEmpty, realNumbers),
+  run: ([input], _options, context) => [
+    elementwise(input!.tensor, context, (ops, x) => ops.divide(x, 255)),
+  ],
+  torchSnippet: name => assign(name, `${name}.float() / 255.0`),
+  numpySnippet: name => assign(name, `${name}.astype(np.float32) / np.float32(255)`),
+};

@@ -1,0 +1,90 @@
+import type { Conversion } from './conversion';
+import { demandNoNaN, maskStream } from './maskItems';
+import { maskLike, maskSize } from './maskShape';
+import type { MathsOps, MathsTensor } from './maths';
+import type { OptionValues } from './options';
+
+/**
+ * Steps of 3 x 3 grey dilation, or erosion when negative, as scipy.ndimage does them: each pixel becomes
+ * the greatest (least) of its neighbourhood; past the border there is nothing to add.
+ */
+export const growMask: Conversion = {
+  id: 'growMask',
+  title: 'Grow or Shrink Mask',
+  summary: 'Grows a MASK by a number of pixels, or shrinks it when the number is negative.',
+  from: 'MASK',
+  to: 'MASK',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'grown',
+  madeFor: 'MASK',
+  options: [
+    {
+      name: 'expand',
+      title: 'Pixels to grow by, negative to shrink',
+      type: 'integer',
+      required: true,
+      minimum: -16384,
+      maximum: 16384,
+    },
+    { name: 'tapered', title: 'Round the corners', type: 'boolean', default: 'true' },
+  ],
+  applies: maskLike,
+  run: ([input], options, context) => {
+    const size = maskSize(input!.tensor.shape);
+    const expand = options.number('expand');
+    const limit = size.height + size.width;
+    const steps = Math.min(Math.abs(expand), limit);
+    return [
+      maskStream(
+        input!,
+        context,
+        size,
+        (ops, plane) =>
+          expand < 0
+            ? ops.negate(dilate(ops, ops.negate(plane), steps, options.flag('tapered')))
+            : dilate(ops, plane, steps, options.flag('tapered')),
+        values => demandNoNaN(input!, values),
+      ),
+    ];
+  },
+  torchSnippet: (name, options) => torchLines(name, options),
+  numpySnippet: (name, options) => numpyLines(name, options),
+};
+
+function dilate(ops: MathsOps, plane: MathsTensor, steps: number, tapered: boolean): MathsTensor {
+  let result = plane;
+  for (let step = 0; step < steps; step++) {
+    result = tapered
+      ? ops.maximum(ops.maximumFilter(result, 3, 1), ops.maximumFilter(result, 1, 3))
+      : ops.maximumFilter(result, 3, 3);
+  }
+  return result;
+}
+
+function torchLines(name: string, options: OptionValues): string {
+  const sign = options.number('expand') < 0 ? '-' : '';
+  const pool = 'torch.nn.functional.max_pool2d';
+  const step = options.flag('tapered')
+    ? `torch.maximum(${pool}(planes, (3, 1), 1, (1, 0)), ${pool}(planes, (1, 3), 1, (0, 1)))`
+    : `${pool}(planes, 3, 1, 1)`;
+  return [
+    `planes = ${sign}${name}.reshape(-1, 1, *${name}.shape[-2:])`,
+    `for _ in range(${Math.abs(options.number('expand'))}):`,
+    `    planes = ${step}`,
+    `${name} = ${sign}planes.reshape(${name}.shape)`,
+  ].join('\n');
+}
+
+function numpyLines(name: string, options: OptionValues): string {
+  const sign = options.number('expand') < 0 ? '-' : '';
+  const corners = options.flag('tapered') ? ' if dy == 1 or dx == 1' : '';
+  return [
+    `planes = ${sign}${name}.reshape(-1, *${name}.shape[-2:]).astype(np.float32)`,
+    'h, w = planes.shape[1:]',
+    `for _ in range(${Math.abs(options.number('expand'))}):`,
+    "    wide = np.pad(planes, ((0, 0), (1, 1), (1, 1)), mode='edge')",
+    `    planes = np.max([wide[:, dy:dy + h, dx:dx + w] for dy in range(3) for dx in range(3)${corners}], axis=0)`,
+    `${name} = ${sign}planes.reshape(${name}.shape)`,
+  ].join('\n');
+}

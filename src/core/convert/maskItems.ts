@@ -1,0 +1,62 @@
+import { nameOf, refuse } from './checks';
+import type { ConversionContext, ConversionInput, TensorStream } from './conversion';
+import { itemFloats, itemStream } from './itemwise';
+import { maskSize } from './maskShape';
+import type { MathsOps, MathsTensor } from './maths';
+import { unsqueeze } from './views';
+
+/** What a mask is computed to: the shape of one plane's result. */
+interface PlaneResult {
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * An F32 stream made plane by plane; `program` takes and gives `[1,h,w]`. The axes before rows and
+ * columns stay as they are. `check` sees the values of each item first.
+ */
+export function maskStream(
+  input: ConversionInput,
+  context: ConversionContext,
+  result: PlaneResult,
+  program: (ops: MathsOps, plane: MathsTensor) => MathsTensor,
+  check: (values: Float32Array) => void = () => {},
+): TensorStream {
+  const { tensor } = input;
+  const { height, width } = maskSize(tensor.shape);
+  const batch = tensor.shape.length === 2 ? unsqueeze(tensor, 0) : tensor;
+  const planes = batch.shape.slice(1, -2).reduce((a, b) => a * b, 1);
+  const outer = tensor.shape.slice(0, -2);
+  const stream = itemStream(tensor.name, batch.shape.slice(0, 1), async (index, signal) => {
+    const values = await itemFloats(batch, index, signal);
+    check(values);
+    const maths = await context.maths();
+    const parts: Float32Array[] = [];
+    for (let plane = 0; plane < planes; plane++) {
+      const part = values.subarray(plane * height * width, (plane + 1) * height * width);
+      parts.push(await maths.compute([{ values: part, shape: [1, height, width] }], program));
+    }
+    return parts.length === 1 ? (parts[0] as Float32Array<ArrayBuffer>) : joined(parts);
+  });
+  return { ...stream, shape: [...outer, result.height, result.width] };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    result.set(part, at);
+    at += part.length;
+  }
+  return result;
+}
+
+/** @throws TensorFileError when a value is NaN. */
+export function demandNoNaN(input: ConversionInput, values: Float32Array): void {
+  const at = values.findIndex(Number.isNaN);
+  if (at >= 0)
+    refuse(
+      input,
+      `${nameOf(input)} holds NaN, which would spread: replace non-finite values first`,
+    );
+}

@@ -1,0 +1,38 @@
+import type { Conversion } from './conversion';
+import { itemFloats, itemStream } from './itemwise';
+import { asPlanes, maskSize, planesLike } from './maskShape';
+
+/** MASK `[B,H,W]` to a grey IMAGE `[B,H,W,3]`. */
+export const maskToImage: Conversion = {
+  id: 'maskToImage',
+  title: 'Mask to Image',
+  summary: 'Makes a MASK a grey IMAGE of three equal channels.',
+  from: 'MASK [B,H,W]',
+  to: 'IMAGE [B,H,W,3]',
+  how: 'maths',
+  takes: 'each',
+  suffix: 'image',
+  madeFor: 'MASK',
+  options: [],
+  applies: planesLike,
+  run: ([input], _options, context) => {
+    const tensor = asPlanes(input!.tensor);
+    const { height, width } = maskSize(tensor.shape);
+    const stream = itemStream(
+      'image',
+      [tensor.shape[0]!, height, width, 3],
+      async (index, signal) => {
+        const values = await itemFloats(tensor, index, signal);
+        const maths = await context.maths();
+        return maths.compute([{ values, shape: [height, width, 1] }], (ops, plane) =>
+          ops.concat([plane, plane, plane], 2),
+        );
+      },
+    );
+    return [{ ...stream, kind: 'IMAGE' }];
+  },
+  torchSnippet: name =>
+    `image = ${name}.reshape(-1, 1, *${name}.shape[-2:]).movedim(1, -1).expand(-1, -1, -1, 3)`,
+  numpySnippet: name =>
+    `image = np.repeat(${name}.reshape(-1, *${name}.shape[-2:], 1).astype(np.float32), 3, axis=-1)`,
+};

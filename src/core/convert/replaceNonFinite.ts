@@ -1,0 +1,42 @@
+import { firstReason, floats, notEmpty } from './checks';
+import type { Conversion } from './conversion';
+import { elementwise } from './elementwise';
+import type { OptionValues } from './options';
+import { assign, pythonNumber } from './snippets';
+
+/** NaN, +Inf and -Inf replaced, as torch.nan_to_num does; all other values stay. */
+export const replaceNonFinite: Conversion = {
+  id: 'replaceNonFinite',
+  title: 'Replace NaN and Infinity',
+  summary: 'Puts finite numbers in the place of NaN and Inf, which decode or save as black.',
+  from: 'any float',
+  to: 'finite',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'finite',
+  madeFor: null,
+  options: [
+    { name: 'nan', title: 'In the place of NaN', type: 'number', default: '0' },
+    { name: 'posInf', title: 'In the place of Infinity', type: 'number', default: '1' },
+    { name: 'negInf', title: 'In the place of -Infinity', type: 'number', default: '0' },
+  ],
+  applies: firstReason(notEmpty, floats),
+  run: ([input], options, context) => [
+    elementwise(input!.tensor, context, (ops, x) => {
+      const noNan = ops.select(ops.isNaN(x), options.number('nan'), x);
+      const noPosInf = ops.select(ops.equal(noNan, Infinity), options.number('posInf'), noNan);
+      return ops.select(ops.equal(noPosInf, -Infinity), options.number('negInf'), noPosInf);
+    }),
+  ],
+  torchSnippet: (name, options) =>
+    assign(name, `torch.nan_to_num(${name}.float(), ${keywords(options)})`),
+  numpySnippet: (name, options) =>
+    assign(name, `np.nan_to_num(${name}.astype(np.float32), ${keywords(options)})`),
+};
+
+function keywords(options: OptionValues): string {
+  const [nan, posInf, negInf] = ['nan', 'posInf', 'negInf'].map(key =>
+    pythonNumber(options.number(key)),
+  );
+  return `nan=${nan}, posinf=${posInf}, neginf=${negInf}`;
+}

@@ -1,0 +1,44 @@
+import type { Conversion } from './conversion';
+import { imageLike, imageStream } from './imageItems';
+import type { ResizeMethod } from './resample';
+import { interpolateCall, METHOD_OPTION, resizePlane, sideOption } from './resize';
+import { resizeLines } from './resizeSnippet';
+
+/** An IMAGE at another width and height. */
+export const resizeImage: Conversion = {
+  id: 'resizeImage',
+  title: 'Resize Image',
+  summary: 'Resizes an IMAGE as ComfyUI does; values are not clamped.',
+  from: 'IMAGE [B,H,W,C]',
+  to: 'IMAGE',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'resized',
+  madeFor: 'IMAGE',
+  options: [sideOption('width', true), sideOption('height', true), METHOD_OPTION],
+  applies: imageLike,
+  run: ([input], options, context) => {
+    const { name, shape } = input!.tensor;
+    const [height, width] = [options.number('height'), options.number('width')];
+    const method = options.text('method') as ResizeMethod;
+    const result = { name, itemShape: [height, width, shape[3]!], kind: 'IMAGE' } as const;
+    return [
+      imageStream(input!, context, result, (ops, item) =>
+        resizePlane(ops, item, height, width, method),
+      ),
+    ];
+  },
+  torchSnippet: (name, options) => {
+    const [height, width] = [options.text('height'), options.text('width')];
+    const planes = `${name}.movedim(-1, 1).float()`;
+    return `${name} = ${interpolateCall(planes, height, width, options.text('method'))}.movedim(1, -1)`;
+  },
+  numpySnippet: (name, options) =>
+    resizeLines(
+      name,
+      options.text('height'),
+      options.text('width'),
+      options.text('method') as ResizeMethod,
+      [1, 2],
+    ),
+};

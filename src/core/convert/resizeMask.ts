@@ -1,0 +1,85 @@
+import { nameOf, refuse } from './checks';
+import type { Conversion, ConversionContext, ConversionInput } from './conversion';
+import { maskStream } from './maskItems';
+import { maskLike } from './maskShape';
+import type { OptionValues } from './options';
+import { findTensor, ofKind } from './partners';
+import type { ResizeMethod } from './resample';
+import { interpolateCall, METHOD_OPTION, resizePlane, sideOption } from './resize';
+import { resizeLines } from './resizeSnippet';
+
+/** A MASK at another size, or at that of the IMAGE it belongs to. */
+export const resizeMask: Conversion = {
+  id: 'resizeMask',
+  title: 'Resize Mask',
+  summary: 'Resizes a MASK to a width and height, or to the IMAGE it belongs to.',
+  from: 'MASK',
+  to: 'MASK',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'resized',
+  madeFor: 'MASK',
+  options: [
+    sideOption('width', false),
+    sideOption('height', false),
+    { name: 'image', title: 'IMAGE whose size to take', type: 'tensor' },
+    METHOD_OPTION,
+  ],
+  applies: maskLike,
+  run: ([input], options, context) => {
+    const size = targetSize(input!, options, context);
+    const method = options.text('method') as ResizeMethod;
+    return [
+      maskStream(input!, context, size, (ops, plane) =>
+        resizePlane(ops, plane, size.height, size.width, method),
+      ),
+    ];
+  },
+  torchSnippet: (name, options) => {
+    const [height, width] = sides(options);
+    const planes = `${name}.reshape(-1, 1, *${name}.shape[-2:]).float()`;
+    return `${name} = ${interpolateCall(planes, height, width, options.text('method'))}.squeeze(1)`;
+  },
+  numpySnippet: (name, options) => {
+    const [height, width] = sides(options);
+    return resizeLines(name, height, width, options.text('method') as ResizeMethod, [-2, -1]);
+  },
+};
+
+function sides(options: OptionValues): [string, string] {
+  return [
+    String(options.optionalNumber('height') ?? 'image.shape[1]'),
+    String(options.optionalNumber('width') ?? 'image.shape[2]'),
+  ];
+}
+
+function targetSize(input: ConversionInput, options: OptionValues, context: ConversionContext) {
+  const width = options.optionalNumber('width');
+  const height = options.optionalNumber('height');
+  if (width !== undefined && height !== undefined) return { width, height };
+  const image = partnerImage(input, options, context);
+  const [imageHeight, imageWidth] = image.tensor.shape.slice(-3, -1) as [number, number];
+  return { width: width ?? imageWidth, height: height ?? imageHeight };
+}
+
+function partnerImage(
+  input: ConversionInput,
+  options: OptionValues,
+  context: ConversionContext,
+): ConversionInput {
+  if (options.text('image') !== '') {
+    const image = findTensor(context, options.text('image'));
+    return image.tensor.shape.length >= 3
+      ? image
+      : refuse(image, `${nameOf(image)} is no IMAGE [B,H,W,C] to take a size from`);
+  }
+  const images = ofKind(
+    context.all.filter(other => other !== input),
+    'IMAGE',
+  );
+  const beside = images.find(image => image.file === input.file) ?? images[0];
+  return (
+    beside ??
+    refuse(input, `${nameOf(input)} has no IMAGE beside it: give width and height, or an IMAGE`)
+  );
+}

@@ -1,0 +1,77 @@
+import { demand, nameOf, refuse } from './checks';
+import type { Conversion, ConversionContext, ConversionInput } from './conversion';
+import { missing } from './imageItems';
+import { partnerPlanes } from './maskShape';
+import type { OptionValues } from './options';
+import { findTensor, ofKind } from './partners';
+import { viewStream } from './streams';
+import { renamed, unsqueeze } from './views';
+
+/** A LATENT with `noise_mask` `[N,1,H,W]`, at the mask's own size: the sampler resizes it. */
+export const setNoiseMask: Conversion = {
+  id: 'setNoiseMask',
+  title: 'Set Latent Noise Mask',
+  summary: 'Adds a MASK to a LATENT as noise_mask [-1,1,H,W]; it is not resized.',
+  from: 'LATENT and MASK',
+  to: 'LATENT with noise_mask',
+  how: 'bits',
+  takes: 'together',
+  suffix: 'noise-mask',
+  madeFor: 'LATENT',
+  options: [
+    { name: 'latent', title: 'LATENT', type: 'tensor' },
+    { name: 'mask', title: 'MASK', type: 'tensor' },
+  ],
+  applies: () => null,
+  run: (inputs, options, context) => {
+    const latent = latentPartner(inputs, options, context);
+    const mask = maskFor(inputs, latent, options, context);
+    const noiseMask = renamed(unsqueeze(partnerPlanes(mask), 1), 'noise_mask');
+    return [
+      { ...viewStream(renamed(latent.tensor, 'samples')), kind: 'LATENT' },
+      { ...viewStream(noiseMask), kind: 'LATENT' },
+    ];
+  },
+  torchSnippet: name =>
+    `latent = {'samples': ${name}, 'noise_mask': mask.reshape(-1, 1, *mask.shape[-2:])}`,
+  numpySnippet: name =>
+    `latent = {'samples': ${name}, 'noise_mask': mask.reshape(-1, 1, *mask.shape[-2:])}`,
+};
+
+function latentPartner(
+  inputs: readonly ConversionInput[],
+  options: OptionValues,
+  context: ConversionContext,
+): ConversionInput {
+  const reference = options.text('latent');
+  const found =
+    reference === '' ? ofKind(inputs, 'LATENT', 4, 5)[0] : findTensor(context, reference);
+  if (!found) return missing('LATENT', inputs);
+  demand(found, input =>
+    input.tensor.shape.length >= 3 && !input.tensor.shape.includes(0)
+      ? null
+      : `${nameOf(input)} is no LATENT [B,C,H,W]`,
+  );
+  return found;
+}
+
+/** The MASK named, or the first given: a batch that is neither 1 nor the LATENT's could not be used. */
+function maskFor(
+  inputs: readonly ConversionInput[],
+  latent: ConversionInput,
+  options: OptionValues,
+  context: ConversionContext,
+): ConversionInput {
+  const reference = options.text('mask');
+  const others = inputs.filter(input => input !== latent && input.role !== 'noise_mask');
+  const mask = reference === '' ? ofKind(others, 'MASK', 2, 3)[0] : findTensor(context, reference);
+  if (!mask) return missing('MASK', inputs);
+  const [count] = partnerPlanes(mask).shape;
+  const batch = latent.tensor.shape[0]!;
+  const isVideo = latent.tensor.shape.length === 5;
+  if (count === 1 || count === batch || isVideo) return mask;
+  return refuse(
+    mask,
+    `${nameOf(mask)} holds ${count} masks, the LATENT ${batch} items: one mask, or as many as items, are needed`,
+  );
+}

@@ -1,0 +1,25 @@
+import { firstReason, notEmpty, realNumbers } from './checks';
+import type { Conversion } from './conversion';
+import { elementwise } from './elementwise';
+import { assign } from './snippets';
+
+/** (x + 1) / 2: values of -1..1 as 0..1. */
+export const signedToUnit: Conversion = {
+  id: 'signedToUnit',
+  title: 'Signed to Unit Range',
+  summary: '(x + 1) / 2: brings -1..1 data, as a VAE gives it, to 0..1.',
+  from: '-1..1',
+  to: '0..1',
+  how: 'maths',
+  takes: 'inPlace',
+  suffix: 'unit',
+  madeFor: null,
+  options: [],
+  applies: firstReason(notEmpty, realNumbers),
+  run: ([input], _options, context) => [
+    elementwise(input!.tensor, context, (ops, x) => ops.divide(ops.add(x, 1), 2)),
+  ],
+  torchSnippet: name => assign(name, `(${name}.float() + 1.0) / 2.0`),
+  numpySnippet: name =>
+    assign(name, `(${name}.astype(np.float32) + np.float32(1)) / np.float32(2)`),
+};

@@ -1,0 +1,45 @@
+import { LATENT_MARKER } from '../contracts/classify';
+import type { TensorStream } from '../convert/conversion';
+import { DTYPES } from '../tensor/dtypes';
+import { safetensorsWriter } from './safetensors';
+import type { FileContent, TensorWriter } from './writer';
+
+/** The name under which SaveLatent stores `samples`. */
+const LATENT_TENSOR = 'latent_tensor';
+
+/** `.latent`, as SaveLatent writes it: `latent_tensor`, the version marker, metadata. */
+export const latentWriter: TensorWriter = {
+  id: 'latent',
+  endings: ['.latent'],
+  keepsMetadata: true,
+  refuses: content => {
+    const { tensors } = content;
+    if (tensors.length !== 1)
+      return `.latent holds one tensor, the samples, not ${tensors.length}${namesOf(tensors)}: choose one, or save as .safetensors`;
+    const [tensor] = tensors as [TensorStream];
+    if (tensor.dtype.kind !== 'float')
+      return `.latent holds floating point samples: "${tensor.name}" is ${tensor.dtype.name}`;
+    if (tensor.shape.length < 3 || tensor.shape.length > 5 || tensor.shape.includes(0))
+      return `.latent holds samples [B,C,H,W]: "${tensor.name}" has shape [${tensor.shape.join(',')}]`;
+    return safetensorsWriter.refuses(fileOf(content));
+  },
+  write: (content, sink, options, signal) =>
+    safetensorsWriter.write(fileOf(content), sink, options, signal),
+};
+
+function namesOf(tensors: readonly TensorStream[]): string {
+  return tensors.length === 0 ? '' : ` (${tensors.map(({ name }) => `"${name}"`).join(', ')})`;
+}
+
+function fileOf(content: FileContent): FileContent {
+  const samples = { ...content.tensors[0]!, name: LATENT_TENSOR };
+  const tensors = content.unmarkedLatent ? [samples] : [samples, MARKER];
+  return { ...content, tensors };
+}
+
+const MARKER: TensorStream = {
+  name: LATENT_MARKER,
+  dtype: DTYPES.F32,
+  shape: [0],
+  async *chunks() {},
+};
