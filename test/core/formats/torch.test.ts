@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
-import { torchFormat } from '../../../src/core/formats/torch';
 import { readChunks } from '../../../src/core/tensor/read';
-import type { Tensor, TensorFile } from '../../../src/core/tensor/tensor';
+import type { Tensor } from '../../../src/core/tensor/tensor';
 import { readValues } from '../../../src/core/tensor/values';
 import { casePath, expectedCases } from '../../support/cases';
+import { openTorch } from '../../support/openTorch';
 
 interface ExpectedTensor {
   path: string[];
@@ -46,16 +45,6 @@ const DTYPE_NAMES: Record<string, string> = {
   float8_e4m3fn: 'F8_E4M3',
   float8_e5m2: 'F8_E5M2',
 };
-
-export function openTorch(bytes: Uint8Array, name = 'x.pt'): Promise<TensorFile> {
-  const images = {
-    open: async () => {
-      throw new Error('no images here');
-    },
-  };
-  const source = memorySource(bytes);
-  return torchFormat.open({ source, name, sibling: async () => undefined, images });
-}
 
 const openCase = (file: string) => openTorch(readFileSync(casePath('pytorch', file)), file);
 

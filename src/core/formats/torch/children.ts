@@ -50,12 +50,17 @@ function* entries(map: ReadonlyMap<PickleValue, PickleValue>): Iterable<Child> {
 function* callChildren(call: PickleCall): Iterable<Child> {
   const isCollection = isContainer(call);
   if (isCollection) yield* contents(call.args[0]);
-  else yield* items(call.args);
+  // Numbers and names among the arguments are told with the call itself.
+  else for (const [key, value] of items(call.args)) if (hasParts(value)) yield [key, value];
   if (call.items) yield* items(call.items);
   if (call.entries) yield* entries(call.entries);
   // An OrderedDict's attributes are torch's `_metadata`: version numbers, no content.
   if (isCollection) return;
   for (const state of call.states ?? []) yield* stateChildren(state);
+}
+
+function hasParts(value: PickleValue): boolean {
+  return isNode(value) && value.kind !== 'float' && value.kind !== 'global';
 }
 
 /** A collection's first argument: another collection, or Python 2's list of [key, value] pairs. */

@@ -31,7 +31,7 @@ export const MAX_GLOBALS = 10_000;
 export const MAX_GLOBAL_PROBLEMS = 50;
 
 /** Tensors listed from one file, references to one tensor counted each. */
-export const MAX_TENSORS = 500_000;
+export const MAX_TENSORS = 200_000;
 
 /** A path joined by dots; longer ones come from containers nested thousands deep. */
 export const MAX_NAME_LENGTH = 4096;
@@ -39,8 +39,8 @@ export const MAX_NAME_LENGTH = 4096;
 /** All tensor names together. */
 export const MAX_NAME_CHARACTERS = 64 * 1024 * 1024;
 
-/** Visits to containers already walked, so that a pyramid of shared lists cannot grow for ever. */
-export const MAX_REVISITS = 1_000_000;
+/** Steps inside containers already walked, so that a pyramid of shared lists cannot grow for ever. */
+export const MAX_REVISITS = 100_000;
 
 /** Plain values shown as metadata, and the length of each. */
 export const MAX_METADATA_ENTRIES = 200;

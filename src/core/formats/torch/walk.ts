@@ -52,6 +52,8 @@ export class GraphWalk {
   readonly #open = new Set<PickleNode>();
   /** Containers walked to their end, and whether any tensor was found inside. */
   readonly #walked = new Map<PickleNode, boolean>();
+  /** What calls turned into: a tensor of two names is read once. */
+  readonly #rebuilt = new Map<PickleCall, readonly Part[]>();
   #revisits = 0;
   #nameCharacters = 0;
 
@@ -71,8 +73,7 @@ export class GraphWalk {
         this.#leave(frame);
         continue;
       }
-      if (frame.isRevisit && ++this.#revisits > MAX_REVISITS)
-        throw new TensorFileError('The pickle refers to the same lists too many times');
+      if (frame.isRevisit) this.#countRevisit();
       const [key, value] = next.value;
       this.#enter(value, joined(frame.name, key));
     }
@@ -80,19 +81,16 @@ export class GraphWalk {
 
   #enter(value: PickleValue, name: string | undefined): void {
     const parent = this.#frames.at(-1);
-    const text = plainText(value);
-    const isNamed = !parent || parent.node.kind === 'dict' || parent.node.kind === 'call';
-    if (!isNode(value) || (value.kind !== 'dict' && value.kind !== 'call' && text !== undefined)) {
+    if (!isNode(value) || this.#isPlain(value)) {
       // Numbers in a list are told with the list, or not at all.
-      if (isNamed && !isEmpty(value)) this.#note(name, text);
-      return;
-    }
-    if (value.kind === 'persistent') {
-      this.#note(name, storageText(value));
+      const isNamed = !parent || parent.node.kind === 'dict' || parent.node.kind === 'call';
+      if (isNamed && this.#hasRoom && !isEmpty(value)) this.#note(name, textOf(value));
       return;
     }
     const walked = this.#walked.get(value);
     if (this.#open.has(value) || walked === false) return;
+    const isRevisit = walked === true || parent?.isRevisit === true;
+    if (isRevisit) this.#countRevisit();
     this.#open.add(value);
     const tensorsBefore = this.contents.tensors.length;
     this.#frames.push({
@@ -100,8 +98,19 @@ export class GraphWalk {
       name,
       children: this.#partsOf(value, name)[Symbol.iterator](),
       tensorsBefore,
-      isRevisit: walked === true || parent?.isRevisit === true,
+      isRevisit,
     });
+  }
+
+  #countRevisit(): void {
+    if (++this.#revisits > MAX_REVISITS)
+      throw new TensorFileError('The pickle refers to the same objects too many times');
+  }
+
+  /** Whether a node has nothing below it to walk into. */
+  #isPlain(node: PickleNode): boolean {
+    if (node.kind === 'dict' || node.kind === 'call') return false;
+    return node.kind === 'persistent' || plainText(node) !== undefined;
   }
 
   #leave(frame: Frame): void {
@@ -116,7 +125,7 @@ export class GraphWalk {
     if (!call) return childrenOf(node);
     const parts = this.#rebuild(call, name);
     if (!parts) {
-      if (!isContainer(call)) this.#note(name, plainText(call));
+      if (this.#hasRoom && !isContainer(call)) this.#note(name, plainText(call));
       return childrenOf(call);
     }
     return parts.flatMap((part): Child[] => {
@@ -129,8 +138,12 @@ export class GraphWalk {
   }
 
   #rebuild(call: PickleCall, name = ''): readonly Part[] | undefined {
+    const known = this.#rebuilt.get(call);
+    if (known) return known;
     try {
-      return rebuild(call, this.#storages);
+      const parts = rebuild(call, this.#storages);
+      if (parts) this.#rebuilt.set(call, parts);
+      return parts;
     } catch (error) {
       if (error instanceof BrokenTensor)
         throw new TensorFileError(tensorMessage(name, error.message), { tensor: name });
@@ -162,7 +175,11 @@ export class GraphWalk {
   #note(name = '', text: string | undefined): void {
     const { metadata } = this.contents;
     if (text === undefined || name.length > MAX_METADATA_LENGTH || metadata.has(name)) return;
-    if (metadata.size < MAX_METADATA_ENTRIES) metadata.set(name, text);
+    if (this.#hasRoom) metadata.set(name, text);
+  }
+
+  get #hasRoom(): boolean {
+    return this.contents.metadata.size < MAX_METADATA_ENTRIES;
   }
 }
 
@@ -177,6 +194,11 @@ function tensorMessage(name: string, message: string): string {
 
 function isEmpty(value: PickleValue): boolean {
   return sequenceItems(value)?.length === 0 || asKind(value, 'set')?.items.length === 0;
+}
+
+function textOf(value: PickleValue): string | undefined {
+  const persistent = asKind(value, 'persistent');
+  return persistent ? storageText(persistent) : plainText(value);
 }
 
 /** A storage saved by itself has no shape, so it is told, not listed. */
