@@ -21,6 +21,11 @@ interface Field {
  */
 export function descrType(descr: PythonValue): NpyType {
   if (descr.kind === 'str') return scalarType(descr.value);
+  if (descr.kind === 'tuple') {
+    const { type, shape } = readSubArray(descr.items);
+    if (elementCount(shape) === 1) return type;
+    throw new TensorFileError('The dtype in the header is a sub-array, which only a field can be');
+  }
   if (descr.kind !== 'list') {
     throw new TensorFileError(
       `The dtype in the header is a ${descr.kind}: expected text or fields`,
@@ -36,9 +41,10 @@ function recordType(items: readonly PythonValue[]): NpyType {
   let byteOffset = 0;
   for (const item of items) {
     const { name, title, type, shape } = readField(item);
-    const isPadding = name === '' && /^\|V\d+$/.test(type.descr) && shape.length === 0;
+    // numpy takes any nameless sub-array for padding, too.
+    const isPadding = name === '' && (shape.length > 0 || /^\|V\d+$/.test(type.descr));
     if (!isPadding) {
-      for (const label of title === undefined || title === name ? [name] : [title, name]) {
+      for (const label of title === undefined ? [name] : [title, name]) {
         if (names.has(label)) throw new TensorFileError(`The field name "${label}" is there twice`);
         names.add(label);
       }
@@ -73,13 +79,17 @@ function fieldDescr(
 }
 
 function readField(item: PythonValue) {
-  if (item.kind !== 'tuple' || item.items.length < 2 || item.items.length > 3) {
+  const isSequence = item.kind === 'tuple' || item.kind === 'list';
+  if (!isSequence || item.items.length < 2 || item.items.length > 3) {
     throw new TensorFileError('A field of the dtype is not (name, type) or (name, type, shape)');
   }
   const [label, descr, shape] = item.items as [PythonValue, PythonValue, PythonValue | undefined];
   const { name, title } = readLabel(label);
   const base =
     descr.kind === 'tuple' ? readSubArray(descr.items) : { type: descrType(descr), shape: [] };
+  if (shape && base.type.itemBytes === 0 && /^[|<>][SUV]/.test(base.type.descr)) {
+    throw new TensorFileError('A sub-array of the dtype has elements without a size');
+  }
   return { name, title, type: base.type, shape: [...readShape(shape), ...base.shape] };
 }
 
@@ -105,7 +115,10 @@ function readLabel(label: PythonValue): { name: string; title?: string } {
 
 function readShape(shape: PythonValue | undefined): number[] {
   if (shape === undefined) return [];
-  const sizes = shape.kind === 'tuple' ? shape.items : [shape];
+  const isSequence = shape.kind === 'tuple' || shape.kind === 'list';
+  const sizes = isSequence ? shape.items : [shape];
+  // numpy takes the plain number 1 for no sub-array.
+  if (shape.kind === 'int' && shape.value === 1n) return [];
   return sizes.map(size => {
     if (size.kind !== 'int' || size.value < 0n || size.value > BigInt(MAX_ITEM_BYTES)) {
       throw new TensorFileError(

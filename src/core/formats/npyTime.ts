@@ -41,12 +41,11 @@ const MAX_MULTIPLIER = 2 ** 31 - 1;
 /** Reads `[25s]`, or nothing for generic; undefined when numpy has no such unit. */
 export function parseTimeUnit(text: string): TimeUnit | undefined {
   if (text === '') return { unit: 'generic', multiplier: 1 };
-  const match = /^\[(\d{0,10})(\w+)\]$/.exec(text);
+  const match = /^\[(\d{0,10})([A-Za-z]+)\]$/.exec(text);
   if (!match) return undefined;
   const [, count, unit] = match as unknown as [string, string, string];
   const multiplier = count === '' ? 1 : Number(count);
-  if (!Object.hasOwn(UNITS, unit) || multiplier < 1 || multiplier > MAX_MULTIPLIER)
-    return undefined;
+  if (!Object.hasOwn(UNITS, unit) || multiplier > MAX_MULTIPLIER) return undefined;
   return { unit: unit as TimeUnitName, multiplier };
 }
 

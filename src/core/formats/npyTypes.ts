@@ -35,11 +35,12 @@ const NUMBERS: ReadonlyMap<string, DTypeName> = new Map([
   ['c16', 'C128'],
 ]);
 
-/** Spellings that `numpy.dtype` takes and numpy never writes (numpy, "Data type objects", 64-bit Linux). */
-const SPELLINGS: ReadonlyMap<string, string> = new Map([
+/** Letters that `numpy.dtype` takes, with a byte order or without (numpy, "Data type objects", 64-bit Linux). */
+const LETTERS: ReadonlyMap<string, string> = new Map([
   ['?', 'b1'],
   ['b', 'i1'],
   ['B', 'u1'],
+  ['c', 'S1'],
   ['h', 'i2'],
   ['H', 'u2'],
   ['i', 'i4'],
@@ -57,27 +58,32 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['F', 'c8'],
   ['D', 'c16'],
   ['G', 'c32'],
-  ['bool', 'b1'],
-  ['int8', 'i1'],
-  ['uint8', 'u1'],
-  ['int16', 'i2'],
-  ['uint16', 'u2'],
-  ['int32', 'i4'],
-  ['uint32', 'u4'],
-  ['int64', 'i8'],
-  ['uint64', 'u8'],
-  ['float16', 'f2'],
-  ['half', 'f2'],
-  ['float32', 'f4'],
-  ['single', 'f4'],
-  ['float64', 'f8'],
-  ['double', 'f8'],
-  ['float', 'f8'],
-  ['int', 'i8'],
-  ['complex64', 'c8'],
-  ['complex128', 'c16'],
-  ['complex', 'c16'],
 ]);
+
+/** Names that `numpy.dtype` takes, without a byte order only; numpy writes none of them. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    b1: ['bool', 'bool_'],
+    i1: ['int8', 'byte'],
+    u1: ['uint8', 'ubyte'],
+    i2: ['int16', 'short'],
+    u2: ['uint16', 'ushort'],
+    i4: ['int32', 'intc'],
+    u4: ['uint32', 'uintc'],
+    i8: ['int64', 'int', 'int_', 'intp', 'longlong'],
+    u8: ['uint64', 'uint', 'uintp', 'ulonglong'],
+    f2: ['float16', 'half'],
+    f4: ['float32', 'single'],
+    f8: ['float64', 'double', 'float'],
+    f16: ['longdouble'],
+    c8: ['complex64', 'csingle'],
+    c16: ['complex128', 'cdouble', 'complex'],
+    c32: ['clongdouble'],
+    S0: ['bytes', 'bytes_'],
+    U0: ['str', 'str_'],
+    V0: ['void'],
+  }).flatMap(([code, names]) => names.map(name => [name, code] as const)),
+);
 
 /**
  * The type that a descriptor string names.
@@ -85,7 +91,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
  */
 export function scalarType(descr: string): NpyType {
   const match = /^([<>|=]?)(.*)$/s.exec(descr)!;
-  const code = SPELLINGS.get(match[2]!) ?? match[2]!;
+  const code = plainCode(match[2]!, match[1] !== '');
   if (/^(?:O\d*|object_?)$/.test(code)) throw objectArray(descr);
   const byteOrder = match[1] === '>' ? 'big' : 'little';
   const type =
@@ -97,6 +103,12 @@ export function scalarType(descr: string): NpyType {
     );
   }
   return type;
+}
+
+/** A spelling as kind and width: `f4` for `f`, `float32`, `f04`. */
+function plainCode(spelling: string, hasByteOrder: boolean): string {
+  const name = hasByteOrder ? undefined : NAMES.get(spelling);
+  return name ?? LETTERS.get(spelling) ?? spelling.replace(/^([a-zA-Z])0+(?=\d)/, '$1');
 }
 
 /** Why an object array is refused. */

@@ -22,6 +22,9 @@ const AFTER_NUMBER = /[\w.]/;
 const WORD = /[A-Za-z_]\w*/y;
 const STRING_START = /(?:[rR]?[bB]?|[bB][rR]|[uU])(?='|")/y;
 
+/** No line continuation may end the text. */
+const AT_END = /^(?:[ \t\f\r\n]|#[^\r\n]*)*$/;
+
 const CLOSING = { '(': ')', '[': ']', '{': '}' } as const;
 
 /**
@@ -47,11 +50,15 @@ class LiteralParser {
   }
 
   parse(): PythonValue {
-    const value = this.#value();
-    const items = this.#tail(value);
-    this.#skip();
-    if (this.#at < this.#text.length) this.#fail();
-    return items;
+    // A first line of its own must start at its margin, as in any Python source.
+    if (this.#text.includes('\0') || /^(?:[ \t\f]*(?:#.*)?\r?\n)+[ \t]+[^\s#]/.test(this.#text)) {
+      this.#fail();
+    }
+    const first = this.#value();
+    const end = this.#at;
+    const value = this.#tail(first);
+    if (!AT_END.test(this.#text.slice(value === first ? end : this.#at))) this.#fail();
+    return value;
   }
 
   /** A comma at the top makes a tuple without brackets. */
@@ -138,7 +145,7 @@ class LiteralParser {
     const digits = this.#match(NUMBER)?.replaceAll('_', '');
     if (digits === undefined) return undefined;
     if (digits.length > MAX_DIGITS) this.#fail();
-    if (this.#longs && /[lL]/.test(this.#text[this.#at] ?? '')) this.#at++;
+    if (this.#longs && this.#text[this.#at] === 'L') this.#at++;
     if (AFTER_NUMBER.test(this.#text[this.#at] ?? '')) this.#fail();
     return { kind: 'int', value: BigInt(digits) };
   }
