@@ -137,12 +137,17 @@ describe('policy cases follow what is recommended', () => {
     expect(opened.tensors.map(tensor => tensor.name)).toEqual(['weight', 'bias']);
     expect(opened.problems[0]?.message).toContain('TorchScript');
   });
-  const refused = ['i-pickle-memo-sparse.pt', 'i-pickle-proto-99.pt', 'p-two-data-pkl.pt'];
+  const refused = [
+    'i-pickle-memo-sparse.pt',
+    'i-pickle-proto-99.pt',
+    'i-pickle-deep-100k.pt',
+    'p-two-data-pkl.pt',
+  ];
   test.each(refused)('%s is refused', async file => {
     await expect(openCase(file)).rejects.toThrow(TensorFileError);
   });
-  test.each(['i-pickle-self-list.pt', 'i-pickle-deep-100k.pt'])('%s opens empty', async file => {
-    expect(await namesOf(file)).toEqual([]);
+  test('a list that contains itself opens empty', async () => {
+    expect(await namesOf('i-pickle-self-list.pt')).toEqual([]);
   });
   const malicious = cases.map(c => c.file).filter(file => file.startsWith('m-'));
   test.each(malicious)('%s is refused or its global named', async file => {

@@ -33,6 +33,9 @@ export const MAX_GLOBAL_PROBLEMS = 50;
 /** Tensors listed from one file, references to one tensor counted each. */
 export const MAX_TENSORS = 200_000;
 
+/** Containers inside containers; Python's own pickler gives up at its recursion limit of 1000. */
+export const MAX_DEPTH = 10_000;
+
 /** A path joined by dots; longer ones come from containers nested thousands deep. */
 export const MAX_NAME_LENGTH = 4096;
 

@@ -3,7 +3,7 @@ import type { PickleState } from './pickleState';
 import { asKind, isNode, type PickleValue } from './pickleValue';
 
 /** An empty Map takes this many times what an empty list takes. */
-const DICT_WEIGHT = 3;
+const DICT_WEIGHT = 4;
 
 /** Lists, tuples, dicts and sets. */
 export const COLLECTION_OPCODES: readonly Opcode[] = [

@@ -51,7 +51,9 @@ export class PickleState {
   /** The last `count` values, in the order they were pushed. */
   popMany(count: number): PickleValue[] {
     this.#checkDepth(count);
-    return this.#stack.splice(this.#stack.length - count, count);
+    const values = new Array<PickleValue>(count);
+    for (let i = count - 1; i >= 0; i--) values[i] = this.#stack.pop()!;
+    return values;
   }
 
   mark(): void {

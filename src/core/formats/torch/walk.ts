@@ -2,6 +2,7 @@ import { TensorFileError } from '../../errors';
 import type { FileProblem, Tensor } from '../../tensor/tensor';
 import { type Child, childrenOf, isContainer } from './children';
 import {
+  MAX_DEPTH,
   MAX_METADATA_ENTRIES,
   MAX_METADATA_LENGTH,
   MAX_NAME_CHARACTERS,
@@ -91,6 +92,8 @@ export class GraphWalk {
     if (this.#open.has(value) || walked === false) return;
     const isRevisit = walked === true || parent?.isRevisit === true;
     if (isRevisit) this.#countRevisit();
+    if (this.#open.size >= MAX_DEPTH)
+      throw new TensorFileError(`The pickle nests objects more than ${MAX_DEPTH} deep`);
     this.#open.add(value);
     const tensorsBefore = this.contents.tensors.length;
     this.#frames.push({
