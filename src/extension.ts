@@ -12,7 +12,6 @@ import { registerPython } from './host/python/pythonFeatures';
 import type { Services } from './host/services';
 import { registerSettingsNotices } from './host/settingsNotices';
 import { registerStatusBar } from './host/status/statusBar';
-import { registerDecorations } from './host/tree/decorations';
 
 /** The composition root: builds the services, registers each feature once. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -39,7 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(services),
     registerPython(services),
     registerStatusBar(services),
-    registerDecorations(services),
     registerSettingsNotices(services),
   );
   void scan.start();

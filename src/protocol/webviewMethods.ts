@@ -1,6 +1,7 @@
 import type { Kind } from '../core/contracts/contract';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding } from '../core/lint/finding';
+import type { FileRuleId } from '../core/lint/ruleIds';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
@@ -11,6 +12,8 @@ export interface OpenFailure {
   readonly message: string;
   readonly byteOffset?: number;
   readonly tensor?: string;
+  /** The rule that it breaks, where that is not `file/unreadable`. */
+  readonly rule?: FileRuleId;
 }
 
 /** All that the webview needs to draw its first frame. */

@@ -66,10 +66,9 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #diagnostic(finding: Finding): vscode.Diagnostic {
-    const where = finding.tensor ? `${finding.tensor}: ` : '';
     const diagnostic = new vscode.Diagnostic(
       new vscode.Range(0, 0, 0, 0),
-      `${where}${finding.message}`,
+      finding.message,
       SEVERITIES[finding.severity],
     );
     diagnostic.source = SOURCE;

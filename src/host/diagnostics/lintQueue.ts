@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import { CancelledError } from '../../protocol/rpc';
 import { failureOf, findingOf } from '../editors/tensorDocument';
 import { locate } from '../location';
 import type { Services } from '../services';
 
 const PARALLEL = 2;
+/** An engine that keeps stopping would be started for every file. */
+const MOST_ENGINE_STOPS = 3;
 
 export interface LintRunOptions {
   readonly values: boolean;
@@ -19,9 +22,15 @@ export async function lintFiles(
 ): Promise<void> {
   let next = 0;
   let done = 0;
+  let engineStops = 0;
   const work = async () => {
     for (let uri = uris[next++]; uri && !options.signal.aborted; uri = uris[next++]) {
-      await lintFile(services, uri, options);
+      try {
+        await lintFile(services, uri, options);
+      } catch (error) {
+        if (options.signal.aborted || ++engineStops >= MOST_ENGINE_STOPS) return;
+        services.log.warn(`${uri.toString(true)} was not checked: ${String(error)}`);
+      }
       options.onDone?.(++done, uris.length);
     }
   };
@@ -45,7 +54,8 @@ async function lintFile(
     const findings = await services.engine.call('lint', params, { signal: options.signal });
     services.diagnostics.set(uri, findings);
   } catch (error) {
-    if (options.signal.aborted) return;
+    // A cancelled check, or an engine that stopped, says nothing of the file.
+    if (error instanceof CancelledError) throw error;
     if (await isGone(uri)) services.diagnostics.clear(uri);
     else services.diagnostics.set(uri, [findingOf(failureOf(error))]);
   }

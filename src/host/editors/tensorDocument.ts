@@ -139,7 +139,7 @@ export class TensorDocument implements vscode.CustomDocument {
 /** The one finding of a file that cannot be opened. */
 export function findingOf(failure: OpenFailure): Finding {
   return {
-    rule: 'file/unreadable',
+    rule: failure.rule ?? 'file/unreadable',
     severity: 'error',
     tensor: failure.tensor ?? null,
     message: failure.message,
@@ -152,9 +152,12 @@ export function failureOf(error: unknown): OpenFailure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CancelledError) return { message };
   const data =
-    error instanceof RpcError ? (error.data as { place?: OpenFailure } | undefined) : undefined;
+    error instanceof RpcError
+      ? (error.data as { place?: OpenFailure; rule?: OpenFailure['rule'] } | undefined)
+      : undefined;
   return {
     message,
+    ...(data?.rule === undefined ? {} : { rule: data.rule }),
     ...(data?.place?.byteOffset === undefined ? {} : { byteOffset: data.place.byteOffset }),
     ...(data?.place?.tensor === undefined ? {} : { tensor: data.place.tensor }),
   };
