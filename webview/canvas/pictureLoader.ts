@@ -1,7 +1,7 @@
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../look';
-import type { PictureSource, Plane } from './pictures';
+import type { Plane, PlaneSource } from './pictures';
 import { contains, type Size, visibleRegion } from './viewport';
 
 /** A picture and the mask over it, of the same region. */
@@ -30,7 +30,7 @@ interface Job {
 
 /** Coarse first, then what is in sight at screen resolution; every change cancels what it outdates. */
 export class PictureLoader {
-  readonly #source: PictureSource;
+  readonly #source: PlaneSource;
   readonly #changed: () => void;
   #planesKey = '';
   #planes: Planes | null = null;
@@ -43,7 +43,7 @@ export class PictureLoader {
   basePlanes: Planes | null = null;
   error: string | null = null;
 
-  constructor(source: PictureSource, changed: () => void) {
+  constructor(source: PlaneSource, changed: () => void) {
     this.#source = source;
     this.#changed = changed;
   }

@@ -15,11 +15,23 @@ export interface Plane {
   readonly reduce: ReduceMode;
 }
 
+/** Where a stage gets its pictures. */
+export interface PlaneSource {
+  /** A picture of `region` in at most the given size. @throws CancelledError, RpcError. */
+  fetch(
+    plane: Plane,
+    region: Region,
+    maxWidth: number,
+    maxHeight: number,
+    signal: AbortSignal,
+  ): Promise<Picture>;
+}
+
 /** Pictures kept on the page, oldest out first. */
 const CACHE_BYTES = 64 * 1024 * 1024;
 
 /** Fetches pictures and keeps the last ones, so that going back costs nothing. */
-export class PictureSource {
+export class PictureSource implements PlaneSource {
   readonly #host: Host;
   readonly #kept = new Map<string, Picture>();
   #bytes = 0;
@@ -30,7 +42,6 @@ export class PictureSource {
     this.#host = host;
   }
 
-  /** A picture of `region` in at most the given size. @throws CancelledError, RpcError. */
   async fetch(
     plane: Plane,
     region: Region,

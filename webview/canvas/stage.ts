@@ -11,7 +11,7 @@ import { onRepaint, painter } from './choosePainter';
 import { listenToGestures } from './gestures';
 import { drawInk, isFullSize } from './ink';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
-import type { PictureSource } from './pictures';
+import type { PlaneSource } from './pictures';
 import { stageKey } from './stageKeys';
 import { fitZoom, type Size } from './viewport';
 
@@ -39,7 +39,7 @@ export interface StageEvents {
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')
 export class Stage extends LightElement {
-  @property({ attribute: false }) source!: PictureSource;
+  @property({ attribute: false }) source!: PlaneSource;
   @property({ attribute: false }) planes!: Planes;
   /** Colours for a picture; ranges come from `base`, the picture of the whole plane. */
   @property({ attribute: false }) options!: (base: Picture) => PaintOptions;
@@ -51,11 +51,12 @@ export class Stage extends LightElement {
   @property({ attribute: false }) region: Region | null = null;
   @property({ attribute: false }) events!: StageEvents;
   @property({ attribute: false }) generation = 0;
+  /** Below this many screen pixels an element, pixels are blended. */
+  @property({ attribute: false }) smoothBelow = 0;
   @state() private view: Size = { width: 0, height: 0 };
   #loader: PictureLoader | null = null;
   #releases: (() => void)[] = [];
   #paintPending = false;
-  #painted: { base: Layer | null; detail: Layer | null } = { base: null, detail: null };
   #readyBase: Layer | null = null;
 
   override connectedCallback(): void {
@@ -151,7 +152,7 @@ export class Stage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('generation') || !this.#loader) this.#newLoader();
+    if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
     this.#place();
@@ -234,7 +235,6 @@ export class Stage extends LightElement {
     }
     canvases[1]!.hidden = !detail || !base;
     canvases[0]!.hidden = !base;
-    this.#painted = { base, detail };
     const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
     if (!ink || !base || this.view.width === 0) return;
     const best = detail && isFullSize(detail) ? detail : base;
@@ -261,8 +261,10 @@ export class Stage extends LightElement {
     canvas.style.width = `${region.width}px`;
     canvas.style.height = `${region.height}px`;
     const density = picture.width / region.width;
-    const shrunk = density > this.currentZoom.scale * devicePixelRatio * 1.01;
-    canvas.classList.toggle('smooth', shrunk);
+    const screen = this.currentZoom.scale * devicePixelRatio;
+    const shrunk = density > screen * 1.01;
+    const blended = screen < this.smoothBelow && screen !== 1;
+    canvas.classList.toggle('smooth', shrunk || blended);
     canvas.dataset.painter = painter().id;
   }
 }

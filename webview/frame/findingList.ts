@@ -40,7 +40,9 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
   </li>`;
 
   function mend({ host: to }: ViewContext, conversion: ConversionId): TemplateResult {
-    const title = conversionTitles(context).then(known => known.get(conversion) ?? conversion);
+    const title = conversionTitles(context).then(
+      known => known.get(conversion) ?? titleOf(conversion),
+    );
     return html`<button
       type="button"
       class="button"
@@ -50,6 +52,12 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
       ${until(title, t('Fix'))}
     </button>`;
   }
+}
+
+/** `toChannelLast` as `To Channel Last`, until the engine says its title. */
+function titleOf(conversion: ConversionId): string {
+  const words = conversion.replaceAll(/([A-Z]|\d+)/g, ' $1');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function copyFix({ host }: ViewContext, torch: string): TemplateResult {

@@ -21,7 +21,7 @@ function layoutFor(subject: ViewSubject): Layout | null {
   if (!tensor.numeric || !tensor.decodable) return null;
   if (tensor.classification.kind === 'IMAGE' && layout.rows !== null && layout.columns !== null)
     return layout;
-  return colorLayout(tensor.shape);
+  return tensor.classification.kind === null ? colorLayout(tensor.shape) : null;
 }
 
 function channelCount(context: ViewContext, layout: Layout): number {
@@ -110,6 +110,7 @@ export const imageView: View = {
         main: planeOf(context, axes, layout.channels === null ? [] : [...channels]),
         channels: channels.map((_, i) => i),
         defaults: defaultsFor(context),
+        smooth: true,
       })}
     `;
   },

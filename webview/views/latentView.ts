@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
+import { hasLatentRgb, latentPictureSize } from '../../src/core/render/latentRgb';
 import { unionRange } from '../../src/core/render/normalise';
 import type { Picture } from '../../src/core/render/picture';
+import { LatentRgbSource } from '../canvas/latentSource';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, chooser, segmented, slider } from '../controls/fields';
@@ -32,12 +34,13 @@ export const latentView: View = {
       return emptyBox('circle-slash', t('This latent has no values: one of its sizes is 0.'));
     const { layout, look } = context;
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
-    const mode = look.latent.mode;
+    const mode = modeOf(context);
     return html`
       <div class="view-bar">
-        ${segmented(t('Show'), modes(), mode, chosen => setLatent(context, { mode: chosen }))}
+        ${segmented(t('Show'), modes(context), mode, chosen => setLatent(context, { mode: chosen }))}
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${mode === 'channel' ? channelSlider(context) : nothing}
+        ${mode === 'rgb' ? formatChooser(context) : nothing}
         ${
           mode === 'grid'
             ? checkbox(t('Shared range'), look.latent.shared, shared =>
@@ -46,17 +49,33 @@ export const latentView: View = {
             : nothing
         }
       </div>
-      ${notes(context)} ${mode === 'grid' ? grid(context) : oneChannel(context)}
+      ${notes(context)} ${BODIES[mode](context)}
     `;
   },
-  display: context => html`${formatChooser(context)}${toneControls(context, DEFAULTS)}`,
+  display: context => toneControls(context, DEFAULTS),
 };
 
-function modes(): { value: LatentLook['mode']; title: string }[] {
-  return [
-    { value: 'grid', title: t('All Channels') },
-    { value: 'channel', title: t('One Channel') },
+const BODIES = { grid, channel: oneChannel, rgb: rgbPicture } as const;
+
+/** The mode in force: RGB only where a candidate format has factors. */
+function modeOf(context: ViewContext): LatentLook['mode'] {
+  const { mode } = context.look.latent;
+  return mode === 'rgb' && !rgbFormat(context) ? 'grid' : mode;
+}
+
+function modes(context: ViewContext): { value: LatentLook['mode']; title: string }[] {
+  const raw = [
+    { value: 'grid' as const, title: t('All Channels') },
+    { value: 'channel' as const, title: t('One Channel') },
   ];
+  return rgbFormat(context) ? [...raw, { value: 'rgb' as const, title: 'Latent2RGB' }] : raw;
+}
+
+/** The format of the Latent2RGB picture: the user's, else the first candidate that has factors. */
+function rgbFormat(context: ViewContext): string | null {
+  const able = context.tensor.classification.candidates.filter(hasLatentRgb);
+  const chosen = able.find(name => name === context.look.latent.format);
+  return chosen ?? able[0] ?? null;
 }
 
 function setLatent(context: ViewContext, patch: Partial<LatentLook>): void {
@@ -125,21 +144,55 @@ function oneChannel(context: ViewContext) {
   });
 }
 
+/** One maker of pictures a format and page, so that what is made is kept. */
+const sources = new WeakMap<object, Map<string, LatentRgbSource>>();
+
+function rgbSource(context: ViewContext, format: string, factor: number): LatentRgbSource {
+  const known = sources.get(context.pictures) ?? new Map<string, LatentRgbSource>();
+  sources.set(context.pictures, known);
+  const source = known.get(format) ?? new LatentRgbSource(context.pictures, format, factor);
+  known.set(format, source);
+  return source;
+}
+
+function rgbPicture(context: ViewContext) {
+  const format = rgbFormat(context)!;
+  const raw = latentPlane(context);
+  const shape = [raw.channelCount, raw.height, raw.width];
+  const { width, height } = latentPictureSize(format, shape);
+  const factor = width / raw.width;
+  return rasterStage(context, {
+    main: { ...raw, width, height },
+    channels: [0, 1, 2],
+    defaults: { rangeMode: 'unit', colormap: 'gray' },
+    source: rgbSource(context, format, factor),
+    origin: { plane: raw, factor },
+  });
+}
+
 function formatChooser(context: ViewContext) {
-  const { candidates } = context.tensor.classification;
-  if (candidates.length === 0) return nothing;
-  const choices = candidates.map(name => ({ value: name, title: name }));
-  return chooser(
-    t('Latent format'),
-    choices,
-    context.look.latent.format ?? candidates[0]!,
-    format => setLatent(context, { format }),
-    { title: t('The shape alone allows these; the file does not say which') },
-  );
+  const able = context.tensor.classification.candidates.filter(hasLatentRgb);
+  const chosen = rgbFormat(context);
+  if (!chosen) return nothing;
+  const choices = able.map(name => ({ value: name, title: name }));
+  return chooser(t('Latent format'), choices, chosen, format => setLatent(context, { format }), {
+    title: t('The shape alone allows these; the file does not say which'),
+  });
 }
 
 function notes(context: ViewContext) {
   const old = context.findings.some(f => f.rule === 'latent/old-format');
+  const able = context.tensor.classification.candidates.filter(hasLatentRgb);
+  if (modeOf(context) === 'rgb' && able.length > 1 && context.look.latent.format === null)
+    return note(
+      'info',
+      t(
+        '{0} channels fit {1}; the file does not say which. Shown as {2}.',
+        channelCount(context),
+        able.join(', '),
+        able[0]!,
+      ),
+    );
   return old
     ? note(
         'info',

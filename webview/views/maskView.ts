@@ -136,6 +136,7 @@ export const maskView: View = {
           mask: { plane: own, style: maskStyle(context) },
           channels: underPlane(context, under).channelCount >= 3 ? [0, 1, 2] : [0],
           defaults: DEFAULTS,
+          smooth: true as const,
         }
       : { main: own, channels: [0], defaults: DEFAULTS };
     return html`

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
-import type { Plane } from '../canvas/pictures';
+import type { Plane, PlaneSource } from '../canvas/pictures';
 import type { MaskStyleOptions, StageEvents } from '../canvas/stage';
 import type { ViewContext } from '../context';
 import { formatNumber, formatShape } from '../format';
@@ -18,7 +18,15 @@ export interface RasterSpec {
   readonly defaults: RasterDefaults;
   /** For pictures whose colours are worked out another way. */
   readonly options?: (base: Picture) => PaintOptions;
+  /** For pictures that are made from others; where their pixels come from is `origin`. */
+  /** Photographs look better smoothed at low zoom, as in VS Code's own preview; data never is. */
+  readonly smooth?: true;
+  readonly source?: PlaneSource;
+  readonly origin?: { readonly plane: Plane; readonly factor: number };
 }
+
+/** As VS Code's image preview: pixels show as squares from three screen pixels on. */
+const SMOOTH_BELOW = 3;
 
 /** The zoomable picture that the raster views share. */
 export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateResult {
@@ -28,7 +36,7 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
     spec.options ??
     ((base: Picture) => paintOptions(base, spec.channels, tensor, look, settings, spec.defaults));
   return html`<loupe-stage
-    .source=${context.pictures}
+    .source=${spec.source ?? context.pictures}
     .planes=${planes}
     .options=${options}
     .mask=${spec.mask?.style ?? null}
@@ -37,6 +45,7 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
     .cursor=${look.cursor}
     .region=${context.region.value}
     .generation=${store.generation}
+    .smoothBelow=${spec.smooth ? SMOOTH_BELOW : 0}
     .events=${stageEvents(context, spec)}
   ></loupe-stage>`;
 }
@@ -54,8 +63,12 @@ function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
   return {
     zoom: zoom => context.set({ zoom }),
     cursor: cursor => context.set({ cursor }),
-    probe: (x, y, near, exact, from) =>
-      context.probe.set({ plane: spec.main, x, y, near, exact, from }),
+    probe: (x, y, near, exact, from) => {
+      const factor = spec.origin?.factor ?? 1;
+      const plane = spec.origin?.plane ?? spec.main;
+      const [px, py] = [Math.floor(x / factor), Math.floor(y / factor)];
+      context.probe.set({ plane, x: px, y: py, near: spec.origin ? [] : near, exact, from });
+    },
     unprobe: () => context.probe.set(null),
     region: region => context.region.set(region),
     loaded: (picture, options, mask) => {

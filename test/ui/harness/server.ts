@@ -82,6 +82,11 @@ export async function startHarness(root: string): Promise<Harness> {
       sendPage(response, url.searchParams);
       return;
     }
+    if (url.pathname === '/favicon.ico') {
+      response.statusCode = 204;
+      response.end();
+      return;
+    }
     const folder = url.pathname.startsWith('/harness/')
       ? join(root, 'test', 'ui', 'harness')
       : join(root, 'dist', 'webview');
