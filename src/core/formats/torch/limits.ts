@@ -7,10 +7,10 @@ export const MAX_PICKLE_BYTES = 256 * 1024 * 1024;
 export const MAX_INFLATED_PICKLE_BYTES = 64 * 1024 * 1024;
 
 /** About one second of work; a checkpoint of 100,000 tensors takes 4 million. */
-export const MAX_OPCODES = 20_000_000;
+export const MAX_OPCODES = 12_000_000;
 
-/** Containers, calls, floats and strings: about 100 bytes each, so the graph stays under 300 MB. */
-export const MAX_OBJECTS = 3_000_000;
+/** Containers, calls, floats and strings: about 100 bytes each, so the graph stays under 250 MB. */
+export const MAX_OBJECTS = 2_500_000;
 
 /** Picklers number their memo from 0; a higher index than this is no pickler's. */
 export const MAX_MEMO_INDEX = 2 ** 24;
@@ -29,6 +29,9 @@ export const MAX_GLOBALS = 10_000;
 
 /** Different globals that are reported one by one. */
 export const MAX_GLOBAL_PROBLEMS = 50;
+
+/** Tensors that are reported one by one; a damaged file may have the same trouble everywhere. */
+export const MAX_TENSOR_PROBLEMS = 200;
 
 /** Tensors listed from one file, references to one tensor counted each. */
 export const MAX_TENSORS = 200_000;

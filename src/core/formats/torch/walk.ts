@@ -8,6 +8,7 @@ import {
   MAX_NAME_CHARACTERS,
   MAX_NAME_LENGTH,
   MAX_REVISITS,
+  MAX_TENSOR_PROBLEMS,
   MAX_TENSORS,
 } from './limits';
 import type { Part, TensorLayout } from './parts';
@@ -172,7 +173,10 @@ export class GraphWalk {
   }
 
   #report(rule: FileProblem['rule'], name: string, message: string): void {
-    this.contents.problems.push({ rule, message: tensorMessage(name, message), tensor: name });
+    const { problems } = this.contents;
+    const hasRoom = problems.length < MAX_TENSOR_PROBLEMS;
+    if (hasRoom) problems.push({ rule, message: tensorMessage(name, message), tensor: name });
+    else problems[MAX_TENSOR_PROBLEMS] = { rule, message: 'More tensors have such problems' };
   }
 
   #note(name = '', text: string | undefined): void {
