@@ -14,8 +14,13 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-process.exitCode = await runCli(process.argv.slice(2), version, {
-  out: text => void process.stdout.write(`${text}\n`),
-  err: text => void process.stderr.write(`${text}\n`),
-  interactive: process.stderr.isTTY === true,
-}, controller.signal);
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  {
+    out: text => void process.stdout.write(`${text}\n`),
+    err: text => void process.stderr.write(`${text}\n`),
+    version,
+    interactive: process.stderr.isTTY === true,
+  },
+  controller.signal,
+);

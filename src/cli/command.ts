@@ -4,6 +4,8 @@ export interface CliStreams {
   err(text: string): void;
   /** Whether stderr is a terminal: only then is progress drawn. */
   readonly interactive: boolean;
+  /** Of this package, for reports. */
+  readonly version: string;
 }
 
 export const EXIT = { done: 0, findings: 1, failed: 2 } as const;

@@ -1,26 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { Kind } from '../core/contracts/contract';
-import { KINDS } from '../core/contracts/contract';
-import type { Finding, Severity } from '../core/lint/finding';
-import { SEVERITIES } from '../core/lint/finding';
+import { KINDS, type Kind } from '../core/contracts/contract';
+import { TensorFileError } from '../core/errors';
+import { SEVERITIES, type Severity } from '../core/lint/finding';
+import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
+import { sarifLog } from '../core/lint/sarif';
+import { textReport } from '../core/lint/textReport';
 import { lintPath } from '../engine/lintFile';
 import { pythonReport } from '../engine/pythonReport';
 import type { KindChoice, PythonFinding } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
-import { cliFinding } from './inspect';
 import { toJson } from './json';
 import { messageLine } from './run';
-import { sarifText } from './sarifOutput';
-import { findingLine } from './text';
 import { lintableFiles } from './walk';
-
-/** The findings of one file: of its tensors, or of its Python. */
-export interface LintedFile {
-  readonly file: string;
-  readonly findings: readonly Finding[];
-  readonly python: readonly PythonFinding[];
-}
 
 interface LintOptions {
   readonly format: string;
@@ -29,10 +21,12 @@ interface LintOptions {
   readonly values: boolean;
 }
 
-const FORMATS: Readonly<Record<string, (files: readonly LintedFile[]) => string>> = {
-  text,
+type Print = (files: readonly ReportFile[], version: string) => string;
+
+const FORMATS: Readonly<Record<string, Print>> = {
+  text: files => textReport(files).trimEnd(),
   json: files => toJson(files.map(jsonOf)),
-  sarif: sarifText,
+  sarif: (files, version) => JSON.stringify(sarifLog(files, { version }), null, 2),
 };
 
 export const lintCommand: CliCommand = {
@@ -57,10 +51,9 @@ export const lintCommand: CliCommand = {
     const print = FORMATS[options.format];
     if (!print) throw new UsageError(`--format is text, json or sarif, not "${options.format}"`);
     const { files, unreadable } = await lintAll(positionals, options, streams, signal);
-    const output = print(files);
-    if (output !== '') streams.out(output);
+    streams.out(print(files, streams.version));
     if (unreadable) return EXIT.failed;
-    return files.some(file => fails(file, options.failOn)) ? EXIT.findings : EXIT.done;
+    return reaches(files, options.failOn) ? EXIT.findings : EXIT.done;
   },
 };
 
@@ -69,8 +62,8 @@ async function lintAll(
   options: LintOptions,
   streams: CliStreams,
   signal: AbortSignal,
-): Promise<{ files: LintedFile[]; unreadable: boolean }> {
-  const files: LintedFile[] = [];
+): Promise<{ files: ReportFile[]; unreadable: boolean }> {
+  const files: ReportFile[] = [];
   let unreadable = false;
   for await (const found of lintableFiles(paths)) {
     if (signal.aborted) break;
@@ -79,66 +72,55 @@ async function lintAll(
     } catch (error) {
       // A file named on the command line must be readable; a broken file in a folder is a finding.
       if (found.named) unreadable = true;
-      const message = messageLine(error);
-      streams.err(`error: ${found.path}: ${message}`);
-      files.push({
-        file: found.path,
-        findings: [{ rule: 'file/unreadable', severity: 'error', tensor: null, message }],
-        python: [],
-      });
+      streams.err(`error: ${found.path}: ${messageLine(error)}`);
+      files.push({ file: found.path, findings: [unreadableFinding(error)] });
     }
   }
   return { files, unreadable };
+}
+
+function unreadableFinding(error: unknown): ReportFinding {
+  const rule = error instanceof TensorFileError ? error.rule : 'file/unreadable';
+  const byteOffset = error instanceof TensorFileError ? error.place.byteOffset : undefined;
+  const place = byteOffset === undefined ? {} : { byteOffset };
+  return { rule, severity: 'error', tensor: null, message: messageLine(error), ...place };
 }
 
 async function lintOne(
   path: string,
   options: LintOptions,
   signal: AbortSignal,
-): Promise<LintedFile> {
+): Promise<ReportFile> {
   if (path.toLowerCase().endsWith('.py')) {
-    const report = pythonReport(await readFile(path, 'utf8'), {});
-    return { file: path, findings: [], python: report.findings };
+    const { findings } = pythonReport(await readFile(path, 'utf8'), {});
+    return { file: path, findings: findings.map(fromPython) };
   }
   const word = { relativePath: path, kinds: options.kinds, contracts: [], rules: {} };
   const location = { type: 'path', path } as const;
   const findings = await lintPath({ location, word, values: options.values }, signal);
-  return { file: path, findings, python: [] };
+  return { file: path, findings };
 }
 
-function fails({ findings, python }: LintedFile, failOn: Severity): boolean {
-  const limit = SEVERITIES.indexOf(failOn);
-  return [...findings, ...python].some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
-}
-
-function jsonOf({ file, findings, python }: LintedFile) {
-  const flat = python.map(({ rule, severity, message, range, fix }) => ({
+function fromPython({ rule, severity, message, range, fix }: PythonFinding): ReportFinding {
+  return {
     rule,
     severity,
-    tensor: null,
     message,
-    fix: fix?.title ?? null,
+    tensor: null,
     ...range,
-  }));
-  return { file, findings: [...findings.map(cliFinding), ...flat] };
+    ...(fix ? { expected: fix.title } : {}),
+  };
 }
 
-function text(files: readonly LintedFile[]): string {
-  const blocks = files
-    .filter(({ findings, python }) => findings.length + python.length > 0)
-    .map(({ file, findings, python }) =>
-      [
-        file,
-        ...findings.map(findingLine),
-        ...python.map(
-          ({ severity, rule, message, range }) =>
-            `  ${range.line}:${range.column} ${severity} ${rule}: ${message}`,
-        ),
-      ].join('\n'),
-    );
-  const count = files.reduce((sum, file) => sum + file.findings.length + file.python.length, 0);
-  const summary = `${files.length} file${files.length === 1 ? '' : 's'} checked, ${count} finding${count === 1 ? '' : 's'}`;
-  return [...blocks, summary].join('\n\n');
+function jsonOf({ file, findings }: ReportFile) {
+  return {
+    file,
+    findings: findings.map(finding => ({
+      ...finding,
+      tensor: finding.tensor ?? null,
+      fix: finding.fix ?? null,
+    })),
+  };
 }
 
 function severityOf(text: string): Severity {

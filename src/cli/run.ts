@@ -5,13 +5,12 @@ import { cliCommands } from './index';
 /** Runs `tensor-loupe ARGS` and gives its exit code; nothing here ends the process. */
 export async function runCli(
   args: readonly string[],
-  version: string,
   streams: CliStreams,
   signal: AbortSignal,
 ): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--version' || rest.includes('--version')) {
-    streams.out(version);
+    streams.out(streams.version);
     return EXIT.done;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

@@ -14,8 +14,9 @@ export async function cli(...args: readonly string[]): Promise<CliRun> {
     out: (text: string) => void out.push(text),
     err: (text: string) => void err.push(text),
     interactive: false,
+    version: '0.0.0-test',
   };
-  const exit = await runCli(args, '0.0.0-test', streams, new AbortController().signal);
+  const exit = await runCli(args, streams, new AbortController().signal);
   return { exit, out: out.join('\n'), err: err.join('\n') };
 }
 
