@@ -81,19 +81,19 @@ const ROWS = [
   [
     'interpolate-channel-last',
     'error',
-    'interpolate on channel last',
+    'Interpolation of channel last',
     'F.interpolate gets a channel-last value and resizes width and channels.',
   ],
   [
     'interpolate-rank',
     'error',
-    'interpolate on the wrong rank',
+    'Interpolation of the wrong rank',
     'F.interpolate with two sizes gets a value that has not four axes.',
   ],
   [
     'permute-rank',
     'error',
-    'permute of another rank',
+    'Permutation of another rank',
     'permute names as many axes as the value does not have.',
   ],
   [
@@ -105,7 +105,7 @@ const ROWS = [
   [
     'cat-rank',
     'error',
-    'cat of different ranks',
+    'Concatenation of different ranks',
     'torch.cat gets values that are proved of different rank.',
   ],
   [
@@ -135,7 +135,7 @@ const ROWS = [
   [
     'numpy-device',
     'hint',
-    'numpy() without cpu()',
+    'Tensor to numpy without cpu()',
     '.numpy() on an input without .cpu() fails once the tensor lies on a GPU.',
   ],
   [

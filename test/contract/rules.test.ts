@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CONVERSION_IDS } from '../../src/core/convert/conversionIds';
+import { CONVERSIONS } from '../../src/core/convert/index';
+import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
+import { SEVERITIES } from '../../src/core/lint/finding';
+import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
+import { docsPath } from '../../src/core/lint/settings';
+import { filesBelow, ROOT } from '../support/sourceFiles';
+
+const PAGES = new Map(
+  filesBelow(['docs/rules'], /\.md$/)
+    .filter(page => page.path !== 'docs/rules/README.md')
+    .map(page => [page.path, page.text]),
+);
+
+/** The catalogue as settled: id and severity, row by row, in the tables of the rule catalogue. */
+function settledRules(): Map<string, { severity: string; mend: string }> {
+  const text = readFileSync(join(ROOT, '..', 'shared', 'rules.md'), 'utf8');
+  const rows = text.matchAll(/^\| ([a-z]+\/[a-z0-9-]+) \| ([a-z]+) \|(.*)\|$/gm);
+  return new Map(
+    [...rows].map(([, id, severity, rest]) => [
+      id!,
+      { severity: severity!, mend: rest!.split('|').at(-1)!.trim() },
+    ]),
+  );
+}
+
+test('the catalogue is the settled one: every id with its severity, and no other', () => {
+  const settled = [...settledRules()].map(([id, { severity }]) => `${id} ${severity}`);
+  expect(RULES.map(rule => `${rule.id} ${rule.severity}`).toSorted()).toEqual(settled.toSorted());
+});
+
+test('a rule has a conversion where the settled catalogue names a mend, and only there', () => {
+  const wrong = [...settledRules()].filter(([id, { mend }]) => {
+    const rule = RULES.find(candidate => candidate.id === id)!;
+    const named = mend !== '-' && !/^(tensor|python)\//.test(id);
+    return !/^(tensor|python)\//.test(id) && named !== (rule.fix !== undefined);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('no rule is listed twice', () => {
+  expect(new Set(RULES.map(rule => rule.id)).size).toBe(RULES.length);
+});
+
+test.each(RULES)('$id is written for people', rule => {
+  expect(SEVERITIES).toContain(rule.severity);
+  expect(rule.title).toMatch(/^[A-Z_][^.]{5,50}$/);
+  expect(rule.description).toMatch(/^\S.{20,160}\.$/);
+  if (rule.fix) expect(CONVERSION_IDS).toContain(rule.fix);
+});
+
+test('header and value rules say what they need', () => {
+  expect(new Set(HEADER_RULES.map(rule => rule.needs))).toEqual(new Set(['headers']));
+  expect(new Set(VALUE_RULES.map(rule => rule.needs))).toEqual(new Set(['values']));
+});
+
+describe('pages', () => {
+  test('every rule has a page, and every page a rule', () => {
+    expect([...PAGES.keys()].toSorted()).toEqual(RULES.map(rule => docsPath(rule.id)).toSorted());
+  });
+
+  test.each(RULES)('$id', rule => {
+    const text = PAGES.get(docsPath(rule.id))!;
+    expect(text.split('\n')[0]).toBe(`# ${rule.id}`);
+    expect([...text.matchAll(/^## (.+)$/gm)].map(match => match[1])).toEqual([...PAGE_HEADINGS]);
+    for (const section of text.split(/^## .+$/m).slice(1))
+      expect(section.trim().length, rule.id).toBeGreaterThan(10);
+    expect(text).toContain(`Severity: **${rule.severity}**`);
+    expect(text).toMatch(/```python\n.+?```/s);
+    if (!rule.fix) return;
+    expect(text).toContain(`\`${rule.fix}\``);
+    const title = CONVERSIONS.find(conversion => conversion.id === rule.fix)!.title;
+    expect(text, 'the page names the conversion as the palette does').toContain(`**${title}**`);
+  });
+
+  test('the index is made from the catalogue; `vitest -u` writes it anew', async () => {
+    await expect(rulesIndex()).toMatchFileSnapshot(join(ROOT, 'docs', 'rules', 'README.md'));
+  });
+});
