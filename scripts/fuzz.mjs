@@ -1,6 +1,6 @@
 // `npm run fuzz [-- --minutes N --format F --seed S --once SEED]`: seeded structural mutation of the
 // reference cases, each input in a child process under a time and a memory limit.
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,7 +102,11 @@ function runChild(format, first, last, shareMilliseconds) {
       child.kill('SIGKILL');
       totals.inputs += seed - first + 1;
       totals.opened += opened;
-      if (problem) report(format, seed, problem);
+      if (problem) {
+        report(format, seed, problem);
+        const dump = { ...job, firstSeed: seed, dump: true };
+        spawnSync(process.execPath, [worker, JSON.stringify(dump)], { stdio: 'inherit' });
+      }
       resolve(seed);
     };
     const watch = setInterval(() => {

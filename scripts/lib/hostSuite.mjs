@@ -45,6 +45,14 @@ export async function copyCases(folder) {
   await makeWritable(folder);
 }
 
+/** Keeps VS Code's own logs, ours among them, for whoever looks into a failure. */
+export async function keepLogs(dataFolder, name) {
+  const kept = join(OUTPUT, name);
+  await rm(kept, { recursive: true, force: true });
+  const logs = join(dataFolder, 'data', 'logs');
+  if (existsSync(logs)) await cp(logs, kept, { recursive: true });
+}
+
 /** What VS Code under test learns by its environment. */
 export function suiteEnvironment(results) {
   return { LOUPE_TEST_RESULTS: results, LOUPE_TEST_BUNDLE: BUNDLE };
@@ -118,6 +126,7 @@ export async function runHostSuite(host, browserFile, extension = ROOT) {
   } finally {
     await mkdir(OUTPUT, { recursive: true });
     await writeFile(join(OUTPUT, `vscode-${host.name}.log`), log.join(''));
+    await keepLogs(dataFolder, `vscode-${host.name}-logs`);
     forget();
     await browser.close();
     await server.stop();
