@@ -1,6 +1,6 @@
 /** Last name segments that only parameters, buffers and optimizer state have. */
 const PARAMETER_ENDINGS =
-  /^(.*_)?(weight|weights|bias|gamma|beta|kernel|running_mean|running_var|num_batches_tracked|weight_[ghuv]|(weight|bias)_(ih|hh)_l\d+\w*|lora_(up|down|mid|[ab])|exp_avg|exp_avg_sq|max_exp_avg_sq|momentum_buffer|qweight|qzeros|g_idx|absmax|quant_map|scale_weight|input_scale|position_ids|inv_freq|cls_token|mask_token|class_token|pos_embed|logit_scale|alphas_cumprod\w*|emb_params|clip_[gl]|t5xxl|[wb]\d*|hada_\w+|lokr_\w+|oft_\w+|dora_scale|diff_b|scaled_fp8|freqs_c[io]s|text_projection|positional_embedding|latents_mean|latents_std)$/i;
+  /^[wb]\d*$|^(.*_)?(weight|weights|bias|gamma|beta|kernel|running_mean|running_var|num_batches_tracked|weight_[ghuv]|(weight|bias)_(ih|hh)_l\d+\w*|lora_(up|down|mid|[ab])|exp_avg|exp_avg_sq|max_exp_avg_sq|momentum_buffer|qweight|qzeros|g_idx|absmax|quant_map|scale_weight|input_scale|position_ids|inv_freq|cls_token|mask_token|class_token|pos_embed|logit_scale|alphas_cumprod\w*|emb_params|clip_[gl]|t5xxl|hada_\w+|lokr_\w+|oft_\w+|dora_scale|diff_b|scaled_fp8|freqs_c[io]s|text_projection|positional_embedding|latents_mean|latents_std)$/i;
 
 /** Path segments of modules; a path of several segments through one of them is a parameter's. */
 const MODULE_SEGMENTS =
