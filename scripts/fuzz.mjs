@@ -1,4 +1,4 @@
-// `npm run fuzz [-- --minutes N --format F --seed S --once SEED]`: seeded structural mutation of the
+// `npm run fuzz [-- --minutes N --format F,F --seed S --once SEED]`: seeded structural mutation of the
 // reference cases, each input in a child process under a time and a memory limit.
 import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     once: { type: 'string' },
   },
 });
-const formats = values.format ? [values.format] : FORMATS;
+const formats = values.format ? values.format.split(',') : FORMATS;
 const unknown = formats.find(format => !FORMATS.includes(format));
 if (unknown) {
   console.error(`error: unknown format ${unknown}; choose from ${FORMATS.join(', ')}`);

@@ -18,12 +18,20 @@ interface Job {
   /** The seed being run is written here, so that the parent knows it after a hang or a death. */
   readonly statusFile: string;
   readonly findings: string;
+  /** Only writes the input of the first seed to `findings`: for one that a hang or a death did not save. */
+  readonly dump?: boolean;
 }
 
 const job = JSON.parse(process.argv[2]!) as Job;
 const { inputs, name } = corpusOf(job.format);
 const status = openSync(job.statusFile, 'w');
 const images = job.format === 'image' ? imageDecoder : undefined;
+const save = (seed: number, input: Uint8Array) =>
+  writeFileSync(join(job.findings, `${job.format}-${seed}-${name}`), input);
+if (job.dump) {
+  save(job.firstSeed, mutated(job.format, new Random(job.firstSeed), inputs));
+  process.exit(0);
+}
 let opened = 0;
 let lastReport = Date.now();
 
@@ -36,7 +44,7 @@ for (let seed = job.firstSeed; seed <= job.lastSeed; seed++) {
     const growth = (process.resourceUsage().maxRSS - before) * 1024;
     if (growth > MAX_GROWTH_BYTES) throw new Error(`memory grew by ${growth} bytes`);
   } catch (error) {
-    writeFileSync(join(job.findings, `${job.format}-${seed}-${name}`), input);
+    save(seed, input);
     process.send?.({ finding: { seed, message: String((error as Error)?.stack ?? error) } });
   }
   if (Date.now() - lastReport > REPORT_MILLISECONDS) {
