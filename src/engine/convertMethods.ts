@@ -2,7 +2,10 @@ import type { EngineMethods } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
 import { convertFiles } from './convert/convertFiles';
 import type { ConvertDeps } from './convert/deps';
+import { type FixDeps, fixFile, plannedFixes } from './convert/fixAll';
+import { offersFor } from './convert/offers';
 import type { Reporter } from './engine';
+import { allFindings } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
 import { loadMaths } from './tf';
 
@@ -23,14 +26,23 @@ export function convertMethods(
   report: Reporter,
 ): ConvertMethods {
   const deps = convertDeps(wasmFolder);
+  const fixDeps: FixDeps = {
+    ...deps,
+    // What `open` gave: conversions see less of it than we do.
+    findings: (opened, signal) => allFindings(opened as OpenedFile, undefined, signal),
+  };
   return {
-    offers: ({ fileId }) => {
-      fileOf(fileId);
-      return [];
+    offers: ({ fileId, tensor }) => offersFor(fileOf(fileId), tensor),
+    async offersFor({ location, word }, { signal }) {
+      const opened = await openFile(location, word, signal);
+      try {
+        return offersFor(opened, null);
+      } finally {
+        await opened.close();
+      }
     },
-    offersFor: () => [],
     convert: (params, context) => convertFiles(params, deps, context.signal, report(context)),
-    planFixes: () => [],
-    fixAll: () => ({ outputs: [] }),
+    planFixes: (params, { signal }) => plannedFixes(params, fixDeps, signal),
+    fixAll: (params, context) => fixFile(params, fixDeps, context.signal, report(context)),
   };
 }
