@@ -95,7 +95,7 @@ function byNameOrShape(
   context: ClassifyContext,
 ): Classification {
   const named = ownNameEvidence(tensor, context);
-  if (named && fitsNamedKind(tensor, named)) {
+  if (named && fitsNamedKind(tensor, named) && speaksForAll(tensor, named, tensors)) {
     const where = isNameless(tensor.name) ? 'file name' : 'name';
     return build(tensor, named.kind, ['name'], [`${where} \`${named.word}\``], context, named.role);
   }
@@ -105,6 +105,16 @@ function byNameOrShape(
   if (!shaped.kind) return shaped.ambiguity ? { ...NONE, ambiguity: shaped.ambiguity } : NONE;
   const result = build(tensor, shaped.kind, [], [], context);
   return shaped.ambiguity ? { ...result, ambiguity: shaped.ambiguity } : result;
+}
+
+/** A file's name speaks for its one tensor; of several nameless ones only for those that are sound. */
+function speaksForAll(
+  tensor: TensorHeader,
+  named: NameEvidence,
+  tensors: readonly TensorHeader[],
+): boolean {
+  if (!isNameless(tensor.name) || tensors.length === 1) return true;
+  return readAs(named.kind, tensor.shape).fault === null;
 }
 
 /** Adds what the shape says to what was known before. */

@@ -116,6 +116,11 @@ export function isForeignName(text: string): boolean {
   return wordsOf(text).some(word => FOREIGN_WORDS.has(word));
 }
 
+/** Whether a name says nothing of what it names: `out`, `x_1`, `result`. */
+export function isNeutralName(text: string): boolean {
+  return wordsOf(text).every(word => /^\d+$/.test(word) || NEUTRAL_WORDS.has(word));
+}
+
 /** Whether nothing but neutral words follows the word for the kind. */
 function isPlain(words: readonly string[]): boolean {
   const at = words.findLastIndex(word => KIND_WORDS.has(word));

@@ -1,6 +1,6 @@
 import type { TensorHeader } from './contract';
 import { readImage } from './image';
-import { wordsOf } from './names';
+import { isNeutralName, wordsOf } from './names';
 import { sizeOf } from './reading';
 
 /** Batch, height and width of an IMAGE that masks are held against. */
@@ -10,7 +10,7 @@ export interface PartnerShape {
   readonly width: number;
 }
 
-/** Words of a mask that never calls itself one, and names that say nothing. */
+/** Words of a mask that never calls itself one. */
 const MASK_LIKE_WORDS: ReadonlySet<string> = new Set(
   'alpha matte matting segmentation silhouette cutout selection'.split(' '),
 );
@@ -30,20 +30,28 @@ export function partnerShapes(shapes: readonly (readonly number[])[]): PartnerSh
 }
 
 /**
- * Whether a tensor named like a matte is, by an IMAGE beside it, its MASK. Depth maps and the like have
- * the same shape, so that the name must speak too.
+ * Whether an IMAGE beside it makes a tensor a MASK: by a name like a matte's, or by a channel axis of
+ * one where the name says nothing. Depth maps and the like have the same shape and names of their own.
  */
 export function mayBeMaskOfPartner(
   tensor: TensorHeader,
   partners: readonly PartnerShape[],
 ): boolean {
-  const { shape } = tensor;
-  const oneChannel = shape.length === 4 && (shape[1] === 1 || shape[3] === 1);
-  if (!oneChannel && shape.length !== 3) return false;
-  const sizes = oneChannel ? (shape[1] === 1 ? shape.slice(2) : shape.slice(1, 3)) : shape.slice(1);
-  const words = wordsOf(tensor.name.split(/[./\\]/).at(-1) ?? '');
+  const size = oneChannelSize(tensor.shape);
+  if (!size) return false;
+  const name = tensor.name.split(/[./\\]/).at(-1) ?? '';
+  const named = wordsOf(name).some(word => MASK_LIKE_WORDS.has(word));
+  const neutral = tensor.shape.length === 4 && isNeutralName(name);
   return (
-    words.some(word => MASK_LIKE_WORDS.has(word)) &&
-    partners.some(image => image.height === sizes[0] && image.width === sizes[1])
+    (named || neutral) &&
+    partners.some(image => image.height === size[0] && image.width === size[1])
   );
+}
+
+/** Height and width of `[B,H,W]`, `[B,1,H,W]` or `[B,H,W,1]`. */
+function oneChannelSize(shape: readonly number[]): readonly number[] | null {
+  if (shape.length === 3) return shape.slice(1);
+  if (shape.length !== 4) return null;
+  if (shape[1] === 1) return shape.slice(2);
+  return shape[3] === 1 ? shape.slice(1, 3) : null;
 }

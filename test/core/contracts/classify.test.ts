@@ -101,6 +101,13 @@ describe('files that name their one tensor', () => {
     expect(kindsOf(npy(fileName, shape))).toEqual([kind]);
   });
 
+  test('of several nameless tensors the file names those that fit', () => {
+    const tensors = { arr_0: [1, 48, 64, 3], arr_1: [1, 48, 64], arr_2: [2] } as const;
+    const file = { fileName: 'image.npz', format: 'npz', tensors } as const;
+    expect(kindsOf(file)).toEqual(['IMAGE', null, null]);
+    expect(rulesOf(file)).toEqual([]);
+  });
+
   test('a named tensor is not named by its file', () => {
     expect(kindsOf({ fileName: 'mask.safetensors', tensors: { depth: [8, 8] } })).toEqual([null]);
   });

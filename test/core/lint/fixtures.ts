@@ -209,11 +209,13 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { mask: [2, 48, 64, 1] } },
       { tensors: { image: [1, 48, 64, 3], alpha: [1, 1, 48, 64] } },
       { tensors: { image: [1, 48, 64, 3], matte: [1, 48, 64, 1] } },
+      { tensors: { image: [1, 48, 64, 3], out_1: [1, 1, 48, 64] } },
     ],
     nearMisses: [
       { tensors: { mask: [1, 48, 64] } },
       { tensors: { mask: [1, 48, 64], samples: [1, 4, 6, 8], noise_mask: [1, 1, 48, 64] } },
       { tensors: { image: [1, 48, 64, 3], depth: [1, 1, 48, 64] } },
+      { tensors: { image: [1, 48, 64, 3], canny: [1, 48, 64, 1], out: [1, 48, 64] } },
       { tensors: { image: [1, 48, 64, 3], alpha: [1, 1, 24, 32] } },
       { tensors: { alpha: [1, 1, 48, 64] } },
     ],
