@@ -2,6 +2,7 @@ import type { ColormapId } from '../src/core/render/colormaps';
 import type { MaskStyle } from '../src/core/render/maskOverlay';
 import type { RangeMode, Scale } from '../src/core/render/normalise';
 import type { PictureAxes, ReduceMode, ValueRange } from '../src/core/render/picture';
+import type { ValueFormat } from './views/valueFormats';
 import type { ViewId } from './views/viewIds';
 
 /** Where a picture is held: elements at the middle of the view, and CSS pixels an element. */
@@ -50,6 +51,8 @@ export interface Look {
   readonly swapped: boolean;
   readonly mask: MaskLook;
   readonly latent: LatentLook;
+  /** How the table writes values. */
+  readonly valueFormat: ValueFormat;
   readonly zoom: Zoom | null;
   readonly cursor: readonly [number, number] | null;
 }
@@ -78,6 +81,7 @@ export const DEFAULT_LOOK: Look = {
     under: null,
   },
   latent: { mode: 'grid', format: null, shared: false },
+  valueFormat: 'exact',
   zoom: null,
   cursor: null,
 };

@@ -16,6 +16,10 @@ export interface GestureTarget {
 
 /** A press that moves less than this is a click. */
 const CLICK_PIXELS = 4;
+const LINE_PIXELS = 16;
+const WHEEL_STRENGTH = 0.002;
+/** A pinch on a touchpad arrives as a wheel with Ctrl and small steps. */
+const PINCH_STRENGTH = 0.01;
 
 interface Press {
   readonly x: number;
@@ -26,106 +30,110 @@ interface Press {
   readonly selecting: boolean;
 }
 
-/** Wheel and pinch zoom to the pointer, drag pans, Shift+drag selects. Returns how to let go. */
-export function listenToGestures(target: GestureTarget): () => void {
-  const { element } = target;
-  const presses = new Map<number, Press>();
-  const at = (event: MouseEvent): [number, number] => {
-    const box = element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  const place = (x: number, y: number) => elementAt(target.zoom(), x, y, target.view());
+/** Wheel and pinch zoom to the pointer, drag pans, Shift+drag selects. */
+export class Gestures {
+  readonly #target: GestureTarget;
+  readonly #presses = new Map<number, Press>();
+  readonly #listening = new AbortController();
 
-  const onWheel = (event: WheelEvent) => {
+  constructor(target: GestureTarget) {
+    this.#target = target;
+    const { element } = target;
+    const options = { passive: false, signal: this.#listening.signal };
+    element.addEventListener('wheel', event => this.#wheel(event), options);
+    element.addEventListener('pointerdown', event => this.#down(event), options);
+    element.addEventListener('pointermove', event => this.#move(event), options);
+    element.addEventListener('pointerup', event => this.#up(event), options);
+    element.addEventListener('pointercancel', event => this.#up(event), options);
+    element.addEventListener('pointerleave', () => target.hover(null, null), options);
+  }
+
+  dispose(): void {
+    this.#listening.abort();
+  }
+
+  #at(event: MouseEvent): [number, number] {
+    const box = this.#target.element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  #place(x: number, y: number): [number, number] {
+    return elementAt(this.#target.zoom(), x, y, this.#target.view());
+  }
+
+  #wheel(event: WheelEvent): void {
     event.preventDefault();
-    const [x, y] = at(event);
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    const target = this.#target;
+    const [x, y] = this.#at(event);
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1;
     if (event.shiftKey && !event.ctrlKey) {
-      const dx = (event.deltaX || event.deltaY) * lines;
+      const dx = (event.deltaX || event.deltaY) * unit;
       target.setZoom(panBy(target.zoom(), -dx, 0, target.plane()));
       return;
     }
-    // A pinch on a touchpad arrives as a wheel with Ctrl and small steps.
-    const strength = event.ctrlKey ? 0.01 : 0.002;
-    const factor = Math.exp(-event.deltaY * lines * strength);
+    const strength = event.ctrlKey ? PINCH_STRENGTH : WHEEL_STRENGTH;
+    const factor = Math.exp(-event.deltaY * unit * strength);
     target.setZoom(zoomAt(target.zoom(), factor, x, y, target.view()));
-  };
+  }
 
-  const onDown = (event: PointerEvent) => {
+  #down(event: PointerEvent): void {
     if (event.button !== 0 && event.button !== 1) return;
-    const [x, y] = at(event);
-    element.setPointerCapture(event.pointerId);
-    presses.set(event.pointerId, {
-      x,
-      y,
-      lastX: x,
-      lastY: y,
-      moved: false,
-      selecting: event.shiftKey,
-    });
-  };
+    const [x, y] = this.#at(event);
+    this.#target.element.setPointerCapture(event.pointerId);
+    const press = { x, y, lastX: x, lastY: y, moved: false, selecting: event.shiftKey };
+    this.#presses.set(event.pointerId, press);
+  }
 
-  const onMove = (event: PointerEvent) => {
-    const [x, y] = at(event);
-    const press = presses.get(event.pointerId);
+  #move(event: PointerEvent): void {
+    const target = this.#target;
+    const [x, y] = this.#at(event);
+    const press = this.#presses.get(event.pointerId);
     if (!press) {
-      target.hover(...place(x, y));
+      target.hover(...this.#place(x, y));
       return;
     }
     if (Math.hypot(x - press.x, y - press.y) >= CLICK_PIXELS) press.moved = true;
-    if (presses.size === 2) pinch(press, x, y);
-    else if (press.moved && press.selecting) select(press, x, y);
+    if (this.#presses.size === 2) this.#pinch(press, x, y);
+    else if (press.moved && press.selecting) this.#select(press, x, y);
     else if (press.moved)
       target.setZoom(panBy(target.zoom(), x - press.lastX, y - press.lastY, target.plane()));
     press.lastX = x;
     press.lastY = y;
-  };
+  }
 
-  const pinch = (press: Press, x: number, y: number) => {
-    const other = [...presses.values()].find(candidate => candidate !== press);
+  #pinch(press: Press, x: number, y: number): void {
+    const other = [...this.#presses.values()].find(candidate => candidate !== press);
     if (!other) return;
     const before = Math.hypot(press.lastX - other.lastX, press.lastY - other.lastY);
     const after = Math.hypot(x - other.lastX, y - other.lastY);
     if (before === 0) return;
     const [middleX, middleY] = [(x + other.lastX) / 2, (y + other.lastY) / 2];
+    const target = this.#target;
     target.setZoom(zoomAt(target.zoom(), after / before, middleX, middleY, target.view()));
-  };
+  }
 
-  const select = (press: Press, x: number, y: number) => {
-    const plane = target.plane();
-    const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
-    const [x0, y0] = place(press.x, press.y);
-    const [x1, y1] = place(x, y);
+  #select(press: Press, x: number, y: number): void {
+    const plane = this.#target.plane();
+    const [x0, y0] = this.#place(press.x, press.y);
+    const [x1, y1] = this.#place(x, y);
     const left = clamp(Math.floor(Math.min(x0, x1)), plane.width - 1);
     const top = clamp(Math.floor(Math.min(y0, y1)), plane.height - 1);
-    target.setRegion({
+    this.#target.setRegion({
       x: left,
       y: top,
       width: Math.max(1, clamp(Math.ceil(Math.max(x0, x1)), plane.width) - left),
       height: Math.max(1, clamp(Math.ceil(Math.max(y0, y1)), plane.height) - top),
     });
-  };
+  }
 
-  const onUp = (event: PointerEvent) => {
-    const press = presses.get(event.pointerId);
-    presses.delete(event.pointerId);
+  #up(event: PointerEvent): void {
+    const press = this.#presses.get(event.pointerId);
+    this.#presses.delete(event.pointerId);
     if (press && !press.moved && event.type === 'pointerup')
-      target.click(...place(press.x, press.y));
-  };
-  const onLeave = () => target.hover(null, null);
+      this.#target.click(...this.#place(press.x, press.y));
+  }
+}
 
-  const listeners: readonly (readonly [string, (event: never) => void])[] = [
-    ['wheel', onWheel],
-    ['pointerdown', onDown],
-    ['pointermove', onMove],
-    ['pointerup', onUp],
-    ['pointercancel', onUp],
-    ['pointerleave', onLeave],
-  ];
-  for (const [type, listener] of listeners)
-    element.addEventListener(type, listener as EventListener, { passive: false });
-  return () => {
-    for (const [type, listener] of listeners)
-      element.removeEventListener(type, listener as EventListener);
-  };
+function clamp(value: number, most: number): number {
+  return Math.min(most, Math.max(0, value));
 }

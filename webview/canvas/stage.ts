@@ -8,7 +8,7 @@ import { LightElement } from '../element';
 import { t } from '../l10n';
 import type { Zoom } from '../look';
 import { onRepaint, painter } from './choosePainter';
-import { listenToGestures } from './gestures';
+import { Gestures } from './gestures';
 import { drawInk, isFullSize } from './ink';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
@@ -134,21 +134,20 @@ export class Stage extends LightElement {
     observer.observe(element);
     this.view = { width: element.clientWidth, height: element.clientHeight };
     this.#releases.push(() => observer.disconnect());
-    this.#releases.push(
-      listenToGestures({
-        element,
-        zoom: () => this.currentZoom,
-        view: () => this.view,
-        plane: () => this.planes.main,
-        setZoom: zoom => this.events.zoom(zoom),
-        hover: (x, y) => this.#hover(x, y),
-        setRegion: region => this.events.region(region),
-        click: (x, y) => {
-          this.moveCursor(Math.floor(x), Math.floor(y));
-          this.events.region(null);
-        },
-      }),
-    );
+    const gestures = new Gestures({
+      element,
+      zoom: () => this.currentZoom,
+      view: () => this.view,
+      plane: () => this.planes.main,
+      setZoom: zoom => this.events.zoom(zoom),
+      hover: (x, y) => this.#hover(x, y),
+      setRegion: region => this.events.region(region),
+      click: (x, y) => {
+        this.moveCursor(Math.floor(x), Math.floor(y));
+        this.events.region(null);
+      },
+    });
+    this.#releases.push(() => gestures.dispose());
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -10,6 +10,8 @@ export interface SliderOptions {
   /** Text for screen readers and after the box: `of 4`. */
   readonly suffix?: string;
   readonly title?: string;
+  /** Buttons after the box. */
+  readonly after?: TemplateResult;
   onInput(value: number): void;
 }
 
@@ -42,6 +44,7 @@ export function slider(options: SliderOptions): TemplateResult {
       @change=${take}
     />
     ${options.suffix ? html`<span class="field-suffix">${options.suffix}</span>` : nothing}
+    ${options.after ?? nothing}
   </div>`;
 }
 

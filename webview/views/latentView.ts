@@ -18,6 +18,7 @@ import type { View } from './view';
 import './latentGrid';
 
 const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
+const RGB_DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
 
 /** LATENT: every channel side by side, or one large. */
 export const latentView: View = {
@@ -52,7 +53,7 @@ export const latentView: View = {
       ${notes(context)} ${BODIES[mode](context)}
     `;
   },
-  display: context => toneControls(context, DEFAULTS),
+  display: context => toneControls(context, modeOf(context) === 'rgb' ? RGB_DEFAULTS : DEFAULTS),
 };
 
 const BODIES = { grid, channel: oneChannel, rgb: rgbPicture } as const;
@@ -164,7 +165,7 @@ function rgbPicture(context: ViewContext) {
   return rasterStage(context, {
     main: { ...raw, width, height },
     channels: [0, 1, 2],
-    defaults: { rangeMode: 'unit', colormap: 'gray' },
+    defaults: RGB_DEFAULTS,
     source: rgbSource(context, format, factor),
     origin: { plane: raw, factor },
   });

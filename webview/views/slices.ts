@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from '../context';
 import { slider } from '../controls/fields';
 import { t } from '../l10n';
+import '../controls/play';
 import { indexOf } from './planes';
 
 const AXIS_TITLES: Readonly<Record<string, string>> = {
@@ -43,6 +44,11 @@ export function sliceSliders(
       value: index[axis]!,
       suffix: t('of {0}', size),
       title: t('Index along axis {0}: 0 to {1}', axis, size - 1),
+      after: html`<loupe-play
+        .label=${axisTitle(context, axis)}
+        .ready=${isShown(context, axis, index[axis]!)}
+        .onStep=${() => setIndex(context, axis, (index[axis]! + 1) % size)}
+      ></loupe-play>`,
       onInput: value => setIndex(context, axis, Math.round(value)),
     });
   })}`;
@@ -66,4 +72,10 @@ export function stepFirst(
   const size = context.tensor.shape[axis]!;
   const at = indexOf(context.tensor, context.look)[axis]!;
   setIndex(context, axis, (at + by + size) % size);
+}
+
+/** Whether the picture on screen is of this index. */
+function isShown(context: ViewContext, axis: number, at: number): boolean {
+  const plane = context.shown.value?.plane;
+  return plane?.tensor === context.tensorIndex && plane.index[axis] === at;
 }

@@ -132,8 +132,8 @@ export function colormapTable(id: ColormapId, inverted: boolean): Uint8Array<Arr
   const flip = inverted !== (entry.turned === true);
   const table = new Uint8Array(LUT_SIZE * 4);
   for (let i = 0; i < LUT_SIZE; i++) {
-    const t = i / (LUT_SIZE - 1);
-    table.set(parseRgb(entry.at(flip ? 1 - t : t)), i * 4);
+    const from = flip ? LUT_SIZE - 1 - i : i;
+    table.set(parseRgb(entry.at(from / (LUT_SIZE - 1))), i * 4);
     table[i * 4 + 3] = 255;
   }
   tables.set(key, table);

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import {
+  percentileRange,
+  symmetricRange,
+  toneCurve,
+  toneValue,
+  typeRange,
+  unionRange,
+} from '../../../src/core/render/normalise';
+
+const TONE = { scale: 'linear', exposure: 0, gamma: 1 } as const;
+
+test('a symmetric range reaches as far below zero as above', () => {
+  expect(symmetricRange({ min: -1, max: 3 })).toEqual({ min: -3, max: 3 });
+  expect(symmetricRange({ min: -4, max: 3 })).toEqual({ min: -4, max: 4 });
+});
+
+test('a union passes over what has no finite value', () => {
+  expect(unionRange([null, { min: 1, max: 2 }, null, { min: -1, max: 0 }])).toEqual({
+    min: -1,
+    max: 2,
+  });
+  expect(unionRange([null])).toBeNull();
+});
+
+// numpy.percentile(arange(101), [1, 99]) is [1, 99]; NaN and Inf take no part.
+test('percentiles leave out the ends and what is not finite', () => {
+  const values = Float32Array.from({ length: 103 }, (_, i) => (i < 101 ? i : Number.NaN));
+  values[102] = Infinity;
+  expect(percentileRange(values, 0.01, 0.99)).toEqual({ min: 1, max: 99 });
+  expect(percentileRange(Float32Array.of(Number.NaN), 0.01, 0.99)).toBeNull();
+});
+
+test.each([
+  ['U8', 0, 255],
+  ['I8', -128, 127],
+  ['I16', -32768, 32767],
+  ['BOOL', 0, 1],
+  ['F32', 0, 1],
+])('%s holds %d to %d', (dtype, min, max) => {
+  expect(typeRange(dtype)).toEqual({ min, max });
+});
+
+test('a log window with no positive bottom starts a million times below its top', () => {
+  const curve = toneCurve({ min: 0, max: 1 }, { ...TONE, scale: 'log' });
+  expect(toneValue(1e-6, curve)).toBeCloseTo(0, 6);
+  expect(toneValue(1e-3, curve)).toBeCloseTo(0.5, 6);
+  expect(toneValue(1, curve)).toBe(1);
+});
+
+test('a log window with nothing positive at all still paints', () => {
+  const curve = toneCurve({ min: -5, max: -1 }, { ...TONE, scale: 'log' });
+  expect(toneValue(-2, curve)).toBe(0);
+});

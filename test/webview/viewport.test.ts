@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  contains,
+  elementAt,
+  fitZoom,
+  panBy,
+  pointOf,
+  visibleRegion,
+  zoomAt,
+} from '../../webview/canvas/viewport';
+
+const VIEW = { width: 800, height: 600 };
+const PLANE = { width: 1000, height: 500 };
+
+test('a fitted plane lies whole and in the middle', () => {
+  const zoom = fitZoom(PLANE, VIEW);
+  expect(visibleRegion(zoom, PLANE, VIEW)).toEqual({ x: 0, y: 0, ...PLANE });
+  const [left, top] = pointOf(zoom, 0, 0, VIEW);
+  const [right, bottom] = pointOf(zoom, PLANE.width, PLANE.height, VIEW);
+  expect(left).toBeCloseTo(VIEW.width - right);
+  expect(top).toBeCloseTo(VIEW.height - bottom);
+  expect(left).toBeGreaterThan(0);
+});
+
+test('a tiny plane is not blown up without end', () => {
+  expect(fitZoom({ width: 2, height: 2 }, VIEW).scale).toBe(32);
+});
+
+test('zooming keeps the element under the pointer where it is', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.2, max: 5, noNaN: true }),
+      fc.integer({ min: 0, max: 800 }),
+      fc.integer({ min: 0, max: 600 }),
+      (factor, x, y) => {
+        const before = fitZoom(PLANE, VIEW);
+        const after = zoomAt(before, factor, x, y, VIEW);
+        const [ex, ey] = elementAt(before, x, y, VIEW);
+        const [ax, ay] = elementAt(after, x, y, VIEW);
+        expect(ax).toBeCloseTo(ex, 6);
+        expect(ay).toBeCloseTo(ey, 6);
+      },
+    ),
+    { seed: 3, numRuns: 100 },
+  );
+});
+
+test('panning moves by screen pixels and never loses the plane', () => {
+  const zoom = { centerX: 500, centerY: 250, scale: 2 };
+  expect(panBy(zoom, -20, 10, PLANE)).toEqual({ centerX: 510, centerY: 245, scale: 2 });
+  expect(panBy(zoom, 1e9, -1e9, PLANE)).toEqual({ centerX: 0, centerY: 500, scale: 2 });
+});
+
+test('the region in sight is cut to the plane, and a margin widens it', () => {
+  const zoom = { centerX: 0, centerY: 0, scale: 10 };
+  expect(visibleRegion(zoom, PLANE, VIEW)).toEqual({ x: 0, y: 0, width: 40, height: 30 });
+  const wide = visibleRegion(zoom, PLANE, VIEW, 0.5);
+  expect(wide).toEqual({ x: 0, y: 0, width: 80, height: 60 });
+  expect(contains(wide, visibleRegion(zoom, PLANE, VIEW))).toBe(true);
+  expect(contains(visibleRegion(zoom, PLANE, VIEW), wide)).toBe(false);
+});

@@ -1,0 +1,18 @@
+import { html } from 'lit';
+import { emptyBox } from '../controls/errorBox';
+import { t } from '../l10n';
+import { isEmpty } from './planes';
+import type { View } from './view';
+import './lineChart';
+
+/** A vector as a line. */
+export const lineView: View = {
+  id: 'line',
+  title: 'Line',
+  icon: 'graph-line',
+  fit: ({ tensor }) => (tensor.numeric && tensor.decodable && tensor.shape.length === 1 ? 60 : 0),
+  render(context) {
+    if (isEmpty(context.tensor)) return emptyBox('circle-slash', t('This tensor has no elements.'));
+    return html`<loupe-line .context=${context}></loupe-line>`;
+  },
+};

@@ -1,0 +1,75 @@
+import { html } from 'lit';
+import type { ViewContext } from '../context';
+import { emptyBox } from '../controls/errorBox';
+import { chooser } from '../controls/fields';
+import { t } from '../l10n';
+import { chosenAxes, rowColumnChoosers } from './axes';
+import { COPY_FORMATS, copySlice } from './copySlice';
+import { indexOf, isEmpty } from './planes';
+import { sliceSliders } from './slices';
+import type { TablePlane } from './tableTiles';
+import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
+import type { View } from './view';
+import './tableGrid';
+
+const FORMAT_TITLES: Readonly<Record<ValueFormat, string>> = {
+  exact: 'Exact',
+  fixed: 'Fixed',
+  scientific: 'Scientific',
+  hex: 'Hex Bits',
+};
+
+/** Exact values of any tensor, strings included. */
+export const tableView: View = {
+  id: 'table',
+  title: 'Table',
+  icon: 'table',
+  fit: ({ tensor }) => (tensor.decodable ? 10 : 0),
+  render(context) {
+    if (isEmpty(context.tensor))
+      return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
+    const plane = planeOf(context);
+    const { look, tensor } = context;
+    return html`
+      <div class="view-bar">
+        ${rowColumnChoosers(context)} ${sliceSliders(context, [plane.rows, plane.columns])}
+        ${chooser(
+          t('Format'),
+          VALUE_FORMATS.map(value => ({ value, title: t(FORMAT_TITLES[value]) })),
+          look.valueFormat,
+          value => context.set({ valueFormat: value as ValueFormat }),
+        )}
+        ${chooser(
+          t('Copy'),
+          [
+            { value: '', title: t('Copy as …') },
+            ...COPY_FORMATS.map(({ id, title }) => ({ value: id, title })),
+          ],
+          '',
+          value => void copySlice(context, plane, value),
+          { hideLabel: true, title: t('Copies the slice shown') },
+        )}
+      </div>
+      <loupe-table
+        .host=${context.host}
+        .plane=${plane}
+        .dtype=${tensor.dtype}
+        .format=${look.valueFormat}
+        .generation=${context.store.generation}
+        .label=${t('Values of {0}', tensor.name || t('(unnamed)'))}
+      ></loupe-table>
+    `;
+  },
+};
+
+/** Rows and columns of the table: a vector goes down, a scalar is one cell. */
+function planeOf(context: ViewContext): TablePlane {
+  const { tensor, tensorIndex } = context;
+  const { shape } = tensor;
+  const index = indexOf(tensor, context.look);
+  const base = { tensor: tensorIndex, shape, index };
+  if (shape.length === 0) return { ...base, rows: null, columns: null };
+  if (shape.length === 1) return { ...base, rows: 0, columns: null };
+  const { rows, columns } = chosenAxes(context);
+  return { ...base, rows, columns };
+}
