@@ -29,13 +29,20 @@ export function maskSize(shape: readonly number[]) {
   return { count: shape.slice(0, -2).reduce((a, b) => a * b, 1), height, width };
 }
 
-/** Null for what `asPlanes` takes. */
+/** Null for what `asPlanes` takes: a MASK, or a picture of one channel. */
 export function planesLike(input: ConversionInput): string | null {
+  if (isGreyImage(input)) return firstReason(notEmpty, realNumbers)(input);
   return maskLike(input) ?? (input.tensor.shape.length === 4 ? axisIs(1, 1)(input) : null);
 }
 
-/** `[H,W]`, `[B,H,W]` or `[B,1,H,W]` as `[B,H,W]`. */
-export function asPlanes(tensor: Tensor): Tensor {
+function isGreyImage({ kind, tensor: { shape } }: ConversionInput): boolean {
+  return kind === 'IMAGE' && shape.length === 4 && shape[3] === 1;
+}
+
+/** `[H,W]`, `[B,H,W]`, `[B,1,H,W]` or an IMAGE `[B,H,W,1]` as `[B,H,W]`. */
+export function asPlanes(input: ConversionInput): Tensor {
+  const { tensor } = input;
+  if (isGreyImage(input)) return squeeze(tensor, 3);
   if (tensor.shape.length === 2) return unsqueeze(tensor, 0);
   return tensor.shape.length === 4 ? squeeze(tensor, 1) : tensor;
 }
@@ -44,6 +51,6 @@ export function asPlanes(tensor: Tensor): Tensor {
 export function partnerPlanes(mask: ConversionInput): Tensor {
   const reason = planesLike(mask);
   return reason === null
-    ? asPlanes(mask.tensor)
+    ? asPlanes(mask)
     : refuse(mask, `${nameOf(mask)}, shape ${shapeText(mask.tensor.shape)}, is no MASK: ${reason}`);
 }

@@ -7,7 +7,7 @@ export const maskToImage: Conversion = {
   id: 'maskToImage',
   title: 'Mask to Image',
   summary: 'Makes a MASK a grey IMAGE of three equal channels.',
-  from: 'MASK [B,H,W]',
+  from: 'MASK [B,H,W], or IMAGE [B,H,W,1]',
   to: 'IMAGE [B,H,W,3]',
   how: 'maths',
   takes: 'each',
@@ -16,7 +16,7 @@ export const maskToImage: Conversion = {
   options: [],
   applies: planesLike,
   run: ([input], _options, context) => {
-    const tensor = asPlanes(input!.tensor);
+    const tensor = asPlanes(input!);
     const { height, width } = maskSize(tensor.shape);
     const stream = itemStream(
       'image',
@@ -32,7 +32,7 @@ export const maskToImage: Conversion = {
     return [{ ...stream, kind: 'IMAGE' }];
   },
   torchSnippet: name =>
-    `image = ${name}.reshape(-1, 1, *${name}.shape[-2:]).movedim(1, -1).expand(-1, -1, -1, 3)`,
+    `image = (${name} if ${name}.shape[-1] == 1 else ${name}.reshape(-1, *${name}.shape[-2:], 1)).expand(-1, -1, -1, 3)`,
   numpySnippet: name =>
     `image = np.repeat(${name}.reshape(-1, *${name}.shape[-2:], 1).astype(np.float32), 3, axis=-1)`,
 };

@@ -1,6 +1,9 @@
+import { parseSlice } from '../tensor/slice';
 import type { Conversion } from './conversion';
+import type { OptionValues } from './options';
 import { pythonText } from './snippets';
 import { viewStream } from './streams';
+import { sliced } from './views';
 
 /** All or chosen tensors in another format; dtypes stay. */
 export const saveAs: Conversion = {
@@ -14,6 +17,7 @@ export const saveAs: Conversion = {
   suffix: 'copy',
   madeFor: null,
   options: [
+    { name: 'slice', title: 'Part of the tensor, as 0,:,3:5', type: 'text' },
     {
       name: 'compress',
       title: 'Deflate the members of an .npz',
@@ -22,8 +26,18 @@ export const saveAs: Conversion = {
     },
   ],
   applies: () => null,
-  run: inputs => inputs.map(input => viewStream(input.tensor)),
-  torchSnippet: name =>
-    `safetensors.torch.save_file({${pythonText(name)}: ${name}.contiguous()}, ${pythonText(`${name}.safetensors`)})`,
-  numpySnippet: name => `np.save(${pythonText(`${name}.npy`)}, ${name})`,
+  run: (inputs, options) => {
+    const slice = options.text('slice');
+    return inputs.map(({ tensor }) =>
+      viewStream(slice === '' ? tensor : sliced(tensor, parseSlice(slice, tensor.shape))),
+    );
+  },
+  torchSnippet: (name, options) =>
+    `safetensors.torch.save_file({${pythonText(name)}: ${part(name, options)}.contiguous()}, ${pythonText(`${name}.safetensors`)})`,
+  numpySnippet: (name, options) => `np.save(${pythonText(`${name}.npy`)}, ${part(name, options)})`,
 };
+
+function part(name: string, options: OptionValues): string {
+  const slice = options.text('slice');
+  return slice === '' ? name : `${name}[${slice}]`;
+}

@@ -1,5 +1,5 @@
 import { TensorFileError } from '../errors';
-import { elementCount } from '../tensor/slice';
+import { type AxisRange, elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 
 type Layout = Partial<Pick<Tensor, 'name' | 'shape' | 'strides' | 'byteOffset'>>;
@@ -47,6 +47,23 @@ export function takeItems(tensor: Tensor, start: number, count: number, step = 1
   return withLayout(tensor, {
     shape: [count, ...tensor.shape.slice(1)],
     strides: [stride * step, ...tensor.strides.slice(1)],
+    byteOffset: tensor.byteOffset + startBits / 8,
+  });
+}
+
+/** A box of the tensor; axes that an integer picked are left out. */
+export function sliced(tensor: Tensor, ranges: readonly AxisRange[]): Tensor {
+  const kept = ranges.flatMap((range, axis) => (range.dropped ? [] : [axis]));
+  const first = ranges.reduce((sum, range, axis) => sum + range.start * tensor.strides[axis]!, 0);
+  const startBits = first * tensor.dtype.bits;
+  if (startBits % 8 !== 0)
+    throw new TensorFileError(
+      `"${tensor.name}" is ${tensor.dtype.name}, and the slice starts inside a byte: convert it to F32 first`,
+      { tensor: tensor.name },
+    );
+  return withLayout(tensor, {
+    shape: kept.map(axis => ranges[axis]!.count),
+    strides: kept.map(axis => tensor.strides[axis]! * ranges[axis]!.step),
     byteOffset: tensor.byteOffset + startBits / 8,
   });
 }

@@ -17,6 +17,8 @@ export const latentWriter: TensorWriter = {
     if (tensors.length !== 1)
       return `.latent holds one tensor, the samples, not ${tensors.length}${namesOf(tensors)}: choose one, or save as .safetensors`;
     const [tensor] = tensors as [TensorStream];
+    if (tensor.kind !== undefined && tensor.kind !== 'LATENT')
+      return `.latent holds a LATENT: "${tensor.name}" is ${tensor.kind === 'IMAGE' ? 'an' : 'a'} ${tensor.kind}; save it as .safetensors`;
     if (tensor.dtype.kind !== 'float')
       return `.latent holds floating point samples: "${tensor.name}" is ${tensor.dtype.name}`;
     if (tensor.shape.length < 3 || tensor.shape.length > 5 || tensor.shape.includes(0))

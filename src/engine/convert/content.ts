@@ -8,6 +8,7 @@ import type { Result, ResultTensor } from './results';
 export const RECORD_KEY = 'tensor_loupe';
 
 interface Step {
+  readonly recordedSource?: string | null;
   readonly conversion: Conversion;
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
@@ -16,7 +17,7 @@ interface Step {
 export function contentOf(result: Result, writer: TensorWriter, step: Step): FileContent {
   const { source } = result;
   return {
-    tensors: carried(result, writer).map(tensor => namedStream(tensor.stream, source.name)),
+    tensors: carried(result, writer).map(tensor => namedStream(tensor, source.name)),
     metadata: writer.keepsMetadata ? withRecord(result, step) : new Map(),
     unmarkedLatent:
       isLatentFile(source.name) &&
@@ -34,15 +35,18 @@ function carried(result: Result, writer: TensorWriter): readonly ResultTensor[] 
 }
 
 /** A nameless tensor, as a `.npy` has it, is named by its file. */
-function namedStream(stream: TensorStream, file: string): TensorStream {
-  return stream.name === '' ? { ...stream, name: stemOf(file) } : stream;
+function namedStream({ stream, kind }: ResultTensor, file: string): TensorStream {
+  const name = stream.name === '' ? stemOf(file) : stream.name;
+  return { ...stream, name, ...(kind ? { kind } : {}) };
 }
 
 /** The source's metadata, and one more entry in the list of what was done. */
-function withRecord(result: Result, { conversion, options }: Step): Map<string, string> {
+function withRecord(result: Result, { conversion, options, recordedSource }: Step) {
   const { source, from } = result;
-  const step = { conversion: conversion.id, options, source: source.name, tensors: from };
   const metadata = new Map(source.file.metadata);
+  if (recordedSource === null) return metadata;
+  const name = recordedSource ?? source.name;
+  const step = { conversion: conversion.id, options, source: name, tensors: from };
   const record = JSON.stringify([...steps(metadata.get(RECORD_KEY)), step]);
   return metadata.set(RECORD_KEY, record);
 }

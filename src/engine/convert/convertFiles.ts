@@ -4,11 +4,11 @@ import { CONVERSIONS } from '../../core/convert';
 import { parseOptions } from '../../core/convert/options';
 import { streamBytes } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
-import type { ConvertParams, ConvertResult } from '../../protocol/engineMethods';
+import type { ConvertResult } from '../../protocol/engineMethods';
 import { atomicWrite, demandTarget } from '../atomicWrite';
 import { encodePng } from '../images/encodePng';
 import { deflate } from './deflate';
-import type { ConvertDeps, OnProgress } from './deps';
+import type { ConvertDeps, ConvertRequest, OnProgress } from './deps';
 import { type InputFile, openInputs } from './inputs';
 import { type PngTarget, pictureBytes, picturesOf } from './pngOutput';
 import { convertInputs } from './results';
@@ -20,7 +20,7 @@ import { planTargets, type Target } from './targets';
  * @throws TensorFileError that says what does not fit.
  */
 export async function convertFiles(
-  params: ConvertParams,
+  params: ConvertRequest,
   deps: ConvertDeps,
   signal?: AbortSignal,
   onProgress: OnProgress = () => {},
@@ -33,7 +33,8 @@ export async function convertFiles(
     await openInputs(params, conversion, deps, files, signal);
     const all = files.flatMap(file => file.all);
     const results = convertInputs(conversion, files, options, { all, maths: deps.maths });
-    const request = { conversion, options: options.toRecord(), output: params.output };
+    const { output, recordedSource } = params;
+    const request = { conversion, options: options.toRecord(), output, recordedSource };
     const targets = await planTargets(results, request);
     await demandTargets(targets, files, params.overwrite);
     const compress = options.flag('compress');

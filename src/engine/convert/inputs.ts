@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import { type Classification, KINDS, type Kind } from '../../core/contracts/contract';
+import type { Classification, Kind } from '../../core/contracts/contract';
 import type { Conversion, ConversionInput } from '../../core/convert/conversion';
 import { TensorFileError } from '../../core/errors';
 import type { TensorFile } from '../../core/tensor/tensor';
-import type { ConvertParams } from '../../protocol/engineMethods';
-import type { ConvertDeps } from './deps';
+import type { ConvertDeps, ConvertRequest } from './deps';
 
 /** An opened input file: its tensors as conversions take them, and those that are to be converted. */
 export interface InputFile {
@@ -14,8 +13,8 @@ export interface InputFile {
   readonly file: TensorFile;
   readonly all: readonly ConversionInput[];
   readonly chosen: readonly ConversionInput[];
-  /** Tensors were named: what is not named stays out of the result. */
-  readonly named: boolean;
+  /** Tensors that an in-place conversion leaves alone stay in the result; those nobody named do not. */
+  readonly keepsOthers: boolean;
 }
 
 /** Tensors of an opened file as conversions take them. */
@@ -38,7 +37,7 @@ export function conversionInputs(
 
 /** Opens the files and chooses their tensors. The caller closes them, whatever happens after. */
 export async function openInputs(
-  params: ConvertParams,
+  params: ConvertRequest,
   conversion: Conversion,
   deps: ConvertDeps,
   opened: InputFile[],
@@ -49,24 +48,31 @@ export async function openInputs(
     const name = location.type === 'path' ? basename(location.path) : location.name;
     const { file, classifications } = await deps.open(location, params.word, signal);
     const all = conversionInputs(file, classifications, path ?? name);
-    const input = { path, name, file, all, chosen: [], named: tensors.length > 0 };
-    opened.push(input);
-    opened[opened.length - 1] = {
-      ...input,
-      chosen: tensors.length > 0 ? namedOf(all, tensors, name) : automatic(all, conversion, name),
-    };
+    const isNamed = tensors.length > 0;
+    const chosen = all.filter(input => tensors.includes(input.tensor.name));
+    opened.push({
+      path,
+      name,
+      file,
+      all,
+      chosen,
+      keepsOthers: !isNamed || params.keepsOthers === true,
+    });
+    const last = opened.length - 1;
+    if (!isNamed) opened[last] = { ...opened[last]!, chosen: automatic(all, conversion, name) };
   }
   if (opened.length === 0) throw new TensorFileError('No file was given to convert');
+  for (const name of params.inputs.flatMap(input => input.tensors)) demandThere(name, opened);
 }
 
-function namedOf(all: readonly ConversionInput[], names: readonly string[], file: string) {
-  return names.map(name => {
-    const found = all.find(input => input.tensor.name === name);
-    if (found) return found;
-    const there = all.map(input => `"${input.tensor.name}"`).join(', ');
-    throw new TensorFileError(`${file} has no tensor "${name}": it has ${there || 'none'}`, {
-      tensor: name,
-    });
+/** A name given for several files must be in one of them. */
+function demandThere(name: string, files: readonly InputFile[]): void {
+  const all = files.flatMap(file => file.all);
+  if (all.some(input => input.tensor.name === name)) return;
+  const there = all.map(input => `"${input.tensor.name}"`).join(', ');
+  const where = files.map(file => file.name).join(', ');
+  throw new TensorFileError(`${where} has no tensor "${name}": it has ${there || 'none'}`, {
+    tensor: name,
   });
 }
 
@@ -100,9 +106,4 @@ function nothingFits(all: readonly ConversionInput[], conversion: Conversion, fi
 
 function bestGuess(all: readonly ConversionInput[], kind: Kind | null) {
   return all.find(input => input.kind !== null && (kind === null || input.kind === kind));
-}
-
-/** A kind's place in the list, for sorting. */
-export function kindOrder(kind: Kind | null): number {
-  return kind === null ? KINDS.length : KINDS.indexOf(kind);
 }

@@ -39,12 +39,15 @@ export function convertInputs(
     const inputs = files.flatMap(file => file.chosen);
     return [togetherResult(conversion, files[0]!, inputs, options, context)];
   }
-  return files.map(file => {
-    for (const input of file.chosen) demandApplies(conversion, input);
-    return conversion.takes === 'inPlace'
-      ? inPlaceResult(conversion, file, options, context)
-      : eachResult(conversion, file, options, context);
-  });
+  // A file that has none of the tensors named gives its partners only.
+  return files
+    .filter(file => file.chosen.length > 0)
+    .map(file => {
+      for (const input of file.chosen) demandApplies(conversion, input);
+      return conversion.takes === 'inPlace'
+        ? inPlaceResult(conversion, file, options, context)
+        : eachResult(conversion, file, options, context);
+    });
 }
 
 function demandApplies(conversion: Conversion, input: ConversionInput): void {
@@ -76,7 +79,7 @@ function inPlaceResult(
   options: OptionValues,
   context: ConversionContext,
 ): Result {
-  const kept = file.named ? file.chosen : file.all;
+  const kept = file.keepsOthers ? file.all : file.chosen;
   const tensors = kept.flatMap(input =>
     file.chosen.includes(input)
       ? resultsOf(conversion, input, options, context)

@@ -24,6 +24,7 @@ export interface TargetRequest {
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** A file, a folder, or null for a new name beside each source. */
   readonly output: string | null;
+  readonly recordedSource?: string | null;
 }
 
 /** Where each result goes, everything refused that its target cannot hold. Nothing is written yet. */

@@ -1,0 +1,15 @@
+// A process of its own that writes until it is killed; it says when bytes are on their way.
+import { atomicWrite } from '../../src/engine/atomicWrite';
+
+const chunk = new Uint8Array(1024 * 1024);
+await atomicWrite(
+  process.argv[2]!,
+  async sink => {
+    for (let written = 0; written < 256; written++) {
+      await sink.write(chunk);
+      if (written === 4) process.stdout.write('writing\n');
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+  },
+  { overwrite: true },
+);
