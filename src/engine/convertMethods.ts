@@ -5,7 +5,7 @@ import type { ConvertDeps } from './convert/deps';
 import { type FixDeps, fixFile, plannedFixes } from './convert/fixAll';
 import { offersFor } from './convert/offers';
 import type { Reporter } from './engine';
-import { allFindings } from './lintFile';
+import { lintPath } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
 import { loadMaths } from './tf';
 
@@ -28,8 +28,7 @@ export function convertMethods(
   const deps = convertDeps(wasmFolder);
   const fixDeps: FixDeps = {
     ...deps,
-    // What `open` gave: conversions see less of it than we do.
-    findings: (opened, signal) => allFindings(opened as OpenedFile, undefined, signal),
+    findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
   };
   return {
     offers: ({ fileId, tensor }) => offersFor(fileOf(fileId), tensor),

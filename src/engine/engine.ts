@@ -5,6 +5,8 @@ import { computeStats } from '../core/tensor/statsCompute';
 import { readValues } from '../core/tensor/values';
 import type { EngineMethods, FileInfo, Progress, TensorInfo } from '../protocol/engineMethods';
 import type { CallContext, Handlers } from '../protocol/rpc';
+import { saveSlice } from './convert/saveSlice';
+import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
 import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
@@ -71,6 +73,11 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
       allFindings(fileOf(fileId), tensors, context.signal, report(context)),
     lint: (params, context) => lintPath(params, context.signal, report(context)),
     python: ({ text, rules }) => pythonReport(text, rules),
+    saveSlice: ({ fileId, tensor, ranges, path }, context) => {
+      const of = tensorOf(fileId, tensor);
+      return saveSlice(of, checkRanges(of, ranges), path, context.signal, report(context));
+    },
+    snippets: params => snippets(params),
     settingsNotices,
     findFiles: (params, { signal }) => findFiles(params, signal),
     pair: ({ files: pair }, { signal }) => pairReport(pair, signal),

@@ -172,6 +172,27 @@ export interface PairReport {
   readonly rules: readonly RuleId[];
 }
 
+export interface SnippetParams {
+  readonly conversion: ConversionId;
+  /** The tensor's name, which becomes the variable's. */
+  readonly tensor: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Lines of Python that do what a conversion does. */
+export interface Snippets {
+  readonly torch: string;
+  readonly numpy: string;
+}
+
+export interface SaveSliceParams {
+  readonly fileId: number;
+  readonly tensor: number;
+  readonly ranges: readonly AxisRange[];
+  /** The user has chosen the name, and agreed to overwrite it where it exists. */
+  readonly path: string;
+}
+
 /** One step of "Fix All", in words. */
 export interface PlannedFix {
   readonly conversion: ConversionId;
@@ -199,6 +220,8 @@ export interface EngineMethods {
   /** The same for a file that is not open. */
   offersFor(params: OpenParams): ConversionOffer[];
   convert(params: ConvertParams): ConvertResult;
+  saveSlice(params: SaveSliceParams): ConvertResult;
+  snippets(params: SnippetParams): Snippets;
   /** All that has exactly one safe mend; nothing is written. */
   planFixes(params: OpenParams): PlannedFix[];
   /** Does what `planFixes` says, into a new file beside the source. */

@@ -47,6 +47,8 @@ export interface HostMethods {
   checkValues(params: { readonly tensor: number }): Finding[];
   offers(params: { readonly tensor: number }): ConversionOffer[];
   convert(params: { readonly tensor: number; readonly conversion: ConversionId }): void;
+  /** Asks for a place and writes the slice as a tensor file of its own. */
+  saveSlice(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;

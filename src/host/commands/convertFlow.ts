@@ -23,7 +23,7 @@ export async function convertTensor(
 ): Promise<void> {
   try {
     const offers = await document.ask('offers', { tensor });
-    const offer = await choose(offers, conversion);
+    const offer = await chooseOffer(offers, conversion);
     if (!offer) return;
     // A conversion of the whole file names no tensor of its own.
     const name = document.file?.tensors[tensor]?.name ?? '';
@@ -50,7 +50,7 @@ export async function convertFiles(
   try {
     const place = await runConversion.place(services, first);
     const offers = await services.engine.call('offersFor', place);
-    const offer = await choose(offers, conversion);
+    const offer = await chooseOffer(offers, conversion);
     if (!offer) return;
     const inputs = uris.map(uri => ({ uri, tensors: [] }));
     if (offer.joinsFiles || inputs.length === 1) await run(services, inputs, offer);
@@ -60,9 +60,10 @@ export async function convertFiles(
   }
 }
 
-async function choose(
+/** The conversion asked for, or the one that the user picks. */
+export async function chooseOffer(
   offers: readonly ConversionOffer[],
-  conversion: ConversionId | undefined,
+  conversion?: ConversionId,
 ): Promise<ConversionOffer | undefined> {
   if (conversion) {
     const offer = offers.find(({ id }) => id === conversion);

@@ -1,6 +1,7 @@
 import { checkValues } from './checkValues';
 import type { Command } from './command';
 import { convert } from './convert';
+import { copyAsPython } from './copyAsPython';
 import { copyTorchFix } from './copyTorchFix';
 import { directConversions } from './directConversions';
 import { fixAll } from './fixAll';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   cancelScan,
   fixAll,
   copyTorchFix,
+  copyAsPython,
   pairFiles,
   openRule,
   openSettings,

@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { AxisRange } from '../../core/tensor/slice';
+import { reportWritten } from '../commands/convertRun';
+import type { Services } from '../services';
 import type { TensorDocument } from './tensorDocument';
 
 const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+/g;
@@ -58,4 +61,27 @@ export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Arra
     filters: { PNG: ['png'] },
   });
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
+}
+
+/** Asks where to, then writes the slice, bits kept, as a tensor file of its own. */
+export async function saveSlice(
+  services: Services,
+  document: TensorDocument,
+  tensor: number,
+  ranges: readonly AxisRange[],
+  signal: AbortSignal,
+): Promise<void> {
+  const stem = basename(document.uri.path).replace(/\.[^.]*$/, '');
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(document.uri, '..', `${stem}.slice.safetensors`),
+    filters: { Tensors: ['safetensors', 'npy', 'npz', 'latent'] },
+  });
+  if (!target) return;
+  if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));
+  const result = await document.ask(
+    'saveSlice',
+    { tensor, ranges, path: target.fsPath },
+    { signal },
+  );
+  await reportWritten(services, document.uri, result);
 }

@@ -6,7 +6,7 @@ import type { HostMethods } from '../../protocol/webviewMethods';
 import { convertTensor } from '../commands/convertFlow';
 import { messageOf } from '../log';
 import type { Services } from '../services';
-import { openMetadata, savePng } from './exports';
+import { openMetadata, savePng, saveSlice } from './exports';
 import type { TensorEditor } from './tensorEditor';
 
 const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
@@ -40,6 +40,9 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       if (!CONVERSION_IDS.includes(conversion))
         throw new Error(`There is no conversion ${conversion}`);
       await convertTensor(services, document, tensorOf(tensor), conversion);
+    },
+    saveSlice: async ({ tensor, ranges }, { signal }) => {
+      await saveSlice(services, document, tensorOf(tensor), ranges, signal);
     },
     setKind: async ({ tensor, kind }) => {
       if (kind !== null && kind !== 'auto' && !KINDS.includes(kind)) return;

@@ -11,7 +11,7 @@ import type { Services } from '../services';
 
 const RELOAD_DELAY_MS = 250;
 
-type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers';
+type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers' | 'saveSlice';
 type Rest<K extends FileMethod> = Omit<ParamsOf<EngineMethods[K]>, 'fileId'>;
 
 /** One opened tensor file, shared by all its editors; it follows the file on disk. */

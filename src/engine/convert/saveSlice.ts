@@ -1,0 +1,46 @@
+import type { TensorStream } from '../../core/convert/conversion';
+import { CHUNK_BYTES } from '../../core/convert/streams';
+import { TensorFileError } from '../../core/errors';
+import { readChunks } from '../../core/tensor/read';
+import { type AxisRange, sliceShape } from '../../core/tensor/slice';
+import type { Tensor } from '../../core/tensor/tensor';
+import type { ConvertResult } from '../../protocol/engineMethods';
+import { atomicWrite } from '../atomicWrite';
+import { deflate } from './deflate';
+import type { OnProgress } from './deps';
+import { stemOf, WRITABLE_ENDINGS, writerFor } from './naming';
+
+/**
+ * Writes a part of a tensor, dtype and bits kept, as a file of its own.
+ * @throws TensorFileError when the ending's format cannot hold it or the path is taken.
+ */
+export async function saveSlice(
+  tensor: Tensor,
+  ranges: readonly AxisRange[],
+  path: string,
+  signal?: AbortSignal,
+  onProgress: OnProgress = () => {},
+): Promise<ConvertResult> {
+  const writer = writerFor(path);
+  if (writer === null || writer === 'png') {
+    throw new TensorFileError(
+      `A slice is written as ${WRITABLE_ENDINGS.filter(ending => ending !== '.png').join(', ')}: ${path} ends otherwise`,
+    );
+  }
+  const stream: TensorStream = {
+    name: tensor.name === '' ? stemOf(path) : tensor.name,
+    dtype: tensor.dtype,
+    shape: sliceShape(ranges),
+    chunks: at => readChunks(tensor, ranges, CHUNK_BYTES, at),
+  };
+  const content = { tensors: [stream], metadata: new Map<string, string>() };
+  const reason = writer.refuses(content);
+  if (reason !== null) throw new TensorFileError(reason, { tensor: tensor.name });
+  const byteLength = await atomicWrite(
+    path,
+    sink => writer.write(content, sink, { tools: { deflate } }, signal),
+    { overwrite: true, onProgress: done => onProgress(done, tensor.byteLength) },
+    signal,
+  );
+  return { outputs: [{ path, byteLength }] };
+}
