@@ -44,14 +44,16 @@ function torch(name: string): string {
   return `torch ${name}`;
 }
 
-/** Modules whose functions start programs, run code or change files; no honest checkpoint names them. */
+/**
+ * Modules whose functions start programs, run code or change files; no honest checkpoint names
+ * them. Names that people give to modules of their own (`code`, `trace`, `profile`) are left out.
+ */
 const DANGEROUS_MODULES: ReadonlySet<string> = new Set(
   [
-    'os posix nt pty subprocess _posixsubprocess commands popen2 sys shutil importlib imp runpy',
-    'code codeop pickle _pickle cPickle marshal ctypes _ctypes socket _socket urllib urllib2',
-    'httplib requests ftplib smtplib telnetlib webbrowser pdb bdb cProfile profile trace timeit',
-    'doctest pydoc pkgutil zipimport atexit ensurepip venv pip distutils idlelib lib2to3 antigravity',
-    'paramiko pexpect ptyprocess',
+    'os posix nt pty subprocess _posixsubprocess popen2 sys shutil importlib imp runpy codeop pickle',
+    '_pickle cPickle marshal ctypes _ctypes socket _socket urllib urllib2 httplib ftplib smtplib',
+    'telnetlib webbrowser pdb bdb cProfile timeit doctest pydoc pkgutil zipimport ensurepip pip',
+    'distutils idlelib lib2to3 antigravity paramiko pexpect ptyprocess',
   ].flatMap(line => line.split(' ')),
 );
 

@@ -1,7 +1,7 @@
 /** What a hostile file may cost. Each limit is far above real checkpoints (10,000 tensors, 1 MB of pickle). */
 
 /** data.pkl is read whole; real ones hold names and numbers, plus numpy arrays at the most. */
-export const MAX_PICKLE_BYTES = 256 * 1024 * 1024;
+export const MAX_PICKLE_BYTES = 128 * 1024 * 1024;
 
 /** A deflated data.pkl can be 1000 times its size on disk, so it is held tighter than a stored one. */
 export const MAX_INFLATED_PICKLE_BYTES = 64 * 1024 * 1024;

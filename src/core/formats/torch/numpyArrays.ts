@@ -4,7 +4,7 @@ import { DTYPES } from '../../tensor/dtypes';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import type { Part, Rebuilder, TensorLayout } from './parts';
 import { asKind, globalKey, type PickleValue } from './pickleValue';
-import { BrokenTensor, bytesFor } from './storages';
+import { bytesFor, UnusableTensor } from './storages';
 
 const NUMPY_DTYPES: ReadonlyMap<string, DTypeName> = new Map([
   ['b1', 'BOOL'],
@@ -94,7 +94,7 @@ function arrayParts(
   const shape = parseCounts(size, 'size');
   const byteLength = bytesFor(parsed.dtype, countElements(shape));
   if (byteLength !== bytes.length)
-    throw new BrokenTensor(`is a numpy array of ${byteLength} bytes that has ${bytes.length}`);
+    throw new UnusableTensor(`is a numpy array of ${byteLength} bytes that has ${bytes.length}`);
   const strides = isFortran
     ? compactStrides(shape.toReversed()).toReversed()
     : compactStrides(shape);

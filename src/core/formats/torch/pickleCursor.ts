@@ -63,10 +63,11 @@ export class PickleCursor {
     return this.#view.getUint32(this.#take(4), true);
   }
 
-  /** A 64-bit length; one that no file can have comes back as Infinity and fails when it is used. */
+  /** A 64-bit length. */
   length64(): number {
     const value = this.#view.getBigUint64(this.#take(8), true);
-    return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value);
+    if (value <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(value);
+    throw this.failure(`a length of ${value} bytes is more than any file has`);
   }
 
   /** Pickle's one big-endian value. */

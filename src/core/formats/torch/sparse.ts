@@ -6,8 +6,8 @@ import type { Tensor } from '../../tensor/tensor';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import { MAX_DENSE_BYTES } from './limits';
 import type { Part, Rebuilder, TensorLayout } from './parts';
-import { asKind, globalKey, type PickleValue } from './pickleValue';
-import { BrokenTensor, bytesFor, type StorageTable } from './storages';
+import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
+import { BrokenTensor, bytesFor, type StorageTable, UnusableTensor } from './storages';
 import { asStridedCall, layoutWithoutValues, stridedLayout } from './strided';
 
 const INDEX_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -23,13 +23,14 @@ const sparse: Rebuilder = (call, storages) => {
   const layout = layoutName(call.args[0]);
   const data = asKind(call.args[1], 'tuple')?.items ?? [];
   const keys = INDEX_KEYS.get(layout);
-  if (!keys) throw new BrokenTensor(`is sparse in an unknown layout (${layout})`);
-  const values = data[keys.length];
+  if (!keys) throw new UnusableTensor(`is sparse in the layout ${layout}, which is not shown`);
   const shape = parseCounts(data[keys.length + 1], 'size');
-  const parts: Part[] = [
-    { kind: 'tensor', ...wholeLayout(layout, shape, data[0], values, storages) },
-    { kind: 'note', text: `${layout}, shape [${shape}]` },
-  ];
+  const parts: Part[] = [{ kind: 'note', text: `${layout}, shape [${shape}]` }];
+  const values = asStridedCall(data[keys.length]);
+  const indices = asStridedCall(data[0]);
+  // Values that are made in some other way can still be shown as parts.
+  if (values && indices)
+    parts.push({ kind: 'tensor', ...wholeLayout(layout, shape, indices, values, storages) });
   [...keys, 'values'].forEach((key, i) => {
     if (data[i] !== undefined) parts.push({ kind: 'value', key, value: data[i]! });
   });
@@ -52,14 +53,11 @@ function layoutName(value: PickleValue | undefined): string {
 function wholeLayout(
   layout: string,
   shape: number[],
-  indices: PickleValue | undefined,
-  values: PickleValue | undefined,
+  indices: PickleCall,
+  values: PickleCall,
   storages: StorageTable,
 ): { layout: TensorLayout; hidden?: string } {
-  const valuesCall = asStridedCall(values);
-  const indicesCall = asStridedCall(indices);
-  if (!valuesCall || !indicesCall) throw new BrokenTensor('is sparse and has no values');
-  const valuesLayout = stridedLayout(valuesCall, storages);
+  const valuesLayout = stridedLayout(values, storages);
   const { dtype } = valuesLayout;
   const elementCount = countElements(shape);
   const geometry = { shape, strides: compactStrides(shape), elementCount };
@@ -70,7 +68,7 @@ function wholeLayout(
   const withoutValues = layoutWithoutValues(geometry, dtype, hidden);
   if (!isShown || !dtype.decodable) return { layout: withoutValues, hidden };
   const parts = {
-    indices: { ...stridedLayout(indicesCall, storages), name: 'indices' },
+    indices: { ...stridedLayout(indices, storages), name: 'indices' },
     values: { ...valuesLayout, name: 'values' },
   };
   checkParts(parts.indices, parts.values, shape);

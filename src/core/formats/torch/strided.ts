@@ -4,7 +4,15 @@ import { globalDtype, withoutValues } from './dtypes';
 import { checkInside, type Geometry, parseGeometry } from './geometry';
 import type { TensorLayout } from './parts';
 import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
-import { BrokenTensor, bytesFor, parseStorageId, type StorageTable } from './storages';
+import { withSignBits } from './signBits';
+import {
+  BrokenTensor,
+  bytesFor,
+  parseStorageId,
+  type StorageId,
+  type StorageTable,
+  UnusableTensor,
+} from './storages';
 
 /** Why the values of a tensor on the meta device are not there. */
 export const META = 'was saved on the meta device: it has a shape but no values';
@@ -28,13 +36,12 @@ export function stridedLayout(call: PickleCall, storages: StorageTable): TensorL
   if (!persistent) throw new BrokenTensor('has no storage');
   const id = parseStorageId(persistent);
   const geometry = parseGeometry(offset, size, stride);
-  const dtype = globalKey(call.callable)?.endsWith('_v3') ? globalDtype(call.args[6]) : id.dtype;
-  if (!dtype) throw new BrokenTensor(`on storage ${id.key} has no dtype that torch knows`);
+  const dtype = tensorDtype(call, id);
   if (id.location === 'meta') return layoutWithoutValues(geometry, dtype, META);
   checkInside(geometry, dtype, Math.floor((id.byteLength * 8) / dtype.bits));
   const { source, byteOffset } = storages.find(id);
   const skipped = geometry.elementCount === 0 ? 0 : (geometry.offset * dtype.bits) / 8;
-  return {
+  const layout: TensorLayout = {
     dtype,
     shape: geometry.shape,
     strides: geometry.strides,
@@ -43,6 +50,21 @@ export function stridedLayout(call: PickleCall, storages: StorageTable): TensorL
     byteLength: bytesFor(dtype, geometry.elementCount),
     source,
   };
+  return withSignBits(layout, call);
+}
+
+/** Version 3 names the dtype, the others take their storage's. */
+function tensorDtype(call: PickleCall, id: StorageId): DType {
+  if (!globalKey(call.callable)?.endsWith('_v3')) {
+    if (id.dtype) return id.dtype;
+    throw new BrokenTensor(`is on the untyped storage ${id.key} and names no dtype`);
+  }
+  const dtype = globalDtype(call.args[6]);
+  if (dtype) return dtype;
+  const key = globalKey(call.args[6]);
+  if (key?.startsWith('torch '))
+    throw new UnusableTensor(`has the dtype ${key.replace(' ', '.')}, which is not known here`);
+  throw new BrokenTensor('names no dtype');
 }
 
 /**

@@ -2,7 +2,7 @@ import { globalDtype } from './dtypes';
 import { compactStrides, countElements, parseCounts, parseGeometry } from './geometry';
 import type { Part, Rebuilder } from './parts';
 import { asKind, type PickleCall, type PickleValue } from './pickleValue';
-import { BrokenTensor } from './storages';
+import { BrokenTensor, UnusableTensor } from './storages';
 import { layoutWithoutValues, META, stridedLayout } from './strided';
 import { plainText } from './text';
 
@@ -44,7 +44,7 @@ const WRAPPER = 'is of a subclass that keeps its values in parts of its own, lis
 const meta: Rebuilder = call => {
   const [type, size, stride] = call.args;
   const dtype = globalDtype(type);
-  if (!dtype) throw new BrokenTensor('on the meta device has an unknown dtype');
+  if (!dtype) throw new UnusableTensor('on the meta device has a dtype that is not known here');
   const layout = layoutWithoutValues(parseGeometry(0, size, stride), dtype, META);
   return [{ kind: 'tensor', layout, hidden: META }];
 };
