@@ -64,6 +64,15 @@ describe('what a finding says', () => {
     expect(finding).not.toHaveProperty('fix');
   });
 
+  test.each([[[1, 3, 3, 3]], [[3, 64, 3]]])(
+    'an ambiguous order %j says so and offers no mend that could be applied unasked',
+    shape => {
+      const [finding] = findingsOf({ tensors: { image: shape } });
+      expect(finding!.message).toContain('ambiguous');
+      expect(finding).not.toHaveProperty('fix');
+    },
+  );
+
   test('the place in the file is told where it is known', () => {
     const input = inputOf({ tensors: { mask: [48, 64] } });
     const tensors = input.tensors.map(tensor => ({ ...tensor, byteOffset: 96 }));

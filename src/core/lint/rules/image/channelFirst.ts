@@ -35,6 +35,7 @@ function definite(tensor: LintTensor, ambiguous: boolean): Omit<Draft, 'tensor'>
     torch: batched
       ? `${name} = ${name}.permute(0, 2, 3, 1)`
       : `${name} = ${name}.permute(1, 2, 0).unsqueeze(0)`,
+    ...(ambiguous ? { fix: null } : {}),
   };
 }
 
@@ -47,6 +48,8 @@ function doubtful(tensor: LintTensor): Omit<Draft, 'tensor'> {
     expected: '[B,H,W,C]',
     why: WHY,
     torch: `${name} = ${name}.permute(0, 2, 3, 1)  # only if it is channel first`,
+    // No mend that could be applied unasked: it would break a sound picture.
+    fix: null,
   };
 }
 
