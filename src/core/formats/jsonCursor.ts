@@ -3,13 +3,12 @@ import { TensorFileError } from '../errors';
 /** Nesting that the reference parser (serde_json) still takes. */
 const MAX_DEPTH = 127;
 
-const SPACE = /[ \t\n\r]*/y;
-/** JSON forbids raw control characters in strings. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what JSON forbids
-const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-const UNSIGNED = /^(?:0|[1-9]\d*)$/;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** So many digits are always below 2^53. */
+const SAFE_DIGITS = 15;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['\\', '\\'],
@@ -52,9 +51,9 @@ export class JsonCursor {
   kind(): JsonKind {
     this.#space();
     const next = this.#text[this.#at];
+    if (next === '"') return 'string';
     if (next === '{') return 'object';
     if (next === '[') return 'array';
-    if (next === '"') return 'string';
     if (next === 't' || next === 'f' || next === 'n') return 'literal';
     if (next === '-' || (next !== undefined && next >= '0' && next <= '9')) return 'number';
     return this.fail(
@@ -90,26 +89,50 @@ export class JsonCursor {
   }
 
   string(): string {
-    if (this.kind() !== 'string') this.fail('expected a string');
+    this.#space();
+    if (this.#text.charCodeAt(this.#at) !== QUOTE) this.fail('expected a string');
     this.#at++;
     let result = '';
     for (;;) {
-      result += this.#match(PLAIN_STRING)!;
-      const next = this.#text[this.#at];
-      if (next === '"') {
+      const start = this.#at;
+      const next = this.#plainRun();
+      // Most strings are one run, whose slice is the result without joining.
+      result =
+        result === ''
+          ? this.#text.slice(start, this.#at)
+          : result + this.#text.slice(start, this.#at);
+      if (next === QUOTE) {
         this.#at++;
         return result;
       }
-      if (next !== '\\') this.fail('a string is not closed or holds a raw control character');
+      if (next !== BACKSLASH) this.fail('a string is not closed or holds a raw control character');
       result += this.#escape();
     }
   }
 
   /** A whole number from 0 to 2^53 - 1, written without fraction, exponent or sign. */
   unsigned(what: string): number {
+    this.#space();
+    const start = this.#at;
+    let value = 0;
+    let code = this.#text.charCodeAt(start);
+    while (code >= 0x30 && code <= 0x39) {
+      value = value * 10 + (code - 0x30);
+      code = this.#text.charCodeAt(++this.#at);
+    }
+    const digits = this.#at - start;
+    const hasMore = code === 0x2e || code === 0x45 || code === 0x65;
+    const leadsWithZero = digits > 1 && this.#text.charCodeAt(start) === 0x30;
+    if (digits > 0 && digits <= SAFE_DIGITS && !hasMore && !leadsWithZero) return value;
+    this.#at = start;
+    return this.#longUnsigned(what);
+  }
+
+  /** The rare forms: long numbers, and what is no whole number from 0 up. */
+  #longUnsigned(what: string): number {
     if (this.kind() !== 'number') this.fail(`${what} is not a number`);
     const text = this.#number();
-    if (!UNSIGNED.test(text)) this.fail(`${what} is ${text}, not a whole number from 0 up`);
+    if (!/^\d+$/.test(text)) this.fail(`${what} is ${text}, not a whole number from 0 up`);
     const value = Number(text);
     if (!Number.isSafeInteger(value)) this.fail(`${what} is ${text}, more than 2^53`);
     return value;
@@ -172,9 +195,21 @@ export class JsonCursor {
   }
 
   #space(): void {
-    // Headers are nearly always compact, so the usual case is one comparison.
-    if (this.#text.charCodeAt(this.#at) > 0x20) return;
-    this.#match(SPACE);
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#at++;
+    }
+  }
+
+  /** Passes the characters that stand for themselves in a string; gives the code of the one that ends them. */
+  #plainRun(): number {
+    let code = this.#text.charCodeAt(this.#at);
+    // The comparison is false at the end of the text, where the code is NaN.
+    while (code >= 0x20 && code !== QUOTE && code !== BACKSLASH) {
+      code = this.#text.charCodeAt(++this.#at);
+    }
+    return code;
   }
 
   #match(pattern: RegExp): string | undefined {

@@ -1,6 +1,5 @@
 import { readU64 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
-import { cStrides } from '../tensor/slice';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import {
@@ -10,6 +9,7 @@ import {
   type SafetensorsHeader,
 } from './safetensorsHeader';
 import { checkEntry, layoutProblems } from './safetensorsLayout';
+import { SharedShapes } from './sharedShapes';
 
 const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
@@ -27,12 +27,14 @@ export const safetensors: TensorFormat = {
     const header = await readHeader(source, signal);
     for (const [name, entry] of header.entries) checkEntry(name, entry, header.dataOffset);
     refuseWithoutData(header, source.size);
-    const tensors = [...header.entries].map(
+    const shapes = new SharedShapes();
+    const tensors = Array.from(
+      header.entries,
       ([name, entry]): Tensor => ({
         name,
         dtype: entry.dtype,
         shape: entry.shape,
-        strides: cStrides(entry.shape),
+        strides: shapes.strides(entry.shape),
         byteOffset: header.dataOffset + entry.begin,
         byteOrder: 'little',
         byteLength: entry.end - entry.begin,
@@ -56,10 +58,14 @@ export const safetensors: TensorFormat = {
 
 /** A file whose every tensor is cut or lies outside it shows nothing that could be trusted. */
 function refuseWithoutData(header: SafetensorsHeader, fileBytes: number): void {
-  const withData = [...header.entries].filter(([, { begin, end }]) => end > begin);
-  const isThere = withData.some(([, { end }]) => header.dataOffset + end <= fileBytes);
-  if (withData.length === 0 || isThere) return;
-  const [name, { end }] = withData[0]!;
+  let cut: string | undefined;
+  for (const [name, { begin, end }] of header.entries) {
+    if (end > begin && header.dataOffset + end <= fileBytes) return;
+    if (end > begin) cut ??= name;
+  }
+  if (cut === undefined) return;
+  const name = cut;
+  const { end } = header.entries.get(name)!;
   throw new TensorFileError(
     `Tensor "${name}" should end at byte ${header.dataOffset + end}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
     { tensor: name, byteOffset: fileBytes },

@@ -5,6 +5,7 @@ import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem } from '../tensor/tensor';
 import { JsonCursor } from './jsonCursor';
+import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
@@ -79,6 +80,7 @@ export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'>
   const cursor = new JsonCursor(text, 'The safetensors header is wrong', LENGTH_BYTES);
   const entries = new Map<string, HeaderEntry>();
   const problems: FileProblem[] = [];
+  const shapes = new SharedShapes();
   let metadata: Map<string, string> | undefined;
   cursor.object(name => {
     if (name === METADATA) {
@@ -86,8 +88,9 @@ export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'>
       metadata = readMetadata(cursor, problems);
       return;
     }
-    if (entries.delete(name)) problems.push(duplicate(name));
-    entries.set(name, readEntry(cursor, name));
+    const before = entries.size;
+    entries.set(name, readEntry(cursor, name, shapes));
+    if (entries.size === before) problems.push(duplicate(name));
   });
   cursor.end();
   return { entries, metadata: metadata ?? new Map(), problems };
@@ -101,24 +104,21 @@ function duplicate(tensor: string): FileProblem {
   };
 }
 
-function readEntry(cursor: JsonCursor, name: string): HeaderEntry {
+function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): HeaderEntry {
   if (cursor.kind() !== 'object') cursor.fail(`tensor "${name}" is not an object`);
   let dtype: DType | undefined;
-  let shape: number[] | undefined;
-  let offsets: number[] | undefined;
-  const once = (value: unknown, field: string) => {
-    if (value !== undefined) cursor.fail(`tensor "${name}" has "${field}" twice`);
-  };
+  let shape: readonly number[] | undefined;
+  let offsets: readonly number[] | undefined;
   cursor.object(field => {
     if (field === 'dtype') {
-      once(dtype, field);
+      if (dtype) failTwice(cursor, name, field);
       dtype = readDType(cursor, name);
     } else if (field === 'shape') {
-      once(shape, field);
-      shape = readNumbers(cursor, `a size of tensor "${name}"`);
+      if (shape) failTwice(cursor, name, field);
+      shape = shapes.shared(readNumbers(cursor, name, field));
     } else if (field === 'data_offsets') {
-      once(offsets, field);
-      offsets = readNumbers(cursor, `an offset of tensor "${name}"`);
+      if (offsets) failTwice(cursor, name, field);
+      offsets = readNumbers(cursor, name, field);
     } else cursor.skip();
   });
   if (!dtype || !shape || !offsets) {
@@ -132,6 +132,10 @@ function readEntry(cursor: JsonCursor, name: string): HeaderEntry {
   return { dtype, shape, begin, end };
 }
 
+function failTwice(cursor: JsonCursor, tensor: string, field: string): never {
+  return cursor.fail(`tensor "${tensor}" has "${field}" twice`);
+}
+
 function readDType(cursor: JsonCursor, tensor: string): DType {
   if (cursor.kind() !== 'string') cursor.fail(`the dtype of tensor "${tensor}" is not text`);
   const name = cursor.string();
@@ -142,10 +146,10 @@ function readDType(cursor: JsonCursor, tensor: string): DType {
   return dtype;
 }
 
-function readNumbers(cursor: JsonCursor, what: string): number[] {
-  if (cursor.kind() !== 'array') cursor.fail(`${what}: expected an array of whole numbers`);
+function readNumbers(cursor: JsonCursor, tensor: string, field: string): number[] {
+  if (cursor.kind() !== 'array') cursor.fail(`the ${field} of tensor "${tensor}" is not an array`);
   const numbers: number[] = [];
-  cursor.array(() => numbers.push(cursor.unsigned(what)));
+  cursor.array(() => numbers.push(cursor.unsigned(field)));
   return numbers;
 }
 

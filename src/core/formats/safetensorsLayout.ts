@@ -8,36 +8,32 @@ const MAX_U64 = 2n ** 64n - 1n;
 
 /** @throws TensorFileError unless shape, dtype and byte range of an entry agree. */
 export function checkEntry(name: string, entry: HeaderEntry, dataOffset: number): void {
-  const place = { tensor: name, byteOffset: dataOffset + entry.begin };
-  if (entry.end < entry.begin) {
-    throw new TensorFileError(
-      `Tensor "${name}" ends at byte ${entry.end} of the data, before its start at ${entry.begin}`,
-      place,
-    );
-  }
-  const shape = `[${entry.shape.join(', ')}] of ${entry.dtype.name}`;
   const bits = entryBits(entry);
-  if (bits === undefined) {
-    throw new TensorFileError(`Tensor "${name}" of shape ${shape} is larger than any file`, place);
+  if (entry.end >= entry.begin && bits === (entry.end - entry.begin) * 8) return;
+  throw new TensorFileError(disagreement(name, entry, bits), {
+    tensor: name,
+    byteOffset: dataOffset + entry.begin,
+  });
+}
+
+function disagreement(name: string, entry: HeaderEntry, bits: number | undefined): string {
+  if (entry.end < entry.begin) {
+    return `Tensor "${name}" ends at byte ${entry.end} of the data, before its start at ${entry.begin}`;
   }
-  if (bits % 8 !== 0) {
-    throw new TensorFileError(
-      `Tensor "${name}" of shape ${shape} takes ${bits} bits, which are not whole bytes`,
-      place,
-    );
-  }
-  if (bits / 8 !== entry.end - entry.begin) {
-    throw new TensorFileError(
-      `Tensor "${name}" of shape ${shape} takes ${bits / 8} bytes, but its range holds ${entry.end - entry.begin}`,
-      place,
-    );
-  }
+  const what = `Tensor "${name}" of shape [${entry.shape.join(', ')}] and dtype ${entry.dtype.name}`;
+  if (bits === undefined) return `${what} is larger than any file`;
+  if (bits % 8 !== 0) return `${what} takes ${bits} bits, which are not whole bytes`;
+  return `${what} takes ${bits / 8} bytes, but its range holds ${entry.end - entry.begin}`;
 }
 
 /** Bits that an entry takes; undefined when a product on the way overflows 64 bits, as the reference checks it. */
 function entryBits(entry: HeaderEntry): number | undefined {
-  const product = entry.shape.reduce((total, size) => total * size, entry.dtype.bits);
-  const largest = entry.shape.reduce((total, size) => total * Math.max(1, size), entry.dtype.bits);
+  let product = entry.dtype.bits;
+  let largest = entry.dtype.bits;
+  for (const size of entry.shape) {
+    product *= size;
+    largest *= Math.max(1, size);
+  }
   if (largest <= Number.MAX_SAFE_INTEGER) return product;
   let exact = 1n;
   for (const size of entry.shape) {
@@ -55,7 +51,7 @@ function entryBits(entry: HeaderEntry): number | undefined {
 export function layoutProblems(header: SafetensorsHeader, fileBytes: number): FileProblem[] {
   const { dataOffset } = header;
   const dataBytes = fileBytes - dataOffset;
-  const sorted = [...header.entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  const sorted = inFileOrder(header.entries);
   const problems = new ProblemList();
   let reached = 0;
   let last = '';
@@ -84,6 +80,18 @@ export function layoutProblems(header: SafetensorsHeader, fileBytes: number): Fi
   return [...problems.list(), ...misaligned(header)];
 }
 
+/** Entries by their place; nearly every file lists them so already. */
+function inFileOrder(entries: SafetensorsHeader['entries']): Iterable<[string, HeaderEntry]> {
+  let last = { begin: 0, end: 0 };
+  for (const entry of entries.values()) {
+    if (entry.begin < last.begin || (entry.begin === last.begin && entry.end < last.end)) {
+      return [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+    }
+    last = entry;
+  }
+  return entries;
+}
+
 function cutTensor(tensor: string, endByte: number, fileBytes: number): FileProblem {
   return {
     rule: 'file/unreadable',
@@ -101,23 +109,23 @@ function trailing(byteOffset: number, count: number): FileProblem {
   };
 }
 
-function misaligned(header: SafetensorsHeader): FileProblem[] {
-  const names = [...header.entries]
-    .filter(([, { begin, end, dtype }]) => {
-      const width = dtype.kind === 'complex' ? dtype.bits / 16 : dtype.bits / 8;
-      return end > begin && width > 1 && (header.dataOffset + begin) % width !== 0;
-    })
-    .map(([name]) => name);
-  if (names.length === 0) return [];
-  const tensor = names[0]!;
-  const others = names.length > 1 ? ` and ${names.length - 1} others start` : ' starts';
-  const byteOffset = header.dataOffset + header.entries.get(tensor)!.begin;
+function misaligned({ entries, dataOffset }: SafetensorsHeader): FileProblem[] {
+  let first: string | undefined;
+  let count = 0;
+  for (const [name, { begin, end, dtype }] of entries) {
+    const width = dtype.kind === 'complex' ? dtype.bits / 16 : dtype.bits / 8;
+    if (end === begin || width <= 1 || (dataOffset + begin) % width === 0) continue;
+    first ??= name;
+    count++;
+  }
+  if (first === undefined) return [];
+  const others = count > 1 ? ` and ${count - 1} others start` : ' starts';
   return [
     {
       rule: 'file/misaligned',
-      tensor,
-      byteOffset,
-      message: `Tensor "${tensor}"${others} off a multiple of the element size: readers must copy before they can use it`,
+      tensor: first,
+      byteOffset: dataOffset + entries.get(first)!.begin,
+      message: `Tensor "${first}"${others} off a multiple of the element size: readers must copy before they can use it`,
     },
   ];
 }
