@@ -29,7 +29,7 @@ const HEAD = `# The rules
 
 Every rule has a page: what it checks, why it bites, the error text you may be searching for, and the fix.
 A rule's severity is set by \`tensorLoupe.rules\`: \`{ "image/alpha": "off", "mask/dtype": "error" }\`.
-Rules speak of a tensor only under its kind. \`tensorLoupe.contracts\` or "Set Kind" overrules every guess.
+Rules speak of a tensor only under its kind. \`tensorLoupe.contracts\` and the kind chosen in the editor overrule every guess.
 In Python, \`# loupe: ignore[rule]\` on a line, or at the head of a file, silences a rule.
 
 This page is made from the catalogue in \`src/core/lint/index.ts\`; do not edit it by hand.
