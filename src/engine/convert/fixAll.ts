@@ -15,7 +15,7 @@ import { convertFiles } from './convertFiles';
 import type { ConvertDeps, ConvertRequest, OnProgress, OpenedFile } from './deps';
 import { type FixStep, planFixes } from './fixes';
 import { conversionInputs } from './inputs';
-import { besideName, endingOf, freePath, stemOf, writerFor } from './naming';
+import { besideName, endingOf, freePath, writerFor } from './naming';
 
 export interface FixDeps extends ConvertDeps {
   /** All findings of a file that `open` gave, value rules included. */
@@ -142,10 +142,7 @@ async function planOf(
     const path = location.type === 'path' ? location.path : location.name;
     const inputs = conversionInputs(opened.file, opened.classifications, path);
     const steps = planFixes(await deps.findings(opened, signal), inputs);
-    const kinds = inputs.map(({ tensor, kind }) => ({
-      tensor: tensor.name === '' ? stemOf(path) : tensor.name,
-      kind,
-    }));
+    const kinds = inputs.map(({ tensor, kind }) => ({ tensor: tensor.name, kind }));
     return { steps, word: { ...word, kinds: [...word.kinds, ...kinds] } };
   } finally {
     await opened.file.close();

@@ -1,0 +1,182 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { viewStream } from '../../../src/core/convert/streams';
+import { DTYPES } from '../../../src/core/tensor/dtypes';
+import type { Tensor } from '../../../src/core/tensor/tensor';
+import { npyWriter } from '../../../src/core/writers/npy';
+import { safetensorsWriter } from '../../../src/core/writers/safetensors';
+import { fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
+import { offersFor } from '../../../src/engine/convert/offers';
+import { convertDeps } from '../../../src/engine/convertMethods';
+import { allFindings } from '../../../src/engine/lintFile';
+import { NO_WORD, type OpenedFile, openPath } from '../../../src/engine/openedFile';
+import { casePath } from '../../support/cases';
+import { floatsOf, memorySink, tensorOf, WASM_FOLDER } from '../../support/conversions';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loupe-fix-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const deps = {
+  ...convertDeps(WASM_FOLDER),
+  findings: (opened: unknown, signal?: AbortSignal) =>
+    allFindings(opened as OpenedFile, undefined, signal),
+};
+
+async function dump(name: string, ...tensors: Tensor[]): Promise<string> {
+  const path = join(folder, name);
+  const sink = memorySink();
+  const writer = name.endsWith('.npy') ? npyWriter : safetensorsWriter;
+  await writer.write({ tensors: tensors.map(viewStream), metadata: new Map() }, sink, {});
+  await writeFile(path, sink.bytes());
+  return path;
+}
+
+/** Values of 0..1 that are not constant. */
+function ramp(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => (i % 101) / 100);
+}
+
+const of = (path: string) => ({ location: { type: 'path' as const, path }, word: NO_WORD });
+
+describe('mending all that is safe', () => {
+  it('mends a dump in one go, and finds nothing more to mend', async () => {
+    const bytes = Uint8Array.from({ length: 2 * 3 * 16 * 16 }, (_, i) => i % 256);
+    const path = await dump(
+      'broken.safetensors',
+      tensorOf('image', 'U8', [2, 3, 16, 16], bytes),
+      floatsOf('mask', [16, 16], ramp(256)),
+      floatsOf('samples', [1, 6, 8, 4], ramp(192)),
+      floatsOf('weight', [3, 5], ramp(15)),
+    );
+    const source = await readFile(path);
+    const planned = await plannedFixes(of(path), deps);
+    expect(planned.map(({ conversion, tensor }) => `${conversion} ${tensor}`)).toEqual(
+      expect.arrayContaining(['toChannelLast image', 'addBatch mask', 'toChannelFirst samples']),
+    );
+    const { outputs } = await fixFile(of(path), deps);
+    expect(outputs.map(output => output.path)).toEqual([join(folder, 'broken.fixed.safetensors')]);
+    expect(await readFile(path)).toEqual(source);
+    expect((await readdir(folder)).sort()).toEqual([
+      'broken.fixed.safetensors',
+      'broken.safetensors',
+    ]);
+    const opened = await openPath(outputs[0]!.path);
+    const shapes = opened.file.tensors.map(({ name, dtype, shape }) => [name, dtype.name, shape]);
+    expect(Object.fromEntries(shapes.map(([name, ...rest]) => [name, rest]))).toEqual({
+      image: ['F32', [2, 16, 16, 3]],
+      mask: ['F32', [1, 16, 16]],
+      samples: ['F32', [1, 4, 6, 8]],
+      weight: ['F32', [3, 5]],
+    });
+    const findings = await allFindings(opened, undefined);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const record = JSON.parse(opened.file.metadata.get('tensor_loupe')!);
+    expect(new Set(record.map((step: { source: string }) => step.source))).toEqual(
+      new Set(['broken.safetensors']),
+    );
+    await opened.close();
+    expect(await plannedFixes(of(outputs[0]!.path), deps)).toEqual([]);
+  });
+
+  it('follows a mend with the one that it brings to light', async () => {
+    const path = await dump('image.npy', floatsOf('x', [3, 16, 24], ramp(3 * 16 * 24)));
+    const { outputs } = await fixFile(of(path), deps);
+    expect(outputs[0]!.path).toBe(join(folder, 'image.fixed.npy'));
+    const opened = await openPath(outputs[0]!.path);
+    expect(opened.file.tensors[0]!.shape).toEqual([1, 16, 24, 3]);
+    await opened.close();
+  });
+
+  it('resizes a mask to the one image beside it', async () => {
+    const path = await dump(
+      'pair.safetensors',
+      floatsOf('image', [1, 16, 24, 3], ramp(16 * 24 * 3)),
+      floatsOf('mask', [1, 8, 12], ramp(96)),
+    );
+    const { outputs } = await fixFile(of(path), deps);
+    const opened = await openPath(outputs[0]!.path);
+    const mask = opened.file.tensors.find(tensor => tensor.name === 'mask');
+    expect(mask!.shape).toEqual([1, 16, 24]);
+    await opened.close();
+  });
+
+  it('says so when there is nothing to mend', async () => {
+    const path = casePath('comfy', 'node_dump_ok.safetensors');
+    expect(await plannedFixes(of(path), deps)).toEqual([]);
+    await expect(fixFile(of(path), deps)).rejects.toThrow(/nothing that can be mended/);
+  });
+});
+
+describe('offers', () => {
+  async function offers(name: string, tensor: number | null) {
+    const opened = await openPath(casePath('comfy', name));
+    try {
+      return offersFor(opened, tensor);
+    } finally {
+      await opened.close();
+    }
+  }
+
+  it('put the mend first, with what it will give', async () => {
+    const [first] = await offers('image_channel_first.safetensors', 0);
+    expect(first!.id).toBe('toChannelLast');
+    expect(first!.preview).toBe('IMAGE [2,3,48,64] → [2,48,64,3]');
+    expect(first!.tensors).toEqual(['image']);
+  });
+
+  it('name only what applies to the tensor shown', async () => {
+    const opened = await openPath(casePath('comfy', 'node_dump_ok.safetensors'));
+    const mask = opened.file.tensors.findIndex(tensor => tensor.name === 'mask');
+    const ids = offersFor(opened, mask).map(offer => offer.id);
+    await opened.close();
+    expect(ids).toEqual(
+      expect.arrayContaining(['invertMask', 'growMask', 'addChannel', 'exportPng']),
+    );
+    for (const id of ['toChannelLast', 'latentToRgb', 'squeezeChannel', 'splitAlpha'] as const)
+      expect(ids).not.toContain(id);
+  });
+
+  it('offer joining where the partners are there', async () => {
+    const found = await offers('node_dump_ok.safetensors', 0);
+    const join = found.find(offer => offer.id === 'joinAlpha')!;
+    expect(join.joinsFiles).toBe(true);
+    expect(join.preview).toContain('[2,48,64,4]');
+    expect((await offers('mask_squeezed.safetensors', 0)).map(offer => offer.id)).not.toContain(
+      'joinAlpha',
+    );
+  });
+
+  it('offer the file as a whole to be saved', async () => {
+    const found = await offers('taesd_decoder.safetensors', null);
+    expect(found.find(offer => offer.id === 'saveAs')).toMatchObject({
+      wholeFile: true,
+      tensors: [],
+    });
+  });
+
+  it('come as plain data, which crosses to the editor', async () => {
+    const found = await offers('dtypes.safetensors', null);
+    expect(structuredClone(found)).toEqual(found);
+    expect(found.length).toBeGreaterThan(5);
+  });
+
+  it('are made without reading values', () => {
+    const unread: Tensor = {
+      ...floatsOf('image', [1, 3, 4, 4], new Float32Array(48)),
+      dtype: DTYPES.F32,
+      source: { size: 192, read: () => Promise.reject(new Error('read')), close: async () => {} },
+    };
+    const file = { format: 'safetensors', tensors: [unread], problems: [] } as const;
+    const subject = {
+      file: { ...file, byteLength: 200, metadata: new Map(), close: async () => {} },
+      classifications: [{ kind: 'IMAGE', evidence: ['name'], because: '', candidates: [] }],
+      path: 'x.safetensors',
+    } as const;
+    expect(offersFor(subject, 0).length).toBeGreaterThan(5);
+  });
+});
