@@ -4,14 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from './lib/build.mjs';
+import { copyCases } from './lib/cases.mjs';
 import { temporaryFolder } from './lib/cleanUp.mjs';
-import {
-  bundleSuite,
-  copyCases,
-  readResults,
-  suiteEnvironment,
-  tellResults,
-} from './lib/hostSuite.mjs';
+import { bundleSuite, readResults, suiteEnvironment, tellResults } from './lib/hostSuite.mjs';
 import { ensurePackages } from './lib/npm.mjs';
 import { cacheFolder, ROOT } from './lib/places.mjs';
 import { main, Stop } from './lib/stop.mjs';

@@ -4,8 +4,8 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSER_FLAGS } from './browser.mjs';
+import { copyCases } from './cases.mjs';
 import { beforeTheEnd, temporaryFolder } from './cleanUp.mjs';
-import { makeWritable } from './files.mjs';
 import { OUTPUT, ROOT } from './places.mjs';
 import { Stop, say } from './stop.mjs';
 import { prepareData, startServer } from './vscodeServer.mjs';
@@ -33,16 +33,6 @@ export async function bundleSuite() {
     logLevel: 'warning',
   });
   return join(BUNDLE, 'run.cjs');
-}
-
-/** Copies the reference cases into a folder, so that tests may write beside them. */
-export async function copyCases(folder) {
-  const cases = join(ROOT, '..', 'shared', 'cases');
-  if (!existsSync(cases))
-    throw new Stop(`The reference cases are missing: expected them in ${cases}`);
-  await cp(cases, folder, { recursive: true });
-  // The originals may be read-only, and tests rewrite and delete files.
-  await makeWritable(folder);
 }
 
 /** Keeps VS Code's own logs, ours among them, for whoever looks into a failure. */

@@ -1,20 +1,28 @@
 // The suite in a browser: the packaged extension, installed into a VS Code that people would use.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { BROWSER_FLAGS } from './browser.mjs';
+import { casePath } from './cases.mjs';
 import { runToEnd, temporaryFolder } from './cleanUp.mjs';
-import { copyCases } from './hostSuite.mjs';
 import { OUTPUT, ROOT } from './places.mjs';
 import { readVitest } from './vitestResults.mjs';
 import { installExtension, prepareData, startServer } from './vscodeServer.mjs';
 
-/** A workspace as a user has one: the samples at its root, the reference cases in a folder. */
-async function uiWorkspace() {
-  const folder = join(temporaryFolder('ui'), 'tensors');
+/** Reference cases that the suite opens beside the samples. */
+const CASES = [
+  'comfy/node_dump_ok.safetensors',
+  'comfy/evil.pt',
+  'safetensors/v-names-markup.safetensors',
+  'numpy/i-object-malicious.npy',
+];
+
+/** A workspace as a user has one: the samples at its root, some reference cases in a folder. */
+export async function makeUiWorkspace(folder) {
   const { writeSamples } = await import('../samples.mjs');
   await writeSamples(folder);
-  await copyCases(join(folder, 'cases'));
-  return folder;
+  await mkdir(join(folder, 'cases'));
+  for (const path of CASES)
+    await writeFile(join(folder, 'cases', basename(path)), await readFile(casePath(path)));
 }
 
 /**
@@ -24,7 +32,8 @@ async function uiWorkspace() {
  * @param {string} vsix
  */
 export async function runUiSuite(host, browserFile, vsix) {
-  const workspace = await uiWorkspace();
+  const workspace = join(temporaryFolder('ui'), 'tensors');
+  await makeUiWorkspace(workspace);
   const dataFolder = temporaryFolder('vscode');
   await prepareData(dataFolder);
   await installExtension(host, dataFolder, vsix);

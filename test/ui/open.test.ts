@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { colorDistance, DAWN, DUSK, drawn, NOON, PLACES } from './support/landscape';
 import { Session } from './support/session';
+
+/** Rounding, scaling to the screen's pixels, and the anti-aliased edges of the drawing. */
+const TOLERANCE = 6;
 
 let session: Session;
 beforeAll(async () => {
@@ -7,7 +11,75 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-test('the Explorer shows the sample files', async () => {
-  expect(await session.workbench.file('image.safetensors').isVisible()).toBe(true);
-  await session.screenshot('explorer');
+/** How far the picture on the screen is from the drawing, at each place. */
+async function distances(hour: unknown): Promise<number[]> {
+  const colors = await session.editor().colorsAt(PLACES);
+  return PLACES.map((place, i) => colorDistance(colors[i] ?? [0, 0, 0], drawn(hour, place)));
+}
+
+const near = (hour: unknown) =>
+  expect
+    .poll(() => distances(hour), { timeout: 20_000 })
+    .toSatisfy((found: number[]) => found.every(distance => distance <= TOLERANCE));
+
+describe('an IMAGE', () => {
+  test('is listed and shown in its colours on a click', async () => {
+    await session.workbench.openFromExplorer('image.safetensors');
+    const row = session.editor().tensors();
+    await row.waitFor();
+    expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(
+      /image.*IMAGE.*F32 \[3, 256, 384, 3\] · 3\.4 MiB/,
+    );
+    await near(DAWN);
+    await session.screenshot('image');
+  });
+
+  test('shows the other images of its batch by the slider', async () => {
+    const slider = session.editor().frame.getByRole('slider', { name: /Batch/ });
+    await slider.focus();
+    await slider.press('ArrowRight');
+    await near(NOON);
+    await slider.press('ArrowRight');
+    await near(DUSK);
+  });
+
+  for (const name of ['batch.npz', 'wrong_channel_first.safetensors']) {
+    test(`in ${name} is shown in its colours`, async () => {
+      await session.workbench.openFromExplorer(name);
+      await session.editor().tensors().first().waitFor();
+      await near(NOON);
+    });
+  }
+
+  test('of a JPEG is shown on "Open With"', async () => {
+    await session.workbench.contextMenu('photo.jpg', 'Open with Tensor Loupe');
+    await session.editor().tensors().first().waitFor();
+    await near(DAWN);
+    await session.screenshot('photo');
+  });
+});
+
+test('a LATENT is shown as a grid of its channels', async () => {
+  await session.workbench.openFromExplorer('ComfyUI_00001_.latent');
+  const grid = session.editor().frame.getByRole('group', { name: 'Channels of latent_tensor' });
+  await expect.poll(() => grid.getByRole('img').count(), { timeout: 20_000 }).toBe(4);
+  await session.screenshot('latent');
+});
+
+test('a MASK lies over the IMAGE of its size', async () => {
+  await session.workbench.openFromExplorer('image_and_mask.safetensors');
+  const editor = session.editor();
+  const lake = [0.5, 0.95] as const;
+  const sky = [0.05, 0.1] as const;
+  await editor.tensors().filter({ hasText: 'mask' }).click();
+  await expect
+    .poll(async () => {
+      const [inMask = [0, 0, 0], outside = [0, 0, 0]] = await editor.colorsAt([lake, sky]);
+      return {
+        tinted: inMask[0] > drawn(NOON, lake)[0] + 40,
+        outside: colorDistance(outside as [number, number, number], drawn(NOON, sky)) <= TOLERANCE,
+      };
+    })
+    .toEqual({ tinted: true, outside: true });
+  await session.screenshot('mask');
 });

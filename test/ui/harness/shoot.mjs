@@ -2,6 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import { targets } from '../../../esbuild.mjs';
@@ -27,7 +28,7 @@ const browser = await chromium.launch({
 const shots = JSON.parse(await readFile(process.argv[3], 'utf8'));
 for (const shot of shots) {
   const [width, height] = shot.size ?? [1280, 800];
-  const page = await browser.newPage({ viewport: { width, height } });
+  const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
   page.on('console', message => console.log(shot.name, message.type(), message.text()));
   page.on('pageerror', error => console.log(shot.name, 'ERROR', error.message));
   await page.goto(harness.pageOf(resolve(root, shot.file), shot.theme ?? 'dark', shot.options));
@@ -39,6 +40,12 @@ for (const shot of shots) {
       console.log(shot.name, 'STEP', step, error.message.split('\n')[0]);
     }
     await page.waitForTimeout(250);
+  }
+  if (shot.axe) {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations)
+      for (const node of nodes.slice(0, 4))
+        console.log(shot.name, 'AXE', id, node.html.slice(0, 160), node.any[0]?.message ?? '');
   }
   await page.screenshot({ path: join(out, `${shot.name}.png`) });
   await page.close();

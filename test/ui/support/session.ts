@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { LoupeEditor } from './editor';
 import { Workbench } from './workbench';
 
 const VIEW = { width: 1280, height: 800 };
@@ -52,6 +53,11 @@ export class Session {
     const session = new Session(browser, context, page);
     await session.workbench.ready();
     return session;
+  }
+
+  /** Our editor in the tab in front. */
+  editor(): LoupeEditor {
+    return new LoupeEditor(this.workbench.webview());
   }
 
   /** Leaves a screenshot for people, named by the host under test. */

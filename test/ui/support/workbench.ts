@@ -16,6 +16,21 @@ export class Workbench {
       .locator('.explorer-viewlet .monaco-list-row')
       .first()
       .waitFor({ timeout: START_LIMIT_MS });
+    // A file that is opened before VS Code knows our editor is opened as text.
+    const row = this.#page.locator('.quick-input-list .monaco-list-row');
+    const deadline = Date.now() + START_LIMIT_MS;
+    do {
+      await this.#page.keyboard.press('F1');
+      await this.#page.keyboard.type('Tensor Loupe: Show Log');
+      const known = row.filter({ hasText: 'Tensor Loupe: Show Log' }).first();
+      const found = await known.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      await this.#page.keyboard.press('Escape');
+      if (found) return;
+    } while (Date.now() < deadline);
+    throw new Error('VS Code does not know the commands of Tensor Loupe');
   }
 
   /** A file in the Explorer. */
@@ -26,6 +41,13 @@ export class Workbench {
   /** Opens a file of the workspace's root by a double click in the Explorer. */
   async openFromExplorer(name: string): Promise<void> {
     await this.file(name).dblclick();
+    await this.tab(name).waitFor();
+  }
+
+  /** Picks an entry of a file's context menu in the Explorer. */
+  async contextMenu(name: string, entry: string): Promise<void> {
+    await this.file(name).click({ button: 'right' });
+    await this.#page.getByRole('menuitem', { name: entry }).click();
     await this.tab(name).waitFor();
   }
 
@@ -74,13 +96,14 @@ export class Workbench {
       .contentFrame();
   }
 
-  /** The texts of the rows of Problems, files and findings alike. */
-  async problems(): Promise<string[]> {
+  /** The rows of Problems for one file, by the filter of that panel: findings alone. */
+  async problemsOf(fileName: string): Promise<Locator> {
     const panel = this.#page.locator('.markers-panel');
-    if (!(await panel.isVisible())) await this.#page.keyboard.press('Control+Shift+m');
+    if (!(await panel.isVisible())) await this.runCommand('Problems: Focus on Problems View');
     await panel.waitFor();
-    await this.#page.locator('.markers-panel .monaco-list-row').first().waitFor();
-    return this.#page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+    const filter = this.#page.locator('.viewpane-filter input, .markers-panel-action-filter input');
+    await filter.first().fill(fileName);
+    return panel.locator('.monaco-list-row').filter({ has: this.#page.locator('.marker-code, a') });
   }
 
   async closeEditors(): Promise<void> {
