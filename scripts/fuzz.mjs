@@ -111,7 +111,8 @@ function runChild(format, first, last, shareMilliseconds) {
     };
     const watch = setInterval(() => {
       const seed = seedNow();
-      if (seed !== seen) {
+      if (seed > last) finish(last);
+      else if (seed !== seen) {
         seen = seed;
         seenAt = Date.now();
       } else if (Date.now() - seenAt > HANG_MILLISECONDS) finish(seed, 'hangs');

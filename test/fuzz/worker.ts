@@ -52,4 +52,6 @@ for (let seed = job.firstSeed; seed <= job.lastSeed; seed++) {
     process.send?.({ progress: { seed, opened } });
   }
 }
+// One past the last seed: done, even where the message below is lost with the process.
+writeSync(status, `${job.lastSeed + 1}\n`.padEnd(24), 0);
 process.send?.({ done: { seed: job.lastSeed, opened } }, () => process.exit(0));
