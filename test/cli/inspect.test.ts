@@ -36,6 +36,17 @@ const DTYPES: Record<string, string> = {
   bfloat16: 'BF16',
   float8_e4m3fn: 'F8_E4M3',
   float8_e5m2: 'F8_E5M2',
+  float8_e8m0fnu: 'F8_E8M0',
+  complex64: 'C64',
+  complex128: 'C128',
+  bool: 'BOOL',
+  uint8: 'U8',
+  int8: 'I8',
+  uint16: 'U16',
+  int16: 'I16',
+  uint32: 'U32',
+  int32: 'I32',
+  uint64: 'U64',
   int64: 'I64',
 };
 
