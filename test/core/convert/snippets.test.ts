@@ -135,52 +135,73 @@ const RUN_ALL = `
 import json, os, sys, numpy as np
 from PIL import Image
 os.chdir(sys.argv[1])
-for job in json.load(open('jobs.json')):
-    scope = {'np': np, 'Image': Image}
-    for name, file in job['inputs'].items(): scope[name] = np.load(file)
+scope_of = {'np': np, 'Image': Image}
+load = np.load
+if sys.argv[2] == 'torch':
+    import torch
+    scope_of['torch'] = torch
+    load = lambda file: torch.from_numpy(np.load(file))
+for job in json.load(open(f'{sys.argv[2]}.json')):
+    scope = dict(scope_of)
+    for name, file in job['inputs'].items(): scope[name] = load(file)
     exec(job['snippet'], scope)
     for file, result in zip(job['outputs'], job['results']):
         np.save(file, np.asarray(eval(result, scope)).astype(np.float64))
 `;
 
-describe.runIf(pythonHas('numpy') || process.env.CI)('NumPy snippets', () => {
-  let outputs: number[][][];
-  beforeAll(async () => {
-    const jobs = [];
-    for (const [i, one] of CASES.entries()) {
-      const files: Record<string, string> = {};
-      for (const { tensor } of one.inputs) {
-        files[pythonName(tensor.name)] = `${i}-${tensor.name}.npy`;
-        await save(`${i}-${tensor.name}.npy`, viewStream(tensor));
-      }
-      const results = one.results ?? [pythonName(one.inputs[0]!.tensor.name)];
-      const names = results.map((_, k) => `${i}-out-${k}.npy`);
-      const snippet = snippetOf(one, 'numpy');
-      // The other of a stack is a variable of its own.
-      jobs.push({ inputs: files, snippet, outputs: names, results });
-    }
-    await writeFile(join(folder, 'jobs.json'), JSON.stringify(jobs));
-    await python(RUN_ALL, folder);
-    outputs = await Promise.all(
-      jobs.map(job => Promise.all(job.outputs.map(name => readDoubles(join(folder, name))))),
-    );
-  }, 60_000);
+/** torch writes this one through a package of its own. */
+const NOT_RUN = { numpy: [], torch: ['saveAs'] } as const;
 
-  it.each(CASES.map((one, i) => [one.id, JSON.stringify(one.options ?? {}), i] as const))(
-    '%s %s does what the conversion does',
-    async (_id, _options, i) => {
-      const one = CASES[i]!;
-      const streams = run(one.id, one.inputs, one.options);
-      for (const [k, expected] of outputs[i]!.entries()) {
-        const ours = await numbersOfStream(streams[k]!);
-        const stored = one.id === 'exportPng' ? ours.map(saved) : ours;
-        expect(stored.length).toBe(expected.length);
-        const worst = Math.max(...stored.map((value, at) => difference(value, expected[at]!)));
-        expect(worst).toBeLessThan(2e-6);
-      }
-    },
+async function outputsOf(library: 'numpy' | 'torch'): Promise<number[][][]> {
+  const jobs = [];
+  for (const [i, one] of CASES.entries()) {
+    const inputs: Record<string, string> = {};
+    for (const { tensor } of one.inputs) {
+      inputs[pythonName(tensor.name)] = `${i}-${tensor.name}.npy`;
+      await save(`${i}-${tensor.name}.npy`, viewStream(tensor));
+    }
+    const results = one.results ?? [pythonName(one.inputs[0]!.tensor.name)];
+    const outputs = results.map((_, k) => `${library}-${i}-${k}.npy`);
+    const isRun = !(NOT_RUN[library] as readonly string[]).includes(one.id);
+    jobs.push({ inputs, snippet: snippetOf(one, library), results, outputs: isRun ? outputs : [] });
+  }
+  const runnable = jobs.filter(job => job.outputs.length > 0);
+  await writeFile(join(folder, `${library}.json`), JSON.stringify(runnable));
+  await python(RUN_ALL, folder, library);
+  return Promise.all(
+    jobs.map(job => Promise.all(job.outputs.map(name => readDoubles(join(folder, name))))),
   );
-});
+}
+
+// CI has NumPy, so that there a missing NumPy fails; torch is heavier and only used where it is.
+const LIBRARIES = [
+  ['numpy', pythonHas('numpy') || process.env.CI !== undefined],
+  ['torch', pythonHas('torch')],
+] as const;
+
+for (const [library, isThere] of LIBRARIES) {
+  describe.runIf(isThere)(`snippets of ${library}`, () => {
+    let outputs: number[][][];
+    beforeAll(async () => {
+      outputs = await outputsOf(library);
+    }, 60_000);
+
+    it.each(CASES.map((one, i) => [one.id, JSON.stringify(one.options ?? {}), i] as const))(
+      '%s %s do what the conversion does',
+      async (_id, _options, i) => {
+        const one = CASES[i]!;
+        const streams = run(one.id, one.inputs, one.options);
+        for (const [k, expected] of outputs[i]!.entries()) {
+          const ours = await numbersOfStream(streams[k]!);
+          const stored = one.id === 'exportPng' ? ours.map(saved) : ours;
+          expect(stored.length).toBe(expected.length);
+          const worst = Math.max(...stored.map((value, at) => difference(value, expected[at]!)));
+          expect(worst).toBeLessThan(2e-6);
+        }
+      },
+    );
+  });
+}
 
 /** SaveImage's byte of a float32, by its formula. */
 function saved(value: number): number {
