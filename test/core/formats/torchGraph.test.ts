@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
-import { openTorch, torchZip, valuesByName } from '../../support/openTorch';
+import { allValues, openTorch, torchZip, valuesByName } from '../../support/openTorch';
 import { intTuple, p, pickle, storage, tensor, tensorV3 } from '../../support/pickleAssembler';
 import { sparseSource } from '../../support/sparseSource';
 
 const floats = new Float32Array([1, 2, 3, 4, 5, 6]);
 const onFloats = storage('FloatStorage', '0', 6);
 const vector = tensor(onFloats, [6], [1]);
-const valuesOf = async (value: Uint8Array, storages = { 0: floats as ArrayBufferView }) =>
-  valuesByName(await openTorch(torchZip(pickle(value), storages)));
+const valuesOf = async (
+  value: Uint8Array,
+  storages: Record<string, ArrayBufferView> = { 0: floats },
+) => valuesByName(await openTorch(torchZip(pickle(value), storages)));
 const six = ['1', '2', '3', '4', '5', '6'];
 
 describe('rebuilding calls', () => {
@@ -285,6 +287,18 @@ describe('files of torch before 1.6', () => {
     ['a key that is listed twice', legacy(vector, ['0', '0'], counted(6, floats))],
   ])('%s is refused', async (_, bytes) => {
     await expect(openTorch(bytes)).rejects.toThrow(TensorFileError);
+  });
+  test('many long storages open by their pickles; a wrong count shows when it is read', async () => {
+    const long = new Uint8Array(8192);
+    const keys = Array.from({ length: 50 }, (_, i) => String(i));
+    const list = p.list(...keys.map(key => tensor(storage('ByteStorage', key, 8192), [8192], [1])));
+    const data = keys.map((_, i) => counted(i === 49 ? 8191 : 8192, long));
+    const bytes = legacy(list, keys, Buffer.concat(data));
+    const source = countingSource(memorySource(bytes));
+    const file = await openTorch(source);
+    expect(source.bytesRead).toBeLessThan(66 * 1024);
+    expect(await allValues(file.tensors[48]!)).toHaveLength(8192);
+    await expect(allValues(file.tensors[49]!)).rejects.toThrow('8191 elements');
   });
   test('ten gigabytes open by their pickles alone', async () => {
     const count = 10 * 2 ** 30;

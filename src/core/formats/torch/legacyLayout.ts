@@ -22,6 +22,8 @@ const COUNT_BYTES = 8;
 /** Behind a storage shorter than this the next count is read with its neighbours, else by itself. */
 const SHORT_STORAGE_BYTES = 4096;
 const WINDOW_BYTES = 64 * 1024;
+/** Reads that opening spends on counts: a file of 10,000 long storages would need 10,000. */
+const MAX_COUNT_READS = 4;
 
 /**
  * Reads a file of torch before 1.6: magic, version, system, object and keys as five pickles, then each
@@ -48,8 +50,8 @@ export async function openLegacyFile(
   const object = await head.next('The object pickle');
   const keys = await head.next('The pickle of storage keys');
   const offsets = locateStorages(storageIds(object), storageKeys(keys), head.position, source.size);
-  await checkCounts(source, offsets, signal);
-  const part = { pickle: object, storages: storageTable(source, offsets) };
+  const unchecked = await checkCounts(source, offsets, signal);
+  const part = { pickle: object, storages: storageTable(source, offsets, unchecked) };
   return { parts: [part], pickles: [version, system, object, keys], isTorchScript: false };
 }
 
@@ -168,38 +170,65 @@ function locateStorages(
   return found;
 }
 
-/** Compares the counts in front of the storages with what the pickle said. */
+/**
+ * Compares the counts in front of the storages with what the pickle said, as long as that takes few reads.
+ * Answers the keys that are left: their counts are compared when they are first read.
+ */
 async function checkCounts(
   source: ByteSource,
   storages: ReadonlyMap<string, LegacyStorage>,
   signal?: AbortSignal,
-): Promise<void> {
-  let window: DataView = new DataView(new ArrayBuffer(0));
+): Promise<Set<string>> {
+  const unchecked = new Set(storages.keys());
+  let window: Uint8Array = new Uint8Array(0);
   let windowStart = 0;
   let isNear = false;
-  for (const { key, countOffset, elementCount, elementBytes } of storages.values()) {
-    const isInside = countOffset + COUNT_BYTES <= windowStart + window.byteLength;
-    if (!isInside) {
-      const wanted = isNear ? WINDOW_BYTES : COUNT_BYTES;
-      const length = Math.min(wanted, source.size - countOffset);
-      const bytes = await source.read(countOffset, length, signal);
-      window = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let reads = 0;
+  for (const storage of storages.values()) {
+    const { countOffset } = storage;
+    if (countOffset + COUNT_BYTES > windowStart + window.length) {
+      if (reads++ >= MAX_COUNT_READS) break;
+      const length = Math.min(isNear ? WINDOW_BYTES : COUNT_BYTES, source.size - countOffset);
+      window = await source.read(countOffset, length, signal);
       windowStart = countOffset;
     }
-    const count = window.getBigInt64(countOffset - windowStart, true);
-    if (count !== BigInt(elementCount))
-      throw new TensorFileError(
-        `Storage ${key.slice(0, 80)} has ${count} elements, but the pickle says ${elementCount}`,
-        { byteOffset: countOffset },
-      );
-    isNear = elementCount * elementBytes <= SHORT_STORAGE_BYTES;
+    checkCount(storage, window.subarray(countOffset - windowStart));
+    unchecked.delete(storage.key);
+    isNear = storage.elementCount * storage.elementBytes <= SHORT_STORAGE_BYTES;
   }
+  return unchecked;
+}
+
+function checkCount({ key, countOffset, elementCount }: LegacyStorage, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = view.getBigInt64(0, true);
+  if (count === BigInt(elementCount)) return;
+  throw new TensorFileError(
+    `Storage ${key.slice(0, 80)} has ${count} elements, but the pickle says ${elementCount}`,
+    { byteOffset: countOffset },
+  );
+}
+
+/** The file, whose first read compares the count in front of a storage. */
+function checkedWhenRead(source: ByteSource, storage: LegacyStorage): ByteSource {
+  let isChecked = false;
+  return {
+    size: source.size,
+    read: async (offset, length, signal) => {
+      if (!isChecked)
+        checkCount(storage, await source.read(storage.countOffset, COUNT_BYTES, signal));
+      isChecked = true;
+      return source.read(offset, length, signal);
+    },
+    close: () => source.close(),
+  };
 }
 
 /** Legacy data is little endian whatever machine wrote it: torch swaps while writing. */
 function storageTable(
   source: ByteSource,
   storages: ReadonlyMap<string, LegacyStorage>,
+  unchecked: ReadonlySet<string>,
 ): StorageTable {
   return {
     byteOrder: 'little',
@@ -213,7 +242,8 @@ function storageTable(
           `is on a view that ends at ${view.offset + view.count} of ${storage.elementCount}`,
         );
       const data = storage.countOffset + COUNT_BYTES;
-      return { source, byteOffset: data + (view?.offset ?? 0) * storage.elementBytes };
+      const byteOffset = data + (view?.offset ?? 0) * storage.elementBytes;
+      return { source: unchecked.has(key) ? checkedWhenRead(source, storage) : source, byteOffset };
     },
   };
 }
