@@ -25,12 +25,15 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     ready: () => editor.state(),
     picture: ({ tensor, request }, { signal }) =>
       document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
-    stats: ({ tensor, ranges, bins }, { signal }) =>
-      document.ask(
-        'stats',
-        { tensor: tensorOf(tensor), bins, ...(ranges ? { ranges } : {}) },
-        { signal },
-      ),
+    async stats({ tensor, ranges, bins }, { signal }) {
+      const index = tensorOf(tensor);
+      const rest = { tensor: index, bins, ...(ranges ? { ranges } : {}) };
+      const stats = await document.ask('stats', rest, { signal });
+      // All values have been read now, so the value rules cost nothing more.
+      if (!ranges)
+        document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
+      return stats;
+    },
     values: ({ tensor, ranges }, { signal }) =>
       document.ask('values', { tensor: tensorOf(tensor), ranges }, { signal }),
     checkValues: ({ tensor }, { signal }) => document.checkValues([tensorOf(tensor)], { signal }),
