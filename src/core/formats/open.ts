@@ -22,11 +22,23 @@ export async function openTensorFile(
   try {
     const source = pagedSource(context.source);
     const format = await formatOf(source, context.name, signal);
-    return await format.open({ ...context, source }, signal);
+    const file = await format.open({ ...context, source }, signal);
+    checkNotHollow(file, context.name);
+    return file;
   } catch (error) {
     await context.source.close();
     throw error;
   }
+}
+
+/** An empty header is too little to overrule a name: nothing in `x.pt` says that safetensors was meant. */
+function checkNotHollow({ format, tensors }: TensorFile, name: string): void {
+  const isHollow = format === 'safetensors' && tensors.length === 0;
+  if (!isHollow || !TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending))) return;
+  throw new TensorFileError(
+    'The file is named like a PyTorch file, but it holds an empty safetensors header and no tensor',
+    { byteOffset: 0 },
+  );
 }
 
 async function formatOf(
