@@ -50,7 +50,7 @@ const NEUTRAL_WORDS: ReadonlySet<string> = new Set(
   nhwc nchw hwc chw bhwc bchw bhw hw channel channels last first missing squeezed unsqueezed
   resized scaled cropped padded blurred inverted soft hard small big large full
   gray grey alpha single wrong bad good ok broken nan inf signed unsigned range
-  sd sdxl flux wan video data array value values list dump`.split(/\s+/),
+  sd sdxl flux wan video data array dump`.split(/\s+/),
 );
 
 /** Words that make it something else wherever they stand: `image_embeds`, `attention_mask`, `mask_token`. */
@@ -58,7 +58,7 @@ const FOREIGN_WORDS: ReadonlySet<string> = new Set(
   `embed embeds embedding embeddings emb feature features feat feats token tokens proj projection
   encoder encoding encodings decoder mean std var id ids index indices idx size sizes shape shapes
   grid pos position positions label labels path paths name names url hash caption captions logits
-  score scores ratio weight weights bias hidden states newline query queries key keys dim dims count
+  score scores ratio min max sum weight weights bias hidden states newline query queries key keys dim dims count
   num n len length lengths cond conditioning timestep timesteps sigma sigmas model module processor
   gradient grad loss prob probs box boxes bbox bboxes point points keypoints has is
   attention attn patch patches depth normal normals flow disparity audio text word words prompt type`.split(

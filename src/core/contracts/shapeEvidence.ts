@@ -8,7 +8,6 @@ import { type Reading, shapeText } from './reading';
 
 const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16', 'F64']);
 const NUMERIC = /^(BOOL|[UI](8|16|32|64)|B?F\d+(_\w+)?|C\d+)$/;
-const TOKEN_MASK_DTYPES: ReadonlySet<string> = new Set(['BOOL', 'I32', 'I64']);
 
 /** Smallest height and width that make a picture by shape alone. */
 const MIN_SIDE = 8;
@@ -41,15 +40,16 @@ export function fitsNamedKind(tensor: TensorHeader, named: NameEvidence): boolea
   if (named.kind === 'LATENT' && !float) return false;
   // One axis is a list: encoded bytes, sound samples, indices.
   if (shape.length === 1 && (named.kind === 'LATENT' || !float)) return shape[0] === 0;
-  if (named.kind === 'MASK' && isTokenMask(tensor)) return false;
+  if (named.kind !== 'LATENT' && isListOfTokens(shape)) return false;
   if (named.strength === 'strong') return true;
   const reading = readAs(named.kind, shape);
   return !['rank', 'channel-count', 'empty'].includes(reading.fault ?? '');
 }
 
-/** `[2, 77]` of integers marks words of a prompt, not pixels. */
-function isTokenMask({ dtype, shape }: TensorHeader): boolean {
-  return TOKEN_MASK_DTYPES.has(dtype) && shape.length === 2 && shape[0]! <= 4 && shape[1]! > 4;
+/** `[2, 77]` marks the words of a prompt, `[1, 768]` is an embedding: few rows, long ones. */
+function isListOfTokens(shape: readonly number[]): boolean {
+  const [rows, length] = shape;
+  return shape.length === 2 && rows! > 0 && rows! <= 4 && length! >= 8 * rows!;
 }
 
 /** What the shape of a file's only tensor says, where little else fits. */

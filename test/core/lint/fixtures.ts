@@ -40,6 +40,7 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { image_embeds: [1, 257, 1280] } },
       { tensors: { image_ids: ['I64', 16] } },
       { tensors: { image: ['U8', 51234] } },
+      { tensors: { image: [1, 768], text: [1, 768] } },
       { tensors: { image_newline: [4096], image_sizes: ['I64', 2, 2] } },
       { tensors: { image_mean: [3], image_std: [3] } },
     ],
@@ -198,6 +199,7 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { mask: [1, 48, 64] } },
       { tensors: { attention_mask: [4, 77] } },
       { tensors: { mask: ['I64', 2, 77] } },
+      { tensors: { mask: [1, 77] } },
       { tensors: { 'text_model.causal_mask': [77, 77] } },
       { tensors: { mask_ratio: [4, 4], mask_token: [1, 768] } },
       npy('depth.npy', [48, 64]),
@@ -231,6 +233,7 @@ export const FIXTURES: Readonly<Record<TensorRuleId, RuleFixtures>> = {
       { tensors: { mask: [3, 48, 64] } },
       { tensors: { mask: ['U8', 3072] } },
       { tensors: { mask_tokens: [1, 4, 8, 256] } },
+      { tensors: { mask_value: [1], mask_max: [4] } },
     ],
   },
   'mask/dtype': {
