@@ -21,3 +21,13 @@ declare class AbortController {
   abort(reason?: unknown): void;
 }
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+declare function atob(base64: string): string;
+declare namespace WebAssembly {
+  class Module {
+    constructor(binary: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module);
+    readonly exports: object;
+  }
+}

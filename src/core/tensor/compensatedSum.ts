@@ -17,6 +17,12 @@ export function addTo(sum: CompensatedSum, term: number): void {
   sum.total = next;
 }
 
+/** Adds the terms of `part` to `sum`. */
+export function mergeSums(sum: CompensatedSum, part: CompensatedSum): void {
+  addTo(sum, part.total);
+  addTo(sum, part.dropped);
+}
+
 /** The sum with what was dropped; not finite when the terms overflow. */
 export function sumOf(sum: CompensatedSum): number {
   return Number.isFinite(sum.total) ? sum.total + sum.dropped : sum.total;

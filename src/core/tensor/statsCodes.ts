@@ -7,7 +7,7 @@ import { viewOrCopy } from './typedViews';
 
 /** How often each bit pattern of an 8- or 16-bit type occurs; everything else follows exactly. */
 export interface CodeCounts {
-  readonly counts: Float64Array;
+  readonly counts: Uint32Array | Float64Array;
   /** Position of the first code whose value is not finite; -1 when there is none. */
   firstNotFinite: number;
   seen: number;
@@ -21,8 +21,16 @@ export interface CodeTable {
   readonly notFinite: Uint8Array | null;
 }
 
-/** The values of all codes of an 8- or 16-bit type. */
+const tables = new Map<string, CodeTable>();
+
+/** The values of all codes of an 8- or 16-bit type, made once per type. */
 export function codeTable(dtype: DType): CodeTable {
+  const table = tables.get(dtype.name) ?? makeTable(dtype);
+  tables.set(dtype.name, table);
+  return table;
+}
+
+function makeTable(dtype: DType): CodeTable {
   const bits = dtype.bits === 8 ? 8 : 16;
   const codes =
     bits === 8
@@ -38,20 +46,23 @@ export function emptyCounts(table: CodeTable): CodeCounts {
   return { counts: new Float64Array(table.values.length), firstNotFinite: -1, seen: 0 };
 }
 
-/** Counts the next elements, compact and little endian. */
-export function addCodes(total: CodeCounts, table: CodeTable, bytes: Uint8Array): void {
+/** The counts of some elements, compact and little endian. */
+export function countCodes(table: CodeTable, bytes: Uint8Array): CodeCounts {
   const codes =
     table.bits === 8 ? bytes : viewOrCopy(Uint16Array, bytes, Math.floor(bytes.length / 2));
   const counts = table.bits === 8 ? count8(bytes) : count16(codes as Uint16Array);
-  for (let code = 0; code < counts.length; code++) total.counts[code]! += counts[code]!;
-  if (total.firstNotFinite < 0 && table.notFinite) {
-    const bad = table.notFinite;
-    const first = counts.some((n, code) => n > 0 && bad[code] === 1)
-      ? codes.findIndex(code => bad[code] === 1)
-      : -1;
-    if (first >= 0) total.firstNotFinite = total.seen + first;
-  }
-  total.seen += codes.length;
+  const bad = table.notFinite;
+  const hasBad = bad !== null && counts.some((n, code) => n > 0 && bad[code] === 1);
+  const firstNotFinite = hasBad ? codes.findIndex(code => bad[code] === 1) : -1;
+  return { counts, firstNotFinite, seen: codes.length };
+}
+
+/** Adds the counts of the elements that follow. */
+export function mergeCounts(total: CodeCounts, part: CodeCounts): void {
+  for (let code = 0; code < total.counts.length; code++) total.counts[code]! += part.counts[code]!;
+  if (total.firstNotFinite < 0 && part.firstNotFinite >= 0)
+    total.firstNotFinite = total.seen + part.firstNotFinite;
+  total.seen += part.seen;
 }
 
 /** Four tables, so that runs of one value do not wait on one counter. */
@@ -89,8 +100,12 @@ export function statsOfCodes(
   { values }: CodeTable,
   bins: number,
 ): Omit<TensorStats, 'firstNotFinite'> {
-  const tally = (test: (value: number) => boolean) =>
-    counts.reduce((sum, n, code) => (n > 0 && test(values[code]!) ? sum + n : sum), 0);
+  const tally = (test: (value: number) => boolean) => {
+    let sum = 0;
+    for (let code = 0; code < counts.length; code++)
+      if (counts[code]! > 0 && test(values[code]!)) sum += counts[code]!;
+    return sum;
+  };
   const special = {
     count: tally(() => true),
     nan: tally(Number.isNaN),

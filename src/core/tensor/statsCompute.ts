@@ -1,16 +1,23 @@
 import { TensorFileError } from '../errors';
 import { createPauser } from '../pause';
-import { binsOver, histogramOf } from './histogram';
+import { histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
 import { readChunks } from './read';
-import { checkNumeric, realNumbers } from './realNumbers';
+import { readAhead } from './readAhead';
+import { checkNumeric } from './realNumbers';
 import { type AxisRange, elementCount, wholeRanges } from './slice';
 import type { TensorStats } from './stats';
-import { addCodes, codeTable, emptyCounts, statsOfCodes } from './statsCodes';
-import { centreOf, type Extent, emptyExtent, extend, finiteCount } from './statsExtent';
-import { exactInteger, extendIntegers, type IntegerExtent } from './statsIntegers';
-import { countOutside, type Outside } from './statsOutside';
-import { addSpread, emptySpread, momentsOf, type Spread } from './statsSpread';
+import {
+  type ChunkResult,
+  type ChunkResults,
+  type ChunkRunner,
+  type ChunkTask,
+  inlineRunner,
+} from './statsChunk';
+import { codeTable, emptyCounts, mergeCounts, statsOfCodes } from './statsCodes';
+import { centreOf, type Extent, emptyExtent, finiteCount, mergeExtent } from './statsExtent';
+import { emptyIntegers, exactInteger, mergeIntegers } from './statsIntegers';
+import { emptySpread, mergeSpread, momentsOf, type Spread, type SpreadFrame } from './statsSpread';
 import type { Tensor } from './tensor';
 
 /** Told after each chunk; a computation may read the bytes twice, and `total` says so. */
@@ -27,6 +34,7 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
  * and exact throughout; wider types are read twice, and accumulated in compensated double precision.
  * @param ranges the box; undefined for the whole tensor
  * @param bins number of histogram bins, 1 to `MAX_BINS`
+ * @param runner where chunks are worked on; the answer is the same for all
  * @throws TensorFileError when the type has no numbers or the bytes cannot be read.
  */
 export async function computeStats(
@@ -35,15 +43,17 @@ export async function computeStats(
   bins: number,
   signal?: AbortSignal,
   onProgress?: OnProgress,
+  runner: ChunkRunner = inlineRunner,
 ): Promise<TensorStats> {
   if (!Number.isInteger(bins) || bins < 1 || bins > MAX_BINS)
     throw new TensorFileError(`A histogram has 1 to ${MAX_BINS} bins, not ${bins}.`);
   checkNumeric(tensor);
   const box = ranges ?? wholeRanges(tensor.shape);
-  const job: Job = { tensor, box, count: elementCount(box.map(r => r.count)), bins, signal };
+  const count = elementCount(box.map(range => range.count));
+  const job: Job = { tensor, box, count, bins, signal, onProgress, runner };
   const { bits, kind } = tensor.dtype;
-  const counted = kind !== 'complex' && (bits === 8 || bits === 16);
-  return counted ? countedStats(job, onProgress) : wideStats(job, onProgress);
+  if (kind !== 'complex' && (bits === 8 || bits === 16)) return countedStats(job);
+  return bits === 64 && (kind === 'int' || kind === 'uint') ? integerStats(job) : wideStats(job);
 }
 
 interface Job {
@@ -52,42 +62,58 @@ interface Job {
   readonly count: number;
   readonly bins: number;
   readonly signal: AbortSignal | undefined;
+  readonly onProgress: OnProgress | undefined;
+  readonly runner: ChunkRunner;
 }
 
-async function countedStats(job: Job, onProgress?: OnProgress): Promise<TensorStats> {
+async function countedStats(job: Job): Promise<TensorStats> {
   const table = codeTable(job.tensor.dtype);
   const counts = emptyCounts(table);
-  await scan(job, 0, 1, onProgress, bytes => addCodes(counts, table, bytes));
+  await scan(job, { type: 'codes' }, 0, 1, part => mergeCounts(counts, part));
   const stats = statsOfCodes(counts, table, job.bins);
   return { ...stats, firstNotFinite: indexAt(job.box, counts.firstNotFinite) };
 }
 
-async function wideStats(job: Job, onProgress?: OnProgress): Promise<TensorStats> {
-  const { dtype } = job.tensor;
+async function wideStats(job: Job): Promise<TensorStats> {
   const extent = emptyExtent();
-  const integers: IntegerExtent = { min: null, max: null, sum: 0n };
-  const isWideInteger = dtype.bits === 64 && (dtype.kind === 'int' || dtype.kind === 'uint');
-  await scan(job, 0, 2, onProgress, (bytes, count) => {
-    eachBlock(job.tensor, bytes, count, values => extend(extent, values));
-    if (isWideInteger) extendIntegers(integers, bytes, dtype.kind as 'int' | 'uint');
+  await scan(job, { type: 'extent' }, 0, 2, part => mergeExtent(extent, part));
+  const finite = finiteCount(extent);
+  if (finite === 0) return { ...special(extent, job), ...NOTHING_FINITE };
+  const { min, max } = extent;
+  const spread = await scanSpread(job, {
+    centre: centreOf(extent),
+    min,
+    max,
+    bins: job.bins,
+    allFinite: finite === extent.count,
   });
-  const outside: Outside = { below0: 0, above1: 0 };
-  if (finiteCount(extent) === 0) return { ...special(extent, job), ...outside, ...NOTHING_FINITE };
-  const leaves = extent.min < 0 || extent.max > 1;
-  const centre = centreOf(extent);
-  const spread = emptySpread(centre, binsOver(extent.min, extent.max, job.bins));
-  await scan(job, 1, 2, onProgress, (bytes, count) =>
-    eachBlock(job.tensor, bytes, count, values => {
-      addSpread(spread, values);
-      if (leaves) countOutside(outside, values);
-    }),
-  );
-  return {
-    ...special(extent, job),
-    ...outside,
-    ...(isWideInteger ? integerMoments(integers, job.count, spread) : moments(extent, spread)),
-    ...binned(spread),
-  };
+  return { ...special(extent, job), min, max, ...momentsOf(spread, finite), ...binned(spread) };
+}
+
+async function integerStats(job: Job): Promise<TensorStats> {
+  const integers = emptyIntegers();
+  await scan(job, { type: 'integers' }, 0, 2, part => mergeIntegers(integers, part));
+  const { count, zeros, below0, above1, min, max } = integers;
+  const finite = { nan: 0, posInf: 0, negInf: 0, firstNotFinite: null };
+  const known = { count, zeros, below0, above1, ...finite };
+  if (count === 0) return { ...known, ...NOTHING_FINITE };
+  const mean = Number(integers.sum) / count;
+  const spread = await scanSpread(job, {
+    centre: mean,
+    min: Number(min),
+    max: Number(max),
+    bins: job.bins,
+    allFinite: true,
+  });
+  const { std } = momentsOf(spread, count);
+  return { ...known, min: exactInteger(min), max: exactInteger(max), mean, std, ...binned(spread) };
+}
+
+/** The second pass over wide values, once it is known how far they reach. */
+async function scanSpread(job: Job, frame: SpreadFrame): Promise<Spread> {
+  const spread = emptySpread(frame);
+  await scan(job, { type: 'spread', frame }, 1, 2, part => mergeSpread(spread, part));
+  return spread;
 }
 
 const NOTHING_FINITE = {
@@ -100,23 +126,9 @@ const NOTHING_FINITE = {
 };
 
 function special(extent: Extent, job: Job) {
-  const { count, nan, posInf, negInf, zeros } = extent;
+  const { count, nan, posInf, negInf, zeros, below0, above1 } = extent;
   const firstNotFinite = indexAt(job.box, extent.firstNotFinite);
-  return { count, nan, posInf, negInf, zeros, firstNotFinite };
-}
-
-function moments(extent: Extent, spread: Spread) {
-  const { min, max } = extent;
-  return { min, max, ...momentsOf(spread, finiteCount(extent)) };
-}
-
-function integerMoments({ min, max, sum }: IntegerExtent, count: number, spread: Spread) {
-  return {
-    min: exactInteger(min!),
-    max: exactInteger(max!),
-    mean: Number(sum) / count,
-    std: momentsOf(spread, count).std,
-  };
+  return { count, nan, posInf, negInf, zeros, below0, above1, firstNotFinite };
 }
 
 function binned(spread: Spread) {
@@ -124,42 +136,37 @@ function binned(spread: Spread) {
   return { histogram, quantiles: binnedQuantiles(histogram) };
 }
 
-/** Reads the box once, chunk by chunk; `pass` of `passes` tells how far along the whole job is. */
-async function scan(
-  { tensor, box, count, signal }: Job,
+/** Reads the box once; `pass` of `passes` tells how far along the whole job is. Parts come in order. */
+async function scan<T extends ChunkTask>(
+  { tensor, box, count, signal, onProgress, runner }: Job,
+  task: T,
   pass: number,
   passes: number,
-  onProgress: OnProgress | undefined,
-  visit: (bytes: Uint8Array, count: number) => void,
+  merge: (part: ChunkResults[T['type']]) => void,
 ): Promise<void> {
+  const { dtype } = tensor;
   const pause = createPauser(signal);
-  const passBytes = Math.ceil((count * tensor.dtype.bits) / 8);
+  const passBytes = Math.ceil((count * dtype.bits) / 8);
+  const running: { result: Promise<ChunkResult>; byteLength: number }[] = [];
   let doneBytes = 0;
   let left = count;
-  for await (const bytes of readChunks(tensor, box, CHUNK_BYTES, signal)) {
-    const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / tensor.dtype.bits));
-    visit(bytes, chunkCount);
-    left -= chunkCount;
-    doneBytes += bytes.length;
+  const takeFirst = async () => {
+    const { result, byteLength } = running.shift()!;
+    merge((await result) as ChunkResults[T['type']]);
+    doneBytes += byteLength;
     onProgress?.(pass * passBytes + doneBytes, passes * passBytes);
     await pause();
+  };
+  for await (const bytes of readAhead(readChunks(tensor, box, CHUNK_BYTES, signal))) {
+    const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / dtype.bits));
+    left -= chunkCount;
+    const result = runner.run(task, dtype, bytes, chunkCount);
+    // Whoever takes it hears of a failure; one that is never taken must not be an unhandled rejection.
+    result.catch(() => {});
+    running.push({ result, byteLength: bytes.length });
+    while (running.length >= runner.width) await takeFirst();
   }
-}
-
-/** Elements turned into doubles at a time: few enough to stay in the processor's nearest cache. */
-const BLOCK_ELEMENTS = 4096;
-
-function eachBlock(
-  { dtype }: Tensor,
-  bytes: Uint8Array,
-  count: number,
-  visit: (values: Float64Array) => void,
-): void {
-  for (let start = 0; start < count; start += BLOCK_ELEMENTS) {
-    const blockCount = Math.min(BLOCK_ELEMENTS, count - start);
-    const numbers = realNumbers(dtype, bytes.subarray((start * dtype.bits) / 8), blockCount);
-    visit(numbers instanceof Float64Array ? numbers : new Float64Array(numbers));
-  }
+  while (running.length > 0) await takeFirst();
 }
 
 /** The tensor index of the `position`-th element of a box in C order. */

@@ -1,47 +1,111 @@
+import { KERNEL_MEMORY, loadKernels } from '../kernels/kernels';
 import { viewOrCopy } from './typedViews';
 
 /** Exact extremes and sum of 64-bit integers, which doubles cannot hold. */
 export interface IntegerExtent {
-  min: bigint | null;
-  max: bigint | null;
+  /** 0 while there was none. */
+  count: number;
+  zeros: number;
+  /** Integers below 0 and above 1. */
+  below0: number;
+  above1: number;
+  min: bigint;
+  max: bigint;
   sum: bigint;
 }
 
-/** Integers added per round: 2^20 halves of 32 bits add up exactly in a double. */
-const ROUND = 2 ** 20;
-
-/** Extends `extent` by the next 64-bit integers, compact and little endian. */
-export function extendIntegers(
-  extent: IntegerExtent,
-  bytes: Uint8Array,
-  kind: 'int' | 'uint',
-): void {
-  const words = viewOrCopy(Uint32Array, bytes, Math.floor(bytes.length / 4));
-  for (let start = 0; start < words.length; start += ROUND * 2)
-    extendRound(extent, words.subarray(start, start + ROUND * 2), kind);
+/** The extent of no integers. */
+export function emptyIntegers(): IntegerExtent {
+  return { count: 0, zeros: 0, below0: 0, above1: 0, min: 0n, max: 0n, sum: 0n };
 }
 
-function extendRound(extent: IntegerExtent, words: Uint32Array, kind: 'int' | 'uint'): void {
-  // Flipping the sign bit makes signed order the same as unsigned order.
-  const flip = kind === 'int' ? 0x80000000 : 0;
-  let [minHigh, minLow, maxHigh, maxLow] = [0xffffffff, 0xffffffff, 0, 0];
-  let [sumHigh, sumLow] = [0, 0];
+/** Integers per round: 2^20 halves of 32 bits add up exactly in a double. */
+const ROUND = 2 ** 20;
+const HIGH = 2 ** 32;
+/** Unsigned order is signed order with the sign bit flipped, which takes 2^63 away. */
+const SIGN_BIT = 2n ** 63n;
+
+/** The extent of 64-bit integers, compact and little endian. */
+export function integersOf(bytes: Uint8Array, kind: 'int' | 'uint'): IntegerExtent {
+  const total = emptyIntegers();
+  for (let start = 0; start < bytes.length; start += ROUND * 8) {
+    const round = bytes.subarray(start, start + ROUND * 8);
+    mergeIntegers(total, kernelRound(round, kind) ?? plainRound(round, kind));
+  }
+  return total;
+}
+
+function kernelRound(bytes: Uint8Array, kind: 'int' | 'uint'): IntegerExtent | null {
+  const views = loadKernels();
+  if (views === null) return null;
+  views.bytes.set(bytes, KERNEL_MEMORY.values);
+  const count = bytes.length / 8;
+  const flip = kind === 'int' ? 0n : -SIGN_BIT;
+  views.kernels.extentI64(KERNEL_MEMORY.values, count, flip, KERNEL_MEMORY.state);
+  const offset = kind === 'int' ? 0n : SIGN_BIT;
+  const [min, max, high, low] = views.i64.subarray(KERNEL_MEMORY.state / 8) as Iterable<bigint>;
+  const [zeros, below0, above1] = views.i32.subarray(KERNEL_MEMORY.state / 4 + 8);
+  return {
+    count,
+    zeros: zeros!,
+    below0: below0!,
+    above1: above1!,
+    min: min! + offset,
+    max: max! + offset,
+    sum: high! * BigInt(HIGH) + low! + BigInt(count) * offset,
+  };
+}
+
+/** Adds `part` to `total`. */
+export function mergeIntegers(total: IntegerExtent, part: IntegerExtent): void {
+  if (part.count === 0) return;
+  if (total.count === 0 || part.min < total.min) total.min = part.min;
+  if (total.count === 0 || part.max > total.max) total.max = part.max;
+  total.count += part.count;
+  total.zeros += part.zeros;
+  total.below0 += part.below0;
+  total.above1 += part.above1;
+  total.sum += part.sum;
+}
+
+function plainRound(bytes: Uint8Array, kind: 'int' | 'uint'): IntegerExtent {
+  const words = viewOrCopy(Int32Array, bytes, Math.floor(bytes.length / 4));
+  const flip = kind === 'int' ? 0 : 0x80000000;
+  let [minHigh, minLow, maxHigh, maxLow] = [Infinity, Infinity, -Infinity, -Infinity];
+  let [sumHigh, sumLow, zeros, below0, above1] = [0, 0, 0, 0, 0];
   for (let i = 0; i < words.length; i += 2) {
-    const low = words[i]!;
-    const high = (words[i + 1]! ^ flip) >>> 0;
+    const low = words[i]! >>> 0;
+    const stored = words[i + 1]!;
+    const high = stored ^ flip;
     sumHigh += high;
     sumLow += low;
-    if (high < minHigh || (high === minHigh && low < minLow)) [minHigh, minLow] = [high, low];
-    if (high > maxHigh || (high === maxHigh && low > maxLow)) [maxHigh, maxLow] = [high, low];
+    if (stored === 0 && low === 0) zeros++;
+    else if (stored < 0 && flip === 0) below0++;
+    else if (stored !== 0 || low > 1) above1++;
+    if (high <= minHigh && (high < minHigh || low < minLow)) {
+      minHigh = high;
+      minLow = low;
+    }
+    if (high >= maxHigh && (high > maxHigh || low > maxLow)) {
+      maxHigh = high;
+      maxLow = low;
+    }
   }
-  const offset = BigInt(flip) << 32n;
-  const join = (high: number, low: number) => (BigInt(high) << 32n) + BigInt(low) - offset;
-  const min = join(minHigh, minLow);
-  const max = join(maxHigh, maxLow);
-  if (extent.min === null || min < extent.min) extent.min = min;
-  if (extent.max === null || max > extent.max) extent.max = max;
-  const count = BigInt(words.length / 2);
-  extent.sum += (BigInt(sumHigh) << 32n) + BigInt(sumLow) - count * offset;
+  const count = words.length / 2;
+  const offset = kind === 'int' ? 0n : SIGN_BIT;
+  return {
+    count,
+    zeros,
+    below0,
+    above1,
+    min: join(minHigh, minLow) + offset,
+    max: join(maxHigh, maxLow) + offset,
+    sum: join(sumHigh, sumLow) + BigInt(count) * offset,
+  };
+}
+
+function join(high: number, low: number): bigint {
+  return BigInt(high) * BigInt(HIGH) + BigInt(low);
 }
 
 /** An integer as a number where a double holds it exactly, else as text. */

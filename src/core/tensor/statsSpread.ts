@@ -1,5 +1,11 @@
-import { addTo, type CompensatedSum, sumOf, zeroSum } from './compensatedSum';
-import { type Bins, binOf } from './histogram';
+import {
+  KERNEL_MAX_BINS,
+  KERNEL_MEMORY,
+  KERNEL_VALUE_BYTES,
+  loadKernels,
+} from '../kernels/kernels';
+import { addTo, type CompensatedSum, mergeSums, sumOf, zeroSum } from './compensatedSum';
+import { type Bins, binOf, binsOver } from './histogram';
 
 /** What the second pass learns, knowing the extent: spread around a centre, and the histogram. */
 export interface Spread {
@@ -7,22 +13,41 @@ export interface Spread {
   readonly centre: number;
   /** A power of two that keeps squared deviations from overflowing and from vanishing. */
   readonly scale: number;
+  readonly allFinite: boolean;
   readonly bins: Bins;
-  readonly counts: Float64Array;
+  readonly counts: Uint32Array | Float64Array;
   readonly deviations: CompensatedSum;
   readonly squares: CompensatedSum;
 }
 
-/** An empty spread over values that lie in `bins`. */
-export function emptySpread(centre: number, bins: Bins): Spread {
+/** What a spread measures against: the same for all parts of a tensor. */
+export interface SpreadFrame {
+  readonly centre: number;
+  readonly min: number;
+  readonly max: number;
+  readonly bins: number;
+  /** Whether every value is finite; only then the kernels can take it. */
+  readonly allFinite: boolean;
+}
+
+/** An empty spread over values from `min` to `max`. */
+export function emptySpread({ centre, min, max, bins, allFinite }: SpreadFrame): Spread {
   return {
     centre,
-    scale: scaleFor(Math.max(Math.abs(bins.min), Math.abs(bins.max))),
-    bins,
-    counts: new Float64Array(bins.count),
+    allFinite,
+    scale: scaleFor(Math.max(Math.abs(min), Math.abs(max))),
+    bins: binsOver(min, max, bins),
+    counts: new Float64Array(bins),
     deviations: zeroSum(),
     squares: zeroSum(),
   };
+}
+
+/** Adds what was learned of the values that follow. */
+export function mergeSpread(total: Spread, part: Spread): void {
+  for (let bin = 0; bin < total.counts.length; bin++) total.counts[bin]! += part.counts[bin]!;
+  mergeSums(total.deviations, part.deviations);
+  mergeSums(total.squares, part.squares);
 }
 
 /** Squares of doubles beyond these leave the range of a double. */
@@ -33,36 +58,67 @@ function scaleFor(largest: number): number {
   return 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
 }
 
+/** As many values as the kernels add up in four lanes before a sum is compensated. */
 const BLOCK = 256;
 
+type Values = Float32Array | Float64Array;
+
 /** Adds the finite ones of the next values. */
-export function addSpread(spread: Spread, values: Float64Array): void {
-  for (let start = 0; start < values.length; start += BLOCK) {
+export function addSpread(spread: Spread, values: Values): void {
+  let start = spread.allFinite ? addByKernel(spread, values) : 0;
+  for (; start < values.length; start += BLOCK)
     addBlock(spread, values, start, Math.min(start + BLOCK, values.length));
-  }
 }
 
-function addBlock(spread: Spread, values: Float64Array, start: number, end: number): void {
+/** Adds whole blocks by the kernel; gives how many values that were. */
+function addByKernel(spread: Spread, values: Values): number {
+  const { bins, scale, counts } = spread;
+  const isTooFew = values.length < BLOCK || values.length < bins.count;
+  if (isTooFew || scale !== 1 || bins.scale !== 1 || bins.count > KERNEL_MAX_BINS) return 0;
+  const views = values.byteLength <= KERNEL_VALUE_BYTES ? loadKernels() : null;
+  if (views === null) return 0;
+  const { kernels, f64, u32, i32 } = views;
+  const { frame, edges, counts: tables, values: at } = KERNEL_MEMORY;
+  const isSingle = values instanceof Float32Array;
+  (isSingle ? views.f32 : f64).set(values, at / values.BYTES_PER_ELEMENT);
+  const { deviations, squares, centre } = spread;
+  const sums = [deviations.total, deviations.dropped, squares.total, squares.dropped];
+  f64.set([centre, bins.edges[0]!, bins.perUnit, bins.slack, ...sums], frame / 8);
+  i32[frame / 4 + 16] = bins.count;
+  f64.set(bins.edges, edges / 8);
+  u32.fill(0, tables / 4, tables / 4 + bins.count * 2);
+  const run = isSingle ? kernels.spreadF32 : kernels.spreadF64;
+  const taken = run(at, values.length, frame, tables, edges);
+  [deviations.total, deviations.dropped, squares.total, squares.dropped] = f64.subarray(
+    frame / 8 + 4,
+    frame / 8 + 8,
+  ) as unknown as [number, number, number, number];
+  for (let bin = 0; bin < bins.count; bin++)
+    counts[bin]! += u32[tables / 4 + bin]! + u32[tables / 4 + bins.count + bin]!;
+  return taken;
+}
+
+function addBlock(spread: Spread, values: Values, start: number, end: number): void {
   const { bins, counts, scale } = spread;
   const { slack } = bins;
   const centre = spread.centre * scale;
   const [low, perUnit, binScale, last] = [bins.edges[0]!, bins.perUnit, bins.scale, bins.count - 1];
-  let deviations = 0;
-  let squares = 0;
+  const deviations = [0, 0, 0, 0] as [number, number, number, number];
+  const squares = [0, 0, 0, 0] as [number, number, number, number];
   for (let i = start; i < end; i++) {
     const v = values[i]!;
     if (v * 0 !== 0) continue;
     const deviation = v * scale - centre;
-    deviations += deviation;
-    squares += deviation * deviation;
+    deviations[(i - start) & 3]! += deviation;
+    squares[(i - start) & 3]! += deviation * deviation;
     const position = (v * binScale - low) * perUnit;
     const bin = position | 0;
     const inside = position - bin;
     if (inside > slack && inside < 1 - slack && bin <= last) counts[bin]!++;
     else counts[binOf(bins, v)]!++;
   }
-  addTo(spread.deviations, deviations);
-  addTo(spread.squares, squares);
+  addTo(spread.deviations, deviations[0] + deviations[1] + (deviations[2] + deviations[3]));
+  addTo(spread.squares, squares[0] + squares[1] + (squares[2] + squares[3]));
 }
 
 /** Mean and population standard deviation of `count` values. */

@@ -1,0 +1,333 @@
+// AssemblyScript: the hot loops of statistics and pictures as WebAssembly SIMD. Each has a twin in plain
+// TypeScript under src/core that adds in the same order, lane by lane, so both give the same bits.
+// All pointers are byte offsets into the exported memory; the caller lays it out (src/core/kernels/kernels.ts).
+
+const BLOCK: i32 = 256;
+
+/** Neumaier's compensated sum: total at `at`, what rounding dropped at `at + 8`. */
+function addTo(at: usize, term: f64): void {
+  const total = load<f64>(at);
+  const next = total + term;
+  const dropped =
+    Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
+  store<f64>(at + 8, load<f64>(at + 8) + dropped);
+  store<f64>(at, next);
+}
+
+/** Lanes 0 and 1 of `a` and of `b` hold elements i and i + 1, i + 2 and i + 3 of every four. */
+function sumLanes(a: v128, b: v128): f64 {
+  return (
+    f64x2.extract_lane(a, 0) +
+    f64x2.extract_lane(a, 1) +
+    (f64x2.extract_lane(b, 0) + f64x2.extract_lane(b, 1))
+  );
+}
+
+function countLanes(counts: v128): i32 {
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  );
+}
+
+/**
+ * Extends an extent by whole blocks of float32, and stops before the first block that holds NaN or Inf.
+ * State at `state`: f64 total, dropped, min, max; i32 zeros, below 0, above 1. Gives the elements taken.
+ */
+export function extentF32(values: usize, count: i32, state: usize): i32 {
+  let min = f32x4.splat(<f32>load<f64>(state + 16));
+  let max = f32x4.splat(<f32>load<f64>(state + 24));
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  let taken: i32 = 0;
+  while (taken + BLOCK <= count) {
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    let poison = f32x4.splat(0);
+    let blockMin = min;
+    let blockMax = max;
+    let zeros = i32x4.splat(0);
+    let below = i32x4.splat(0);
+    let above = i32x4.splat(0);
+    for (let i: i32 = 0; i < BLOCK; i += 4) {
+      const v = v128.load(values + (<usize>(taken + i) << 2));
+      a = f64x2.add(a, f64x2.promote_low_f32x4(v));
+      b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
+      blockMin = f32x4.min(blockMin, v);
+      blockMax = f32x4.max(blockMax, v);
+      poison = f32x4.add(poison, f32x4.mul(v, zero));
+      // A comparison gives -1 where it holds.
+      zeros = i32x4.sub(zeros, f32x4.eq(v, zero));
+      below = i32x4.sub(below, f32x4.lt(v, zero));
+      above = i32x4.sub(above, f32x4.gt(v, one));
+    }
+    if (v128.any_true(f32x4.ne(poison, zero))) break;
+    min = blockMin;
+    max = blockMax;
+    addTo(state, sumLanes(a, b));
+    store<i32>(state + 32, load<i32>(state + 32) + countLanes(zeros));
+    store<i32>(state + 36, load<i32>(state + 36) + countLanes(below));
+    store<i32>(state + 40, load<i32>(state + 40) + countLanes(above));
+    taken += BLOCK;
+  }
+  v128.store(state + 48, min);
+  v128.store(state + 64, max);
+  for (let lane: usize = 0; lane < 4; lane++) {
+    const low = <f64>load<f32>(state + 48 + (lane << 2));
+    const high = <f64>load<f32>(state + 64 + (lane << 2));
+    store<f64>(state + 16, Math.min(low, load<f64>(state + 16)));
+    store<f64>(state + 24, Math.max(high, load<f64>(state + 24)));
+  }
+  return taken;
+}
+
+/** The same for float64; elements i and i + 2 share a lane, as in the float32 kernel. */
+export function extentF64(values: usize, count: i32, state: usize): i32 {
+  let min = f64x2.splat(load<f64>(state + 16));
+  let max = f64x2.splat(load<f64>(state + 24));
+  const zero = f64x2.splat(0);
+  const one = f64x2.splat(1);
+  let taken: i32 = 0;
+  while (taken + BLOCK <= count) {
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    let poison = f64x2.splat(0);
+    let blockMin = min;
+    let blockMax = max;
+    let zeros = i64x2.splat(0);
+    let below = i64x2.splat(0);
+    let above = i64x2.splat(0);
+    for (let i: i32 = 0; i < BLOCK; i += 4) {
+      const at = values + (<usize>(taken + i) << 3);
+      const v = v128.load(at);
+      const w = v128.load(at + 16);
+      a = f64x2.add(a, v);
+      b = f64x2.add(b, w);
+      blockMin = f64x2.min(f64x2.min(blockMin, v), w);
+      blockMax = f64x2.max(f64x2.max(blockMax, v), w);
+      poison = f64x2.add(poison, f64x2.add(f64x2.mul(v, zero), f64x2.mul(w, zero)));
+      zeros = i64x2.sub(zeros, i64x2.add(f64x2.eq(v, zero), f64x2.eq(w, zero)));
+      below = i64x2.sub(below, i64x2.add(f64x2.lt(v, zero), f64x2.lt(w, zero)));
+      above = i64x2.sub(above, i64x2.add(f64x2.gt(v, one), f64x2.gt(w, one)));
+    }
+    if (v128.any_true(f64x2.ne(poison, zero))) break;
+    min = blockMin;
+    max = blockMax;
+    addTo(state, sumLanes(a, b));
+    store<i32>(state + 32, load<i32>(state + 32) + countPairs(zeros));
+    store<i32>(state + 36, load<i32>(state + 36) + countPairs(below));
+    store<i32>(state + 40, load<i32>(state + 40) + countPairs(above));
+    taken += BLOCK;
+  }
+  store<f64>(state + 16, Math.min(f64x2.extract_lane(min, 0), f64x2.extract_lane(min, 1)));
+  store<f64>(state + 24, Math.max(f64x2.extract_lane(max, 0), f64x2.extract_lane(max, 1)));
+  return taken;
+}
+
+function countPairs(counts: v128): i32 {
+  return <i32>(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1));
+}
+
+/**
+ * Adds whole blocks of finite float32 to a spread. Frame at `frame`: f64 centre, low edge, bins per unit,
+ * slack, deviations (2), squares (2); i32 bins. `counts`: two u32 tables of `bins`; `edges`: bins + 1 f64.
+ */
+export function spreadF32(values: usize, count: i32, frame: usize, counts: usize, edges: usize): i32 {
+  let taken: i32 = 0;
+  while (taken + BLOCK <= count) {
+    const at = values + (<usize>taken << 2);
+    let devA = f64x2.splat(0);
+    let devB = f64x2.splat(0);
+    let sqA = f64x2.splat(0);
+    let sqB = f64x2.splat(0);
+    const centre = f64x2.splat(load<f64>(frame));
+    for (let i: usize = 0; i < <usize>BLOCK; i += 4) {
+      const v = v128.load(at + (i << 2));
+      const x = f64x2.promote_low_f32x4(v);
+      const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
+      const dx = f64x2.sub(x, centre);
+      const dy = f64x2.sub(y, centre);
+      devA = f64x2.add(devA, dx);
+      devB = f64x2.add(devB, dy);
+      sqA = f64x2.add(sqA, f64x2.mul(dx, dx));
+      sqB = f64x2.add(sqB, f64x2.mul(dy, dy));
+      tally(x, y, frame, counts, edges);
+    }
+    addTo(frame + 32, sumLanes(devA, devB));
+    addTo(frame + 48, sumLanes(sqA, sqB));
+    taken += BLOCK;
+  }
+  return taken;
+}
+
+/** The same for float64 whose squares stay within a double. */
+export function spreadF64(values: usize, count: i32, frame: usize, counts: usize, edges: usize): i32 {
+  let taken: i32 = 0;
+  while (taken + BLOCK <= count) {
+    const at = values + (<usize>taken << 3);
+    let devA = f64x2.splat(0);
+    let devB = f64x2.splat(0);
+    let sqA = f64x2.splat(0);
+    let sqB = f64x2.splat(0);
+    const centre = f64x2.splat(load<f64>(frame));
+    for (let i: usize = 0; i < <usize>BLOCK; i += 4) {
+      const x = v128.load(at + (i << 3));
+      const y = v128.load(at + (i << 3) + 16);
+      const dx = f64x2.sub(x, centre);
+      const dy = f64x2.sub(y, centre);
+      devA = f64x2.add(devA, dx);
+      devB = f64x2.add(devB, dy);
+      sqA = f64x2.add(sqA, f64x2.mul(dx, dx));
+      sqB = f64x2.add(sqB, f64x2.mul(dy, dy));
+      tally(x, y, frame, counts, edges);
+    }
+    addTo(frame + 32, sumLanes(devA, devB));
+    addTo(frame + 48, sumLanes(sqA, sqB));
+    taken += BLOCK;
+  }
+  return taken;
+}
+
+/** Counts four values into their bins; two tables, so that runs of one value do not wait on one counter. */
+// @ts-ignore: decorator
+@inline
+function tally(x: v128, y: v128, frame: usize, counts: usize, edges: usize): void {
+  const low = f64x2.splat(load<f64>(frame + 8));
+  const perUnit = f64x2.splat(load<f64>(frame + 16));
+  const slack = f64x2.splat(load<f64>(frame + 24));
+  const upper = f64x2.sub(f64x2.splat(1), slack);
+  const bins = load<i32>(frame + 64);
+  const px = f64x2.mul(f64x2.sub(x, low), perUnit);
+  const py = f64x2.mul(f64x2.sub(y, low), perUnit);
+  const bx = i32x4.trunc_sat_f64x2_s_zero(px);
+  const by = i32x4.trunc_sat_f64x2_s_zero(py);
+  const fx = f64x2.sub(px, f64x2.convert_low_i32x4_s(bx));
+  const fy = f64x2.sub(py, f64x2.convert_low_i32x4_s(by));
+  const near = v128.or(
+    v128.or(f64x2.le(fx, slack), f64x2.ge(fx, upper)),
+    v128.or(f64x2.le(fy, slack), f64x2.ge(fy, upper)),
+  );
+  const second = counts + (<usize>bins << 2);
+  if (v128.any_true(near)) {
+    bump(counts, binOf(f64x2.extract_lane(x, 0), i32x4.extract_lane(bx, 0), bins, edges));
+    bump(second, binOf(f64x2.extract_lane(x, 1), i32x4.extract_lane(bx, 1), bins, edges));
+    bump(counts, binOf(f64x2.extract_lane(y, 0), i32x4.extract_lane(by, 0), bins, edges));
+    bump(second, binOf(f64x2.extract_lane(y, 1), i32x4.extract_lane(by, 1), bins, edges));
+    return;
+  }
+  bump(counts, i32x4.extract_lane(bx, 0));
+  bump(second, i32x4.extract_lane(bx, 1));
+  bump(counts, i32x4.extract_lane(by, 0));
+  bump(second, i32x4.extract_lane(by, 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function bump(counts: usize, bin: i32): void {
+  const at = counts + (<usize>bin << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
+
+/** The bin that the edges give, searched from where rounding put it. */
+function binOf(value: f64, guess: i32, bins: i32, edges: usize): i32 {
+  let bin = guess;
+  if (bin < 0) bin = 0;
+  if (bin >= bins) bin = bins - 1;
+  while (bin > 0 && value < load<f64>(edges + (<usize>bin << 3))) bin--;
+  while (bin < bins - 1 && value >= load<f64>(edges + (<usize>(bin + 1) << 3))) bin++;
+  return bin;
+}
+
+/**
+ * Exact extent of int64 at `values`, or of uint64 when `flip` is the sign bit. State at `state`: i64 min,
+ * max, sum of high words, sum of low words; i32 zeros, below 0, above 1. At most 2^31 integers.
+ */
+export function extentI64(values: usize, count: i32, flip: i64, state: usize): void {
+  let min = load<i64>(values) ^ flip;
+  let max = min;
+  let high: i64 = 0;
+  let low: i64 = 0;
+  let zeros: i32 = 0;
+  let below: i32 = 0;
+  let above: i32 = 0;
+  const nought = flip;
+  const unit = 1 ^ flip;
+  for (let i: i32 = 0; i < count; i++) {
+    const stored = load<i64>(values + (<usize>i << 3));
+    const v = stored ^ flip;
+    if (v < min) min = v;
+    if (v > max) max = v;
+    high += v >> 32;
+    low += v & 0xffffffff;
+    zeros += i32(stored == 0);
+    below += i32(v < nought);
+    above += i32(v > unit);
+  }
+  store<i64>(state, min);
+  store<i64>(state + 8, max);
+  store<i64>(state + 16, high);
+  store<i64>(state + 24, low);
+  store<i32>(state + 32, zeros);
+  store<i32>(state + 36, below);
+  store<i32>(state + 40, above);
+}
+
+/** int64 (or uint64) to the nearest float64, in place. */
+export function convertI64(values: usize, count: i32, isSigned: bool): void {
+  for (let i: i32 = 0; i < count; i++) {
+    const at = values + (<usize>i << 3);
+    const v = load<i64>(at);
+    store<f64>(at, isSigned ? <f64>v : <f64>(<u64>v));
+  }
+}
+
+/**
+ * Sums the runs of one line of float32 that fall on each pixel: `ends` are the elements after each run,
+ * as i32, `sums` takes one f64 a run. Extends f32 min and max at `range`. Gives 0, or 1 when some element
+ * is NaN or Inf: then nothing of this counts.
+ */
+export function sumRunsF32(
+  values: usize,
+  start: i32,
+  ends: usize,
+  runs: i32,
+  sums: usize,
+  range: usize,
+): i32 {
+  let min = f32x4.splat(load<f32>(range));
+  let max = f32x4.splat(load<f32>(range + 4));
+  const zero = f32x4.splat(0);
+  let poison = zero;
+  let i = start;
+  for (let run: i32 = 0; run < runs; run++) {
+    const end = load<i32>(ends + (<usize>run << 2));
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    for (; i + 4 <= end; i += 4) {
+      const v = v128.load(values + (<usize>(i - start) << 2));
+      a = f64x2.add(a, f64x2.promote_low_f32x4(v));
+      b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
+      min = f32x4.min(min, v);
+      max = f32x4.max(max, v);
+      poison = f32x4.add(poison, f32x4.mul(v, zero));
+    }
+    let sum = sumLanes(a, b);
+    for (; i < end; i++) {
+      const v = load<f32>(values + (<usize>(i - start) << 2));
+      sum += <f64>v;
+      const lanes = f32x4.splat(v);
+      min = f32x4.min(min, lanes);
+      max = f32x4.max(max, lanes);
+      poison = f32x4.add(poison, f32x4.mul(lanes, zero));
+    }
+    store<f64>(sums + (<usize>run << 3), sum);
+  }
+  if (v128.any_true(f32x4.ne(poison, zero))) return 1;
+  const low = f32x4.min(min, v128.shuffle<f32>(min, min, 2, 3, 2, 3));
+  const high = f32x4.max(max, v128.shuffle<f32>(max, max, 2, 3, 2, 3));
+  store<f32>(range, Mathf.min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
+  store<f32>(range + 4, Mathf.max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)));
+  return 0;
+}

@@ -1,0 +1,81 @@
+import type { DType } from './dtype';
+import { realNumbers } from './realNumbers';
+import { type CodeCounts, codeTable, countCodes } from './statsCodes';
+import { type Extent, emptyExtent, extend } from './statsExtent';
+import { type IntegerExtent, integersOf } from './statsIntegers';
+import { addSpread, emptySpread, type Spread, type SpreadFrame } from './statsSpread';
+
+/** What to learn from one chunk of a tensor; plain data, so that a worker thread can be told. */
+export type ChunkTask =
+  | { readonly type: 'codes' }
+  | { readonly type: 'integers' }
+  | { readonly type: 'extent' }
+  | { readonly type: 'spread'; readonly frame: SpreadFrame };
+
+/** What each task gives for a chunk; parts are merged in chunk order. */
+export interface ChunkResults {
+  readonly codes: CodeCounts;
+  readonly integers: IntegerExtent;
+  readonly extent: Extent;
+  readonly spread: Spread;
+}
+export type ChunkResult = ChunkResults[ChunkTask['type']];
+
+/**
+ * Runs a task over the elements of one chunk.
+ * @param bytes compact and little endian
+ */
+export function runChunk(
+  task: ChunkTask,
+  dtype: DType,
+  bytes: Uint8Array,
+  count: number,
+): ChunkResult {
+  switch (task.type) {
+    case 'codes':
+      return countCodes(codeTable(dtype), bytes);
+    case 'integers':
+      return integersOf(bytes.subarray(0, count * 8), dtype.kind === 'int' ? 'int' : 'uint');
+    case 'extent': {
+      const extent = emptyExtent();
+      eachBlock(dtype, bytes, count, values => extend(extent, values));
+      return extent;
+    }
+    case 'spread': {
+      const spread = emptySpread(task.frame);
+      eachBlock(dtype, bytes, count, values => addSpread(spread, values));
+      return spread;
+    }
+  }
+}
+
+/** Where chunks are worked on: here, or on other threads. */
+export interface ChunkRunner {
+  /** Chunks worth having under way at once. */
+  readonly width: number;
+  /** @param bytes compact and little endian; not written to, not kept after the promise settles */
+  run(task: ChunkTask, dtype: DType, bytes: Uint8Array, count: number): Promise<ChunkResult>;
+}
+
+/** Works on each chunk at once, on the calling thread. */
+export const inlineRunner: ChunkRunner = {
+  width: 1,
+  run: async (task, dtype, bytes, count) => runChunk(task, dtype, bytes, count),
+};
+
+/** Elements decoded at a time: few enough to stay in the processor's nearest caches. */
+const BLOCK_ELEMENTS = 32_768;
+
+function eachBlock(
+  dtype: DType,
+  bytes: Uint8Array,
+  count: number,
+  visit: (values: Float32Array | Float64Array) => void,
+): void {
+  for (let start = 0; start < count; start += BLOCK_ELEMENTS) {
+    const blockCount = Math.min(BLOCK_ELEMENTS, count - start);
+    const numbers = realNumbers(dtype, bytes.subarray((start * dtype.bits) / 8), blockCount);
+    if (numbers instanceof Float32Array || numbers instanceof Float64Array) visit(numbers);
+    else visit(new Float64Array(numbers));
+  }
+}
