@@ -55,8 +55,8 @@ export function extentF32(values: usize, count: i32, state: usize): i32 {
       const v = v128.load(values + (<usize>(taken + i) << 2));
       a = f64x2.add(a, f64x2.promote_low_f32x4(v));
       b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
-      blockMin = f32x4.min(blockMin, v);
-      blockMax = f32x4.max(blockMax, v);
+      blockMin = f32x4.pmin(blockMin, v);
+      blockMax = f32x4.pmax(blockMax, v);
       poison = f32x4.add(poison, f32x4.mul(v, zero));
       // A comparison gives -1 where it holds.
       zeros = i32x4.sub(zeros, f32x4.eq(v, zero));
@@ -105,8 +105,8 @@ export function extentF64(values: usize, count: i32, state: usize): i32 {
       const w = v128.load(at + 16);
       a = f64x2.add(a, v);
       b = f64x2.add(b, w);
-      blockMin = f64x2.min(f64x2.min(blockMin, v), w);
-      blockMax = f64x2.max(f64x2.max(blockMax, v), w);
+      blockMin = f64x2.pmin(f64x2.pmin(blockMin, v), w);
+      blockMax = f64x2.pmax(f64x2.pmax(blockMax, v), w);
       poison = f64x2.add(poison, f64x2.add(f64x2.mul(v, zero), f64x2.mul(w, zero)));
       zeros = i64x2.sub(zeros, i64x2.add(f64x2.eq(v, zero), f64x2.eq(w, zero)));
       below = i64x2.sub(below, i64x2.add(f64x2.lt(v, zero), f64x2.lt(w, zero)));
@@ -309,8 +309,8 @@ export function sumRunsF32(
       const v = v128.load(values + (<usize>(i - start) << 2));
       a = f64x2.add(a, f64x2.promote_low_f32x4(v));
       b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
-      min = f32x4.min(min, v);
-      max = f32x4.max(max, v);
+      min = f32x4.pmin(min, v);
+      max = f32x4.pmax(max, v);
       poison = f32x4.add(poison, f32x4.mul(v, zero));
     }
     let sum = sumLanes(a, b);
@@ -318,15 +318,15 @@ export function sumRunsF32(
       const v = load<f32>(values + (<usize>(i - start) << 2));
       sum += <f64>v;
       const lanes = f32x4.splat(v);
-      min = f32x4.min(min, lanes);
-      max = f32x4.max(max, lanes);
+      min = f32x4.pmin(min, lanes);
+      max = f32x4.pmax(max, lanes);
       poison = f32x4.add(poison, f32x4.mul(lanes, zero));
     }
     store<f64>(sums + (<usize>run << 3), sum);
   }
   if (v128.any_true(f32x4.ne(poison, zero))) return 1;
-  const low = f32x4.min(min, v128.shuffle<f32>(min, min, 2, 3, 2, 3));
-  const high = f32x4.max(max, v128.shuffle<f32>(max, max, 2, 3, 2, 3));
+  const low = f32x4.pmin(min, v128.shuffle<f32>(min, min, 2, 3, 2, 3));
+  const high = f32x4.pmax(max, v128.shuffle<f32>(max, max, 2, 3, 2, 3));
   store<f32>(range, Mathf.min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
   store<f32>(range + 4, Mathf.max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)));
   return 0;

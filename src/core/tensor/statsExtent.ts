@@ -74,8 +74,9 @@ function kernelFor(values: Values): ((extent: Extent, start: number) => number) 
     if (taken === 0) return 0;
     extent.sum.total = f64[sums]!;
     extent.sum.dropped = f64[sums + 1]!;
-    extent.min = f64[sums + 2]!;
-    extent.max = f64[sums + 3]!;
+    // Adding 0 turns -0 into 0: which of the two a lane met first must not show.
+    extent.min = f64[sums + 2]! + 0;
+    extent.max = f64[sums + 3]! + 0;
     extent.zeros += i32[tallies]!;
     extent.below0 += i32[tallies + 1]!;
     extent.above1 += i32[tallies + 2]!;
@@ -90,9 +91,8 @@ function extendBlock(extent: Extent, values: Values, start: number, end: number)
   const lanes = [0, 0, 0, 0] as [number, number, number, number];
   for (let i = start; i < end; i++) {
     const v = values[i]!;
-    // Math.min knows that -0 is less than 0, as the kernels do.
-    min = Math.min(min, v);
-    max = Math.max(max, v);
+    if (v < min) min = v;
+    if (v > max) max = v;
     if (v === 0) zeros++;
     else if (v < 0) below0++;
     else if (v > 1) above1++;
@@ -101,8 +101,8 @@ function extendBlock(extent: Extent, values: Values, start: number, end: number)
     poison += v * 0;
   }
   if (poison !== 0) return false;
-  extent.min = min;
-  extent.max = max;
+  extent.min = min + 0;
+  extent.max = max + 0;
   extent.zeros += zeros;
   extent.below0 += below0;
   extent.above1 += above1;
@@ -114,8 +114,8 @@ function extendOddBlock(extent: Extent, values: Values, start: number, end: numb
   for (let i = start; i < end; i++) {
     const v = values[i]!;
     if (Number.isFinite(v)) {
-      extent.min = Math.min(extent.min, v);
-      extent.max = Math.max(extent.max, v);
+      extent.min = Math.min(extent.min, v) + 0;
+      extent.max = Math.max(extent.max, v) + 0;
       if (v === 0) extent.zeros++;
       else if (v < 0) extent.below0++;
       else if (v > 1) extent.above1++;
