@@ -1,0 +1,172 @@
+import { alternatives } from './domain/join';
+import type { State } from './domain/state';
+import type { Value } from './domain/value';
+import {
+  type Draft,
+  type Frame,
+  type Hover,
+  LimitReached,
+  type Run,
+  report,
+} from './interpret/context';
+import { isTransparent } from './interpret/follow';
+import { itemsOf, objectOf } from './interpret/heap';
+import { readModule } from './interpret/moduleScope';
+import { executeBlock } from './interpret/statements';
+import { findNodes } from './nodes/findNodes';
+import type { NodeClass } from './nodes/node';
+import { seedState } from './nodes/seed';
+import { batchDroppedDrafts } from './rules/batchDropped';
+import { judgeReturn } from './rules/returns';
+import { parsePython } from './syntax/parse';
+
+const DEFAULT_TIME_LIMIT_MS = 2000;
+const STEPS_PER_FILE = 3_000_000;
+const STEPS_PER_NODE = 150_000;
+
+export interface Analysis {
+  readonly drafts: Iterable<Draft>;
+  readonly hovers: Iterable<Hover>;
+  readonly nodeCount: number;
+  readonly slots: { total: number; known: number };
+  readonly isIncomplete: boolean;
+}
+
+/** Finds the nodes of a text and runs each one's method on what it declares. */
+export function analyse(
+  text: string,
+  options: { timeLimitMs?: number; now?: () => number },
+): Analysis {
+  const slots = { total: 0, known: 0 };
+  const now = options.now ?? (() => 0);
+  const run: Run = {
+    text,
+    module: readModule(parsePython(text)),
+    deadline: now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS),
+    now,
+    stepsLeft: STEPS_PER_FILE,
+    muted: 0,
+    guarded: 0,
+    callers: [],
+    drafts: new Map(),
+    hovers: new Map(),
+    statement: { at: null },
+  };
+  const found = withinLimits(run, () => findNodes(run));
+  if (!found) return { drafts: [], hovers: [], nodeCount: 0, slots, isIncomplete: true };
+  for (const flaw of found.flaws) report(run, stringDraft(flaw), false);
+  let isIncomplete = false;
+  let budget = run.stepsLeft;
+  for (const node of found.nodes) {
+    const given = Math.min(STEPS_PER_NODE, budget);
+    run.stepsLeft = given;
+    const done = withinLimits(run, () => runNode(run, node, slots) ?? true);
+    isIncomplete ||= done === null;
+    budget -= given - Math.max(run.stepsLeft, 0);
+    if (budget <= 0 || now() > run.deadline) break;
+  }
+  return {
+    drafts: run.drafts.values(),
+    hovers: run.hovers.values(),
+    nodeCount: found.nodes.length,
+    slots,
+    isIncomplete,
+  };
+}
+
+/** Runs work until a limit or the stack ends it; null then. Nothing else is caught. */
+function withinLimits<T>(run: Run, work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LimitReached) && !(error instanceof RangeError)) throw error;
+    run.muted = 0;
+    run.guarded = 0;
+    run.callers.length = 0;
+    return null;
+  }
+}
+
+function stringDraft({ name, at }: { name: string; at: { from: number; to: number } }): Draft {
+  return {
+    rule: 'python/return-types-string',
+    at,
+    message: `${name} is a string, not a tuple: parentheses alone make none, so every character counts as one output. Add the trailing comma.`,
+    steps: [],
+    fix: {
+      title: 'Make it a tuple: add the trailing comma',
+      edits: [{ from: at.to, to: at.to, newText: ',' }],
+    },
+  };
+}
+
+function runNode(run: Run, node: NodeClass, slots: { total: number; known: number }): void {
+  const { method } = node;
+  if (method.isGenerator) return;
+  for (const draft of batchDroppedDrafts(node)) report(run, draft, false);
+  const state = seedState(run, node);
+  const judges = isTransparent(method.decorators);
+  const before = new Set(run.drafts.keys());
+  const frame: Frame = {
+    definition: method,
+    returns: [],
+    scope: null,
+    loops: [],
+    onReturn: (value, at, statement) => {
+      if (judges) judgeReturn(run, node, at, value, statement);
+      countSlots(node, at, value, slots);
+    },
+  };
+  run.callers.push({ definition: method, at: method });
+  executeBlock(run, frame, state, method.body);
+  run.callers.pop();
+  forgetAfterError(run, method.firstErrorAt, method.to, before);
+}
+
+/** Past a syntax error the structure of a function is a guess: what was found there is dropped. */
+function forgetAfterError(
+  run: Run,
+  firstErrorAt: number | null,
+  end: number,
+  before: ReadonlySet<string>,
+): void {
+  if (firstErrorAt === null) return;
+  for (const [key, draft] of run.drafts) {
+    if (!before.has(key) && draft.at.to >= firstErrorAt && draft.at.from <= end)
+      run.drafts.delete(key);
+  }
+}
+
+/** Counts the tensor slots of a return, and those whose rank was known. */
+function countSlots(
+  node: NodeClass,
+  state: State,
+  value: Value,
+  slots: { total: number; known: number },
+): void {
+  if (node.outputs === null) return;
+  const dict = objectOf(state, value);
+  const list = dict?.type === 'dict' ? dict.entries.get('result') : value;
+  const items = list?.kind === 'nodeOutput' ? list.items : itemsOf(state, list);
+  for (const [i, output] of node.outputs.entries()) {
+    if (output.type !== 'IMAGE' && output.type !== 'MASK' && output.type !== 'LATENT') continue;
+    slots.total++;
+    const item = items?.[i];
+    if (item && isShapeKnown(state, item)) slots.known++;
+  }
+}
+
+function isShapeKnown(state: State, value: Value): boolean {
+  return alternatives(value).every(part => {
+    if (part.kind === 'none') return true;
+    if (part.kind === 'tensor') return part.axes !== null;
+    const object = objectOf(state, part);
+    if (object?.type === 'dict') {
+      const samples = object.entries.get('samples');
+      return samples !== undefined && isShapeKnown(state, samples);
+    }
+    return part.kind === 'sequence'
+      ? isShapeKnown(state, part.element)
+      : object?.type === 'list' && object.element !== null && isShapeKnown(state, object.element);
+  });
+}

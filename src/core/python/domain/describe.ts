@@ -1,0 +1,59 @@
+import { sizeText } from './size';
+import type { Axis, Tensor, Value } from './value';
+
+/** `[B,H,W,3]`; a role stands in for a size that has no text of its own. */
+export function shapeText(axes: readonly Axis[] | null): string {
+  if (axes === null) return '[...]';
+  return `[${axes.map(axisText).join(',')}]`;
+}
+
+function axisText(axis: Axis): string {
+  const text = sizeText(axis.size);
+  return text === '?' && axis.role ? axis.role : text;
+}
+
+const DTYPE_TEXT = {
+  float: 'float',
+  half: 'half',
+  uint8: 'uint8',
+  int: 'int',
+  bool: 'bool',
+} as const;
+
+function tensorText(value: Tensor): string {
+  const name = value.port ?? (value.library === 'numpy' ? 'ndarray' : 'Tensor');
+  const range = value.range ? `${value.range[0]}..${value.range[1]}` : null;
+  const parts = [name, shapeText(value.axes), value.dtype && DTYPE_TEXT[value.dtype], range];
+  return parts.filter(part => part !== null).join(' ');
+}
+
+/** One line for a hover, or null where there is nothing worth saying. */
+export function describe(value: Value): string | null {
+  switch (value.kind) {
+    case 'tensor':
+      return value.axes === null && value.port === null ? null : tensorText(value);
+    case 'pil':
+      return `PIL image${value.mode ? ` ${value.mode}` : ''} ${sizeText(value.width)} x ${sizeText(value.height)}`;
+    case 'int':
+      return value.size === null ? null : `int ${sizeText(value.size)}`;
+    case 'tuple': {
+      if (value.shapeOf) return `shape ${shapeText(value.shapeOf.axes)}`;
+      const parts = value.items.map(describe);
+      return parts.every(part => part === null)
+        ? null
+        : `(${parts.map(part => part ?? '?').join(', ')})`;
+    }
+    case 'sequence': {
+      const element = describe(value.element);
+      return element && value.isList ? `list of ${element}` : null;
+    }
+    case 'union': {
+      const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describe(item)));
+      return parts.every(part => part === null || part === 'None')
+        ? null
+        : parts.map(part => part ?? '?').join(' | ');
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,123 @@
+import { sizesEqual } from './size';
+import { type Axis, type IntegerValue, type Tensor, tuple, UNKNOWN, type Value } from './value';
+
+const MAX_ALTERNATIVES = 4;
+
+/** The alternatives of a value: itself, or the members of a union. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.kind === 'union' ? value.items : [value];
+}
+
+/** What is true of the value whichever of the two it is. */
+export function join(a: Value, b: Value): Value {
+  if (a === b) return a;
+  if (a.kind === 'unknown' || b.kind === 'unknown') return UNKNOWN;
+  return joinAll([...alternatives(a), ...alternatives(b)]);
+}
+
+/** Joins any number of values; none at all is Unknown. */
+export function joinAll(values: readonly Value[]): Value {
+  const kept: Value[] = [];
+  for (const value of values.flatMap(alternatives)) {
+    if (value.kind === 'unknown') return UNKNOWN;
+    const at = kept.findIndex(other => joinAlike(other, value) !== null);
+    if (at < 0) kept.push(value);
+    else kept[at] = joinAlike(kept[at]!, value)!;
+    if (kept.length > MAX_ALTERNATIVES) return UNKNOWN;
+  }
+  if (kept.length === 0) return UNKNOWN;
+  return kept.length === 1 ? kept[0]! : { kind: 'union', items: kept };
+}
+
+/** The join of two values of the same make, or null where they stay apart. */
+function joinAlike(a: Value, b: Value): Value | null {
+  if (a === b) return a;
+  switch (a.kind) {
+    case 'none':
+    case 'vae':
+    case 'ellipsis':
+      return a.kind === b.kind ? a : null;
+    case 'bool':
+    case 'float':
+    case 'string':
+      if (b.kind !== a.kind) return null;
+      return a.value === b.value ? a : ({ kind: a.kind, value: null } as Value);
+    case 'int':
+      return b.kind === 'int' ? joinInts(a, b) : null;
+    case 'tensor':
+      return b.kind === 'tensor' ? joinTensors(a, b) : null;
+    case 'tuple':
+      if (b.kind !== 'tuple' || a.items.length !== b.items.length) return null;
+      return tuple(a.items.map((item, i) => join(item, b.items[i]!)));
+    case 'sequence':
+      if (b.kind !== 'sequence') return null;
+      return {
+        kind: 'sequence',
+        element: join(a.element, b.element),
+        isList: a.isList && b.isList,
+      };
+    case 'reference':
+      return b.kind === 'reference' && a.id === b.id ? a : null;
+    case 'pil':
+      if (b.kind !== 'pil') return null;
+      return {
+        kind: 'pil',
+        mode: a.mode === b.mode ? a.mode : null,
+        width: sizesEqual(a.width, b.width) ? a.width : null,
+        height: sizesEqual(a.height, b.height) ? a.height : null,
+      };
+    case 'module':
+      return b.kind === 'module' && a.path === b.path ? a : null;
+    case 'function':
+      return b.kind === 'function' && a.definition === b.definition ? a : null;
+    case 'class':
+    case 'instance':
+      return b.kind === a.kind && a.definition === b.definition ? a : null;
+    default:
+      return null;
+  }
+}
+
+function joinInts(a: IntegerValue, b: IntegerValue): IntegerValue {
+  const size = sizesEqual(a.size, b.size) ? a.size : null;
+  return { kind: 'int', size, role: a.role === b.role ? a.role : null };
+}
+
+export function joinAxes(a: Axis, b: Axis): Axis {
+  return {
+    size: sizesEqual(a.size, b.size) ? a.size : null,
+    role: a.role === b.role ? a.role : null,
+  };
+}
+
+function joinTensors(a: Tensor, b: Tensor): Tensor | null {
+  if (a.library !== b.library) return null;
+  if (a.axes?.length !== b.axes?.length) return null;
+  const sameRange = a.range?.[0] === b.range?.[0] && a.range?.[1] === b.range?.[1];
+  return {
+    kind: 'tensor',
+    library: a.library,
+    axes: a.axes?.map((item, i) => joinAxes(item, b.axes![i]!)) ?? null,
+    dtype: a.dtype === b.dtype ? a.dtype : null,
+    range: sameRange ? a.range : null,
+    aliasOf: a.aliasOf === b.aliasOf ? a.aliasOf : null,
+    onInputDevice: a.onInputDevice && b.onInputDevice,
+    port: a.port === b.port ? a.port : null,
+    step: a.step ?? b.step,
+  };
+}
+
+/** Whether two values say the same, so that a loop has settled. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  return fingerprint(a) === fingerprint(b);
+}
+
+function fingerprint(value: Value): string {
+  return JSON.stringify(value, (key, part: unknown) =>
+    SKIPPED.has(key) ? undefined : part instanceof Map || part instanceof Set ? [...part] : part,
+  );
+}
+
+const SKIPPED = new Set(['step', 'definition', 'scope', 'at', 'shapeOf']);

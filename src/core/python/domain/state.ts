@@ -1,0 +1,210 @@
+import type { Expr } from '../syntax/ast';
+import { join, joinAll, sameValue } from './join';
+import { type Size, substitute } from './size';
+import type { DictObject, HeapObject, ListObject, Value } from './value';
+import { ANY_AXIS, tensor, UNKNOWN } from './value';
+
+/** What is known at one point of a function: mutable, cloned where paths part. */
+export interface State {
+  readonly vars: Map<string, Value>;
+  readonly heap: Map<string, HeapObject>;
+  /** Names that still equal a pure expression, so that a test on them refines what it reads. */
+  readonly definitions: Map<string, Expr>;
+}
+
+export function newState(): State {
+  return { vars: new Map(), heap: new Map(), definitions: new Map() };
+}
+
+export function cloneState(state: State): State {
+  return {
+    vars: new Map(state.vars),
+    heap: new Map(state.heap),
+    definitions: new Map(state.definitions),
+  };
+}
+
+/** Makes `target` say what `source` says, so that callers may keep their handle. */
+export function replaceState(target: State, source: State): void {
+  if (target === source) return;
+  copyInto(target.vars, source.vars);
+  copyInto(target.heap, source.heap);
+  copyInto(target.definitions, source.definitions);
+}
+
+function copyInto<T>(target: Map<string, T>, source: ReadonlyMap<string, T>): void {
+  target.clear();
+  for (const [key, value] of source) target.set(key, value);
+}
+
+/** A name bound on one path only keeps its value: on the other path reading it would raise. */
+export function joinStates(a: State | null, b: State | null): State | null {
+  if (a === null || b === null) return a ?? b;
+  const joined = cloneState(a);
+  for (const [name, value] of b.vars) {
+    const other = joined.vars.get(name);
+    joined.vars.set(name, other === undefined ? value : join(other, value));
+  }
+  for (const [id, object] of b.heap) {
+    const other = joined.heap.get(id);
+    joined.heap.set(id, other === undefined ? object : joinObjects(other, object));
+  }
+  for (const [name, expr] of a.definitions) {
+    if (b.definitions.get(name) !== expr) joined.definitions.delete(name);
+  }
+  return joined;
+}
+
+export function joinObjects(a: HeapObject, b: HeapObject): HeapObject {
+  if (a === b) return a;
+  if (a.type === 'list' && b.type === 'list') return joinLists(a, b);
+  if (a.type === 'dict' && b.type === 'dict') return joinDicts(a, b);
+  return openedObject(a);
+}
+
+function joinLists(a: ListObject, b: ListObject): ListObject {
+  const isShared = a.isShared || b.isShared;
+  const element = joinOptional(a.element, b.element);
+  if (a.items && b.items && a.items.length === b.items.length) {
+    return {
+      type: 'list',
+      items: a.items.map((item, i) => join(item, b.items![i]!)),
+      element,
+      isShared,
+    };
+  }
+  return { type: 'list', items: null, element, isShared };
+}
+
+function joinOptional(a: Value | null, b: Value | null): Value | null {
+  return a === null || b === null ? (a ?? b) : join(a, b);
+}
+
+function joinDicts(a: DictObject, b: DictObject): DictObject {
+  const entries = new Map<string, Value>();
+  const maybe = new Set([...a.maybe, ...b.maybe]);
+  for (const key of new Set([...a.entries.keys(), ...b.entries.keys()])) {
+    const [left, right] = [a.entries.get(key), b.entries.get(key)];
+    if (left === undefined || right === undefined) maybe.add(key);
+    entries.set(key, left && right ? join(left, right) : ((left ?? right) as Value));
+  }
+  return {
+    type: 'dict',
+    entries,
+    maybe,
+    isOpen: a.isOpen || b.isOpen,
+    inputName: a.inputName === b.inputName ? a.inputName : null,
+    isShared: a.isShared || b.isShared,
+  };
+}
+
+/** The object after code we do not follow may have written to it. */
+export function openedObject(object: HeapObject): HeapObject {
+  if (object.type === 'list') {
+    return { type: 'list', items: null, element: UNKNOWN, isShared: object.isShared };
+  }
+  return { ...object, entries: new Map(), maybe: new Set(), isOpen: true };
+}
+
+export function sameObject(a: HeapObject, b: HeapObject): boolean {
+  if (a === b) return true;
+  if (a.type === 'list') {
+    if (b.type !== 'list' || a.items?.length !== b.items?.length) return false;
+    if (a.items && !a.items.every((item, i) => sameValue(item, b.items![i]!))) return false;
+    return (
+      a.element === b.element || (!!a.element && !!b.element && sameValue(a.element, b.element))
+    );
+  }
+  if (b.type !== 'dict' || a.entries.size !== b.entries.size || a.isOpen !== b.isOpen) return false;
+  if (a.maybe.size !== b.maybe.size || a.inputName !== b.inputName) return false;
+  return [...a.entries].every(([key, value]) => {
+    const other = b.entries.get(key);
+    return other !== undefined && sameValue(value, other);
+  });
+}
+
+/** Names and objects on which two states differ. */
+export function changedParts(before: State, after: State): { names: string[]; ids: string[] } {
+  const names: string[] = [];
+  for (const [name, value] of after.vars) {
+    const old = before.vars.get(name);
+    if (old === undefined || !sameValue(old, value)) names.push(name);
+  }
+  const ids: string[] = [];
+  for (const [id, object] of after.heap) {
+    const old = before.heap.get(id);
+    if (old === undefined || !sameObject(old, object)) ids.push(id);
+  }
+  return { names, ids };
+}
+
+/** Every list and dict reachable from the value may now hold anything. */
+export function openReachable(state: State, value: Value, seen = new Set<string>()): void {
+  if (value.kind === 'tuple' || value.kind === 'union') {
+    for (const item of value.items) openReachable(state, item, seen);
+  } else if (value.kind === 'sequence') openReachable(state, value.element, seen);
+  else if (value.kind === 'reference' && !seen.has(value.id)) {
+    seen.add(value.id);
+    const object = state.heap.get(value.id);
+    if (!object) return;
+    const parts =
+      object.type === 'list'
+        ? [...(object.items ?? []), ...(object.element ? [object.element] : [])]
+        : [...object.entries.values()];
+    for (const part of parts) openReachable(state, part, seen);
+    state.heap.set(value.id, openedObject(object));
+  }
+}
+
+/** Replaces a named size everywhere, after a test proved its value on this path. */
+export function substituteEverywhere(state: State, name: string, size: number): void {
+  const swap = (value: Value) => mapSizes(value, item => substitute(item, name, size));
+  for (const [key, value] of state.vars) state.vars.set(key, swap(value));
+  for (const [id, object] of state.heap) {
+    if (object.type === 'list') {
+      state.heap.set(id, {
+        ...object,
+        items: object.items?.map(swap) ?? null,
+        element: object.element && swap(object.element),
+      });
+    } else {
+      const entries = new Map([...object.entries].map(([key, value]) => [key, swap(value)]));
+      state.heap.set(id, { ...object, entries });
+    }
+  }
+}
+
+function mapSizes(value: Value, change: (size: Size) => Size): Value {
+  switch (value.kind) {
+    case 'tensor': {
+      if (value.axes === null) return value;
+      const axes = value.axes.map(item => {
+        const size = change(item.size);
+        return size === item.size ? item : { size, role: item.role };
+      });
+      return axes.every((item, i) => item === value.axes![i]) ? value : { ...value, axes };
+    }
+    case 'int': {
+      const size = change(value.size);
+      return size === value.size ? value : { ...value, size };
+    }
+    case 'tuple': {
+      const items = value.items.map(item => mapSizes(item, change));
+      if (items.every((item, i) => item === value.items[i])) return value;
+      return { ...value, items };
+    }
+    case 'union':
+      return joinAll(value.items.map(item => mapSizes(item, change)));
+    case 'sequence':
+      return { ...value, element: mapSizes(value.element, change) };
+    case 'pil':
+      return { ...value, width: change(value.width), height: change(value.height) };
+    default:
+      return value;
+  }
+}
+
+/** A torch tensor of a known rank and nothing else. */
+export function tensorOfRank(rank: number) {
+  return tensor({ axes: Array.from({ length: rank }, () => ANY_AXIS) });
+}

@@ -1,0 +1,207 @@
+import type { ClassStatement, Expr, FunctionStatement, LambdaExpr } from '../syntax/ast';
+import type { Size } from './size';
+
+/** What an axis means; known for axes that come from a declared input or a named size. */
+export type Role = 'B' | 'C' | 'H' | 'W' | 'T';
+
+export interface Axis {
+  readonly size: Size;
+  readonly role: Role | null;
+}
+
+/** One step of how a value came to its shape, newest first. */
+export interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly previous: Step | null;
+  readonly depth: number;
+}
+
+/** `half` is float16 or bfloat16; `float` any other float. */
+export type DtypeClass = 'float' | 'half' | 'uint8' | 'int' | 'bool';
+
+export interface Tensor {
+  readonly kind: 'tensor';
+  readonly library: 'torch' | 'numpy';
+  /** Null when even the rank is unknown. */
+  readonly axes: readonly Axis[] | null;
+  readonly dtype: DtypeClass | null;
+  /** The nominal range its values are scaled to, `[0, 255]` for bytes; null when unknown. */
+  readonly range: readonly [number, number] | null;
+  /** The input whose memory it surely shares, or null. */
+  readonly aliasOf: string | null;
+  /** True while it surely lies where the input did. */
+  readonly onInputDevice: boolean;
+  /** The port type it was declared with or derives from by shape-keeping steps. */
+  readonly port: PortType | null;
+  readonly step: Step | null;
+}
+
+export type PortType = 'IMAGE' | 'MASK' | 'LATENT';
+
+export interface IntegerValue {
+  readonly kind: 'int';
+  readonly size: Size;
+  readonly role: Role | null;
+}
+export interface TupleValue {
+  readonly kind: 'tuple';
+  readonly items: readonly Value[];
+  /** The tensor whose `.shape` this is, or a slice-free view of it. */
+  readonly shapeOf: Tensor | null;
+}
+/** A tuple, list or iterable of unknown length, without identity. */
+export interface SequenceValue {
+  readonly kind: 'sequence';
+  readonly element: Value;
+  /** True where it is a Python list or tuple for sure, not just something one can iterate. */
+  readonly isList: boolean;
+}
+/** A list or dict with identity: its content lies in the state's heap. */
+export interface ReferenceValue {
+  readonly kind: 'reference';
+  readonly id: string;
+  readonly type: 'list' | 'dict';
+}
+export interface PilValue {
+  readonly kind: 'pil';
+  readonly mode: string | null;
+  readonly width: Size;
+  readonly height: Size;
+}
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly definition: FunctionStatement | LambdaExpr;
+  /** What stands before the dot of a method call. */
+  readonly self: Value | null;
+  /** Local variables of the function round it, looked up after its own. */
+  readonly scope: ReadonlyMap<string, Value> | null;
+}
+export interface PortValue {
+  readonly kind: 'port';
+  readonly direction: 'in' | 'out';
+  /** `Image`, `Mask`, `Latent`, ... as the v3 API names them. */
+  readonly type: string;
+  readonly id: string | null;
+  readonly optional: boolean;
+  readonly isOutputList: boolean | null;
+}
+
+export type Value =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bool'; readonly value: boolean | null }
+  | { readonly kind: 'float'; readonly value: number | null }
+  | { readonly kind: 'string'; readonly value: string | null }
+  | IntegerValue
+  | Tensor
+  | TupleValue
+  | SequenceValue
+  | ReferenceValue
+  | PilValue
+  | FunctionValue
+  | PortValue
+  | {
+      readonly kind: 'slice';
+      readonly from: Size;
+      readonly to: Size | 'end';
+      readonly step: number | null;
+    }
+  | { readonly kind: 'ellipsis' }
+  | { readonly kind: 'module'; readonly path: string }
+  | { readonly kind: 'class'; readonly definition: ClassStatement }
+  | { readonly kind: 'instance'; readonly definition: ClassStatement }
+  | { readonly kind: 'method'; readonly receiver: Value; readonly name: string; readonly at: Expr }
+  | { readonly kind: 'vae' }
+  | {
+      readonly kind: 'schema';
+      readonly inputs: Value;
+      readonly outputs: Value;
+      readonly isInputList: boolean;
+    }
+  | { readonly kind: 'nodeOutput'; readonly items: readonly Value[] | null }
+  | { readonly kind: 'union'; readonly items: readonly Value[] };
+
+export type ListObject = {
+  readonly type: 'list';
+  /** Exact items, or null when only the element is known. */
+  readonly items: readonly Value[] | null;
+  /** What any item may be; null while the list is surely empty. */
+  readonly element: Value | null;
+  /** True when one id stands for several lists, so that writes only add. */
+  readonly isShared: boolean;
+};
+export type DictObject = {
+  readonly type: 'dict';
+  readonly entries: ReadonlyMap<string, Value>;
+  /** Keys that some paths set and others do not. */
+  readonly maybe: ReadonlySet<string>;
+  /** True when keys not listed may be there too. */
+  readonly isOpen: boolean;
+  /** The LATENT input that this very dict is, or null. */
+  readonly inputName: string | null;
+  readonly isShared: boolean;
+};
+export type HeapObject = ListObject | DictObject;
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+export const NONE: Value = { kind: 'none' };
+export const ANY_BOOL: Value = { kind: 'bool', value: null };
+export const ANY_FLOAT: Value = { kind: 'float', value: null };
+export const ANY_STRING: Value = { kind: 'string', value: null };
+export const ANY_INT: IntegerValue = { kind: 'int', size: null, role: null };
+
+export const bool = (value: boolean | null): Value => ({ kind: 'bool', value });
+export const float = (value: number | null): Value => ({ kind: 'float', value });
+export const string = (value: string | null): Value => ({ kind: 'string', value });
+export const int = (size: Size, role: Role | null = null): IntegerValue => ({
+  kind: 'int',
+  size,
+  role,
+});
+export const tuple = (items: readonly Value[], shapeOf: Tensor | null = null): TupleValue => ({
+  kind: 'tuple',
+  items,
+  shapeOf,
+});
+export const sequence = (element: Value, isList = true): SequenceValue => ({
+  kind: 'sequence',
+  element,
+  isList,
+});
+export const axis = (size: Size, role: Role | null = null): Axis => ({ size, role });
+export const ANY_AXIS: Axis = axis(null);
+
+const BLANK_TENSOR: Tensor = {
+  kind: 'tensor',
+  library: 'torch',
+  axes: null,
+  dtype: null,
+  range: null,
+  aliasOf: null,
+  onInputDevice: false,
+  port: null,
+  step: null,
+};
+
+/** A new tensor of which nothing but the given parts is known. */
+export function tensor(parts: Partial<Omit<Tensor, 'kind'>> = {}): Tensor {
+  return { ...BLANK_TENSOR, ...parts };
+}
+
+export const rankOf = (value: Tensor): number | null => value.axes?.length ?? null;
+export const hasRoles = (value: Tensor, roles: string): boolean =>
+  value.axes !== null && value.axes.map(item => item.role ?? '-').join('') === roles;
+
+/** A whole number that a value surely is, or null. */
+export function constantInt(value: Value | undefined): number | null {
+  if (value?.kind === 'int' && typeof value.size === 'number') return value.size;
+  if (value?.kind === 'bool' && value.value !== null) return Number(value.value);
+  return null;
+}
+
+/** A number that a value surely is, or null. */
+export function constantNumber(value: Value | undefined): number | null {
+  return value?.kind === 'float' ? value.value : constantInt(value);
+}

@@ -1,0 +1,113 @@
+import { newState } from '../domain/state';
+import { UNKNOWN, type Value } from '../domain/value';
+import type { ClassStatement, Expr, FunctionStatement } from '../syntax/ast';
+import { type Frame, muted, type Run } from './context';
+import { evaluate } from './evaluate';
+import { freeze } from './heap';
+
+/** The classes in which an attribute is looked up: the class and its bases in the same file. */
+export function ancestry(
+  run: Run,
+  definition: ClassStatement,
+  seen = new Set<ClassStatement>(),
+): ClassStatement[] {
+  if (seen.has(definition) || seen.size > 32) return [];
+  seen.add(definition);
+  const bases = definition.bases.flatMap(base => {
+    const binding =
+      base.value.type === 'Name' ? run.module.bindings.get(base.value.name) : undefined;
+    return binding?.kind === 'class' ? ancestry(run, binding.definition, seen) : [];
+  });
+  return [definition, ...bases];
+}
+
+/** Whether every base is `object` or a class of this file, so that a missing name is truly missing. */
+export function hasKnownBases(run: Run, definition: ClassStatement): boolean {
+  return ancestry(run, definition).every(item =>
+    item.bases.every(base => {
+      if (base.name !== null) return true;
+      if (base.value.type !== 'Name') return false;
+      const binding = run.module.bindings.get(base.value.name);
+      return binding === undefined ? base.value.name === 'object' : binding.kind === 'class';
+    }),
+  );
+}
+
+export function findMethod(
+  run: Run,
+  definition: ClassStatement,
+  name: string,
+): FunctionStatement | null {
+  for (const item of ancestry(run, definition)) {
+    const found = item.body.findLast(part => part.type === 'Function' && part.name === name);
+    if (found?.type === 'Function') return found;
+  }
+  return null;
+}
+
+/** The expression assigned to a class attribute, with the class it stands in. */
+export function findAttribute(run: Run, definition: ClassStatement, name: string): Expr | null {
+  for (const item of ancestry(run, definition)) {
+    const found = item.body.filter(
+      part =>
+        part.type === 'Assign' &&
+        part.targets.some(target => target.type === 'Name' && target.name === name),
+    );
+    const last = found.at(-1);
+    if (last?.type === 'Assign') return last.value;
+  }
+  return null;
+}
+
+/** The value of a class attribute, evaluated among the class's own names; null when absent. */
+export function classAttribute(run: Run, definition: ClassStatement, name: string): Value | null {
+  const expr = findAttribute(run, definition, name);
+  if (expr === null) return null;
+  if (run.callers.length > 8) return UNKNOWN;
+  const state = newState();
+  const scope = new Map<string, Value>();
+  for (const other of namesIn(expr)) {
+    if (other === name) continue;
+    const value = run.callers.length < 6 ? siblingValue(run, definition, other) : null;
+    if (value) scope.set(other, value);
+  }
+  const frame: Frame = { definition: null, returns: [], scope, loops: [], onReturn: null };
+  return muted(run, () => freeze(state, evaluate(run, frame, state, expr)));
+}
+
+function siblingValue(run: Run, definition: ClassStatement, name: string): Value | null {
+  run.callers.push({ definition, at: definition });
+  try {
+    return classAttribute(run, definition, name);
+  } finally {
+    run.callers.pop();
+  }
+}
+
+function namesIn(expr: Expr): string[] {
+  if (expr.type === 'Name') return [expr.name];
+  if (expr.type === 'Tuple' || expr.type === 'List') return expr.items.flatMap(namesIn);
+  if (expr.type === 'Binary') return [...namesIn(expr.left), ...namesIn(expr.right)];
+  if (expr.type === 'Star') return namesIn(expr.value);
+  if (expr.type === 'Call') return expr.args.flatMap(argument => namesIn(argument.value));
+  return [];
+}
+
+const isDecorated = (method: FunctionStatement, name: string): boolean =>
+  method.decorators.some(item => item.type === 'Name' && item.name === name);
+
+/** `self.name` or `Class.name`: a bound method, or the value of a class attribute nobody sets later. */
+export function classMember(run: Run, object: Value, name: string): Value {
+  if (object.kind !== 'instance' && object.kind !== 'class') return UNKNOWN;
+  const { definition } = object;
+  const method = findMethod(run, definition, name);
+  if (method) {
+    if (isDecorated(method, 'property')) return UNKNOWN;
+    const isStatic = isDecorated(method, 'staticmethod');
+    const isClassMethod = isDecorated(method, 'classmethod');
+    const binds = !isStatic && (isClassMethod || object.kind === 'instance');
+    return { kind: 'function', definition: method, self: binds ? object : null, scope: null };
+  }
+  if (new RegExp(`\\.${name.replace(/\W/g, '')}\\s*=(?!=)`).test(run.text)) return UNKNOWN;
+  return classAttribute(run, definition, name) ?? UNKNOWN;
+}

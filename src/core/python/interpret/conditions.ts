@@ -1,0 +1,348 @@
+import { alternatives } from '../domain/join';
+import { cloneState, joinStates, type State, substituteEverywhere } from '../domain/state';
+import { constantInt, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { truthinessDraft } from '../rules/truthiness';
+import type { BinaryExpr, CallExpr, Expr } from '../syntax/ast';
+import { compareNumbers } from './binary';
+import { type Frame, type Run, report } from './context';
+import { evaluate } from './evaluate';
+import { itemsOf, objectOf } from './heap';
+import {
+  axisSubject,
+  bareSymbol,
+  narrowPlace,
+  placeOf,
+  rankSubject,
+  readPlace,
+  resolve,
+  withAxisSize,
+  withRank,
+} from './places';
+
+/** The two ways on from a test; null is a way that cannot be taken. */
+export interface Branches {
+  readonly whenTrue: State | null;
+  readonly whenFalse: State | null;
+}
+
+const NEGATED: Readonly<Record<string, string>> = {
+  '<': '>=',
+  '>': '<=',
+  '<=': '>',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+};
+const MIRRORED: Readonly<Record<string, string>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+
+/** Evaluates a test once, then splits the state by what each outcome proves. */
+export function branch(run: Run, frame: Frame, state: State, expr: Expr): Branches {
+  if (expr.type === 'Unary' && expr.op === 'not') {
+    const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
+    return { whenTrue: whenFalse, whenFalse: whenTrue };
+  }
+  if (expr.type === 'Binary' && (expr.op === 'and' || expr.op === 'or'))
+    return logic(run, frame, state, expr);
+  const value = evaluate(run, frame, state, expr);
+  if (run.muted === 0) checkTruth(run, expr, value);
+  const known = truthOf(state, value);
+  return {
+    whenTrue: known === false ? null : assume(run, cloneState(state), expr, true),
+    whenFalse: known === true ? null : assume(run, cloneState(state), expr, false),
+  };
+}
+
+function logic(run: Run, frame: Frame, state: State, expr: BinaryExpr): Branches {
+  const left = branch(run, frame, state, expr.left);
+  if (expr.op === 'and') {
+    const right = left.whenTrue ? branch(run, frame, left.whenTrue, expr.right) : NOWHERE;
+    return { whenTrue: right.whenTrue, whenFalse: joinStates(left.whenFalse, right.whenFalse) };
+  }
+  const right = left.whenFalse ? branch(run, frame, left.whenFalse, expr.right) : NOWHERE;
+  return { whenTrue: joinStates(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
+}
+
+const NOWHERE: Branches = { whenTrue: null, whenFalse: null };
+
+/** The truth of a value that has one for sure. */
+function truthOf(state: State, value: Value): boolean | null {
+  switch (value.kind) {
+    case 'bool':
+      return value.value;
+    case 'none':
+      return false;
+    case 'string':
+      return value.value === null ? null : value.value !== '';
+    case 'int': {
+      const number = constantInt(value);
+      return number === null ? null : number !== 0;
+    }
+    case 'reference': {
+      const items = itemsOf(state, value);
+      return items ? items.length > 0 : null;
+    }
+    case 'tuple':
+      return value.items.length > 0;
+    default:
+      return null;
+  }
+}
+
+/** A picture-sized tensor used as a truth raises as soon as it has more than one element. */
+function checkTruth(run: Run, expr: Expr, value: Value): void {
+  const parts = alternatives(value).filter(part => part.kind !== 'none');
+  const isLarge = (part: Value): boolean =>
+    part.kind === 'tensor' &&
+    part.axes !== null &&
+    part.axes.some(
+      item => (item.role === 'H' || item.role === 'W') && typeof item.size !== 'number',
+    );
+  if (parts.length === 0 || !parts.every(isLarge)) return;
+  report(run, truthinessDraft(run, expr, parts[0] as Tensor, value.kind === 'union'), true);
+}
+
+/** The state in which the test came out so; null when it cannot. */
+function assume(run: Run, state: State, given: Expr, truth: boolean): State | null {
+  const expr = resolve(state, given);
+  if (expr.type === 'Unary' && expr.op === 'not') return assume(run, state, expr.operand, !truth);
+  if (expr.type === 'Binary') return assumeBinary(run, state, expr, truth);
+  if (expr.type === 'Call') return assumeCall(run, state, expr, truth);
+  if (expr.type === 'Walrus') return assume(run, state, expr.target, truth);
+  const place = placeOf(expr);
+  if (!place) return state;
+  const keeps = (value: Value): Value | null => {
+    if (truth && (value.kind === 'none' || (value.kind === 'bool' && value.value === false)))
+      return null;
+    if (!truth && value.kind === 'bool' && value.value === true) return null;
+    return value;
+  };
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+function assumeBinary(run: Run, state: State, expr: BinaryExpr, truth: boolean): State | null {
+  const { op } = expr;
+  if (op === 'and' || op === 'or') {
+    if ((op === 'and') !== truth) return state;
+    const left = assume(run, state, expr.left, truth);
+    return left && assume(run, left, expr.right, truth);
+  }
+  if (op === 'is' || op === 'is not') return assumeIs(state, expr, (op === 'is') === truth);
+  if (op === 'in' || op === 'not in') return assumeIn(run, state, expr, (op === 'in') === truth);
+  if (!(op in NEGATED)) return state;
+  if (isNone(expr.right) && /^[!=]=$/.test(op))
+    return assumeIs(state, expr, (op === '==') === truth);
+  return compareSides(run, state, expr, truth ? op : NEGATED[op]!);
+}
+
+const isNone = (expr: Expr): boolean => expr.type === 'Constant' && expr.value === null;
+
+function assumeIs(state: State, expr: BinaryExpr, same: boolean): State | null {
+  const place = placeOf(expr.left);
+  if (!isNone(expr.right) || !place) return state;
+  const keeps = (value: Value): Value | null => {
+    if (value.kind === 'unknown') return same ? { kind: 'none' } : value;
+    return (value.kind === 'none') === same ? value : null;
+  };
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+function valueNow(run: Run, state: State, expr: Expr): Value {
+  run.muted++;
+  try {
+    return evaluate(run, NO_FRAME, cloneState(state), expr);
+  } finally {
+    run.muted--;
+  }
+}
+
+const NO_FRAME: Frame = { definition: null, returns: [], scope: null, loops: [], onReturn: null };
+
+/** `left op right` holds: narrows whichever side names a rank, an axis or a size. */
+function compareSides(run: Run, state: State, expr: BinaryExpr, op: string): State | null {
+  const right = valueNow(run, state, expr.right);
+  const left = valueNow(run, state, expr.left);
+  const byLeft = narrowBy(run, state, expr.left, op, right, left);
+  return byLeft && narrowBy(run, byLeft, expr.right, MIRRORED[op]!, left, right);
+}
+
+function narrowBy(
+  _run: Run,
+  state: State,
+  expr: Expr,
+  op: string,
+  other: Value,
+  own: Value,
+): State | null {
+  if (other.kind === 'string') return narrowText(state, expr, op, other.value);
+  const number = constantInt(other);
+  if (number === null) return narrowDtype(state, expr, op, other);
+  const accepts = (size: number) => compareNumbers(op, size, number);
+  const exact = exactSize(op, number);
+  const ranked = rankSubject(state, expr);
+  if (ranked) {
+    const place = placeOf(ranked);
+    const isExact = op === '==' ? number : null;
+    return !place || narrowPlace(state, place, value => withRank(value, accepts, isExact))
+      ? state
+      : null;
+  }
+  const name = bareSymbol(own);
+  if (name !== null && exact !== null) substituteEverywhere(state, name, exact);
+  const sized = axisSubject(state, expr);
+  if (sized) {
+    const place = placeOf(sized.object);
+    const isHeld =
+      !place ||
+      narrowPlace(state, place, value => withAxisSize(value, sized.index, accepts, exact));
+    return isHeld ? state : null;
+  }
+  return state;
+}
+
+/** The one size a comparison leaves: `== 3`, or `<= 1` and `< 2`, because no axis is empty. */
+function exactSize(op: string, number: number): number | null {
+  if (op === '==') return number;
+  if ((op === '<=' && number === 1) || (op === '<' && number === 2)) return 1;
+  return null;
+}
+
+/** `img.mode == "RGB"`, `method == "x"`. */
+function narrowText(state: State, given: Expr, op: string, text: string | null): State | null {
+  if (text === null || !/^[!=]=$/.test(op)) return state;
+  const expr = resolve(state, given);
+  const isMode = expr.type === 'Attribute' && expr.name === 'mode';
+  const place = placeOf(isMode ? expr.object : expr);
+  if (!place) return state;
+  const keeps = (value: Value): Value | null => {
+    if (isMode && value.kind === 'pil') {
+      if (op === '!=') return value.mode === text ? null : value;
+      return value.mode === null || value.mode === text ? { ...value, mode: text } : null;
+    }
+    if (isMode || value.kind !== 'string') return value;
+    if (op === '!=') return value.value === text ? null : value;
+    return value.value === null || value.value === text ? { kind: 'string', value: text } : null;
+  };
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+/** `x.dtype == torch.uint8`. */
+function narrowDtype(state: State, given: Expr, op: string, other: Value): State | null {
+  const expr = resolve(state, given);
+  if (expr.type !== 'Attribute' || expr.name !== 'dtype' || other.kind !== 'module') return state;
+  const place = placeOf(expr.object);
+  const isBytes = other.path.endsWith('.uint8');
+  if (!place || !isBytes || !/^[!=]=$/.test(op)) return state;
+  const keeps = (value: Value): Value | null => {
+    if (value.kind !== 'tensor') return value;
+    if (op === '==')
+      return value.dtype === null || value.dtype === 'uint8' ? { ...value, dtype: 'uint8' } : null;
+    return value.dtype === 'uint8' ? null : value;
+  };
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+/** `x.ndim in (3, 4)`, `"noise_mask" in latent`. */
+function assumeIn(run: Run, state: State, expr: BinaryExpr, isIn: boolean): State | null {
+  const ranked = rankSubject(state, expr.left);
+  const members = itemsOf(state, valueNow(run, state, expr.right))?.map(constantInt);
+  const place = ranked && placeOf(ranked);
+  if (place && members && !members.includes(null)) {
+    const accepts = (rank: number) => members.includes(rank) === isIn;
+    return narrowPlace(state, place, value => withRank(value, accepts, null)) ? state : null;
+  }
+  const sized = axisSubject(state, expr.left);
+  const sizedPlace = sized && placeOf(sized.object);
+  if (sized && sizedPlace && members && !members.includes(null)) {
+    const accepts = (size: number) => members.includes(size) === isIn;
+    return narrowPlace(state, sizedPlace, value => withAxisSize(value, sized.index, accepts, null))
+      ? state
+      : null;
+  }
+  return assumeKey(run, state, expr, isIn);
+}
+
+function assumeKey(run: Run, state: State, expr: BinaryExpr, isIn: boolean): State | null {
+  const key = valueNow(run, state, expr.left);
+  const dict = valueNow(run, state, expr.right);
+  const object = objectOf(state, dict);
+  if (
+    key.kind !== 'string' ||
+    key.value === null ||
+    object?.type !== 'dict' ||
+    dict.kind !== 'reference'
+  )
+    return state;
+  const isThere = object.entries.has(key.value);
+  const isSure = isThere && !object.maybe.has(key.value);
+  if (isIn && !isThere && !object.isOpen) return null;
+  if (!isIn && isSure) return null;
+  const entries = new Map(object.entries);
+  const maybe = new Set(object.maybe);
+  maybe.delete(key.value);
+  if (isIn && !isThere) entries.set(key.value, UNKNOWN);
+  if (!isIn) entries.delete(key.value);
+  state.heap.set(dict.id, { ...object, entries, maybe });
+  return state;
+}
+
+/** `isinstance(x, torch.Tensor)`, `torch.is_tensor(x)`. */
+function assumeCall(run: Run, state: State, expr: CallExpr, truth: boolean): State | null {
+  const subject = expr.args[0]?.value;
+  const place = subject && placeOf(subject);
+  if (!place || readPlace(state, place) === undefined) return state;
+  const callee = valueNow(run, state, expr.callee);
+  if (callee.kind !== 'module') return state;
+  const classes = /^(torch\.is_tensor|torch\.Tensor)$/.test(callee.path)
+    ? ['Tensor']
+    : isinstanceClasses(run, state, callee.path, expr);
+  if (classes === null) return state;
+  const keeps = (value: Value): Value | null => {
+    const is = isOneOf(value, classes);
+    return is === null || is === truth ? value : null;
+  };
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+function isinstanceClasses(run: Run, state: State, path: string, expr: CallExpr): string[] | null {
+  if (path !== 'builtins.isinstance' || expr.args.length !== 2) return null;
+  const given = valueNow(run, state, expr.args[1]!.value);
+  const values = itemsOf(state, given) ?? [given];
+  const names = values.map(value =>
+    value.kind === 'module' ? value.path.split('.').at(-1)! : null,
+  );
+  return names.includes(null) ? null : (names as string[]);
+}
+
+const CLASS_OF: Readonly<Record<string, readonly string[]>> = {
+  none: ['NoneType'],
+  string: ['str'],
+  int: ['int', 'Number', 'Integral'],
+  float: ['float', 'Number'],
+  bool: ['bool', 'int'],
+  pil: ['Image'],
+};
+
+/** Whether a value is of one of the classes; null when that is not known. */
+function isOneOf(value: Value, classes: readonly string[]): boolean | null {
+  if (value.kind === 'tensor') {
+    return classes.includes(value.library === 'torch' ? 'Tensor' : 'ndarray');
+  }
+  if (value.kind === 'reference')
+    return (
+      classes.includes(value.type) ||
+      classes.some(name => /^(Sequence|Iterable|Mapping|MutableMapping)$/.test(name))
+    );
+  if (value.kind === 'tuple')
+    return classes.includes('tuple') || classes.includes('list')
+      ? classes.includes('tuple') || null
+      : false;
+  const own = CLASS_OF[value.kind];
+  return own ? own.some(name => classes.includes(name)) : null;
+}

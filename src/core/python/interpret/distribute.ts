@@ -1,0 +1,45 @@
+import { alternatives, joinAll } from '../domain/join';
+import { UNKNOWN, type Value } from '../domain/value';
+import { type Draft, type Flaw, type Outcome, type Run, report } from './context';
+
+const MAX_COMBINATIONS = 16;
+
+/**
+ * Runs an operation on every combination of alternatives. What raises on one path is dropped from
+ * the result, because that path ends there; a finding is reported only where every one is flawed.
+ */
+export function distribute(
+  run: Run,
+  values: readonly Value[],
+  operate: (values: readonly Value[]) => Outcome,
+): Value {
+  const combinations = combine(values);
+  if (combinations === null) return UNKNOWN;
+  const outcomes = combinations.map(operate);
+  const flaws = outcomes.filter(outcome => outcome.kind === 'flaw') as Flaw[];
+  const sound = outcomes.filter(outcome => outcome.kind !== 'flaw') as Value[];
+  if (sound.length === 0 && flaws.length > 0) reportFirst(run, flaws);
+  const kept = flaws.map(flaw => flaw.value).filter(value => value !== null);
+  return joinAll([...sound, ...kept]);
+}
+
+function reportFirst(run: Run, flaws: readonly Flaw[]): void {
+  if (!flaws.every(flaw => flaw.draft !== null)) return;
+  const first = flaws[0]!;
+  report(run, first.draft as Draft, first.value === null);
+}
+
+function combine(values: readonly Value[]): Value[][] | null {
+  let combinations: Value[][] = [[]];
+  for (const value of values) {
+    const options = alternatives(value);
+    combinations = combinations.flatMap(head => options.map(option => [...head, option]));
+    if (combinations.length > MAX_COMBINATIONS) return null;
+  }
+  return combinations;
+}
+
+/** The value of a single outcome, its finding reported. */
+export function settle(run: Run, outcome: Outcome): Value {
+  return distribute(run, [], () => outcome);
+}

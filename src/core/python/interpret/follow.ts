@@ -1,0 +1,132 @@
+import { joinAll } from '../domain/join';
+import { joinStates, newState, type State } from '../domain/state';
+import { type FunctionValue, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
+import type { CallExpr, Expr, FunctionStatement, Parameter } from '../syntax/ast';
+import { openArguments } from './calls';
+import type { Arguments, Frame, Run } from './context';
+import { evaluate } from './evaluate';
+import { allocate, newDict } from './heap';
+import { executeBlock } from './statements';
+
+const MAX_DEPTH = 7;
+const TRANSPARENT =
+  /^(staticmethod|classmethod|(torch\.)?(no_grad|inference_mode)|abstractmethod|override)$/;
+
+/** Whether the decorators leave the function's result as it is. */
+export const isTransparent = (decorators: readonly Expr[]): boolean =>
+  decorators.every(item => item.type === 'Name' && TRANSPARENT.test(item.name));
+
+/** Runs a function of the same file on the values of this call; unknown past a depth. */
+export function followCall(
+  run: Run,
+  _frame: Frame,
+  state: State,
+  expr: CallExpr,
+  callee: FunctionValue,
+  args: Arguments,
+): Value {
+  const { definition } = callee;
+  const isRecursive = run.callers.some(caller => caller.definition === definition);
+  const isFollowed =
+    !isRecursive &&
+    run.callers.length <= MAX_DEPTH &&
+    (definition.type === 'Lambda' ||
+      (!definition.isGenerator &&
+        isTransparent(definition.decorators) &&
+        definition.firstErrorAt === null));
+  const inner = isFollowed
+    ? bindParameters(run, state, definition.params, callee, args, expr)
+    : null;
+  if (inner === null) {
+    openArguments(state, args);
+    return UNKNOWN;
+  }
+  run.callers.push({ definition, at: expr });
+  const statement = run.statement.at;
+  const guarded = run.guarded;
+  try {
+    if (definition.type === 'Lambda') {
+      const frame: Frame = {
+        definition: null,
+        returns: [],
+        scope: callee.scope,
+        loops: [],
+        onReturn: null,
+      };
+      const value = evaluate(run, frame, inner, definition.body);
+      copyHeap(state, inner);
+      return value;
+    }
+    return runBody(run, state, inner, definition, callee);
+  } finally {
+    run.callers.pop();
+    run.statement.at = statement;
+    run.guarded = guarded;
+  }
+}
+
+function runBody(
+  run: Run,
+  state: State,
+  inner: State,
+  definition: FunctionStatement,
+  callee: FunctionValue,
+): Value {
+  const frame: Frame = { definition, returns: [], scope: callee.scope, loops: [], onReturn: null };
+  const end = executeBlock(run, frame, inner, definition.body);
+  if (end) frame.returns.push({ value: { kind: 'none' }, state: end, at: null });
+  const last = frame.returns.reduce<State | null>((sum, item) => joinStates(sum, item.state), null);
+  if (last === null) return UNKNOWN;
+  copyHeap(state, last);
+  return joinAll(frame.returns.map(item => item.value));
+}
+
+function copyHeap(state: State, from: State): void {
+  for (const [id, object] of from.heap) state.heap.set(id, object);
+}
+
+/** The callee's variables, or null where the arguments do not tell them. */
+function bindParameters(
+  run: Run,
+  state: State,
+  params: readonly Parameter[],
+  callee: FunctionValue,
+  args: Arguments,
+  expr: CallExpr,
+): State | null {
+  const inner = newState();
+  for (const [id, object] of state.heap) inner.heap.set(id, object);
+  const positional = callee.self ? [callee.self, ...args.positional] : [...args.positional];
+  const keywords = new Map(args.keywords);
+  for (const param of params) {
+    if (param.spread === '*') {
+      const rest = positional.splice(0);
+      inner.vars.set(param.name, args.isOpen ? sequence(UNKNOWN) : tuple(rest));
+    } else if (param.spread === '**') {
+      inner.vars.set(
+        param.name,
+        allocate(
+          inner,
+          `${expr.from}**${run.callers.length}`,
+          newDict(new Map(keywords), args.isOpen),
+        ),
+      );
+      keywords.clear();
+    } else {
+      const given = positional.shift() ?? keywords.get(param.name);
+      keywords.delete(param.name);
+      inner.vars.set(param.name, given ?? (args.isOpen ? UNKNOWN : defaultOf(run, param)));
+    }
+  }
+  // A call that does not fit would raise: what it gives is of no interest.
+  return positional.length > 0 || keywords.size > 0 ? null : inner;
+}
+
+/** A parameter's default, when it is a plain constant. */
+export function defaultOf(run: Run, param: Parameter): Value {
+  const expr = param.defaultValue;
+  if (expr?.type !== 'Constant' && expr?.type !== 'Number' && expr?.type !== 'String')
+    return UNKNOWN;
+  const frame: Frame = { definition: null, returns: [], scope: null, loops: [], onReturn: null };
+  return evaluate(run, frame, newState(), expr);
+}

@@ -1,0 +1,116 @@
+import { changedParts, cloneState, joinStates, openedObject, type State } from '../domain/state';
+import { UNKNOWN, type Value } from '../domain/value';
+import type { ForStatement, Statement, WhileStatement } from '../syntax/ast';
+import { assignTo, setName } from './assign';
+import { assignedNames } from './assignedNames';
+import { branch } from './conditions';
+import { type Frame, muted, type Run } from './context';
+import { evaluate } from './evaluate';
+import { elementOf } from './heap';
+import { executeBlock } from './statements';
+
+const MAX_PASSES = 6;
+const PASSES_BEFORE_WIDENING = 2;
+
+/** One pass from the loop's head: the state back at the head, or null when none gets there. */
+type Pass = (start: State) => State | null;
+
+/** Repeats a pass, silently, until the state at the loop's head says the same as before. */
+function settleHead(
+  run: Run,
+  frame: Frame,
+  start: State,
+  body: readonly Statement[],
+  pass: Pass,
+): State {
+  const found = frame.returns.length;
+  let head = start;
+  muted(run, () => {
+    for (let i = 0; ; i++) {
+      const next = joinStates(head, pass(cloneState(head)))!;
+      const { names, ids } = changedParts(head, next);
+      frame.returns.length = found;
+      if (names.length === 0 && ids.length === 0) return;
+      head = next;
+      if (i >= PASSES_BEFORE_WIDENING) widen(head, names, ids);
+      if (i >= MAX_PASSES) {
+        widen(head, [...assignedNames(body)], [...head.heap.keys()]);
+        return;
+      }
+    }
+  });
+  return head;
+}
+
+function widen(state: State, names: readonly string[], ids: readonly string[]): void {
+  for (const name of names) setName(state, name, UNKNOWN);
+  for (const id of ids) {
+    const object = state.heap.get(id);
+    if (object) state.heap.set(id, openedObject(object));
+  }
+}
+
+/** Runs a body as a loop's, joining its `continue`s at the head and handing out its `break`s. */
+function runBody(
+  run: Run,
+  frame: Frame,
+  start: State,
+  body: readonly Statement[],
+): { back: State | null; breaks: State[] } {
+  const loop = { breaks: [] as State[], continues: [] as State[] };
+  frame.loops.push(loop);
+  const end = executeBlock(run, frame, start, body);
+  frame.loops.pop();
+  const back = loop.continues.reduce<State | null>((sum, state) => joinStates(sum, state), end);
+  return { back, breaks: loop.breaks };
+}
+
+function finish(
+  run: Run,
+  frame: Frame,
+  exit: State | null,
+  breaks: readonly State[],
+  otherwise: readonly Statement[],
+): State | null {
+  const after = exit && executeBlock(run, frame, exit, otherwise);
+  return breaks.reduce<State | null>((sum, state) => joinStates(sum, state), after);
+}
+
+export function runFor(
+  run: Run,
+  frame: Frame,
+  state: State,
+  statement: ForStatement,
+): State | null {
+  const iterable = evaluate(run, frame, state, statement.iterable);
+  const bind = (target: State) => {
+    const element: Value = elementOf(target, iterable) ?? UNKNOWN;
+    assignTo(run, frame, target, statement.target, element);
+    return target;
+  };
+  const head = settleHead(
+    run,
+    frame,
+    state,
+    statement.body,
+    start => runBody(run, frame, bind(start), statement.body).back,
+  );
+  const { breaks } = runBody(run, frame, bind(cloneState(head)), statement.body);
+  return finish(run, frame, head, breaks, statement.otherwise);
+}
+
+export function runWhile(
+  run: Run,
+  frame: Frame,
+  state: State,
+  statement: WhileStatement,
+): State | null {
+  const pass: Pass = start => {
+    const { whenTrue } = branch(run, frame, start, statement.test);
+    return whenTrue && runBody(run, frame, whenTrue, statement.body).back;
+  };
+  const head = settleHead(run, frame, state, statement.body, pass);
+  const { whenTrue, whenFalse } = branch(run, frame, cloneState(head), statement.test);
+  const breaks = whenTrue ? runBody(run, frame, whenTrue, statement.body).breaks : [];
+  return finish(run, frame, whenFalse, breaks, statement.otherwise);
+}

@@ -1,0 +1,93 @@
+import type { Value } from '../domain/value';
+import type { ClassStatement, Expr, FunctionStatement, Statement } from '../syntax/ast';
+
+/** What a module's top level binds; a name bound in two ways is `ambiguous`. */
+export type Binding =
+  | { readonly kind: 'import'; readonly path: string }
+  | { readonly kind: 'function'; readonly definition: FunctionStatement }
+  | { readonly kind: 'class'; readonly definition: ClassStatement }
+  | { readonly kind: 'assign'; readonly value: Expr }
+  | { readonly kind: 'ambiguous' };
+
+export interface ModuleScope {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly classes: readonly ClassStatement[];
+  /** Values of module-level assignments, once evaluated; null while being evaluated. */
+  readonly values: Map<string, Value | null>;
+}
+
+/** Reads the top level, and the insides of its `if`, `try` and `with`, without running it. */
+export function readModule(statements: readonly Statement[]): ModuleScope {
+  const bindings = new Map<string, Binding>();
+  const classes: ClassStatement[] = [];
+  const visit = (list: readonly Statement[]) => {
+    for (const statement of list) bindStatement(statement, bindings, classes, visit);
+  };
+  visit(statements);
+  return { bindings, classes, values: new Map() };
+}
+
+function bindStatement(
+  statement: Statement,
+  bindings: Map<string, Binding>,
+  classes: ClassStatement[],
+  visit: (list: readonly Statement[]) => void,
+): void {
+  switch (statement.type) {
+    case 'Import':
+      for (const { local, path } of statement.names)
+        bind(bindings, local, { kind: 'import', path });
+      break;
+    case 'Function':
+      bind(bindings, statement.name, { kind: 'function', definition: statement });
+      break;
+    case 'Class':
+      classes.push(statement);
+      bind(bindings, statement.name, { kind: 'class', definition: statement });
+      break;
+    case 'Assign':
+      for (const target of statement.targets) bindTarget(bindings, target, statement.value);
+      break;
+    case 'Augmented':
+      bindTarget(bindings, statement.target, null);
+      break;
+    case 'If':
+      for (const branch of statement.branches) visit(branch.body);
+      visit(statement.otherwise);
+      break;
+    case 'Try':
+      visit(statement.body);
+      for (const handler of statement.handlers) visit(handler.body);
+      visit(statement.otherwise);
+      visit(statement.last);
+      break;
+    case 'With':
+      visit(statement.body);
+      break;
+    case 'For':
+    case 'While':
+      if (statement.type === 'For') bindTarget(bindings, statement.target, null);
+      visit(statement.body);
+      break;
+    case 'Forget':
+      for (const name of statement.names) bindings.set(name, { kind: 'ambiguous' });
+      break;
+  }
+}
+
+function bindTarget(bindings: Map<string, Binding>, target: Expr, value: Expr | null): void {
+  if (target.type === 'Name') {
+    bind(bindings, target.name, value ? { kind: 'assign', value } : { kind: 'ambiguous' });
+  } else if (target.type === 'Tuple' || target.type === 'List') {
+    for (const item of target.items) bindTarget(bindings, item, null);
+  }
+}
+
+function bind(bindings: Map<string, Binding>, name: string, binding: Binding): void {
+  const old = bindings.get(name);
+  const isRepeat =
+    old === undefined ||
+    (old.kind === 'import' && binding.kind === 'import' && old.path === binding.path) ||
+    (old.kind === binding.kind && (binding.kind === 'function' || binding.kind === 'class'));
+  bindings.set(name, isRepeat ? binding : { kind: 'ambiguous' });
+}

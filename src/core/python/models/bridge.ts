@@ -1,0 +1,233 @@
+import {
+  type Axis,
+  axis,
+  type PilValue,
+  type Tensor,
+  tensor,
+  UNKNOWN,
+  type Value,
+} from '../domain/value';
+import { noteStep, type Outcome } from '../interpret/context';
+import { dtypeOfValue } from './dtypes';
+import { argument, created, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
+
+const CHANNELS: Readonly<Record<string, number>> = {
+  RGB: 3,
+  RGBA: 4,
+  LA: 2,
+  CMYK: 4,
+  YCbCr: 3,
+  HSV: 3,
+  LAB: 3,
+};
+const PLANES = new Set(['L', '1', 'P', 'I', 'F', 'I;16']);
+const BYTES = new Set(['L', 'RGB', 'RGBA', 'LA', 'P', 'CMYK', 'YCbCr', 'HSV', 'LAB']);
+
+/** `np.array(picture)`: `[H,W]` or `[H,W,C]` by the mode. */
+function arrayOfPicture(call: OpCall, picture: PilValue): Tensor {
+  const plane: Axis[] = [axis(picture.height, 'H'), axis(picture.width, 'W')];
+  const { mode } = picture;
+  const bytes = mode === null || BYTES.has(mode);
+  const parts: Partial<Tensor> = {
+    library: 'numpy',
+    dtype: mode !== null && BYTES.has(mode) ? 'uint8' : null,
+    range: bytes && mode !== 'P' && mode !== null ? [0, 255] : null,
+  };
+  if (mode !== null && PLANES.has(mode))
+    return created({ ...call, library: 'numpy' }, plane, parts);
+  const channels = mode === null ? undefined : CHANNELS[mode];
+  if (channels === undefined) return tensor({ ...parts, range: null });
+  return created({ ...call, library: 'numpy' }, [...plane, axis(channels, 'C')], parts);
+}
+
+/** The axes of nested literal lists; null where their depth is not certain. */
+function nestedAxes(call: OpCall, value: Value): Axis[] | null {
+  if (/^(int|float|bool)$/.test(value.kind)) return [];
+  const items = call.items(value);
+  if (!items || items.length === 0) return items ? [axis(0)] : null;
+  if (items.some(item => item.kind === 'tensor' || item.kind === 'pil')) return null;
+  const inner = items.map(item => nestedAxes(call, item));
+  if (inner.includes(null) || inner.some(axes => axes!.length !== inner[0]!.length)) return null;
+  return [axis(items.length), ...inner[0]!];
+}
+
+function arrayModel(call: OpCall): Outcome {
+  const value = argument(call, 0, 'object', 'data', 'a');
+  const given =
+    call.args.keywords.get('dtype') ??
+    (call.library === 'numpy' ? call.args.positional[1] : undefined);
+  const dtype = dtypeOfValue(given);
+  if (value === undefined) return UNKNOWN;
+  if (value.kind === 'pil' && call.library === 'numpy') {
+    const array = arrayOfPicture(call, value);
+    return given ? { ...array, dtype } : array;
+  }
+  if (value.kind === 'tensor') {
+    const copy: Tensor = {
+      ...value,
+      library: call.library,
+      aliasOf: null,
+      onInputDevice: call.library === 'torch' && value.onInputDevice,
+    };
+    return given ? { ...copy, dtype } : copy;
+  }
+  const axes = nestedAxes(call, value);
+  if (axes) return created(call, axes, { dtype });
+  const items = call.items(value);
+  if (items?.every(item => item.kind === 'tensor') && items.length > 0)
+    return stackedArrays(call, items as Tensor[]);
+  const element = call.element(value);
+  if (element?.kind === 'tensor' && call.library === 'numpy')
+    return stackedArrays(call, [element], null);
+  if (call.library === 'numpy')
+    return value.kind === 'unknown' ? tensor({ library: 'numpy' }) : UNKNOWN;
+  return someTensor(call);
+}
+
+/** `np.array([a, b])` of equal arrays stacks them. */
+function stackedArrays(
+  call: OpCall,
+  items: readonly Tensor[],
+  count: number | null = items.length,
+): Outcome {
+  const first = items[0]!;
+  if (call.library === 'torch' || items.some(item => item.axes?.length !== first.axes?.length))
+    return someTensor(call);
+  if (first.axes === null) return someTensor(call);
+  const sizes = first.axes.map(item => (items.length === 1 ? item : axis(null, item.role)));
+  return created(call, [axis(count, 'B'), ...sizes], { dtype: first.dtype, range: first.range });
+}
+
+export const arrayOps: OpFamily = {
+  title: 'tensor, as_tensor, array, asarray',
+  functions: ['torch.tensor', 'torch.as_tensor', 'torch.asarray', 'numpy.array', 'numpy.asarray'],
+  model: arrayModel,
+};
+
+function fromNumpyModel(call: OpCall): Outcome {
+  const value = tensorArgument(call, 0, 'ndarray');
+  return value
+    ? { ...value, library: 'torch', aliasOf: null }
+    : someTensor({ ...call, library: 'torch' });
+}
+
+export const fromNumpyOps: OpFamily = {
+  title: 'from_numpy',
+  functions: ['torch.from_numpy'],
+  model: fromNumpyModel,
+};
+
+/** `Image.fromarray`: width and height come from the array's axes. */
+function fromArrayModel(call: OpCall): Outcome {
+  const value = tensorArgument(call, 0, 'obj');
+  const mode = argument(call, 1, 'mode');
+  const given = mode?.kind === 'string' ? mode.value : null;
+  if (!value?.axes) return { kind: 'pil', mode: given, width: null, height: null };
+  const [height, width, channels] = value.axes;
+  const byChannels =
+    value.axes.length === 2
+      ? 'L'
+      : ({ 2: 'LA', 3: 'RGB', 4: 'RGBA' } as const)[channels?.size as number];
+  const own = mode === undefined && value.dtype === 'uint8' ? (byChannels ?? null) : given;
+  return { kind: 'pil', mode: own, width: width?.size ?? null, height: height?.size ?? null };
+}
+
+export const fromArrayOps: OpFamily = {
+  title: 'Image.fromarray',
+  functions: ['PIL.Image.fromarray'],
+  model: fromArrayModel,
+};
+
+const pil = (
+  mode: string | null,
+  width: PilValue['width'],
+  height: PilValue['height'],
+): PilValue => ({
+  kind: 'pil',
+  mode,
+  width,
+  height,
+});
+
+/** `(width, height)` as PIL wants it. */
+function sizePair(call: OpCall, value: Value | undefined): [PilValue['width'], PilValue['height']] {
+  const items = call.items(value);
+  const read = (item: Value | undefined) => (item?.kind === 'int' ? item.size : null);
+  return items?.length === 2 ? [read(items[0]), read(items[1])] : [null, null];
+}
+
+export const pictureConstructors: OpFamily = {
+  title: 'Image.new, Image.open and the like',
+  functions: [
+    'PIL.Image.new',
+    'PIL.Image.open',
+    'PIL.Image.merge',
+    'PIL.Image.composite',
+    'PIL.Image.blend',
+    'PIL.Image.alpha_composite',
+    'PIL.ImageOps.exif_transpose',
+    'PIL.ImageOps.invert',
+    'PIL.ImageOps.fit',
+    'PIL.ImageOps.autocontrast',
+    'PIL.ImageOps.pad',
+    'PIL.ImageChops.multiply',
+  ],
+  model: call => {
+    const mode = call.args.positional[0];
+    const named = /^(new|merge)$/.test(call.name) && mode?.kind === 'string' ? mode.value : null;
+    if (call.name !== 'new') return pil(named, null, null);
+    return pil(named, ...sizePair(call, argument(call, 1, 'size')));
+  },
+};
+
+const KEEPS = new Set('copy filter point transpose convert quantize effect_spread'.split(' '));
+const RESIZES = new Set('resize crop rotate transform reduce'.split(' '));
+
+/** Methods of a PIL image; null for one that is not modelled. */
+export function pictureMethod(call: OpCall, picture: PilValue): Outcome {
+  const { name } = call;
+  if (name === 'convert') {
+    const mode = argument(call, 1, 'mode');
+    return pil(mode?.kind === 'string' ? mode.value : null, picture.width, picture.height);
+  }
+  if (name === 'resize') return pil(picture.mode, ...sizePair(call, argument(call, 1, 'size')));
+  if (/^get(channel|bands|data)$/.test(name)) {
+    return name === 'getchannel' ? pil('L', picture.width, picture.height) : UNKNOWN;
+  }
+  if (name === 'split') return splitPicture(picture);
+  if (RESIZES.has(name)) return pil(picture.mode, null, null);
+  if (name === 'transpose' || name === 'quantize' || name === 'point') {
+    return pil(name === 'transpose' ? picture.mode : null, null, null);
+  }
+  return KEEPS.has(name) ? picture : UNKNOWN;
+}
+
+function splitPicture(picture: PilValue): Outcome {
+  const count = picture.mode === null ? undefined : CHANNELS[picture.mode];
+  const plane = pil(picture.mode === null ? null : 'L', picture.width, picture.height);
+  return count === undefined
+    ? { kind: 'sequence', element: plane, isList: true }
+    : { kind: 'tuple', items: Array.from({ length: count }, () => plane), shapeOf: null };
+}
+
+export const TO_PICTURE = /^(tensor2pil|tensor_to_pil|tensorToPil|t2p)$/i;
+export const TO_TENSOR = /^(pil2tensor|pil_to_tensor|pilToTensor|p2t)$/i;
+
+/**
+ * The helpers every pack has, known by name where their body lies in another file:
+ * `tensor2pil` gives a picture or a list of them, `pil2tensor` a float tensor of 3 or 4 axes.
+ */
+export function helperByName(call: OpCall, name: string): Value | null {
+  if (TO_PICTURE.test(name)) {
+    const picture = pil(null, null, null);
+    return {
+      kind: 'union',
+      items: [picture, { kind: 'sequence', element: picture, isList: true }],
+    };
+  }
+  if (!TO_TENSOR.test(name)) return null;
+  const step = noteStep(call.at, `\`${name}\``, null);
+  const plane: Axis[] = [axis(null), axis(null, 'H'), axis(null, 'W')];
+  const four = tensor({ axes: [...plane, axis(null, 'C')], dtype: 'float', step });
+  return { kind: 'union', items: [four, tensor({ axes: plane, dtype: 'float', step })] };
+}

@@ -1,0 +1,118 @@
+import { type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import type { Outcome } from '../interpret/context';
+import { numpyDeviceDraft } from '../rules/drafts';
+import { dtypeOfValue, isDtype } from './dtypes';
+import { type OpCall, type OpFamily, tensorArgument } from './model';
+
+/** The same numbers in another dtype or place: shape, range and history stay. */
+function moved(value: Tensor, parts: Partial<Tensor>): Tensor {
+  return { ...value, aliasOf: null, ...parts };
+}
+
+/** bytes cast to bool or floats cast to bytes no longer span the range they did. */
+function castRange(value: Tensor, dtype: DtypeClass | null): Tensor['range'] {
+  return dtype === 'bool' || dtype === null ? null : value.range;
+}
+
+const NAMED: Readonly<Record<string, DtypeClass>> = {
+  float: 'float',
+  double: 'float',
+  half: 'half',
+  bfloat16: 'half',
+  byte: 'uint8',
+  int: 'int',
+  long: 'int',
+  short: 'int',
+  bool: 'bool',
+};
+
+export const namedCasts: OpFamily = {
+  title: 'float, half, byte and the like',
+  methods: Object.keys(NAMED),
+  model: call => {
+    const value = tensorArgument(call);
+    const dtype = NAMED[call.name]!;
+    return value ? moved(value, { dtype, range: castRange(value, dtype) }) : UNKNOWN;
+  },
+};
+
+function toModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  const given = [...call.args.positional.slice(1), ...call.args.keywords.values()];
+  const dtype = given.map(dtypeOfValue).find(item => item !== null);
+  const isOnlyDtype = given.length > 0 && given.every(isDtype);
+  const isKnown = given.every(
+    item => isDtype(item) || item.kind === 'string' || item.kind === 'bool',
+  );
+  const next = dtype ?? (isKnown ? value.dtype : null);
+  return moved(value, {
+    dtype: next,
+    range: dtype ? castRange(value, dtype) : value.range,
+    onInputDevice: isOnlyDtype && value.onInputDevice,
+  });
+}
+
+export const toCasts: OpFamily = {
+  title: 'to, type, astype',
+  methods: ['to', 'type', 'type_as', 'astype'],
+  arrayMethods: ['astype', 'view'],
+  model: call => {
+    if (call.library === 'numpy' && call.name === 'view') return UNKNOWN;
+    return call.name === 'type_as' ? moveOnly(call) : toModel(call);
+  },
+};
+
+function moveOnly(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  return value ? moved(value, { dtype: null, onInputDevice: false }) : UNKNOWN;
+}
+
+/** Copies and moves that keep the dtype; `detach` alone still shares memory. */
+export const placeCasts: OpFamily = {
+  title: 'cpu, cuda, clone, detach, contiguous',
+  functions: ['torch.clone', 'torch.detach', 'numpy.copy', 'numpy.ascontiguousarray'],
+  methods:
+    'cpu cuda clone detach contiguous requires_grad_ pin_memory share_memory_ resolve_conj resolve_neg'.split(
+      ' ',
+    ),
+  arrayMethods: ['copy'],
+  model: call => {
+    const value = tensorArgument(call);
+    if (!value) return UNKNOWN;
+    const isMove = call.name === 'cpu' || call.name === 'cuda';
+    const aliasOf = call.name === 'detach' ? value.aliasOf : null;
+    return moved(value, { aliasOf, onInputDevice: value.onInputDevice && !isMove });
+  },
+};
+
+function numpyModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  const array: Tensor = { ...value, library: 'numpy', onInputDevice: false };
+  if (!value.onInputDevice) return array;
+  return { kind: 'flaw', draft: numpyDeviceDraft(call, value), value: array };
+}
+
+export const numpyCasts: OpFamily = {
+  title: 'numpy',
+  methods: ['numpy'],
+  model: numpyModel,
+};
+
+function itemModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value || call.name !== 'item') return UNKNOWN;
+  if (value.dtype === 'int' || value.dtype === 'uint8')
+    return { kind: 'int', size: null, role: null };
+  return value.dtype === 'float' || value.dtype === 'half'
+    ? ({ kind: 'float', value: null } as Value)
+    : UNKNOWN;
+}
+
+export const itemCasts: OpFamily = {
+  title: 'item and tolist',
+  methods: ['item', 'tolist'],
+  arrayMethods: ['item', 'tolist', 'tobytes'],
+  model: itemModel,
+};

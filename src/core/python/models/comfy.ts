@@ -1,0 +1,127 @@
+import {
+  ANY_AXIS,
+  type Axis,
+  axis,
+  type Tensor,
+  tensor,
+  UNKNOWN,
+  type Value,
+} from '../domain/value';
+import { noteStep, type Outcome } from '../interpret/context';
+import { channelLastResizeDraft } from '../rules/drafts';
+import {
+  argument,
+  derived,
+  type OpCall,
+  type OpFamily,
+  someTensor,
+  sourceText,
+  stepFor,
+  tensorArgument,
+} from './model';
+import { isChannelLast } from './spatial';
+
+/** `common_upscale(samples, width, height, method, crop)`: channel first in, channel first out. */
+function upscaleModel(call: OpCall): Outcome {
+  const value = tensorArgument(call, 0, 'samples');
+  if (!value) return call.args.isOpen ? UNKNOWN : someTensor(call);
+  const [width, height] = [argument(call, 1, 'width'), argument(call, 2, 'height')];
+  if (value.axes === null) return derived(call, value, null);
+  const sized = (given: Value | undefined, old: Axis): Axis =>
+    axis(given?.kind === 'int' ? given.size : null, old.role);
+  if (isChannelLast(value) && !(height?.kind === 'int' && height.role === 'W')) {
+    return { kind: 'flaw', draft: channelLastResizeDraft(call, value), value: UNKNOWN };
+  }
+  const rank = value.axes.length;
+  const axes = value.axes.map((item, i) =>
+    i === rank - 1 ? sized(width, item) : i === rank - 2 ? sized(height, item) : item,
+  );
+  const method = argument(call, 3, 'upscale_method');
+  const isPlain = method?.kind === 'string' && method.value !== null && method.value !== 'lanczos';
+  const keepsRange = isPlain && /^(nearest-exact|bilinear|area)$/.test(method.value ?? '');
+  const result = derived(call, value, axes, {
+    dtype: value.dtype,
+    range: keepsRange ? value.range : null,
+  });
+  // lanczos drops a channel axis of one.
+  if (isPlain || rank !== 4 || (typeof axes[1]!.size === 'number' && axes[1]!.size !== 1))
+    return result;
+  return {
+    kind: 'union',
+    items: [result, { ...result, axes: axes.filter((_, i) => i !== 1), port: null }],
+  };
+}
+
+export const upscaleOps: OpFamily = {
+  title: 'comfy.utils.common_upscale',
+  functions: ['comfy.utils.common_upscale'],
+  model: upscaleModel,
+};
+
+function repeatBatchModel(call: OpCall): Outcome {
+  const value = tensorArgument(call, 0, 'tensor');
+  const count = argument(call, 1, 'batch_size');
+  if (!value?.axes || value.axes.length === 0)
+    return value ? derived(call, value, null) : someTensor(call);
+  const hasDim = argument(call, 2, 'dim') !== undefined;
+  const first = axis(count?.kind === 'int' ? count.size : null, value.axes[0]!.role);
+  const axes = hasDim
+    ? value.axes.map(item => axis(null, item.role))
+    : [first, ...value.axes.slice(1)];
+  return derived(call, value, axes, { dtype: value.dtype, range: value.range });
+}
+
+export const repeatBatchOps: OpFamily = {
+  title: 'comfy.utils.repeat_to_batch_size',
+  functions: ['comfy.utils.repeat_to_batch_size'],
+  model: repeatBatchModel,
+};
+
+function latentOfRank(call: OpCall, axes: readonly Axis[]): Tensor {
+  return tensor({ axes, port: 'LATENT', step: stepFor(call, axes, null) });
+}
+
+/** A latent as a declared input holds it: an image, a video or a sequence latent. */
+export function latentAlternatives(
+  name: string,
+  step: Tensor['step'],
+  aliasOf: string | null,
+): Value {
+  const batch = axis({ key: `${name}.B`, terms: [{ factor: 1, symbols: [`${name}.B`] }] }, 'B');
+  const [channel, height, width, time] = (['C', 'H', 'W', 'T'] as const).map(role =>
+    axis({ key: `${name}.${role}`, terms: [{ factor: 1, symbols: [`${name}.${role}`] }] }, role),
+  ) as [Axis, Axis, Axis, Axis];
+  const of = (axes: readonly Axis[]) =>
+    tensor({ axes, dtype: 'float', port: 'LATENT', step, aliasOf, onInputDevice: true });
+  return {
+    kind: 'union',
+    items: [
+      of([batch, channel, height, width]),
+      of([batch, channel, time, height, width]),
+      of([batch, channel, ANY_AXIS]),
+    ],
+  };
+}
+
+/** Methods of a VAE input. */
+export function vaeMethod(call: OpCall): Outcome {
+  const [b, c, t, h, w] = (['B', 'C', 'T', 'H', 'W'] as const).map(role => axis(null, role)) as [
+    Axis,
+    Axis,
+    Axis,
+    Axis,
+    Axis,
+  ];
+  const parts = (axes: readonly Axis[]): Tensor => latentOfRank(call, axes);
+  if (/^encode(_tiled)?$/.test(call.name)) {
+    return {
+      kind: 'union',
+      items: [parts([b, c, h, w]), parts([b, c, t, h, w]), parts([b, c, ANY_AXIS])],
+    };
+  }
+  if (!/^decode(_tiled)?$/.test(call.name)) return UNKNOWN;
+  const step = noteStep(call.at, `${sourceText(call)} gives an image`, null);
+  const image = (axes: readonly Axis[]): Tensor =>
+    tensor({ axes, port: 'IMAGE', dtype: 'float', step });
+  return { kind: 'union', items: [image([b, h, w, c]), image([b, t, h, w, c])] };
+}

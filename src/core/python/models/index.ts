@@ -1,0 +1,112 @@
+import { arrayOps, fromArrayOps, fromNumpyOps, pictureConstructors } from './bridge';
+import { itemCasts, namedCasts, numpyCasts, placeCasts, toCasts } from './casts';
+import { repeatBatchOps, upscaleOps } from './comfy';
+import {
+  eyeConstructors,
+  likeConstructors,
+  lineConstructors,
+  meshConstructors,
+  newConstructors,
+  rangeConstructors,
+  sizedConstructors,
+} from './constructors';
+import { binaryOps, ternaryOps, unaryOps } from './elementwise';
+import { catOps, stackKindOps, stackOps } from './joining';
+import { moveOps, permuteOps, squeezeOps, swapOps, transposeTwoOps, unsqueezeOps } from './layout';
+import type { OpFamily } from './model';
+import {
+  copyOps,
+  cvOps,
+  filterOps,
+  fourierOps,
+  matmulOps,
+  questionOps,
+  rearrangeOps,
+  visionOps,
+} from './other';
+import { placeOps, quantileOps, reductionOps, sortOps } from './reductions';
+import {
+  expandOps,
+  flattenOps,
+  repeatInterleaveOps,
+  repeatOps,
+  reshapeOps,
+  unflattenOps,
+} from './reshape';
+import {
+  affineGridOps,
+  convOps,
+  gridSampleOps,
+  interpolateOps,
+  padOps,
+  poolOps,
+  rotateOps,
+  shuffleOps,
+} from './spatial';
+import { gatherOps, indexSelectOps, narrowOps, selectOps, splitOps, unbindOps } from './splitting';
+
+/** Every modelled operation, one entry a family. Where two name the same call, the last wins. */
+export const opFamilies: readonly OpFamily[] = [
+  unaryOps,
+  binaryOps,
+  ternaryOps,
+  permuteOps,
+  swapOps,
+  moveOps,
+  unsqueezeOps,
+  squeezeOps,
+  transposeTwoOps,
+  reshapeOps,
+  flattenOps,
+  unflattenOps,
+  expandOps,
+  repeatOps,
+  repeatInterleaveOps,
+  catOps,
+  stackOps,
+  stackKindOps,
+  splitOps,
+  unbindOps,
+  narrowOps,
+  selectOps,
+  indexSelectOps,
+  gatherOps,
+  reductionOps,
+  quantileOps,
+  sortOps,
+  placeOps,
+  interpolateOps,
+  padOps,
+  convOps,
+  poolOps,
+  gridSampleOps,
+  affineGridOps,
+  shuffleOps,
+  rotateOps,
+  sizedConstructors,
+  likeConstructors,
+  newConstructors,
+  rangeConstructors,
+  lineConstructors,
+  eyeConstructors,
+  meshConstructors,
+  namedCasts,
+  toCasts,
+  placeCasts,
+  numpyCasts,
+  itemCasts,
+  arrayOps,
+  fromNumpyOps,
+  fromArrayOps,
+  pictureConstructors,
+  upscaleOps,
+  repeatBatchOps,
+  matmulOps,
+  rearrangeOps,
+  visionOps,
+  cvOps,
+  filterOps,
+  fourierOps,
+  copyOps,
+  questionOps,
+];

@@ -1,0 +1,229 @@
+import {
+  ANY_AXIS,
+  type Axis,
+  axis,
+  constantInt,
+  type Tensor,
+  tensor,
+  UNKNOWN,
+} from '../domain/value';
+import { type Outcome, raises } from '../interpret/context';
+import { axisRangeDraft, permuteRankDraft } from '../rules/drafts';
+import {
+  argument,
+  constantList,
+  listArgument,
+  normalizeAxis,
+  type OpCall,
+  type OpFamily,
+  tensorArgument,
+  withAxes,
+} from './model';
+
+/** A torch view of unknown rank that still shares its source's memory. */
+const viewOfAnyRank = (call: OpCall, value: Tensor): Tensor => withAxes(call, value, null);
+
+function permuteModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  const given = listArgument(call, 1, 'dims', 'axes');
+  if (given === null) return viewOfAnyRank(call, value);
+  if (given.length === 0) return reversed(call, value);
+  if (value.axes === null) {
+    const axes = given.map(() => ANY_AXIS);
+    return withAxes(call, value, axes);
+  }
+  if (given.length !== value.axes.length)
+    return raises(permuteRankDraft(call, value, given.length));
+  const order = constantList(given)?.map(dim => normalizeAxis(dim, given.length));
+  if (!order)
+    return withAxes(
+      call,
+      value,
+      given.map(() => ANY_AXIS),
+    );
+  if (order.includes(null) || new Set(order).size !== order.length) return raises();
+  return withAxes(
+    call,
+    value,
+    order.map(from => value.axes![from!]!),
+  );
+}
+
+function reversed(call: OpCall, value: Tensor): Outcome {
+  if (call.library === 'torch' && call.name === 'permute') return raises();
+  return withAxes(call, value, value.axes ? [...value.axes].reverse() : null);
+}
+
+export const permuteOps: OpFamily = {
+  title: 'permute',
+  functions: ['torch.permute', 'numpy.transpose'],
+  methods: ['permute'],
+  arrayMethods: ['transpose'],
+  model: permuteModel,
+};
+
+function swapModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  if (value.axes === null) return viewOfAnyRank(call, value);
+  const rank = value.axes.length;
+  const dims = [
+    constantInt(argument(call, 1, 'dim0', 'axis0', 'axis1')),
+    constantInt(argument(call, 2, 'dim1', 'axis1', 'axis2')),
+  ];
+  if (dims.includes(null))
+    return withAxes(
+      call,
+      value,
+      value.axes.map(() => ANY_AXIS),
+    );
+  const [a, b] = dims.map(dim => normalizeAxis(dim!, rank));
+  if (a == null || b == null) return raises(axisRangeDraft(call, value, dims as number[]));
+  const axes = [...value.axes];
+  [axes[a], axes[b]] = [axes[b]!, axes[a]!];
+  return withAxes(call, value, axes);
+}
+
+export const swapOps: OpFamily = {
+  title: 'transpose and swapaxes',
+  functions: ['torch.transpose', 'torch.swapaxes', 'torch.swapdims', 'numpy.swapaxes'],
+  methods: ['transpose', 'swapaxes', 'swapdims', 'transpose_'],
+  arrayMethods: ['swapaxes'],
+  model: swapModel,
+};
+
+/** Axes given as one number or a list of numbers; null when not known. */
+function oneOrMore(call: OpCall, index: number, ...names: string[]): number[] | null {
+  const value = argument(call, index, ...names);
+  const single = constantInt(value);
+  return single === null ? constantList(call.items(value)) : [single];
+}
+
+function moveModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  if (value.axes === null) return viewOfAnyRank(call, value);
+  const rank = value.axes.length;
+  const from = oneOrMore(call, 1, 'source');
+  const to = oneOrMore(call, 2, 'destination');
+  if (!from || !to)
+    return withAxes(
+      call,
+      value,
+      value.axes.map(() => ANY_AXIS),
+    );
+  const source = from.map(dim => normalizeAxis(dim, rank));
+  const target = to.map(dim => normalizeAxis(dim, rank));
+  if (source.includes(null) || target.includes(null)) {
+    return raises(axisRangeDraft(call, value, [...from, ...to]));
+  }
+  if (source.length !== target.length || new Set(target).size !== target.length) return raises();
+  const order: (number | undefined)[] = new Array(rank).fill(undefined);
+  target.forEach((at, i) => {
+    order[at!] = source[i]!;
+  });
+  const rest = [...value.axes.keys()].filter(at => !source.includes(at));
+  return withAxes(
+    call,
+    value,
+    order.map(at => value.axes![at ?? rest.shift()!]!),
+  );
+}
+
+export const moveOps: OpFamily = {
+  title: 'movedim and moveaxis',
+  functions: ['torch.movedim', 'torch.moveaxis', 'numpy.moveaxis'],
+  methods: ['movedim', 'moveaxis'],
+  model: moveModel,
+};
+
+function unsqueezeModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  const dims = oneOrMore(call, 1, 'dim', 'axis');
+  if (value.axes === null || dims === null) return viewOfAnyRank(call, value);
+  const rank = value.axes.length + dims.length;
+  const places = dims.map(dim => normalizeAxis(dim, rank));
+  if (places.includes(null)) return raises();
+  const axes: Axis[] = [...value.axes];
+  for (const at of [...places].sort((a, b) => a! - b!)) axes.splice(at!, 0, newAxis(value, at!));
+  return withAxes(call, value, axes);
+}
+
+/** A new first axis is a batch of one; any other is nameless. */
+function newAxis(value: Tensor, at: number): Axis {
+  const isBatch = at === 0 && value.axes?.[0]?.role !== 'B';
+  return axis(1, isBatch ? 'B' : null);
+}
+
+export const unsqueezeOps: OpFamily = {
+  title: 'unsqueeze and expand_dims',
+  functions: ['torch.unsqueeze', 'numpy.expand_dims'],
+  methods: ['unsqueeze', 'unsqueeze_'],
+  model: unsqueezeModel,
+};
+
+function squeezeModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value) return UNKNOWN;
+  if (value.axes === null) return viewOfAnyRank(call, value);
+  const given = argument(call, 1, 'dim', 'axis');
+  const rank = value.axes.length;
+  const dims =
+    given === undefined || given.kind === 'none'
+      ? [...value.axes.keys()]
+      : oneOrMore(call, 1, 'dim', 'axis');
+  if (dims === null) return viewOfAnyRank(call, value);
+  const places = dims.map(dim => normalizeAxis(dim, rank));
+  if (places.includes(null)) return raises(null);
+  return dropOnes(call, value, new Set(places as number[]), given !== undefined);
+}
+
+/** Drops the axes of size one; where that is not known, either may be: a union, or no rank. */
+function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: boolean): Outcome {
+  const doubtful = value.axes!.filter((item, i) => places.has(i) && typeof item.size !== 'number');
+  const kept = value.axes!.filter((item, i) => !places.has(i) || item.size !== 1);
+  if (call.library === 'numpy' && isExplicit) {
+    if (
+      value.axes!.some(
+        (item, i) => places.has(i) && typeof item.size === 'number' && item.size !== 1,
+      )
+    ) {
+      return raises();
+    }
+    // numpy refuses to squeeze an axis that is not one, so what comes out has lost it.
+    return withAxes(
+      call,
+      value,
+      value.axes!.filter((_, i) => !places.has(i)),
+    );
+  }
+  if (doubtful.length === 0) return withAxes(call, value, kept);
+  if (doubtful.length > 1) return withAxes(call, value, null);
+  const without = kept.filter(item => item !== doubtful[0]);
+  const items = [withAxes(call, value, kept), withAxes(call, value, without)];
+  return { kind: 'union', items };
+}
+
+export const squeezeOps: OpFamily = {
+  title: 'squeeze',
+  functions: ['torch.squeeze', 'numpy.squeeze'],
+  methods: ['squeeze', 'squeeze_'],
+  arrayMethods: ['squeeze'],
+  model: squeezeModel,
+};
+
+function transposeTwoModel(call: OpCall): Outcome {
+  const value = tensorArgument(call);
+  if (!value?.axes) return value ? tensor({ library: value.library }) : UNKNOWN;
+  if (value.axes.length > 2) return raises();
+  return withAxes(call, value, [...value.axes].reverse());
+}
+
+export const transposeTwoOps: OpFamily = {
+  title: 't()',
+  functions: ['torch.t'],
+  methods: ['t'],
+  model: transposeTwoModel,
+};

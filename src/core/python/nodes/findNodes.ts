@@ -1,0 +1,71 @@
+import { classAttribute, findAttribute, findMethod } from '../interpret/classes';
+import type { Run } from '../interpret/context';
+import type { ClassStatement } from '../syntax/ast';
+import type { DeclarationFlaw, NodeClass } from './node';
+import { readV1Inputs, readV1Outputs } from './v1';
+import { isV3Class, readV3 } from './v3';
+
+/** Words of which every node file has at least one: without them a text costs nothing more. */
+const MARKERS = /RETURN_TYPES|INPUT_TYPES|NODE_CLASS_MAPPINGS|ComfyNode|define_schema|NodeOutput/;
+
+export const mentionsNodes = (text: string): boolean => MARKERS.test(text);
+
+export interface FoundNodes {
+  readonly nodes: readonly NodeClass[];
+  readonly flaws: readonly DeclarationFlaw[];
+}
+
+/** Every node class of a module, v1 and v3, with what it declares. */
+export function findNodes(run: Run): FoundNodes {
+  const nodes: NodeClass[] = [];
+  const flaws: DeclarationFlaw[] = [];
+  for (const definition of run.module.classes) {
+    flaws.push(...declarationFlaws(run, definition));
+    const node = isV3Class(run, definition) ? readV3(run, definition) : readV1(run, definition);
+    if (node && !isOnlyBase(run, definition)) nodes.push(node);
+  }
+  return { nodes, flaws };
+}
+
+function declarationFlaws(run: Run, definition: ClassStatement): DeclarationFlaw[] {
+  const flaws: DeclarationFlaw[] = [];
+  for (const name of ['RETURN_TYPES', 'RETURN_NAMES'] as const) {
+    const isOwn = definition.body.some(
+      part =>
+        part.type === 'Assign' &&
+        part.targets.some(target => target.type === 'Name' && target.name === name),
+    );
+    const expr = isOwn ? findAttribute(run, definition, name) : null;
+    if (expr?.type === 'String') flaws.push({ name, at: { from: expr.from, to: expr.to } });
+  }
+  return flaws;
+}
+
+function readV1(run: Run, definition: ClassStatement): NodeClass | null {
+  const named = classAttribute(run, definition, 'FUNCTION');
+  if (named?.kind !== 'string' || named.value === null) return null;
+  const method = findMethod(run, definition, named.value);
+  if (!method || findAttribute(run, definition, 'RETURN_TYPES') === null) return null;
+  const isList = classAttribute(run, definition, 'INPUT_IS_LIST');
+  return {
+    api: 'v1',
+    definition,
+    method,
+    inputs: readV1Inputs(run, definition),
+    outputs: readV1Outputs(run, definition),
+    isInputList: isList !== null && !(isList.kind === 'bool' && isList.value === false),
+  };
+}
+
+/** A class that only lends its body to others and is not registered itself. */
+function isOnlyBase(run: Run, definition: ClassStatement): boolean {
+  const isBase = run.module.classes.some(other =>
+    other.bases.some(base => base.value.type === 'Name' && base.value.name === definition.name),
+  );
+  if (!isBase) return false;
+  const mappings = run.module.bindings.get('NODE_CLASS_MAPPINGS');
+  if (mappings?.kind !== 'assign' || mappings.value.type !== 'Dict') return false;
+  return !mappings.value.entries.some(
+    ({ value }) => value.type === 'Name' && value.name === definition.name,
+  );
+}

@@ -1,0 +1,33 @@
+import type { ClassStatement, FunctionStatement, Span } from '../syntax/ast';
+
+/** One declared input of a node. */
+export interface NodeInput {
+  readonly name: string;
+  /** `IMAGE`, `MASK`, `LATENT`, `INT`, ... in capitals; null when not known. */
+  readonly type: string | null;
+  readonly isOptional: boolean;
+}
+
+export interface NodeOutput {
+  /** The type in capitals, or null when not known. */
+  readonly type: string | null;
+  /** Whether the slot holds a list of items; null when not known. */
+  readonly isList: boolean | null;
+}
+
+/** A node of either API, with what it declares. */
+export interface NodeClass {
+  readonly api: 'v1' | 'v3';
+  readonly definition: ClassStatement;
+  readonly method: FunctionStatement;
+  readonly inputs: ReadonlyMap<string, NodeInput>;
+  /** Null when the outputs could not be told. */
+  readonly outputs: readonly NodeOutput[] | null;
+  readonly isInputList: boolean;
+}
+
+/** `RETURN_TYPES = ("IMAGE")`: a declaration that is itself the mistake. */
+export interface DeclarationFlaw {
+  readonly name: 'RETURN_TYPES' | 'RETURN_NAMES';
+  readonly at: Span;
+}

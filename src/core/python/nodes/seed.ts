@@ -1,0 +1,106 @@
+import { joinAll } from '../domain/join';
+import { symbol } from '../domain/size';
+import { newState, type State } from '../domain/state';
+import {
+  ANY_BOOL,
+  ANY_FLOAT,
+  ANY_STRING,
+  type Axis,
+  axis,
+  int,
+  NONE,
+  type Role,
+  sequence,
+  tensor,
+  UNKNOWN,
+  type Value,
+} from '../domain/value';
+import { noteStep, type Run } from '../interpret/context';
+import { defaultOf } from '../interpret/follow';
+import { allocate, newDict } from '../interpret/heap';
+import { latentAlternatives } from '../models/comfy';
+import type { Parameter } from '../syntax/ast';
+import type { NodeClass, NodeInput } from './node';
+
+/** The state in which a node's method starts: every parameter as the node declares it. */
+export function seedState(run: Run, node: NodeClass): State {
+  const state = newState();
+  const isStatic = node.method.decorators.some(
+    item => item.type === 'Name' && item.name === 'staticmethod',
+  );
+  const params = [...node.method.params];
+  if (!isStatic) {
+    const self = params.shift();
+    const kind = node.api === 'v3' ? 'class' : 'instance';
+    if (self) state.vars.set(self.name, { kind, definition: node.definition });
+  }
+  for (const param of params) state.vars.set(param.name, seedParameter(run, state, node, param));
+  return state;
+}
+
+function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter): Value {
+  if (param.spread === '*') return sequence(UNKNOWN);
+  if (param.spread === '**') return allocate(state, `seed**`, newDict(new Map(), true));
+  const input = node.inputs.get(param.name);
+  const value = input ? declaredValue(state, input, param, node.isInputList) : UNKNOWN;
+  if (!input || value.kind === 'unknown') return UNKNOWN;
+  if (!input.isOptional) return value;
+  return joinAll([value, param.defaultValue ? defaultOf(run, param) : NONE]);
+}
+
+function declaredValue(state: State, input: NodeInput, param: Parameter, isList: boolean): Value {
+  const { name, type } = input;
+  if (isList) return listOf(input);
+  const step = noteStep(param, `input \`${name}\` is declared ${type}`, null);
+  const named = (role: Role): Axis => axis(symbol(`${name}.${role}`), role);
+  switch (type) {
+    case 'IMAGE':
+    case 'MASK': {
+      const roles: Role[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
+      return tensor({
+        axes: roles.map(named),
+        dtype: 'float',
+        range: [0, 1],
+        aliasOf: name,
+        onInputDevice: true,
+        port: type,
+        step,
+      });
+    }
+    case 'LATENT': {
+      const samples = latentAlternatives(name, step, `${name}["samples"]`);
+      const dict = { ...newDict(new Map([['samples', samples]]), true), inputName: name };
+      return allocate(state, `input ${name}`, dict);
+    }
+    case 'INT':
+      return int(
+        symbol(`input.${name}`),
+        /^width$/.test(name) ? 'W' : /^height$/.test(name) ? 'H' : null,
+      );
+    case 'FLOAT':
+      return ANY_FLOAT;
+    case 'STRING':
+    case 'COMBO':
+      return ANY_STRING;
+    case 'BOOLEAN':
+      return ANY_BOOL;
+    case 'VAE':
+      return { kind: 'vae' };
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** `INPUT_IS_LIST`: every input comes as a list, each item with sizes of its own. */
+function listOf({ type }: NodeInput): Value {
+  const roles: Role[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
+  if (type !== 'IMAGE' && type !== 'MASK') return sequence(UNKNOWN);
+  return sequence(
+    tensor({
+      axes: roles.map(role => axis(null, role)),
+      dtype: 'float',
+      range: [0, 1],
+      port: type,
+    }),
+  );
+}

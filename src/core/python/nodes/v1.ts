@@ -1,0 +1,67 @@
+import { newState, type State } from '../domain/state';
+import type { Value } from '../domain/value';
+import { classAttribute, findMethod } from '../interpret/classes';
+import { type Frame, muted, type Run } from '../interpret/context';
+import { itemsOf, objectOf } from '../interpret/heap';
+import { executeBlock } from '../interpret/statements';
+import type { ClassStatement } from '../syntax/ast';
+import type { NodeInput, NodeOutput } from './node';
+
+const SECTIONS = ['required', 'optional'] as const;
+
+/** The inputs that `INPUT_TYPES` declares, as far as following its body tells. */
+export function readV1Inputs(run: Run, definition: ClassStatement): Map<string, NodeInput> {
+  const inputs = new Map<string, NodeInput>();
+  const method = findMethod(run, definition, 'INPUT_TYPES');
+  if (!method) return inputs;
+  const state = newState();
+  const [self] = method.params;
+  if (self) state.vars.set(self.name, { kind: 'class', definition });
+  const frame: Frame = { definition: method, returns: [], scope: null, loops: [], onReturn: null };
+  muted(run, () => executeBlock(run, frame, state, method.body));
+  const [only, ...more] = frame.returns;
+  if (!only || more.length > 0) return inputs;
+  for (const section of SECTIONS) readSection(only.state, only.value, section, inputs);
+  return inputs;
+}
+
+function readSection(
+  state: State,
+  declared: Value,
+  section: (typeof SECTIONS)[number],
+  inputs: Map<string, NodeInput>,
+): void {
+  const all = objectOf(state, declared);
+  const part = all?.type === 'dict' ? objectOf(state, all.entries.get(section)) : null;
+  if (part?.type !== 'dict') return;
+  for (const [name, value] of part.entries) {
+    const isOptional = section === 'optional' || part.maybe.has(name);
+    inputs.set(name, { name, type: typeOf(state, value), isOptional });
+  }
+}
+
+/** `("IMAGE", {...})` names its type; `(["a", "b"],)` is a choice of strings. */
+function typeOf(state: State, value: Value): string | null {
+  const first = itemsOf(state, value)?.[0];
+  if (first?.kind === 'string') return first.value;
+  return first && itemsOf(state, first) ? 'COMBO' : null;
+}
+
+/** The declared outputs; null when `RETURN_TYPES` is computed beyond what we follow. */
+export function readV1Outputs(run: Run, definition: ClassStatement): NodeOutput[] | null {
+  const types = classAttribute(run, definition, 'RETURN_TYPES');
+  if (types?.kind !== 'tuple') return null;
+  const lists = classAttribute(run, definition, 'OUTPUT_IS_LIST');
+  return types.items.map((item, i) => ({
+    type: item.kind === 'string' ? item.value : null,
+    isList: isListSlot(lists, i),
+  }));
+}
+
+function isListSlot(lists: Value | null, index: number): boolean | null {
+  if (lists === null) return false;
+  if (lists.kind !== 'tuple') return null;
+  const item = lists.items[index];
+  if (item === undefined) return null;
+  return item.kind === 'bool' ? item.value : null;
+}

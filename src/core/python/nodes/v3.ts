@@ -1,0 +1,83 @@
+import { newState, type State } from '../domain/state';
+import type { Value } from '../domain/value';
+import { ancestry, findMethod } from '../interpret/classes';
+import { type Frame, muted, type Run } from '../interpret/context';
+import { itemsOf } from '../interpret/heap';
+import { executeBlock } from '../interpret/statements';
+import type { ClassStatement, Expr } from '../syntax/ast';
+import type { NodeClass, NodeInput, NodeOutput } from './node';
+
+/** `io.ComfyNode`, `IO.ComfyNode`, `ComfyNode`, or a class of this file that derives from one. */
+export function isV3Class(run: Run, definition: ClassStatement): boolean {
+  return ancestry(run, definition).some(item => item.bases.some(base => isComfyNode(base.value)));
+}
+
+function isComfyNode(base: Expr): boolean {
+  return (base.type === 'Attribute' || base.type === 'Name') && base.name === 'ComfyNode';
+}
+
+/** v3 type names as v1 spells them. */
+const TYPES: Readonly<Record<string, string>> = {
+  Image: 'IMAGE',
+  Mask: 'MASK',
+  Latent: 'LATENT',
+  Int: 'INT',
+  Float: 'FLOAT',
+  String: 'STRING',
+  Boolean: 'BOOLEAN',
+  Combo: 'COMBO',
+  Vae: 'VAE',
+};
+
+export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
+  const method = findMethod(run, definition, 'execute');
+  const schemaMethod = findMethod(run, definition, 'define_schema');
+  if (!method || !schemaMethod) return null;
+  const state = newState();
+  const [self] = schemaMethod.params;
+  if (self) state.vars.set(self.name, { kind: 'class', definition });
+  const frame: Frame = {
+    definition: schemaMethod,
+    returns: [],
+    scope: null,
+    loops: [],
+    onReturn: null,
+  };
+  muted(run, () => executeBlock(run, frame, state, schemaMethod.body));
+  const [only, ...more] = frame.returns;
+  if (!only || more.length > 0 || only.value.kind !== 'schema') return null;
+  const { inputs, outputs, isInputList } = only.value;
+  return {
+    api: 'v3',
+    definition,
+    method,
+    inputs: readInputs(only.state, inputs),
+    outputs: readOutputs(only.state, outputs),
+    isInputList,
+  };
+}
+
+function readInputs(state: State, value: Value): Map<string, NodeInput> {
+  const inputs = new Map<string, NodeInput>();
+  for (const item of itemsOf(state, value) ?? []) {
+    if (item.kind !== 'port' || item.direction !== 'in' || item.id === null) continue;
+    inputs.set(item.id, {
+      name: item.id,
+      type: TYPES[item.type] ?? null,
+      isOptional: item.optional,
+    });
+  }
+  return inputs;
+}
+
+function readOutputs(state: State, value: Value): NodeOutput[] | null {
+  if (value.kind === 'none') return [];
+  const items = itemsOf(state, value);
+  return (
+    items?.map(item =>
+      item.kind === 'port'
+        ? { type: TYPES[item.type] ?? null, isList: item.isOutputList }
+        : { type: null, isList: null },
+    ) ?? null
+  );
+}

@@ -1,0 +1,43 @@
+import { alternatives } from '../domain/join';
+import type { DictObject, Value } from '../domain/value';
+import type { Draft } from '../interpret/context';
+import type { Slot } from './slots';
+
+/** `{"samples": t}` written out though a LATENT came in whose other keys are then lost. */
+export function keysDroppedDraft(slot: Slot, dict: DictObject): Draft | null {
+  const { at, node } = slot;
+  const inputs = [...node.inputs.values()].filter(input => input.type === 'LATENT');
+  const isExact = !dict.isOpen && dict.entries.size === 1 && dict.entries.has('samples');
+  if (inputs.length === 0 || !isExact || at?.type !== 'Dict' || node.isInputList) return null;
+  if (!comesFromLatent(dict.entries.get('samples')!)) return null;
+  const [only] = inputs;
+  const value = only ? slot.state.vars.get(only.name) : undefined;
+  const own = value?.kind === 'reference' ? slot.state.heap.get(value.id) : undefined;
+  const isThere = inputs.length === 1 && own?.type === 'dict' && own.inputName === only!.name;
+  const place = at.from + 1;
+  return {
+    rule: 'python/latent-keys-dropped',
+    at,
+    message: `Only "samples" goes on, though ${inputs.map(input => `\`${input.name}\``).join(', ')} came in as a LATENT: its "noise_mask" and "batch_index" are lost. Copy the dict and set "samples".`,
+    steps: [],
+    ...(isThere && {
+      fix: {
+        title: `Keep the other keys: **${only!.name}`,
+        edits: [{ from: place, to: place, newText: `**${only!.name}, ` }],
+      },
+    }),
+  };
+}
+
+/** A tensor that surely derives from an input latent: its port says so. */
+function comesFromLatent(value: Value): boolean {
+  return alternatives(value).every(
+    part => part.kind === 'tensor' && part.step !== null && rootText(part.step).includes('LATENT'),
+  );
+}
+
+function rootText(step: NonNullable<Extract<Value, { kind: 'tensor' }>['step']>): string {
+  let root = step;
+  while (root.previous) root = root.previous;
+  return root.text;
+}
