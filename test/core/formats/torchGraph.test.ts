@@ -34,6 +34,18 @@ describe('rebuilding calls', () => {
     });
     expect(found).toEqual({ '': ['18446744073709551615'] });
   });
+  test('float4 pairs are shown value by value', async () => {
+    const on = storage('torch.storage.UntypedStorage', '0', 4);
+    const file = await openTorch(
+      torchZip(pickle(tensorV3(on, [2, 2], 'float4_e2m1fn_x2')), {
+        0: Uint8Array.of(0x21, 0x43, 0x65, 0xf7),
+      }),
+    );
+    expect(file.tensors[0]?.shape).toEqual([2, 4]);
+    expect(await valuesByName(file)).toEqual({
+      '': ['0.5', '1', '1.5', '2', '3', '4', '6', '-6'],
+    });
+  });
   test('parameters, with state and without, lie at their own path', async () => {
     const plain = p.call(p.global('torch._utils', '_rebuild_parameter'), vector, p.yes, p.none);
     const stateful = p.call(
@@ -240,6 +252,14 @@ describe('containers', () => {
     for (let i = 1; i < 60; i++) value = p.put(p.list(value, p.get(i - 1)), i);
     expect((await openTorch(torchZip(pickle(value)))).tensors).toEqual([]);
   });
+});
+
+test('names from the file cannot write to a terminal, nor start a new line', async () => {
+  const name = 'a\u001b[31m\nb\u202e';
+  const bad = tensor(storage('FloatStorage', '7\u001b', 2), [2], [1]);
+  const error = await openTorch(torchZip(pickle(p.dict([name, bad])))).catch(String);
+  expect(error).toContain('a\\u001b[31m\\u000ab\\u202e');
+  expect(error).not.toMatch(/\p{Cc}/u);
 });
 
 test('a big archive opens by its directory and pickle alone', async () => {

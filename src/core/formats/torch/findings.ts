@@ -4,6 +4,7 @@ import { judgeGlobal } from './globals';
 import { MAX_GLOBAL_PROBLEMS } from './limits';
 import type { Pickle } from './pickle';
 import type { PickleGlobal } from './pickleValue';
+import { quoted } from './text';
 
 const RULE = 'file/pickle-global';
 
@@ -49,5 +50,5 @@ function problem(message: string): FileProblem {
 }
 
 function dotted(value: PickleGlobal): string {
-  return `${value.module}.${value.name}`.slice(0, 200);
+  return quoted(`${value.module}.${value.name}`);
 }

@@ -12,6 +12,7 @@ import {
   type StorageTable,
   storageElementBytes,
 } from './storages';
+import { quoted } from './text';
 import type { TorchArchive } from './zipLayout';
 
 /** The first pickle of a file that torch wrote before 1.6. */
@@ -156,14 +157,14 @@ function locateStorages(
     const id = ids.get(key);
     if (!id || found.has(key))
       throw new TensorFileError(
-        `The PyTorch file lists storage ${key.slice(0, 80)}, which ${id ? 'it lists before' : 'nothing refers to'}`,
+        `The PyTorch file lists storage ${quoted(key)}, which ${id ? 'it lists before' : 'nothing refers to'}`,
       );
     const storage = { key, elementCount: id.elementCount, elementBytes: storageElementBytes(id) };
     found.set(key, { ...storage, countOffset });
     countOffset += COUNT_BYTES + storage.elementCount * storage.elementBytes;
     if (countOffset > fileBytes)
       throw new TensorFileError(
-        `The file is cut short: storage ${key.slice(0, 80)} ends at byte ${countOffset}, the file at ${fileBytes}`,
+        `The file is cut short: storage ${quoted(key)} ends at byte ${countOffset}, the file at ${fileBytes}`,
         { byteOffset: fileBytes },
       );
   }
@@ -204,7 +205,7 @@ function checkCount({ key, countOffset, elementCount }: LegacyStorage, bytes: Ui
   const count = view.getBigInt64(0, true);
   if (count === BigInt(elementCount)) return;
   throw new TensorFileError(
-    `Storage ${key.slice(0, 80)} has ${count} elements, but the pickle says ${elementCount}`,
+    `Storage ${quoted(key)} has ${count} elements, but the pickle says ${elementCount}`,
     { byteOffset: countOffset },
   );
 }
@@ -235,7 +236,7 @@ function storageTable(
     find: ({ key, view }) => {
       const storage = storages.get(key);
       if (!storage)
-        throw new BrokenTensor(`needs storage ${key.slice(0, 80)}, which is not in the file`);
+        throw new BrokenTensor(`needs storage ${quoted(key)}, which is not in the file`);
       const isInside = !view || view.offset + view.count <= storage.elementCount;
       if (!isInside)
         throw new BrokenTensor(

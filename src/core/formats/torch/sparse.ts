@@ -9,6 +9,7 @@ import type { Part, Rebuilder, TensorLayout } from './parts';
 import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
 import { BrokenTensor, bytesFor, type StorageTable, UnusableTensor } from './storages';
 import { asStridedCall, layoutWithoutValues, stridedLayout } from './strided';
+import { quoted } from './text';
 
 const INDEX_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['torch.sparse_coo', ['indices']],
@@ -47,7 +48,7 @@ export const SPARSE_REBUILDERS: ReadonlyMap<string, Rebuilder> = new Map([
 function layoutName(value: PickleValue | undefined): string {
   const call = asKind(value, 'call');
   const name = call ? call.args[0] : globalKey(value)?.replace(' ', '.');
-  return typeof name === 'string' ? name.slice(0, 40) : 'none';
+  return typeof name === 'string' ? quoted(name) : 'none';
 }
 
 function wholeLayout(

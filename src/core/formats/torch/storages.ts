@@ -2,6 +2,7 @@ import type { ByteSource } from '../../bytes/byteSource';
 import type { DType } from '../../tensor/dtype';
 import { storageDtype } from './dtypes';
 import { asKind, type PicklePersistent, type PickleValue } from './pickleValue';
+import { quoted } from './text';
 
 /** What a persistent id says of a storage, checked for its form only. */
 export interface StorageId {
@@ -67,13 +68,15 @@ export function parseStorageId(value: PicklePersistent): StorageId {
   if (typeof key !== 'string')
     throw new BrokenTensor('names a storage by something other than text');
   if (elementCount === undefined)
-    throw new BrokenTensor(`needs storage ${key}, whose length is no whole number`);
+    throw new BrokenTensor(`needs storage ${quoted(key)}, whose length is no whole number`);
   const element = dtype === 'bytes' ? undefined : dtype;
   const part = parseView(view, key);
   const elementBytes = storageElementBytes({ dtype: element });
   const byteLength = (part.view?.count ?? elementCount) * elementBytes;
   if (!Number.isSafeInteger(elementCount * elementBytes))
-    throw new BrokenTensor(`needs storage ${key} of ${elementCount} elements, more than any file`);
+    throw new BrokenTensor(
+      `needs storage ${quoted(key)} of ${elementCount} elements, more than any file`,
+    );
   return {
     key,
     dtype: element,
@@ -90,6 +93,6 @@ function parseView(value: PickleValue | undefined, key: string): Pick<StorageId,
   const offset = asCount(start);
   const count = asCount(size);
   if (typeof viewKey !== 'string' || offset === undefined || count === undefined)
-    throw new BrokenTensor(`has a view of storage ${key} that is not (key, offset, size)`);
+    throw new BrokenTensor(`has a view of storage ${quoted(key)} that is not (key, offset, size)`);
   return { view: { key: viewKey, offset, count } };
 }

@@ -1,5 +1,6 @@
 import { memorySource } from '../../bytes/memorySource';
 import type { DType } from '../../tensor/dtype';
+import { DTYPES } from '../../tensor/dtypes';
 import { globalDtype, withoutValues } from './dtypes';
 import { checkInside, type Geometry, parseGeometry } from './geometry';
 import type { TensorLayout } from './parts';
@@ -13,10 +14,12 @@ import {
   type StorageTable,
   UnusableTensor,
 } from './storages';
+import { quoted } from './text';
 
 /** Why the values of a tensor on the meta device are not there. */
 export const META = 'was saved on the meta device: it has a shape but no values';
 
+const FLOAT4_PAIRS = 'torch float4_e2m1fn_x2';
 const FAMILY = /^torch\._utils _rebuild_(tensor|tensor_v2|tensor_v3|qtensor)$/;
 
 /** Whether a value is a call that makes a strided tensor on a storage. */
@@ -35,8 +38,10 @@ export function stridedLayout(call: PickleCall, storages: StorageTable): TensorL
   const persistent = asKind(storage, 'persistent');
   if (!persistent) throw new BrokenTensor('has no storage');
   const id = parseStorageId(persistent);
-  const geometry = parseGeometry(offset, size, stride);
-  const dtype = tensorDtype(call, id);
+  const stored = parseGeometry(offset, size, stride);
+  const pairs = globalKey(call.args[6]) === FLOAT4_PAIRS ? inHalves(stored) : undefined;
+  const geometry = pairs ?? stored;
+  const dtype = pairs ? DTYPES.F4 : tensorDtype(call, id);
   if (id.location === 'meta') return layoutWithoutValues(geometry, dtype, META);
   checkInside(geometry, dtype, Math.floor((id.byteLength * 8) / dtype.bits));
   const { source, byteOffset } = storages.find(id);
@@ -53,17 +58,31 @@ export function stridedLayout(call: PickleCall, storages: StorageTable): TensorL
   return withSignBits(layout, call);
 }
 
+/** torch counts bytes of two float4 values each; here, as in safetensors, each value is an element. */
+function inHalves({ shape, strides, offset, elementCount }: Geometry): Geometry | undefined {
+  const last = shape.length - 1;
+  if (last < 0 || strides[last] !== 1) return undefined;
+  return {
+    shape: shape.with(last, shape[last]! * 2),
+    strides: strides.map((stride, axis) => (axis === last ? 1 : stride * 2)),
+    offset: offset * 2,
+    elementCount: elementCount * 2,
+  };
+}
+
 /** Version 3 names the dtype, the others take their storage's. */
 function tensorDtype(call: PickleCall, id: StorageId): DType {
   if (!globalKey(call.callable)?.endsWith('_v3')) {
     if (id.dtype) return id.dtype;
-    throw new BrokenTensor(`is on the untyped storage ${id.key} and names no dtype`);
+    throw new BrokenTensor(`is on the untyped storage ${quoted(id.key)} and names no dtype`);
   }
   const dtype = globalDtype(call.args[6]);
   if (dtype) return dtype;
   const key = globalKey(call.args[6]);
   if (key?.startsWith('torch '))
-    throw new UnusableTensor(`has the dtype ${key.replace(' ', '.')}, which is not known here`);
+    throw new UnusableTensor(
+      `has the dtype ${quoted(key.replace(' ', '.'))}, which is not known here`,
+    );
   throw new BrokenTensor('names no dtype');
 }
 

@@ -4,6 +4,18 @@ import { asKind, isNode, type PickleValue, sequenceItems } from './pickleValue';
 /** Longest list that is written out. */
 const MAX_SHOWN_ITEMS = 16;
 
+/** Most of a file's own words that a message repeats. */
+const MAX_QUOTED_LENGTH = 120;
+
+/** A name from the file for a message: on one line, without terminal escapes, bounded. */
+export function quoted(text: string): string {
+  const start = text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}...` : text;
+  return start.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, character => {
+    const code = character.codePointAt(0)!.toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
+}
+
 /** A plain value as Python would write it, bounded; undefined for what has no short text. */
 export function plainText(value: PickleValue | undefined): string | undefined {
   const text = scalarText(value) ?? sequenceText(value) ?? callText(value);

@@ -23,7 +23,7 @@ import {
 } from './pickleValue';
 import { rebuild } from './rebuild';
 import { BrokenTensor, parseStorageId, type StorageTable, UnusableTensor } from './storages';
-import { plainText } from './text';
+import { plainText, quoted } from './text';
 
 /** The tensors of an object graph, with what is wrong with some and the plain values beside them. */
 export interface Contents {
@@ -196,7 +196,7 @@ function joined(name: string | undefined, key: string | undefined): string | und
 }
 
 function tensorMessage(name: string, message: string): string {
-  return `Tensor "${name.slice(0, MAX_METADATA_LENGTH)}" ${message}`;
+  return `Tensor "${quoted(name)}" ${message}`;
 }
 
 function isEmpty(value: PickleValue): boolean {

@@ -4,6 +4,7 @@ import { openZip, type ZipArchive, type ZipEntry } from '../zip';
 import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from './limits';
 import { type Pickle, readPickle } from './pickle';
 import { BrokenTensor, type StorageTable, UnusableTensor } from './storages';
+import { quoted } from './text';
 
 const DATA_PICKLE = /^([^/]+)\/data\.pkl$/;
 const STORED = 0;
@@ -58,9 +59,9 @@ function findFolder(archive: ZipArchive): string {
   if (folders.length === 1) return folders[0]!;
   if (folders.length > 1)
     throw new TensorFileError(
-      `The archive holds several checkpoints (${folders.slice(0, 3).join(', ')}): torch refuses it, and so it is not clear which one is meant`,
+      `The archive holds several checkpoints (${folders.slice(0, 3).map(quoted).join(', ')}): torch refuses it, and so it is not clear which one is meant`,
     );
-  const names = archive.entries.slice(0, 3).map(entry => entry.name.slice(0, 80));
+  const names = archive.entries.slice(0, 3).map(entry => quoted(entry.name));
   throw new TensorFileError(
     `The zip archive is no PyTorch file: it has no data.pkl in a folder, only ${names.join(', ') || 'nothing'}`,
   );
@@ -70,10 +71,10 @@ async function readMember(entry: ZipEntry, signal?: AbortSignal): Promise<Pickle
   const limit = entry.method === STORED ? MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
   if (entry.uncompressedSize > limit)
     throw new TensorFileError(
-      `${entry.name} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
+      `${quoted(entry.name)} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
     );
   const bytes = await entry.source().read(0, entry.uncompressedSize, signal);
-  return readPickle(bytes, 0, { label: entry.name });
+  return readPickle(bytes, 0, { label: quoted(entry.name) });
 }
 
 /** Files of torch before 2.1 do not say; they are little endian. */
@@ -87,7 +88,7 @@ async function readByteOrder(
   const text = String.fromCharCode(...bytes).trim();
   if (text === 'little' || text === 'big') return text;
   throw new TensorFileError(
-    `${entry.name} says "${text}", but the byte order can only be "little" or "big"`,
+    `${quoted(entry.name)} says "${quoted(text)}", but the byte order can only be "little" or "big"`,
   );
 }
 
@@ -105,7 +106,7 @@ function storageTable(
       const entry = archive.get(folder + key);
       if (!entry)
         throw new BrokenTensor(
-          `needs the member ${folder}${key.slice(0, 80)}, which is not in the archive`,
+          `needs the member ${quoted(folder + key)}, which is not in the archive`,
         );
       checkMember(entry, byteLength, fileBytes);
       let found = sources.get(key);
@@ -120,18 +121,20 @@ function storageTable(
 
 function checkMember(entry: ZipEntry, byteLength: number, fileBytes: number): void {
   const { name, method, compressedSize, uncompressedSize } = entry;
-  if (entry.isEncrypted) throw new UnusableTensor(`lies in ${name}, which is encrypted`);
+  if (entry.isEncrypted) throw new UnusableTensor(`lies in ${quoted(name)}, which is encrypted`);
   if (method !== STORED && method !== DEFLATED)
-    throw new UnusableTensor(`lies in ${name}, compressed by method ${method}, which is not read`);
+    throw new UnusableTensor(
+      `lies in ${quoted(name)}, compressed by method ${method}, which is not read`,
+    );
   const isImpossible =
     compressedSize > fileBytes ||
     uncompressedSize > (method === STORED ? compressedSize : compressedSize * MAX_DEFLATE_RATIO);
   if (isImpossible)
     throw new BrokenTensor(
-      `lies in ${name}, which claims ${uncompressedSize} bytes in a file of ${fileBytes}`,
+      `lies in ${quoted(name)}, which claims ${uncompressedSize} bytes in a file of ${fileBytes}`,
     );
   if (uncompressedSize < byteLength)
     throw new UnusableTensor(
-      `needs ${byteLength} bytes of ${name}, which has only ${uncompressedSize}: the file was cut or altered`,
+      `needs ${byteLength} bytes of ${quoted(name)}, which has only ${uncompressedSize}: the file was cut or altered`,
     );
 }
