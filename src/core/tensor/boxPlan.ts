@@ -5,18 +5,25 @@ export interface BoxAxis {
   readonly outStride: number;
 }
 
-/** A part of a box that is read in one go: `span` units from `base`, laid out by `axes`. */
+/**
+ * A part of a box that is held in memory at once: `runs` reads of `runSpan` units, `runStride` apart from
+ * `base`, put one after the other. `axes` lay out what was read so.
+ */
 export interface BoxJob {
   readonly base: number;
   readonly outBase: number;
-  readonly span: number;
+  readonly runs: number;
+  readonly runSpan: number;
+  readonly runStride: number;
   readonly axes: readonly BoxAxis[];
 }
 
 /** Bounds of one read. */
 export interface PlanLimits {
-  /** Longest span of one job, in units. */
+  /** Most that one job holds, in units. */
   readonly maxSpan: number;
+  /** Most reads of one job; 1 where a job must be one run. */
+  readonly maxRuns: number;
   /** A hole up to this long is read along with its sides, in units. */
   readonly mergeGap: number;
 }
@@ -56,28 +63,40 @@ function isDense(axes: readonly BoxAxis[], mergeGap: number): boolean {
   return true;
 }
 
-/** Cuts a box with simplified axes into jobs, each no longer than the limits allow. */
+/** Cuts a box with simplified axes into jobs, each no larger than the limits allow. */
 export function* planBox(
   base: number,
   outBase: number,
   axes: readonly BoxAxis[],
   limits: PlanLimits,
 ): Generator<BoxJob> {
+  const { maxSpan, mergeGap, maxRuns } = limits;
   const span = spanOf(axes);
-  const dense = isDense(axes, limits.mergeGap);
-  if (axes.length === 0 || (dense && span <= limits.maxSpan)) {
-    yield { base, outBase, span, axes };
+  const dense = isDense(axes, mergeGap);
+  if (axes.length === 0 || (dense && span <= maxSpan)) {
+    yield { base, outBase, runs: 1, runSpan: span, runStride: 0, axes };
     return;
   }
   const [outer, ...inner] = axes as [BoxAxis, ...BoxAxis[]];
   const innerSpan = spanOf(inner);
-  const group =
-    dense && innerSpan <= limits.maxSpan && outer.stride > 0
-      ? 1 + Math.floor((limits.maxSpan - innerSpan) / outer.stride)
+  const fits = innerSpan <= maxSpan && outer.stride > 0;
+  // A hole too long to read over: the runs beside it are read one by one into one place, so that the
+  // copy into the result works on many rows at once.
+  const asRuns = fits && !dense && isDense(inner, mergeGap);
+  const group = asRuns
+    ? Math.min(maxRuns, Math.max(1, Math.floor(maxSpan / innerSpan)))
+    : fits && dense
+      ? 1 + Math.floor((maxSpan - innerSpan) / outer.stride)
       : 1;
   for (let index = 0; index < outer.count; index += group) {
     const count = Math.min(group, outer.count - index);
-    const part = count === 1 ? inner : [{ ...outer, count }, ...inner];
-    yield* planBox(base + index * outer.stride, outBase + index * outer.outStride, part, limits);
+    const part = { base: base + index * outer.stride, outBase: outBase + index * outer.outStride };
+    if (asRuns && count > 1) {
+      const packed = [{ ...outer, count, stride: innerSpan }, ...inner];
+      yield { ...part, runs: count, runSpan: innerSpan, runStride: outer.stride, axes: packed };
+    } else {
+      const rest = count === 1 ? inner : [{ ...outer, count }, ...inner];
+      yield* planBox(part.base, part.outBase, rest, limits);
+    }
   }
 }

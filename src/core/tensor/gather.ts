@@ -4,7 +4,9 @@ import { viewOrCopy } from './typedViews';
 type Units = Uint8Array | Uint16Array | Uint32Array;
 
 /** Below this many units a loop beats `TypedArray.set`. */
-const SET_FROM = 32;
+const SET_FROM = 64;
+/** Side of the square that a transposition works on, in units: its rows and columns stay in cache together. */
+const TILE = 16;
 
 /** The widest unit, in bytes, that element copies can use. */
 export function unitBytesOf(elementBytes: number): 1 | 2 | 4 {
@@ -22,39 +24,94 @@ export function unitsOf(bytes: Uint8Array, unitBytes: 1 | 2 | 4): Units {
 
 /** Copies what a job read into its places in the result. Both are in the job's units. */
 export function gatherUnits(job: BoxJob, from: Units, to: Units): void {
-  copyAxes(job.axes, 0, from, 0, to, job.outBase);
+  const axes = innermostPair(job.axes);
+  const [outer, inner] = [axes.at(-2), axes.at(-1)];
+  if (!inner) {
+    to[job.outBase] = from[0]!;
+    return;
+  }
+  const pair: Pair = { outer: outer ?? { count: 1, stride: 0, outStride: 0 }, inner };
+  // One copy loop per unit width: a loop that has seen several array types is several times slower.
+  const copy = COPIES[to.BYTES_PER_ELEMENT as 1 | 2 | 4];
+  eachOuter(axes.slice(0, -2), 0, 0, job.outBase, (fromAt, toAt) =>
+    copy(pair, from, fromAt, to, toAt),
+  );
 }
 
-function copyAxes(
+/**
+ * The axes with the fastest of the source last and, before it, the fastest of the result: the two that a
+ * tile must hold.
+ */
+function innermostPair(axes: readonly BoxAxis[]): BoxAxis[] {
+  const inner = axes.at(-1);
+  const others = axes.slice(0, -1).sort((a, b) => b.outStride - a.outStride);
+  return inner ? [...others, inner] : [];
+}
+
+function eachOuter(
   axes: readonly BoxAxis[],
   depth: number,
+  fromAt: number,
+  toAt: number,
+  visit: (fromAt: number, toAt: number) => void,
+): void {
+  const axis = axes[depth];
+  if (!axis) {
+    visit(fromAt, toAt);
+    return;
+  }
+  for (let i = 0; i < axis.count; i++) {
+    eachOuter(axes, depth + 1, fromAt + i * axis.stride, toAt + i * axis.outStride, visit);
+  }
+}
+
+interface Pair {
+  readonly outer: BoxAxis;
+  readonly inner: BoxAxis;
+}
+type CopyPair = (pair: Pair, from: Units, fromAt: number, to: Units, toAt: number) => void;
+
+/** A loop of its own for each unit width, so that each is compiled for one array type. */
+const COPIES: Readonly<Record<1 | 2 | 4, CopyPair>> = {
+  1: makeCopy(),
+  2: makeCopy(),
+  4: makeCopy(),
+};
+
+function makeCopy(): CopyPair {
+  // A new closure has type feedback of its own; a shared function would see all three types.
+  return function copyTiles({ outer, inner }, from, fromAt, to, toAt) {
+    const isRun = inner.stride === 1 && inner.outStride === 1 && inner.count >= SET_FROM;
+    if (isRun) {
+      copyRuns(outer, inner.count, from, fromAt, to, toAt);
+      return;
+    }
+    const { stride, outStride } = inner;
+    for (let row = 0; row < outer.count; row += TILE) {
+      const rowEnd = Math.min(row + TILE, outer.count);
+      for (let column = 0; column < inner.count; column += TILE) {
+        const columns = Math.min(TILE, inner.count - column);
+        for (let r = row; r < rowEnd; r++) {
+          let f = fromAt + r * outer.stride + column * stride;
+          let t = toAt + r * outer.outStride + column * outStride;
+          for (let i = 0; i < columns; i++, f += stride, t += outStride) to[t] = from[f]!;
+        }
+      }
+    }
+  };
+}
+
+function copyRuns(
+  outer: BoxAxis,
+  length: number,
   from: Units,
   fromAt: number,
   to: Units,
   toAt: number,
 ): void {
-  const axis = axes[depth];
-  if (!axis) {
-    to[toAt] = from[fromAt]!;
-    return;
-  }
-  if (depth === axes.length - 1) {
-    copyRun(axis, from, fromAt, to, toAt);
-    return;
-  }
-  for (let i = 0; i < axis.count; i++) {
-    copyAxes(axes, depth + 1, from, fromAt + i * axis.stride, to, toAt + i * axis.outStride);
-  }
-}
-
-function copyRun(axis: BoxAxis, from: Units, fromAt: number, to: Units, toAt: number): void {
-  const { count, stride, outStride } = axis;
-  if (stride === 1 && outStride === 1 && count >= SET_FROM) {
-    to.set(from.subarray(fromAt, fromAt + count), toAt);
-    return;
-  }
-  for (let i = 0, f = fromAt, t = toAt; i < count; i++, f += stride, t += outStride) {
-    to[t] = from[f]!;
+  for (let i = 0; i < outer.count; i++) {
+    const start = fromAt + i * outer.stride;
+    to.set(from.subarray(start, start + length), toAt + i * outer.outStride);
   }
 }
 

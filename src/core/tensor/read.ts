@@ -1,5 +1,7 @@
+import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
 import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './boxPlan';
+import { swapped } from './byteOrder';
 import { gatherNibbles, gatherUnits, unitBytesOf, unitsOf } from './gather';
 import { type AxisRange, cStrides, elementCount } from './slice';
 import type { Tensor } from './tensor';
@@ -11,7 +13,7 @@ const MERGE_GAP_BYTES = 4096;
 /** Reads in flight at once, where a box falls into many small runs. */
 const MAX_PARALLEL_READS = 32;
 /** Output that is gathered at once while a permuted tensor streams, so that its reads are long. */
-const SLAB_BYTES = 32 * 1024 * 1024;
+const SLAB_BYTES = 64 * 1024 * 1024;
 
 /** Bytes that `count` elements of a tensor take when written compactly. */
 export function compactBytes(tensor: Pick<Tensor, 'dtype'>, count: number): number {
@@ -175,13 +177,37 @@ async function readStrided(
   const jobs = planBox(0, 0, unitAxes, {
     maxSpan: MAX_TEMPORARY_BYTES / unitBytes,
     mergeGap: MERGE_GAP_BYTES / unitBytes,
+    maxRuns: Infinity,
   });
   await runJobs(jobs, unitBytes, signal, async job => {
-    const length = job.span * unitBytes;
-    const bytes = await tensor.source.read(byteOffset + job.base * unitBytes, length, signal);
+    const bytes = await readRuns(tensor.source, byteOffset, job, unitBytes, signal);
     gatherUnits(job, unitsOf(bytes, unitBytes), to);
   });
   return result;
+}
+
+/** The runs of a job, one after the other. */
+async function readRuns(
+  source: ByteSource,
+  byteOffset: number,
+  job: BoxJob,
+  unitBytes: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const length = job.runSpan * unitBytes;
+  const start = byteOffset + job.base * unitBytes;
+  if (job.runs === 1) return source.read(start, length, signal);
+  const joined = new Uint8Array(job.runs * length);
+  for (let first = 0; first < job.runs; first += MAX_PARALLEL_READS) {
+    const count = Math.min(MAX_PARALLEL_READS, job.runs - first);
+    const reads = Array.from({ length: count }, async (_, i) => {
+      const run = first + i;
+      const offset = start + run * job.runStride * unitBytes;
+      joined.set(await source.read(offset, length, signal), run * length);
+    });
+    await Promise.all(reads);
+  }
+  return joined;
 }
 
 /** 4-bit elements by their nibbles; 6-bit ones only whole and in order, as their packing is not defined. */
@@ -206,10 +232,14 @@ async function readPacked(
     );
   }
   const result = new Uint8Array(length);
-  const limits = { maxSpan: MAX_TEMPORARY_BYTES * 2 - 2, mergeGap: MERGE_GAP_BYTES * 2 };
+  const limits = {
+    maxSpan: MAX_TEMPORARY_BYTES * 2 - 2,
+    mergeGap: MERGE_GAP_BYTES * 2,
+    maxRuns: 1,
+  };
   await runJobs(planBox(first, 0, axes, limits), 0.5, signal, async job => {
     const start = Math.floor(job.base / 2);
-    const end = Math.ceil((job.base + job.span) / 2);
+    const end = Math.ceil((job.base + job.runSpan) / 2);
     const bytes = await tensor.source.read(tensor.byteOffset + start, end - start, signal);
     gatherNibbles(job, bytes, start * 2, result);
   });
@@ -225,7 +255,7 @@ async function runJobs(
   let batch: Promise<void>[] = [];
   let bytes = 0;
   for (const job of jobs) {
-    const jobBytes = job.span * unitBytes;
+    const jobBytes = job.runs * job.runSpan * unitBytes;
     if (batch.length === MAX_PARALLEL_READS || bytes + jobBytes > MAX_TEMPORARY_BYTES) {
       await Promise.all(batch);
       signal?.throwIfAborted();
@@ -241,9 +271,5 @@ async function runJobs(
 function inLittleEndian(tensor: Tensor, bytes: Uint8Array): Uint8Array {
   const { swapBytes } = tensor.dtype;
   if (tensor.byteOrder === 'little' || swapBytes === 1) return bytes;
-  const swapped = new Uint8Array(bytes.length);
-  for (let at = 0; at < bytes.length; at += swapBytes) {
-    for (let i = 0; i < swapBytes; i++) swapped[at + i] = bytes[at + swapBytes - 1 - i]!;
-  }
-  return swapped;
+  return swapped(bytes, swapBytes);
 }
