@@ -57,14 +57,14 @@ export class App extends LightElement {
       this.narrow = this.clientWidth < NARROW_WIDTH;
     });
     this.#observer.observe(this);
-    this.addEventListener('keydown', this.#onKey);
+    window.addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const release of this.#releases.splice(0)) release();
     this.#observer?.disconnect();
-    this.removeEventListener('keydown', this.#onKey);
+    window.removeEventListener('keydown', this.#onKey);
   }
 
   protected override willUpdate(): void {
@@ -99,7 +99,7 @@ export class App extends LightElement {
   #listPane(): TemplateResult | typeof nothing {
     const { store } = this;
     if (!this.#isOpen('list')) return nothing;
-    return html`<aside class="pane list-pane" aria-label=${t('Tensors pane')}>
+    return html`<aside class="pane list-pane" aria-label=${t('Tensor List')}>
         <div class="pane-head">
           <h2>${t('Tensors')}</h2>
           <span class="count-badge">${store.tensors.length}</span>
@@ -112,7 +112,6 @@ export class App extends LightElement {
           .onSelect=${(index: number) => this.#select(index)}
           .onSort=${(sort: typeof store.panes.sort) => store.setPanes({ sort })}
         ></loupe-tensor-list>
-      </aside>
       ${
         this.narrow
           ? nothing
@@ -124,7 +123,8 @@ export class App extends LightElement {
               direction: 1,
               onResize: listWidth => store.setPanes({ listWidth }),
             })
-      }`;
+      }
+      </aside>`;
   }
 
   #main(): TemplateResult {
@@ -134,6 +134,7 @@ export class App extends LightElement {
     const views = this.#views(context);
     const view = this.#view(context, views);
     return html`<main class="center" aria-label=${context.tensor.name || t('(unnamed)')}>
+      <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
       ${this.#toolbar(context, views, view)}
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
         ${view.render(context)}
@@ -178,19 +179,19 @@ export class App extends LightElement {
     const context = this.#context();
     if (!context || !this.#isOpen('inspector')) return nothing;
     const view = this.#view(context, this.#views(context));
-    return html`${
-      this.narrow
-        ? nothing
-        : splitter({
-            label: t('Width of the inspector'),
-            value: this.store.panes.inspectorWidth,
-            min: 200,
-            max: 700,
-            direction: -1,
-            onResize: inspectorWidth => this.store.setPanes({ inspectorWidth }),
-          })
-    }
-      <aside class="pane inspector-pane" aria-label=${t('Inspector')}>
+    return html`<aside class="pane inspector-pane" aria-label=${t('Inspector')}>
+      ${
+        this.narrow
+          ? nothing
+          : splitter({
+              label: t('Width of the inspector'),
+              value: this.store.panes.inspectorWidth,
+              min: 200,
+              max: 700,
+              direction: -1,
+              onResize: inspectorWidth => this.store.setPanes({ inspectorWidth }),
+            })
+      }
         <div class="pane-scroll">${inspector(context, view)}</div>
       </aside>`;
   }

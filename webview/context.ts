@@ -1,5 +1,6 @@
 import type { Finding } from '../src/core/lint/finding';
-import type { Picture, Region, ValueRange } from '../src/core/render/picture';
+import type { PaintOptions } from '../src/core/render/paint';
+import type { Picture, Region } from '../src/core/render/picture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type { ViewSettings } from '../src/protocol/webviewMethods';
 import type { PictureSource, Plane } from './canvas/pictures';
@@ -24,7 +25,7 @@ export interface Probe {
 export interface Shown {
   readonly picture: Picture;
   readonly plane: Plane;
-  readonly ranges: readonly ValueRange[];
+  readonly options: PaintOptions;
 }
 
 /** What a view gets to draw itself. */

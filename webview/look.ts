@@ -2,6 +2,7 @@ import type { ColormapId } from '../src/core/render/colormaps';
 import type { MaskStyle } from '../src/core/render/maskOverlay';
 import type { RangeMode, Scale } from '../src/core/render/normalise';
 import type { PictureAxes, ReduceMode, ValueRange } from '../src/core/render/picture';
+import type { Projection } from './canvas/projectedSource';
 import type { ValueFormat } from './views/valueFormats';
 import type { ViewId } from './views/viewIds';
 
@@ -37,6 +38,8 @@ export interface Look {
   readonly axes: PictureAxes | null;
   readonly index: readonly number[] | null;
   readonly reduce: ReduceMode;
+  /** An axis folded into one plane, and how; null shows one index. */
+  readonly project: { readonly axis: number; readonly by: Projection } | null;
   readonly rangeMode: RangeMode | null;
   readonly manual: ValueRange | null;
   readonly perChannel: boolean;
@@ -62,6 +65,7 @@ export const DEFAULT_LOOK: Look = {
   axes: null,
   index: null,
   reduce: 'mean',
+  project: null,
   rangeMode: null,
   manual: null,
   perChannel: false,

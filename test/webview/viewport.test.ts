@@ -24,7 +24,7 @@ test('a fitted plane lies whole and in the middle', () => {
 });
 
 test('a tiny plane is not blown up without end', () => {
-  expect(fitZoom({ width: 2, height: 2 }, VIEW).scale).toBe(32);
+  expect(fitZoom({ width: 2, height: 2 }, VIEW).scale).toBe(64);
 });
 
 test('zooming keeps the element under the pointer where it is', () => {

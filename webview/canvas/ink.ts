@@ -18,6 +18,8 @@ export interface InkOptions {
   readonly channels: readonly number[];
   readonly cursor: readonly [number, number] | null;
   readonly region: Region | null;
+  /** The size of a mask that is not the picture's. */
+  readonly ghost: Size | null;
 }
 
 /** Draws what lies over the picture: borders, values, the cursor, the selected region. */
@@ -36,6 +38,12 @@ export function drawInk(canvas: HTMLCanvasElement, options: InkOptions): void {
   strokeRegion(context, options, { x: 0, y: 0, ...options.plane }, color('--loupe-edge', '#8888'));
   if (options.zoom.scale >= VALUE_SCALE) drawValues(context, options, style.fontFamily);
   const focus = color('--vscode-focusBorder', '#0078d4');
+  if (options.ghost) {
+    const { width: ghostWidth, height: ghostHeight } = options.ghost;
+    const frame = { x: 0, y: 0, width: ghostWidth, height: ghostHeight };
+    strokeRegion(context, options, frame, '#000');
+    strokeRegion(context, options, frame, color('--loupe-warning', '#cca700'), [4, 4]);
+  }
   if (options.region) {
     strokeRegion(context, options, options.region, '#000');
     strokeRegion(context, options, options.region, focus, [4, 4]);

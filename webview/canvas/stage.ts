@@ -9,6 +9,7 @@ import { t } from '../l10n';
 import type { Zoom } from '../look';
 import { onRepaint, painter } from './choosePainter';
 import { Gestures } from './gestures';
+import { Ghost, type GhostSpec } from './ghost';
 import { drawInk, isFullSize } from './ink';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
@@ -44,6 +45,8 @@ export class Stage extends LightElement {
   /** Colours for a picture; ranges come from `base`, the picture of the whole plane. */
   @property({ attribute: false }) options!: (base: Picture) => PaintOptions;
   @property({ attribute: false }) mask: MaskStyleOptions | null = null;
+  /** A mask of another size, drawn as what it is: its own elements from the same corner. */
+  @property({ attribute: false }) ghost: GhostSpec | null = null;
   @property({ attribute: false }) label = '';
   /** null fits the plane into the view. */
   @property({ attribute: false }) zoom: Zoom | null = null;
@@ -58,6 +61,8 @@ export class Stage extends LightElement {
   #releases: (() => void)[] = [];
   #paintPending = false;
   #readyBase: Layer | null = null;
+  #told = '';
+  readonly #ghost = new Ghost(() => this.#schedulePaint());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -68,6 +73,7 @@ export class Stage extends LightElement {
     super.disconnectedCallback();
     for (const release of this.#releases.splice(0)) release();
     this.#loader?.dispose();
+    this.#ghost.dispose();
     this.#loader = null;
   }
 
@@ -111,6 +117,7 @@ export class Stage extends LightElement {
       <div class="stage-plane" ?hidden=${error !== null}>
         <canvas class="stage-base" role="img" aria-label=${this.label}></canvas>
         <canvas class="stage-detail" aria-hidden="true"></canvas>
+        <canvas class="stage-ghost" aria-hidden="true"></canvas>
       </div>
       <canvas class="stage-ink" aria-hidden="true"></canvas>
       ${busy ? html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>` : nothing}
@@ -154,6 +161,7 @@ export class Stage extends LightElement {
     if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
+    this.#ghost.show(this.source, this.ghost);
     this.#place();
     this.#schedulePaint();
   }
@@ -226,12 +234,10 @@ export class Stage extends LightElement {
     if (base) {
       const options = this.options(base.picture);
       this.#paintLayer(canvases[0]!, base, options);
-      if (this.#readyBase !== base) {
-        this.#readyBase = base;
-        this.events.loaded(base.picture, options, base.mask);
-      }
+      this.#tellLoaded(base, options);
       if (detail) this.#paintLayer(canvases[1]!, detail, options);
     }
+    this.#ghost.paint(canvases[2]!);
     canvases[1]!.hidden = !detail || !base;
     canvases[0]!.hidden = !base;
     const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
@@ -246,7 +252,18 @@ export class Stage extends LightElement {
       channels: this.options(base.picture).channels,
       cursor: this.cursor,
       region: this.region,
+      ghost: this.ghost?.plane ?? null,
     });
+  }
+
+  /** Tells of a new picture, or of the same in other colours. */
+  #tellLoaded(base: Layer, options: PaintOptions): void {
+    const { ranges, channels, colormap, inverted } = options;
+    const told = JSON.stringify([ranges, channels, colormap, inverted]);
+    if (this.#readyBase === base && this.#told === told) return;
+    this.#readyBase = base;
+    this.#told = told;
+    this.events.loaded(base.picture, options, base.mask);
   }
 
   #paintLayer(canvas: HTMLCanvasElement, layer: Layer, options: PaintOptions): void {

@@ -8,7 +8,7 @@ export interface Size {
 
 /** CSS pixels left free around a fitted picture. */
 const MARGIN = 16;
-const MAX_FIT_SCALE = 32;
+const MAX_FIT_SCALE = 64;
 export const MAX_SCALE = 128;
 
 /** The zoom that shows the whole plane. */

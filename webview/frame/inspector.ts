@@ -21,6 +21,7 @@ export function inspector(context: ViewContext, view: View): TemplateResult {
         : nothing
     }
     ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
+    ${regionSection(context)}
     ${
       tensor.numeric && tensor.decodable && view.id !== 'statistics'
         ? section(
@@ -47,6 +48,27 @@ function section(id: string, title: string, body: TemplateResult, count?: number
     </summary>
     <div class="section-body">${body}</div>
   </details>`;
+}
+
+/** Statistics of the region selected on the picture, over all channels shown there. */
+function regionSection(context: ViewContext): TemplateResult | typeof nothing {
+  const { region, shown, tensor, tensorIndex } = context;
+  const plane = shown.value?.plane;
+  const box = region.value;
+  if (!box || plane?.tensor !== tensorIndex) return nothing;
+  const { axes, index } = plane;
+  const ranges = tensor.shape.map((size, axis) => {
+    if (axis === axes.rows) return { start: box.y, count: box.height, step: 1 };
+    if (axis === axes.columns) return { start: box.x, count: box.width, step: 1 };
+    if (axis === axes.channels) return { start: 0, count: size, step: 1 };
+    return { start: index[axis] ?? 0, count: 1, step: 1 };
+  });
+  const title = t('Region {0} x {1}', box.width, box.height);
+  return section(
+    'region',
+    title,
+    html`<loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>`,
+  );
 }
 
 function tensorFacts(context: ViewContext): TemplateResult {

@@ -5,6 +5,7 @@ import { chooser } from '../controls/fields';
 import { t } from '../l10n';
 import { chosenAxes, rowColumnChoosers } from './axes';
 import { isEmpty, planeOf } from './planes';
+import { activeProjection, projectedPlane, projectionChooser } from './projection';
 import { rasterStage } from './raster';
 import { sliceSliders } from './slices';
 import { toneControls } from './toneControls';
@@ -29,12 +30,17 @@ export const heatmapView: View = {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
     const axes = chosenAxes(context);
+    const projection = activeProjection(context, axes);
+    const planes = projection
+      ? projectedPlane(context, axes, projection)
+      : { main: planeOf(context, axes) };
     return html`
       <div class="view-bar">
         ${rowColumnChoosers(context)}
-        ${sliceSliders(context, [axes.rows, axes.columns])}
+        ${sliceSliders(context, [axes.rows, axes.columns, projection?.axis ?? null])}
+        ${projectionChooser(context, axes)}
       </div>
-      ${rasterStage(context, { main: planeOf(context, axes), channels: [0], defaults: DEFAULTS })}
+      ${rasterStage(context, { ...planes, channels: [0], defaults: DEFAULTS })}
     `;
   },
   display(context) {

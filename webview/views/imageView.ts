@@ -1,13 +1,16 @@
 import { html, nothing } from 'lit';
+import type { Picture, PictureAxes } from '../../src/core/render/picture';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { segmented } from '../controls/fields';
 import { note } from '../controls/note';
 import { t } from '../l10n';
 import { colorLayout, type Layout } from '../layout';
-import { isEmpty, planeOf } from './planes';
+import { paintOptions } from '../ranges';
+import { indexOf, isEmpty, planeOf } from './planes';
+import './batchStrip';
 import { rasterStage } from './raster';
-import { sliceSliders } from './slices';
+import { setIndex, sliceSliders } from './slices';
 import { toneControls } from './toneControls';
 import type { View, ViewSubject } from './view';
 
@@ -36,6 +39,34 @@ function channelsOf(context: ViewContext, layout: Layout): readonly number[] {
   if (count < 3) return [0];
   const colors = swapped ? [2, 1, 0] : [0, 1, 2];
   return count === 4 ? [...colors, 3] : colors;
+}
+
+/** The batch as small pictures, where there is more than one item. */
+function strip(
+  context: ViewContext,
+  layout: Layout,
+  axes: PictureAxes,
+  channels: readonly number[],
+) {
+  const { batch } = layout;
+  const { tensor, look, settings, store } = context;
+  const count = batch === null ? 1 : (tensor.shape[batch] ?? 1);
+  if (batch === null || count < 2) return nothing;
+  const index = indexOf(tensor, look);
+  const fetched = layout.channels === null ? [] : [...channels];
+  const planeAt = (item: number) =>
+    planeOf({ ...context, look: { ...look, index: index.with(batch, item) } }, axes, fetched);
+  const painted = channels.map((_, i) => i);
+  return html`<loupe-batch-strip
+    .source=${context.pictures}
+    .planeAt=${planeAt}
+    .options=${(picture: Picture) =>
+      paintOptions(picture, painted, tensor, look, settings, defaultsFor(context))}
+    .count=${count}
+    .selected=${index[batch]}
+    .sourceKey=${JSON.stringify([store.generation, context.tensorIndex, fetched])}
+    .onChoose=${(item: number) => setIndex(context, batch, item)}
+  ></loupe-batch-strip>`;
 }
 
 const CHANNEL_TITLES = ['Red', 'Green', 'Blue', 'Alpha'] as const;
@@ -112,6 +143,7 @@ export const imageView: View = {
         defaults: defaultsFor(context),
         smooth: true,
       })}
+      ${strip(context, layout, axes, channels)}
     `;
   },
   display: context => toneControls(context, defaultsFor(context)),

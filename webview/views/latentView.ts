@@ -128,7 +128,7 @@ function grid(context: ViewContext) {
       context.shown.set({
         picture,
         plane,
-        ranges: options(picture, 0).ranges,
+        options: options(picture, 0),
       })}
     .onLog=${() => void context.host.call('showLog', undefined)}
   ></loupe-channel-grid>`;

@@ -9,9 +9,11 @@ import { LightElement } from '../element';
 import { formatNumber } from '../format';
 import { errorText, isCancelled } from '../host';
 import { t } from '../l10n';
+import { paintOptions } from '../ranges';
 import { drawLine, type LineFrame, PLOT_MARGIN, plotX } from './linePlot';
 
 const ZOOM_STEP = 1.5;
+const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
 
 /** The whole vector, or the part zoomed to, as the band between least and greatest of each pixel. */
 @customElement('loupe-line')
@@ -130,7 +132,9 @@ export class LineChart extends LightElement {
       if (this.#controller !== controller) return;
       this.low = low;
       this.high = high;
-      this.context.shown.set({ picture: low, plane: this.#plane('min'), ranges: [] });
+      const { tensor, look, settings, shown } = this.context;
+      const options = paintOptions(low, [0], tensor, look, settings, DEFAULTS);
+      shown.set({ picture: low, plane: this.#plane('min'), options });
     } catch (error) {
       if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
     }

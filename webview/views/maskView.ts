@@ -12,7 +12,7 @@ import { formatPercent, formatShape } from '../format';
 import { t } from '../l10n';
 import { type Layout, layoutOf } from '../layout';
 import { indexOf, isEmpty, planeOf, tensorPlane } from './planes';
-import { rasterStage } from './raster';
+import { type RasterSpec, rasterStage } from './raster';
 import { sliceSliders } from './slices';
 import { toneControls } from './toneControls';
 import type { View } from './view';
@@ -47,7 +47,7 @@ function chosenUnder(context: ViewContext, all: readonly Under[]): Under | null 
   const wanted = context.look.mask.under;
   if (wanted === '') return null;
   const named = all.find(under => under.tensor.name === wanted);
-  return named ?? all.find(under => under.sameSize) ?? null;
+  return named ?? all[0] ?? null;
 }
 
 function maskStyle(context: ViewContext): MaskStyleOptions {
@@ -88,28 +88,41 @@ function underPlane(context: ViewContext, under: Under): Plane {
 function coverage(context: ViewContext) {
   const shown = context.maskShown.value;
   if (!shown) return nothing;
-  const share = maskCoverage({ ...maskStyle(context), picture: shown });
-  return html`<span class="fact" role="status">${t('Covers {0}', formatPercent(share))}</span>`;
+  const style = maskStyle(context);
+  const share = maskCoverage({ ...style, picture: shown });
+  // A mean of blocks is the mean of all; only a threshold asks for each value.
+  const mark = shown.exact || style.threshold === null ? '' : '≈ ';
+  return html`<span class="fact" role="status">${t('Covers {0}', mark + formatPercent(share))}</span>`;
 }
 
-function sizeNote(context: ViewContext, all: readonly Under[]) {
+function sizeNote(context: ViewContext, all: readonly Under[], under: Under | null) {
   const rules = context.findings.filter(f => f.tensor === context.tensor.name);
-  const placeholder = rules.some(f => f.rule === 'mask/placeholder');
-  if (placeholder)
+  const other = under && !under.sameSize ? under : null;
+  const resize = other && all.length > 0 ? resizeAction(context) : undefined;
+  if (rules.some(f => f.rule === 'mask/placeholder'))
     return note(
       'warning',
       t('An empty 64 x 64 mask: what LoadImage gives for an image without alpha.'),
+      resize,
     );
-  const other = all[0];
-  if (all.length === 0 || all.some(under => under.sameSize) || !other) return nothing;
+  if (!other) return nothing;
   return note(
     'warning',
     t(
-      'No image here has this size: {0} is {1}.',
+      'This mask is {0}, {1} is {2}: drawn at its own size.',
+      formatShape(context.tensor.shape),
       other.tensor.name,
       formatShape(other.tensor.shape),
     ),
+    resize,
   );
+}
+
+function resizeAction({ host, tensorIndex }: ViewContext) {
+  return {
+    title: t('Resize to Image …'),
+    run: () => void host.call('convert', { tensor: tensorIndex, conversion: 'resizeMask' }),
+  };
 }
 
 /** MASK over the IMAGE of its size; alone as gray. */
@@ -130,29 +143,36 @@ export const maskView: View = {
     const under = chosenUnder(context, all);
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: null };
     const own = planeOf(context, axes);
-    const spec = under?.sameSize
-      ? {
-          main: underPlane(context, under),
-          mask: { plane: own, style: maskStyle(context) },
-          channels: underPlane(context, under).channelCount >= 3 ? [0, 1, 2] : [0],
-          defaults: DEFAULTS,
-          smooth: true as const,
-        }
-      : { main: own, channels: [0], defaults: DEFAULTS };
+    const spec = specOf(context, own, under);
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns])}
-        ${under?.sameSize ? opacityControl(context) : nothing} ${underControl(context, all, under)}
+        ${under ? opacityControl(context) : nothing} ${underControl(context, all, under)}
         ${coverage(context)}
       </div>
-      ${sizeNote(context, all)} ${rasterStage(context, spec)}
+      ${sizeNote(context, all, under)} ${rasterStage(context, spec)}
     `;
   },
   display(context) {
     const under = chosenUnder(context, candidates(context));
-    return under?.sameSize ? overlayControls(context) : toneControls(context, DEFAULTS);
+    return under ? overlayControls(context) : toneControls(context, DEFAULTS);
   },
 };
+
+/** What the stage shows: the mask over its image, beside its size, or alone in gray. */
+function specOf(context: ViewContext, own: Plane, under: Under | null): RasterSpec {
+  if (!under) return { main: own, channels: [0], defaults: DEFAULTS };
+  const main = underPlane(context, under);
+  const style = maskStyle(context);
+  return {
+    main,
+    mask: under.sameSize ? { plane: own, style } : null,
+    ghost: under.sameSize ? null : { plane: own, style },
+    channels: main.channelCount >= 3 ? [0, 1, 2] : [0],
+    defaults: DEFAULTS,
+    smooth: true,
+  };
+}
 
 function opacityControl(context: ViewContext) {
   return slider({

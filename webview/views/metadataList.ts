@@ -45,7 +45,7 @@ function parse(text: string): unknown {
 }
 
 function valueTree(value: unknown): TemplateResult {
-  if (typeof value !== 'object' || value === null)
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
     return html`<div class="metadata-value">${shorten(leaf(value))}</div>`;
   return html`<div class="metadata-tree">${children(value)}</div>`;
 }

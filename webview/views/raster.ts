@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
+import type { GhostSpec } from '../canvas/ghost';
 import type { Plane, PlaneSource } from '../canvas/pictures';
 import type { MaskStyleOptions, StageEvents } from '../canvas/stage';
 import type { ViewContext } from '../context';
@@ -13,6 +14,8 @@ import '../canvas/stage';
 export interface RasterSpec {
   readonly main: Plane;
   readonly mask?: { readonly plane: Plane; readonly style: MaskStyleOptions } | null;
+  /** A mask of another size than `main`. */
+  readonly ghost?: GhostSpec | null;
   /** Channels of the fetched picture that are painted. */
   readonly channels: readonly number[];
   readonly defaults: RasterDefaults;
@@ -40,6 +43,7 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
     .planes=${planes}
     .options=${options}
     .mask=${spec.mask?.style ?? null}
+    .ghost=${spec.ghost ?? null}
     .label=${summary(context)}
     .zoom=${look.zoom}
     .cursor=${look.cursor}
@@ -72,8 +76,8 @@ function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
     unprobe: () => context.probe.set(null),
     region: region => context.region.set(region),
     loaded: (picture, options, mask) => {
-      context.maskShown.set(mask ?? picture);
-      context.shown.set({ picture, plane: spec.main, ranges: options.ranges });
+      context.maskShown.set(spec.ghost ? null : (mask ?? picture));
+      context.shown.set({ picture, plane: spec.main, options });
     },
     step: by => stepFirst(context, Object.values(spec.main.axes), by),
     showLog: () => void context.host.call('showLog', undefined),

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { AxisRange } from '../../src/core/tensor/slice';
 import type { TensorStats } from '../../src/core/tensor/stats';
 import type { ViewContext } from '../context';
 import { errorBox } from '../controls/errorBox';
@@ -10,6 +11,8 @@ import { t } from '../l10n';
 import '../controls/histogram';
 
 const BINS = 128;
+/** A region that rests this long is measured. */
+const REST_MS = 150;
 const cache = new Map<string, TensorStats>();
 
 /** Statistics of the context's tensor, asked for when shown. */
@@ -17,23 +20,30 @@ const cache = new Map<string, TensorStats>();
 export class StatisticsPanel extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
   @property({ attribute: false }) large = false;
+  /** A part of the tensor; null takes all of it. */
+  @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
   @state() private stats: TensorStats | null = null;
   @state() private error: string | null = null;
   #key = '';
   #controller: AbortController | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#timer);
     this.#controller?.abort();
     this.#key = '';
   }
 
   protected override willUpdate(): void {
-    const key = `${this.context.store.generation}/${this.context.tensorIndex}`;
+    const part = this.ranges ? JSON.stringify(this.ranges) : '';
+    const key = `${this.context.store.generation}/${this.context.tensorIndex}/${part}`;
     if (key === this.#key) return;
     this.#key = key;
     this.stats = cache.get(key) ?? null;
-    if (!this.stats) this.#load();
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+    if (!this.stats) this.#timer = setTimeout(() => this.#load(), this.ranges ? REST_MS : 0);
   }
 
   protected override render(): TemplateResult {
@@ -51,7 +61,7 @@ export class StatisticsPanel extends LightElement {
         stats.histogram
           ? html`<loupe-histogram
             .histogram=${stats.histogram}
-            .range=${this.context.shown.value?.ranges[0] ?? null}
+            .range=${this.context.shown.value?.options.ranges[0] ?? null}
             .onRange=${(min: number, max: number) =>
               this.context.set({ rangeMode: 'manual', manual: { min, max } })}
           ></loupe-histogram>`
@@ -65,18 +75,18 @@ export class StatisticsPanel extends LightElement {
     const controller = new AbortController();
     this.#controller = controller;
     const key = this.#key;
+    const whole = { tensor: this.context.tensorIndex, bins: BINS };
+    const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
     this.error = null;
-    this.context.host
-      .call('stats', { tensor: this.context.tensorIndex, bins: BINS }, controller.signal)
-      .then(
-        stats => {
-          cache.set(key, stats);
-          if (this.#controller === controller) this.stats = stats;
-        },
-        (error: unknown) => {
-          if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
-        },
-      );
+    this.context.host.call('stats', params, controller.signal).then(
+      stats => {
+        cache.set(key, stats);
+        if (this.#controller === controller) this.stats = stats;
+      },
+      (error: unknown) => {
+        if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
+      },
+    );
   }
 }
 

@@ -5,9 +5,11 @@ import {
   type ColormapId,
 } from '../../src/core/render/colormaps';
 import { RANGE_MODES, type RangeMode, type Scale } from '../../src/core/render/normalise';
+import type { PaintOptions } from '../../src/core/render/paint';
 import type { ViewContext } from '../context';
 import { checkbox, chooser, numberBox, segmented, slider } from '../controls/fields';
 import { t } from '../l10n';
+import '../controls/colorBar';
 import { isSigned, type RasterDefaults, rangeModeOf } from '../ranges';
 
 const RANGE_TITLES: Readonly<Record<RangeMode, string>> = {
@@ -86,7 +88,7 @@ function rangeControls(context: ViewContext, defaults: RasterDefaults): Template
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
   const signed = here ? isSigned(here.picture, [0]) : false;
   const mode = rangeModeOf(look, defaults, signed);
-  const range = look.manual && mode === 'manual' ? look.manual : here?.ranges[0];
+  const range = look.manual && mode === 'manual' ? look.manual : here?.options.ranges[0];
   const choices = RANGE_MODES.map(value => ({ value, title: t(RANGE_TITLES[value]) }));
   return html`
     ${chooser(t('Range'), choices, mode, value =>
@@ -113,7 +115,8 @@ function rangeControls(context: ViewContext, defaults: RasterDefaults): Template
 }
 
 function colormapControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
-  const { look, set, settings } = context;
+  const { look, set, settings, shown } = context;
+  const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
   const auto = defaults.colormap === 'auto' ? settings.defaultColormap : defaults.colormap;
   const choices = [
     { value: '', title: t('Auto') },
@@ -131,8 +134,17 @@ function colormapControls(context: ViewContext, defaults: RasterDefaults): Templ
       value => set({ colormap: value === '' ? null : (value as ColormapId) }),
       { title: t('Auto takes {0}, and Red Blue for data of both signs', auto) },
     )}
+    ${here?.options.channels.length === 1 ? colorBar(here.options) : nothing}
     ${checkbox(t('Invert colormap'), look.inverted, inverted => set({ inverted }))}
   `;
+}
+
+function colorBar(options: PaintOptions): TemplateResult {
+  return html`<loupe-color-bar
+    .colormap=${options.colormap}
+    .inverted=${options.inverted}
+    .range=${options.ranges[0]}
+  ></loupe-color-bar>`;
 }
 
 function reset(context: ViewContext): void {
