@@ -1,8 +1,9 @@
 import type { Classification, Kind } from '../core/contracts/contract';
 import type { ConversionDescription } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
-import type { Finding, Severity } from '../core/lint/finding';
+import type { Finding } from '../core/lint/finding';
 import type { RuleId } from '../core/lint/ruleIds';
+import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
@@ -64,36 +65,10 @@ export interface LintParams extends OpenParams {
   readonly values: boolean;
 }
 
-/** A place in a text; lines and columns start at 1. */
-export interface TextRange {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-export interface PythonNote {
-  readonly range: TextRange;
-  readonly text: string;
-}
-
-/** A finding in custom-node code, with the chain that led there and a mend where one is sure. */
-export interface PythonFinding {
-  readonly rule: RuleId;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly range: TextRange;
-  readonly chain: readonly PythonNote[];
-  readonly fix?: {
-    readonly title: string;
-    readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
-  };
-}
-
 export interface PythonReport {
   readonly findings: readonly PythonFinding[];
   /** What is known of names and calls, for hovers and inlay shapes. */
-  readonly known: readonly PythonNote[];
+  readonly known: readonly KnownName[];
 }
 
 export interface PythonParams {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { PythonFinding, TextRange } from '../../protocol/engineMethods';
+import type { PythonFinding } from '../../core/python/lint';
+import type { Range as TextRange } from '../../core/python/positions';
 import { config } from '../config';
 import { rulePage, SOURCE } from '../diagnostics/diagnostics';
 import type { Services } from '../services';
@@ -65,7 +66,11 @@ function fixes(reports: PythonReports): vscode.CodeActionProvider {
           action.edit = new vscode.WorkspaceEdit();
           action.isPreferred = true;
           for (const edit of finding.fix!.edits) {
-            action.edit.replace(document.uri, rangeOf(edit.range), edit.newText);
+            const range = new vscode.Range(
+              document.positionAt(edit.from),
+              document.positionAt(edit.to),
+            );
+            action.edit.replace(document.uri, range, edit.newText);
           }
           return action;
         });
@@ -101,7 +106,7 @@ function inlays(
     provideInlayHints(document, range) {
       if (!config.pythonInlayShapes(document.uri)) return [];
       return (reports.get(document)?.known ?? [])
-        .filter(note => range.contains(rangeOf(note.range).end))
+        .filter(note => note.isAssigned && range.contains(rangeOf(note.range).end))
         .map(note => {
           const shape = /\[[^\]]*\]/.exec(note.text)?.[0] ?? note.text;
           const hint = new vscode.InlayHint(
