@@ -5,8 +5,10 @@ type Units = Uint8Array | Uint16Array | Uint32Array;
 
 /** Below this many units a loop beats `TypedArray.set`. */
 const SET_FROM = 64;
-/** Side of the square that a transposition works on, in units: its rows and columns stay in cache together. */
+/** Units of the square that a transposition works on, by side: its rows and columns stay in cache together. */
 const TILE = 16;
+/** Axes shorter than this make poor inner loops. */
+const SHORT = 8;
 
 /** The widest unit, in bytes, that element copies can use. */
 export function unitBytesOf(elementBytes: number): 1 | 2 | 4 {
@@ -80,17 +82,19 @@ const COPIES: Readonly<Record<1 | 2 | 4, CopyPair>> = {
 
 function makeCopy(): CopyPair {
   // A new closure has type feedback of its own; a shared function would see all three types.
-  return function copyTiles({ outer, inner }, from, fromAt, to, toAt) {
-    const isRun = inner.stride === 1 && inner.outStride === 1 && inner.count >= SET_FROM;
-    if (isRun) {
+  return function copyTiles(pair, from, fromAt, to, toAt) {
+    const isShort = pair.inner.count < SHORT && pair.outer.count > pair.inner.count;
+    const [outer, inner] = isShort ? [pair.inner, pair.outer] : [pair.outer, pair.inner];
+    if (inner.stride === 1 && inner.outStride === 1 && inner.count >= SET_FROM) {
       copyRuns(outer, inner.count, from, fromAt, to, toAt);
       return;
     }
     const { stride, outStride } = inner;
+    const columnTile = outer.count < TILE ? TILE * TILE : TILE;
     for (let row = 0; row < outer.count; row += TILE) {
       const rowEnd = Math.min(row + TILE, outer.count);
-      for (let column = 0; column < inner.count; column += TILE) {
-        const columns = Math.min(TILE, inner.count - column);
+      for (let column = 0; column < inner.count; column += columnTile) {
+        const columns = Math.min(columnTile, inner.count - column);
         for (let r = row; r < rowEnd; r++) {
           let f = fromAt + r * outer.stride + column * stride;
           let t = toAt + r * outer.outStride + column * outStride;
