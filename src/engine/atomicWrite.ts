@@ -90,39 +90,43 @@ async function syncFolder(folder: string): Promise<void> {
 
 const BUFFER_BYTES = 1024 * 1024;
 
-/** Small writes are gathered; large ones go straight through. */
+/**
+ * Small writes are gathered; large ones go straight through. Writes to places of their own may be under
+ * way side by side, not beside a write in order.
+ */
 function bufferedSink(handle: FileHandle, onProgress?: (doneBytes: number) => void) {
   const buffer = new Uint8Array(BUFFER_BYTES);
   let held = 0;
   let position = 0;
+  let doneBytes = 0;
   const put = async (bytes: Uint8Array, at: number) => {
     let done = 0;
     while (done < bytes.length) {
       done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
+    doneBytes += bytes.length;
+    onProgress?.(doneBytes);
   };
   const flush = async () => {
-    if (held > 0) await put(buffer.subarray(0, held), position - held);
+    if (held === 0) return;
+    const bytes = buffer.subarray(0, held);
+    // Cleared at once: a second writer must not flush the same bytes again.
     held = 0;
-    onProgress?.(position);
+    await put(bytes, position - bytes.length);
   };
   return {
     write: async (bytes: Uint8Array) => {
       if (held + bytes.length > BUFFER_BYTES) await flush();
-      if (bytes.length >= BUFFER_BYTES) {
-        await put(bytes, position);
-        position += bytes.length;
-        onProgress?.(position);
-        return;
-      }
+      position += bytes.length;
+      if (bytes.length >= BUFFER_BYTES) return put(bytes, position - bytes.length);
       buffer.set(bytes, held);
       held += bytes.length;
-      position += bytes.length;
     },
     writeAt: async (byteOffset: number, bytes: Uint8Array) => {
-      await flush();
-      await put(bytes, byteOffset);
+      const flushed = flush();
       position = Math.max(position, byteOffset + bytes.length);
+      await flushed;
+      await put(bytes, byteOffset);
     },
     finish: async () => {
       await flush();

@@ -12,14 +12,18 @@ import type {
 } from '../../protocol/engineMethods';
 import { TEMPORARY_PREFIX } from '../atomicWrite';
 import { convertFiles } from './convertFiles';
-import type { ConvertDeps, ConvertRequest, OnProgress, OpenedFile } from './deps';
+import type { ConvertDeps, ConvertRequest, OnProgress } from './deps';
 import { type FixStep, planFixes } from './fixes';
 import { conversionInputs } from './inputs';
 import { besideName, endingOf, freePath, writerFor } from './naming';
 
 export interface FixDeps extends ConvertDeps {
-  /** All findings of a file that `open` gave, value rules included. */
-  findings(opened: OpenedFile, signal?: AbortSignal): Promise<readonly Finding[]>;
+  /** All findings of a file, value rules included. */
+  findings(
+    location: FileLocation,
+    word: UserWord,
+    signal?: AbortSignal,
+  ): Promise<readonly Finding[]>;
 }
 
 /** A mend may bring the next to light (a batch axis after the channels): at most so many rounds. */
@@ -141,7 +145,7 @@ async function planOf(
   try {
     const path = location.type === 'path' ? location.path : location.name;
     const inputs = conversionInputs(opened.file, opened.classifications, path);
-    const steps = planFixes(await deps.findings(opened, signal), inputs);
+    const steps = planFixes(await deps.findings(location, word, signal), inputs);
     const kinds = inputs.map(({ tensor, kind }) => ({ tensor: tensor.name, kind }));
     return { steps, word: { ...word, kinds: [...word.kinds, ...kinds] } };
   } finally {

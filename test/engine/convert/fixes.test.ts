@@ -7,11 +7,11 @@ import { DTYPES } from '../../../src/core/tensor/dtypes';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import { npyWriter } from '../../../src/core/writers/npy';
 import { safetensorsWriter } from '../../../src/core/writers/safetensors';
-import { fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
+import { type FixDeps, fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
 import { offersFor } from '../../../src/engine/convert/offers';
 import { convertDeps } from '../../../src/engine/convertMethods';
-import { allFindings } from '../../../src/engine/lintFile';
-import { NO_WORD, type OpenedFile, openPath } from '../../../src/engine/openedFile';
+import { allFindings, lintPath } from '../../../src/engine/lintFile';
+import { NO_WORD, openPath } from '../../../src/engine/openedFile';
 import { casePath } from '../../support/cases';
 import { floatsOf, memorySink, tensorOf, WASM_FOLDER } from '../../support/conversions';
 
@@ -21,10 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const deps = {
+const deps: FixDeps = {
   ...convertDeps(WASM_FOLDER),
-  findings: (opened: unknown, signal?: AbortSignal) =>
-    allFindings(opened as OpenedFile, undefined, signal),
+  findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
 };
 
 async function dump(name: string, ...tensors: Tensor[]): Promise<string> {

@@ -1,0 +1,115 @@
+import { memorySource } from '../bytes/memorySource';
+import { DTYPES } from '../tensor/dtypes';
+import { cStrides } from '../tensor/slice';
+import { describe, shapeText } from './checks';
+import type { Conversion, ConversionInput, ConversionOption } from './conversion';
+import { EXAMPLES, type Example, type ExampleTensor } from './docsExamples';
+import { CONVERSIONS } from './index';
+import { parseOptions } from './options';
+import { pythonName } from './snippets';
+
+const HEAD = `# Conversions
+
+Every conversion writes new files and leaves the source as it is. From the command palette: "Tensor
+Loupe: Convert...". From the command line:
+\`tensor-loupe convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value]\`.
+
+- **Bits**: the elements' bytes are moved, never computed with; the dtype stays. **Maths**: float32, the
+  result is F32.
+- Where no tensor is named, those are converted that the conversion is made for; the other tensors of the
+  file stay in the result, unless the conversion makes new tensors of them.
+- The ending of OUT picks the format: \`.safetensors\`, \`.npy\`, \`.npz\`, \`.latent\`, \`.png\`. What a format
+  cannot hold is refused before anything is written.
+- The safetensors formats keep the source's metadata and add \`tensor_loupe\`: a JSON list of what was done.
+
+This page is made from the list of conversions by \`npm run docs\`.
+`;
+
+/** The page \`docs/conversions.md\`: one section for each conversion, with an example. */
+export function conversionsPage(): string {
+  const rows = CONVERSIONS.map(
+    ({ id, title, from, to, how }) =>
+      `| [${id}](#${anchor(title)}) | ${title} | ${from} | ${to} | ${how} |`,
+  );
+  const table = ['| id | title | from | to | how |', '|---|---|---|---|---|', ...rows].join('\n');
+  return `${[HEAD, table, ...CONVERSIONS.map(section)].join('\n').trimEnd()}\n`;
+}
+
+function anchor(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+}
+
+function section(conversion: Conversion): string {
+  const example = EXAMPLES[conversion.id];
+  const inputs = example.tensors.map(inputOf);
+  const options = parseOptions(conversion.id, conversion.options, example.options ?? {});
+  const name = pythonName(inputs[0]!.tensor.name);
+  return [
+    '',
+    `## ${conversion.title}`,
+    '',
+    conversion.summary,
+    '',
+    ...optionLines(conversion.options),
+    '```sh',
+    commandOf(conversion, example),
+    `# ${resultOf(conversion, inputs, example)}`,
+    '```',
+    '',
+    '```python',
+    '# PyTorch',
+    conversion.torchSnippet(name, options),
+    '# NumPy',
+    conversion.numpySnippet(name, options),
+    '```',
+  ].join('\n');
+}
+
+function optionLines(options: readonly ConversionOption[]): string[] {
+  if (options.length === 0) return [];
+  const rows = options.map(({ name, title, type, choices, default: value, required }) => {
+    const kind = choices ? choices.join(', ') : type;
+    return `| \`${name}\` | ${title} | ${kind} | ${required ? 'required' : (value ?? '')} |`;
+  });
+  return ['| option | meaning | values | default |', '|---|---|---|---|', ...rows, ''];
+}
+
+function commandOf(conversion: Conversion, { options = {}, output, tensors }: Example): string {
+  const file = output === 'out.latent' ? 'old.latent' : 'dump.safetensors';
+  const files = conversion.id === 'stackBatch' ? tensors.map((_, i) => `${i}.png`).join(' ') : file;
+  const pairs = Object.entries(options).map(([key, value]) => ` --option ${key}=${quoted(value)}`);
+  return `tensor-loupe convert ${conversion.id} ${files} -o ${output ?? 'out.safetensors'}${pairs.join('')}`;
+}
+
+/** A shell reads # as the start of a comment. */
+function quoted(value: string): string {
+  return /^[\w.:-]+$/.test(value) ? value : `"${value}"`;
+}
+
+function resultOf(conversion: Conversion, inputs: readonly ConversionInput[], example: Example) {
+  const options = parseOptions(conversion.id, conversion.options, example.options ?? {});
+  const context = { all: inputs, maths: () => Promise.reject(new Error('headers only')) };
+  const isTogether = conversion.takes === 'together';
+  const taken = isTogether ? inputs : inputs.slice(0, 1);
+  const results = conversion.run(taken, options, context);
+  const from = taken.map(({ kind, tensor }) => `${tensor.name}: ${describe(kind, tensor)}`);
+  const to = results.map(({ name, shape, dtype }) => `${name}: ${dtype.name} ${shapeText(shape)}`);
+  return `${from.join(', ')} → ${to.join(', ')}`;
+}
+
+function inputOf([name, kind, dtype, shape]: ExampleTensor, index: number): ConversionInput {
+  const tensor = {
+    name,
+    shape,
+    dtype: DTYPES[dtype],
+    strides: cStrides(shape),
+    byteOffset: 0,
+    byteOrder: 'little',
+    byteLength: 0,
+    source: memorySource(new Uint8Array(0)),
+  } as const;
+  return { tensor, kind, file: `${index}.png`, metadata: new Map() };
+}
