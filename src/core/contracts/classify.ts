@@ -9,7 +9,7 @@ import {
   type NameEvidence,
   nameEvidence,
 } from './names';
-import { mayBeMaskOfPartner, partnerShapes } from './partners';
+import { mayBeMaskOfPartner, partnerSizes } from './partners';
 import { describeShape, fitsNamedKind, readAs, shapeEvidence } from './shapeEvidence';
 
 /** What classification knows of the file around the tensors. */
@@ -146,7 +146,7 @@ function withPartners(
   known: { checkpoint: ReadonlySet<string>; choices: ReadonlyMap<string, Kind | null> },
 ): Classification[] {
   const images = tensors.filter((_, index) => guesses[index]!.kind === 'IMAGE');
-  const partners = partnerShapes(images.map(image => image.shape));
+  const partners = partnerSizes(images.map(image => image.shape));
   return guesses.map((guess, index) => {
     const tensor = tensors[index]!;
     if (guess.kind || known.checkpoint.has(tensor.name) || known.choices.has(tensor.name))

@@ -24,28 +24,23 @@ export function partnerShape(shape: readonly number[]): PartnerShape | null {
   return { batch: sizeOf(reading, 'B') ?? 1, height, width };
 }
 
-/** The sizes of those IMAGEs whose shape can be read. */
-export function partnerShapes(shapes: readonly (readonly number[])[]): PartnerShape[] {
-  return shapes.map(partnerShape).filter(shape => shape !== null);
+/** The heights and widths of those IMAGEs whose shape can be read, as `48x64`. */
+export function partnerSizes(shapes: readonly (readonly number[])[]): ReadonlySet<string> {
+  const sizes = shapes.map(partnerShape).filter(shape => shape !== null);
+  return new Set(sizes.map(({ height, width }) => `${height}x${width}`));
 }
 
 /**
  * Whether an IMAGE beside it makes a tensor a MASK: by a name like a matte's, or by a channel axis of
  * one where the name says nothing. Depth maps and the like have the same shape and names of their own.
  */
-export function mayBeMaskOfPartner(
-  tensor: TensorHeader,
-  partners: readonly PartnerShape[],
-): boolean {
+export function mayBeMaskOfPartner(tensor: TensorHeader, partners: ReadonlySet<string>): boolean {
   const size = oneChannelSize(tensor.shape);
-  if (!size) return false;
+  if (!size || !partners.has(size.join('x'))) return false;
   const name = tensor.name.split(/[./\\]/).at(-1) ?? '';
   const named = wordsOf(name).some(word => MASK_LIKE_WORDS.has(word));
   const neutral = tensor.shape.length === 4 && isNeutralName(name);
-  return (
-    (named || neutral) &&
-    partners.some(image => image.height === size[0] && image.width === size[1])
-  );
+  return named || neutral;
 }
 
 /** Height and width of `[B,H,W]`, `[B,1,H,W]` or `[B,H,W,1]`. */

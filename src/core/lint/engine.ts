@@ -5,7 +5,7 @@ import type { FileProblem, FormatId } from '../tensor/tensor';
 import type { Finding, Severity } from './finding';
 import { HEADER_RULES, RULES, VALUE_RULES } from './index';
 import { pairOf } from './pairs';
-import type { Draft, LintFile, LintTensor, RuleEntry } from './rule';
+import type { Draft, LintFile, RuleEntry } from './rule';
 import type { RuleId } from './ruleIds';
 import { FILE_RULES } from './rules/fileRules';
 import { batchMismatch, maskBatchMismatch } from './rules/mask/batchMismatch';
@@ -132,6 +132,11 @@ function lintFile(input: LintInput): LintFile {
     metadata,
     problems,
     checkpoint: checkpointNames(tensors.map(tensor => tensor.name)),
+    byteOffsets: new Map(
+      tensors.flatMap(({ name, byteOffset }) =>
+        byteOffset === undefined ? [] : [[name, byteOffset]],
+      ),
+    ),
     tensors: tensors.map((header, index) => ({
       index,
       header,
@@ -144,7 +149,7 @@ function finish(rule: RuleEntry, draft: Draft, file: LintFile, settings: RuleSet
   const severity = severityOf(rule, draft.severity, settings);
   if (severity === 'off') return [];
   const { fix = rule.fix, ...rest } = draft;
-  const place = byteOffsetOf(file.tensors, draft.tensor);
+  const place = draft.tensor === null ? undefined : file.byteOffsets.get(draft.tensor);
   return [
     {
       rule: rule.id,
@@ -163,10 +168,6 @@ function severityOf(
   settings: RuleSettings,
 ): Severity | 'off' {
   return settings[rule.id] ?? milder ?? rule.severity;
-}
-
-function byteOffsetOf(tensors: readonly LintTensor[], name: string | null): number | undefined {
-  return tensors.find(tensor => tensor.header.name === name)?.header.byteOffset;
 }
 
 function withoutSuperseded(findings: readonly Finding[]): Finding[] {

@@ -2,7 +2,7 @@ import { readMask } from '../contracts/mask';
 import { type PartnerShape, partnerShape } from '../contracts/partners';
 import { sizeOf } from '../contracts/reading';
 import type { LintFile, LintTensor } from './rule';
-import { tensorsOf } from './subject';
+import { groupBy, tensorsOf } from './subject';
 
 /** A MASK and the IMAGE that it belongs to. */
 export interface MaskPair {
@@ -34,25 +34,34 @@ export function pairOf(mask: LintTensor, image: LintTensor): MaskPair | null {
  * rule are sound by design and make none.
  */
 export function pairsIn(file: LintFile): readonly MaskPair[] {
-  if (file.format === 'image') return [];
-  const images = tensorsOf(file, 'IMAGE');
-  return tensorsOf(file, 'MASK').flatMap(mask => {
-    const image = partnerOf(mask, images);
-    const pair = image ? pairOf(mask, image) : null;
-    return pair ? [pair] : [];
-  });
+  return [...pairsByMask(file).values()];
 }
 
 /** The IMAGE of this file that a MASK is held against, if any. */
 export function pairWith(file: LintFile, mask: LintTensor): MaskPair | undefined {
-  return pairsIn(file).find(pair => pair.mask.index === mask.index);
+  return pairsByMask(file).get(mask.index);
 }
 
-function partnerOf(mask: LintTensor, images: readonly LintTensor[]): LintTensor | undefined {
-  if (images.length === 1) return images[0];
-  const stem = stemOf(mask.header.name);
-  const named = images.filter(image => stemOf(image.header.name) === stem);
-  return named.length === 1 ? named[0] : undefined;
+/** Several rules ask for the same pairs, some once per tensor. */
+const PAIRS = new WeakMap<LintFile, ReadonlyMap<number, MaskPair>>();
+
+function pairsByMask(file: LintFile): ReadonlyMap<number, MaskPair> {
+  const known = PAIRS.get(file);
+  if (known) return known;
+  const pairs = file.format === 'image' ? [] : findPairs(file);
+  const byMask = new Map(pairs.map(pair => [pair.mask.index, pair]));
+  PAIRS.set(file, byMask);
+  return byMask;
+}
+
+function findPairs(file: LintFile): readonly MaskPair[] {
+  const images = tensorsOf(file, 'IMAGE');
+  const byStem = groupBy(images, image => stemOf(image.header.name));
+  return tensorsOf(file, 'MASK').flatMap(mask => {
+    const named = images.length === 1 ? images : byStem.get(stemOf(mask.header.name));
+    const pair = named?.length === 1 ? pairOf(mask, named[0]!) : null;
+    return pair ? [pair] : [];
+  });
 }
 
 /** A name without its word for the kind: `image_2` and `mask_2` have the stem `_2`. */

@@ -37,6 +37,8 @@ export interface LintFile {
   readonly tensors: readonly LintTensor[];
   /** Names that belong to a model checkpoint. */
   readonly checkpoint: ReadonlySet<string>;
+  /** Where tensors start in the file, by name, where that is known. */
+  readonly byteOffsets: ReadonlyMap<string, number>;
 }
 
 /** A finding before the engine adds the rule's id, its severity and its mend. */

@@ -57,3 +57,28 @@ export function each(
 export function count(amount: number, noun: string): string {
   return `${amount} ${amount === 1 ? noun : `${noun}s`}`;
 }
+
+/** Tensors in groups by a key, in their order. */
+export function groupBy(
+  tensors: readonly LintTensor[],
+  keyOf: (tensor: LintTensor) => string,
+): ReadonlyMap<string, readonly LintTensor[]> {
+  const groups = new Map<string, LintTensor[]>();
+  for (const tensor of tensors) {
+    const key = keyOf(tensor);
+    const group = groups.get(key);
+    if (group) group.push(tensor);
+    else groups.set(key, [tensor]);
+  }
+  return groups;
+}
+
+/** The last segment of a name: the key in the dict that holds the tensor. */
+export function keyOf(tensor: LintTensor): string {
+  return /[^./\\]*$/.exec(tensor.header.name)![0];
+}
+
+/** What stands before the last segment of a name: the dict that holds the tensor; empty at the root. */
+export function dictOf(tensor: LintTensor): string {
+  return tensor.header.name.slice(0, tensor.header.name.length - keyOf(tensor).length);
+}

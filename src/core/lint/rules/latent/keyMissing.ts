@@ -1,5 +1,5 @@
-import type { HeaderRule, LintFile, LintTensor } from '../../rule';
-import { isKind, subject, variableOf } from '../../subject';
+import type { HeaderRule, LintTensor } from '../../rule';
+import { dictOf, groupBy, isKind, keyOf, subject, variableOf } from '../../subject';
 
 /** Keys that only a LATENT dict has beside `samples`. */
 const DICT_KEYS: ReadonlySet<string> = new Set(['noise_mask', 'batch_index']);
@@ -13,22 +13,18 @@ export const latentKeyMissing: HeaderRule = {
   fix: 'rename',
   needs: 'headers',
   check(file) {
-    return dictPrefixes(file).flatMap(prefix => {
-      const members = file.tensors.filter(tensor => prefixOf(tensor) === prefix);
-      if (members.some(tensor => keyOf(tensor) === 'samples')) return [];
-      const marker = members.find(tensor => DICT_KEYS.has(keyOf(tensor)))!;
-      return [draftFor(marker, likelySamples(members))];
+    const markers = file.tensors.filter(
+      tensor => DICT_KEYS.has(keyOf(tensor)) && !file.checkpoint.has(tensor.header.name),
+    );
+    if (markers.length === 0) return [];
+    const members = groupBy(file.tensors, dictOf);
+    return [...groupBy(markers, dictOf)].flatMap(([dict, [marker]]) => {
+      const dictMembers = members.get(dict)!;
+      if (dictMembers.some(tensor => keyOf(tensor) === 'samples')) return [];
+      return [draftFor(marker!, likelySamples(dictMembers))];
     });
   },
 };
-
-/** The places in a file where a LATENT dict lies: the root, or a path before its keys. */
-function dictPrefixes(file: LintFile): readonly string[] {
-  const markers = file.tensors.filter(
-    tensor => DICT_KEYS.has(keyOf(tensor)) && !file.checkpoint.has(tensor.header.name),
-  );
-  return [...new Set(markers.map(prefixOf))];
-}
 
 function draftFor(marker: LintTensor, samples: LintTensor | undefined) {
   const key = keyOf(marker);
@@ -50,12 +46,4 @@ function likelySamples(members: readonly LintTensor[]): LintTensor | undefined {
   return (
     others.find(tensor => isKind(tensor, 'LATENT')) ?? (others.length === 1 ? others[0] : undefined)
   );
-}
-
-function keyOf(tensor: LintTensor): string {
-  return tensor.header.name.split(/[./\\]/).at(-1) ?? '';
-}
-
-function prefixOf(tensor: LintTensor): string {
-  return tensor.header.name.slice(0, tensor.header.name.length - keyOf(tensor).length);
 }

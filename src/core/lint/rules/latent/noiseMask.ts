@@ -1,5 +1,13 @@
-import type { HeaderRule, LintFile, LintTensor } from '../../rule';
-import { isKind, isNoiseMask, shapeOf, subject, variableOf } from '../../subject';
+import type { HeaderRule, LintTensor } from '../../rule';
+import {
+  dictOf,
+  groupBy,
+  isNoiseMask,
+  shapeOf,
+  subject,
+  tensorsOf,
+  variableOf,
+} from '../../subject';
 
 export const latentNoiseMask: HeaderRule = {
   id: 'latent/noise-mask',
@@ -8,11 +16,15 @@ export const latentNoiseMask: HeaderRule = {
   description:
     'noise_mask has not 3, 4 or 5 axes, or its batch is neither 1 nor that of the samples.',
   needs: 'headers',
-  check: file =>
-    file.tensors.filter(isNoiseMask).flatMap(tensor => {
-      const draft = rankDraft(tensor) ?? batchDraft(tensor, samplesOf(file, tensor));
-      return draft ? [{ ...draft, tensor: tensor.header.name }] : [];
-    }),
+  check(file) {
+    const masks = file.tensors.filter(isNoiseMask);
+    if (masks.length === 0) return [];
+    const samples = groupBy(tensorsOf(file, 'LATENT'), dictOf);
+    return masks.flatMap(mask => {
+      const draft = rankDraft(mask) ?? batchDraft(mask, samples.get(dictOf(mask))?.[0]);
+      return draft ? [{ ...draft, tensor: mask.header.name }] : [];
+    });
+  },
 };
 
 function rankDraft(tensor: LintTensor) {
@@ -48,15 +60,4 @@ function batchDraft(tensor: LintTensor, samples: LintTensor | undefined) {
     torch: `${name} = comfy.utils.repeat_to_batch_size(${name}, ${batch})`,
     fix: 'repeatBatch' as const,
   };
-}
-
-/** The sound samples of the same dict: the same path before the last segment. */
-function samplesOf(file: LintFile, mask: LintTensor): LintTensor | undefined {
-  const prefix = prefixOf(mask);
-  const latents = file.tensors.filter(tensor => isKind(tensor, 'LATENT'));
-  return latents.find(tensor => prefixOf(tensor) === prefix);
-}
-
-function prefixOf(tensor: LintTensor): string {
-  return tensor.header.name.replace(/[^./\\]*$/, '');
 }
