@@ -254,6 +254,17 @@ describe('containers', () => {
   });
 });
 
+test('tensors that disagree about their storage are refused', async () => {
+  const other = tensor(storage('FloatStorage', '0', 600), [2], [1]);
+  const opening = openTorch(torchZip(pickle(p.list(other, vector)), { 0: floats }));
+  await expect(opening).rejects.toThrow('another tensor says');
+});
+
+test.each(['999', '0', 'three', ''])('an archive of version "%s" is refused', async version => {
+  const zip = torchZip(pickle(p.dict()), {}, { version: Buffer.from(version) });
+  await expect(openTorch(zip)).rejects.toThrow('versions 1 to 10');
+});
+
 test('names from the file cannot write to a terminal, nor start a new line', async () => {
   const name = 'a\u001b[31m\nb\u202e';
   const bad = tensor(storage('FloatStorage', '7\u001b', 2), [2], [1]);

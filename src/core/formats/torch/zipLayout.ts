@@ -9,8 +9,9 @@ import { quoted } from './text';
 const DATA_PICKLE = /^([^/]+)\/data\.pkl$/;
 const STORED = 0;
 const DEFLATED = 8;
-/** The two words a byteorder record may hold. */
-const BYTE_ORDER_LENGTH = 16;
+/** The records that hold one word are shorter than this. */
+const MAX_WORD_BYTES = 16;
+const NEWEST_VERSION = 10;
 /** Deflate gives at most 258 bytes for two bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
@@ -41,6 +42,7 @@ export async function openTorchArchive(
 ): Promise<TorchArchive> {
   const archive = await openZip(source, signal);
   const folder = findFolder(archive);
+  await checkVersion(archive.get(`${folder}/version`), signal);
   const byteOrder = await readByteOrder(archive.get(`${folder}/byteorder`), signal);
   const table = (storageFolder: string): StorageTable =>
     storageTable(archive, `${folder}/${storageFolder}/`, byteOrder, source.size);
@@ -83,13 +85,27 @@ async function readByteOrder(
   signal?: AbortSignal,
 ): Promise<'little' | 'big'> {
   if (!entry) return 'little';
-  const length = Math.min(entry.uncompressedSize, BYTE_ORDER_LENGTH);
-  const bytes = await entry.source().read(0, length, signal);
-  const text = String.fromCharCode(...bytes).trim();
+  const text = await readWord(entry, signal);
   if (text === 'little' || text === 'big') return text;
   throw new TensorFileError(
     `${quoted(entry.name)} says "${quoted(text)}", but the byte order can only be "little" or "big"`,
   );
+}
+
+/** Old archives may lack it; the versions are those that torch 2.13 reads (caffe2/serialize). */
+async function checkVersion(entry: ZipEntry | undefined, signal?: AbortSignal): Promise<void> {
+  if (!entry) return;
+  const text = await readWord(entry, signal);
+  const version = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (version >= 1 && version <= NEWEST_VERSION) return;
+  throw new TensorFileError(
+    `${quoted(entry.name)} says "${quoted(text)}", but versions 1 to ${NEWEST_VERSION} of PyTorch archives can be read`,
+  );
+}
+
+async function readWord(entry: ZipEntry, signal?: AbortSignal): Promise<string> {
+  const length = Math.min(entry.uncompressedSize, MAX_WORD_BYTES);
+  return String.fromCharCode(...(await entry.source().read(0, length, signal))).trim();
 }
 
 function storageTable(
@@ -99,6 +115,7 @@ function storageTable(
   fileBytes: number,
 ): StorageTable {
   const sources = new Map<string, ByteSource>();
+  const sizes = new Map<string, number>();
   return {
     byteOrder,
     find: ({ key, byteLength }) => {
@@ -107,6 +124,12 @@ function storageTable(
       if (!entry)
         throw new BrokenTensor(
           `needs the member ${quoted(folder + key)}, which is not in the archive`,
+        );
+      const known = sizes.get(key) ?? byteLength;
+      sizes.set(key, known);
+      if (known !== byteLength)
+        throw new BrokenTensor(
+          `needs ${byteLength} bytes of ${quoted(entry.name)}, of which another tensor says it has ${known}`,
         );
       checkMember(entry, byteLength, fileBytes);
       let found = sources.get(key);
