@@ -35,8 +35,11 @@ export function shapeText(shape: readonly number[]): string {
 
 /** Indices of the axes of size 0. */
 export function emptyAxes(shape: readonly number[]): readonly number[] {
+  if (!shape.includes(0)) return NO_AXES;
   return shape.flatMap((size, index) => (size === 0 ? [index] : []));
 }
+
+const NO_AXES: readonly number[] = [];
 
 /** A layout of question marks, for shapes that fit no contract. */
 export function unknownLayout(shape: readonly number[]): string {
