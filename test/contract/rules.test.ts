@@ -7,6 +7,7 @@ import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
 import { SEVERITIES } from '../../src/core/lint/finding';
 import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
 import { docsPath } from '../../src/core/lint/settings';
+import { pythonSeverities } from '../../src/core/python/rules/severities';
 import { filesBelow, ROOT } from '../support/sourceFiles';
 
 const PAGES = new Map(
@@ -39,6 +40,11 @@ test('a rule has a conversion where the settled catalogue names a mend, and only
     return !/^(tensor|python)\//.test(id) && named !== (rule.fix !== undefined);
   });
   expect(wrong).toEqual([]);
+});
+
+test('the checker of custom nodes has the severities of the catalogue', () => {
+  const listed = RULES.filter(rule => rule.needs === 'python').map(rule => [rule.id, rule.severity]);
+  expect(pythonSeverities).toEqual(Object.fromEntries(listed));
 });
 
 test('no rule is listed twice', () => {
