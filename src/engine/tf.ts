@@ -25,9 +25,14 @@ export function loadMaths(wasmFolder: string): Promise<TfMaths> {
   return maths;
 }
 
+/** Bundled on its own, a CommonJS package has its exports on `default` alone. */
+function whole<T extends object>(module: T): T {
+  return 'default' in module ? (module.default as T) : module;
+}
+
 async function load(wasmFolder: string): Promise<TfMaths> {
-  const tf = await import('@tensorflow/tfjs-core');
-  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  const tf = whole(await import('@tensorflow/tfjs-core'));
+  const wasm = whole(await import('@tensorflow/tfjs-backend-wasm'));
   wasm.setWasmPaths(join(wasmFolder, '/'));
   if (!(await tf.setBackend('wasm')))
     throw new Error(
