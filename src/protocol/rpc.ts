@@ -9,8 +9,8 @@ export interface MessagePortLike {
   onMessage(listener: (message: unknown) => void): void;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a method map may have methods of any parameters.
-type Method = (params: any) => unknown;
+/** `never` as parameter: a map's methods may take anything. */
+type Method = (params: never) => unknown;
 type MethodMap<M> = { [K in keyof M]: Method };
 
 /** Params of a method, or undefined for a method without any. */
