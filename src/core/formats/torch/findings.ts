@@ -35,7 +35,7 @@ export function globalProblems(pickles: readonly Pickle[], isTorchScript: boolea
 
 function unknownProblem(value: PickleGlobal): FileProblem {
   return problem(
-    `The pickle names ${dotted(value)}, which torch.load(weights_only=True) and so ComfyUI refuse. Nothing was executed; what it holds is shown as plain data`,
+    `The pickle names ${dotted(value)}, which torch.load refuses by default (weights_only=True). Nothing was executed; what it holds is shown as plain data`,
   );
 }
 

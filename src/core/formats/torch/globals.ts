@@ -3,7 +3,8 @@ import type { PickleGlobal } from './pickleValue';
 
 /**
  * Classes and functions that data alone needs, as `torch.load(weights_only=True)` allows them (source:
- * torch/_weights_only_unpickler.py), plus the numpy scalars that ComfyUI allows besides.
+ * torch/_weights_only_unpickler.py), plus numpy's scalars, which old checkpoints hold
+ * beside their tensors as plain numbers.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['OrderedDict', 'Counter', 'defaultdict'].map(name => `collections ${name}`),
