@@ -43,7 +43,10 @@ test('a rule has a conversion where the settled catalogue names a mend, and only
 });
 
 test('the checker of custom nodes has the severities of the catalogue', () => {
-  const listed = RULES.filter(rule => rule.needs === 'python').map(rule => [rule.id, rule.severity]);
+  const listed = RULES.filter(rule => rule.needs === 'python').map(rule => [
+    rule.id,
+    rule.severity,
+  ]);
   expect(pythonSeverities).toEqual(Object.fromEntries(listed));
 });
 
