@@ -245,7 +245,7 @@ describe('containers', () => {
     const start = performance.now();
     const opening = openTorch(torchZip(pickle(value), { 0: floats }));
     await expect(opening).rejects.toThrow(/too many times|more than/);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
   test('a pyramid of shared lists without tensors opens at once', async () => {
     let value = p.put(p.list(p.list()), 0);

@@ -46,7 +46,7 @@ export const MAX_NAME_LENGTH = 4096;
 export const MAX_NAME_CHARACTERS = 64 * 1024 * 1024;
 
 /** Steps inside containers already walked, so that a pyramid of shared lists cannot grow for ever. */
-export const MAX_REVISITS = 100_000;
+export const MAX_REVISITS = 50_000;
 
 /** Plain values shown as metadata, and the length of each. */
 export const MAX_METADATA_ENTRIES = 200;
