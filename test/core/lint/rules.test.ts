@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HEADER_RULES, VALUE_RULES } from '../../../src/core/lint/index';
 import type { TensorRuleId } from '../../../src/core/lint/ruleIds';
-import { FIXTURES } from './fixtures';
+import { FIXTURES } from './fixtures/index';
 import { findingsOf, rulesOf } from './support';
 
 const RULES = [...HEADER_RULES, ...VALUE_RULES];
