@@ -15,6 +15,7 @@ import { registerStatusBar } from './host/status/statusBar';
 
 /** The composition root: builds the services, registers each feature once. */
 export function activate(context: vscode.ExtensionContext): void {
+  const started = performance.now();
   const log = createLog();
   const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const services: Services = {
@@ -41,4 +42,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSettingsNotices(services),
   );
   void scan.start();
+  log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
 }
