@@ -11,6 +11,7 @@ const NUMERIC = /^(BOOL|[UI](8|16|32|64)|B?F\d+(_\w+)?|C\d+)$/;
 
 /** Smallest height and width that make a picture by shape alone. */
 const MIN_SIDE = 8;
+const MAX_BYTE_BATCH = 256;
 /** A latent longer than this is no picture. */
 const MAX_ASPECT = 16;
 /** More than this many small square planes are the kernels of a convolution. */
@@ -56,7 +57,7 @@ function isListOfTokens(shape: readonly number[]): boolean {
 export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambiguity?: string } {
   const { dtype, shape } = tensor;
   if (shape.length !== 4 || looksLikeKernels(shape)) return { kind: null };
-  const image = isPictureLast(shape) && (FLOATS.has(dtype) || dtype === 'U8');
+  const image = isPictureLast(shape) && (FLOATS.has(dtype) || isByteBatch(tensor));
   const latent = FLOATS.has(dtype) && isLatentFirst(shape);
   if (image && latent)
     return { kind: null, ambiguity: `${shapeText(shape)}: an IMAGE or a LATENT, both fit` };
@@ -68,6 +69,11 @@ export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambigu
       ambiguity: `${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`,
     };
   return { kind: 'LATENT' };
+}
+
+/** Bytes are pictures on their way to ComfyUI; ten thousand of them are a data set on its way elsewhere. */
+function isByteBatch({ dtype, shape }: TensorHeader): boolean {
+  return dtype === 'U8' && shape[0]! <= MAX_BYTE_BATCH;
 }
 
 function isPictureLast(shape: readonly number[]): boolean {

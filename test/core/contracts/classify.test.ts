@@ -96,6 +96,8 @@ describe('files that name their one tensor', () => {
     ['dump.npy', [320, 4, 8, 8], null],
     ['dump.npy', [48, 64, 3], null],
     ['dump.npy', ['I64', 1, 48, 64, 3], null],
+    ['dump.npy', ['U8', 1, 48, 64, 3], 'IMAGE'],
+    ['dump.npy', ['U8', 50_000, 32, 32, 3], null],
     ['dump.npy', [2, 3, 4], null],
   ] as const)('%s %j is held to %s', (fileName, shape, kind) => {
     expect(kindsOf(npy(fileName, shape))).toEqual([kind]);
