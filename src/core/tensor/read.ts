@@ -8,6 +8,8 @@ import type { Tensor } from './tensor';
 
 /** Most bytes read beside the result at any moment. */
 const MAX_TEMPORARY_BYTES = 8 * 1024 * 1024;
+/** Half of it, so that one job is read while another is copied. */
+const MAX_JOB_BYTES = MAX_TEMPORARY_BYTES / 2;
 /** A hole of a page or less costs nothing: the disk reads that page anyway. */
 const MERGE_GAP_BYTES = 4096;
 /** Reads in flight at once, where a box falls into many small runs. */
@@ -175,7 +177,7 @@ async function readStrided(
   const result = new Uint8Array(count * elementBytes);
   const to = unitsOf(result, unitBytes);
   const jobs = planBox(0, 0, unitAxes, {
-    maxSpan: MAX_TEMPORARY_BYTES / unitBytes,
+    maxSpan: MAX_JOB_BYTES / unitBytes,
     mergeGap: MERGE_GAP_BYTES / unitBytes,
     maxRuns: Infinity,
   });
@@ -233,7 +235,7 @@ async function readPacked(
   }
   const result = new Uint8Array(length);
   const limits = {
-    maxSpan: MAX_TEMPORARY_BYTES * 2 - 2,
+    maxSpan: MAX_JOB_BYTES * 2 - 2,
     mergeGap: MERGE_GAP_BYTES * 2,
     maxRuns: 1,
   };
@@ -246,26 +248,39 @@ async function readPacked(
   return result;
 }
 
+/** Runs jobs as memory allows: the next one is being read while the last one is copied. */
 async function runJobs(
   jobs: Iterable<BoxJob>,
   unitBytes: number,
   signal: AbortSignal | undefined,
   run: (job: BoxJob) => Promise<void>,
 ): Promise<void> {
-  let batch: Promise<void>[] = [];
+  const active = new Set<Promise<void>>();
   let bytes = 0;
-  for (const job of jobs) {
-    const jobBytes = job.runs * job.runSpan * unitBytes;
-    if (batch.length === MAX_PARALLEL_READS || bytes + jobBytes > MAX_TEMPORARY_BYTES) {
-      await Promise.all(batch);
+  try {
+    for (const job of jobs) {
+      const jobBytes = job.runs * job.runSpan * unitBytes;
+      while (
+        active.size === MAX_PARALLEL_READS ||
+        (active.size > 0 && bytes + jobBytes > MAX_TEMPORARY_BYTES)
+      ) {
+        await Promise.race(active);
+      }
       signal?.throwIfAborted();
-      batch = [];
-      bytes = 0;
+      bytes += jobBytes;
+      const running: Promise<void> = run(job).finally(() => {
+        active.delete(running);
+        bytes -= jobBytes;
+      });
+      active.add(running);
     }
-    batch.push(run(job));
-    bytes += jobBytes;
+  } finally {
+    // Also after a failure: nothing may go on reading into a result that nobody waits for.
+    const ends = await Promise.allSettled(active);
+    const failed = ends.find(end => end.status === 'rejected');
+    // biome-ignore lint/correctness/noUnsafeFinally: whichever failed first is what the caller is told
+    if (failed) throw failed.reason;
   }
-  await Promise.all(batch);
 }
 
 function inLittleEndian(tensor: Tensor, bytes: Uint8Array): Uint8Array {

@@ -1,10 +1,16 @@
+import { readSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { ByteSource } from '../../core/bytes/byteSource';
 import { checkRange } from '../../core/bytes/checkRange';
 import { TensorFileError } from '../../core/errors';
 
 /** Longest single system read, so that a cancelled long read stops soon. */
 const READ_BYTES = 16 * 1024 * 1024;
+
+/** Up to this length a read is done at once, on this thread. */
+const SYNC_BYTES = 64 * 1024;
+const YIELD_MILLISECONDS = 8;
 
 const OPEN_ERRORS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'There is no such file: it was moved or deleted'],
@@ -39,6 +45,7 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
   const read = async (offset: number, length: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     checkRange(size, offset, length);
+    if (length <= SYNC_BYTES) return readSmall(handle, size, offset, length);
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       signal?.throwIfAborted();
@@ -46,12 +53,41 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
       const { bytesRead } = await handle.read(bytes, done, wanted, offset + done).catch(error => {
         throw inWords(error);
       });
+      lastYield = performance.now();
       if (bytesRead === 0) throw shrunk(size, offset + done);
       done += bytesRead;
     }
     return bytes;
   };
   return { size, read, close: () => handle.close() };
+}
+
+let lastYield = performance.now();
+
+/**
+ * A short read costs less than handing it to another thread: a plane of scattered elements is hundreds of
+ * thousands of them. Now and then the event loop gets its turn, so that a cancel is heard.
+ */
+async function readSmall(handle: FileHandle, size: number, offset: number, length: number) {
+  if (performance.now() - lastYield > YIELD_MILLISECONDS) {
+    await setImmediate();
+    lastYield = performance.now();
+  }
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const count = readNow(handle, bytes, done, offset + done);
+    if (count === 0) throw shrunk(size, offset + done);
+    done += count;
+  }
+  return bytes;
+}
+
+function readNow(handle: FileHandle, bytes: Uint8Array, done: number, position: number): number {
+  try {
+    return readSync(handle.fd, bytes, done, bytes.length - done, position);
+  } catch (error) {
+    throw inWords(error);
+  }
 }
 
 function shrunk(size: number, byteOffset: number): TensorFileError {

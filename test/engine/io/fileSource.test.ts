@@ -38,6 +38,24 @@ describe('files on disk', () => {
     await source.close();
   });
 
+  it('let a cancel be heard between thousands of short reads', async () => {
+    const source = await fileSource(await fileOf('f.bin', 'x'.repeat(100)));
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(new Error('stopped')), 5);
+    const readForEver = async () => {
+      for (;;) await source.read(0, 4, cancel.signal);
+    };
+    await expect(readForEver()).rejects.toThrow('stopped');
+    await source.close();
+  });
+
+  it('of any length come whole', async () => {
+    const text = 'abcdefgh'.repeat(20_000);
+    const source = await fileSource(await fileOf('g.bin', text));
+    expect(Buffer.from(await source.read(8, text.length - 16)).toString()).toBe(text.slice(16));
+    await source.close();
+  });
+
   it('stop when cancelled', async () => {
     const source = await fileSource(await fileOf('c.bin', '0123456789'));
     const cancel = new AbortController();
