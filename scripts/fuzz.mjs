@@ -35,6 +35,8 @@ const totals = { inputs: 0, opened: 0, findings: 0 };
 const firstSeed = Number(values.once ?? values.seed ?? Date.now() % 1_000_000_000);
 console.log(`seed ${firstSeed}; findings go to test/fuzz/regressions`);
 const started = Date.now();
+process.once('SIGINT', summary);
+process.once('SIGTERM', summary);
 const minutes = Number(values.minutes);
 const nextSeed = new Map(formats.map(format => [format, firstSeed]));
 for (
@@ -53,12 +55,16 @@ for (
   );
   nextSeed.set(format, reached + 1);
 }
-const hours = ((Date.now() - started) / 3_600_000).toFixed(2);
-console.log(
-  `${hours} h, ${totals.inputs} inputs, ${totals.opened} opened, ${totals.findings} findings`,
-);
-rmSync(folder, { recursive: true });
-process.exit(totals.findings > 0 ? 1 : 0);
+summary();
+
+function summary() {
+  const hours = ((Date.now() - started) / 3_600_000).toFixed(2);
+  console.log(
+    `${hours} h, ${totals.inputs} inputs, ${totals.opened} opened, ${totals.findings} findings`,
+  );
+  rmSync(folder, { recursive: true });
+  process.exit(totals.findings > 0 ? 1 : 0);
+}
 
 async function bundle() {
   const outfile = join(import.meta.dirname, '..', 'node_modules', '.cache', 'fuzz', 'worker.mjs');
