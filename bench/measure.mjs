@@ -1,0 +1,63 @@
+// Measures one row of ours in its own process: node measure.mjs BUNDLE ROW FILE -> JSON on stdout.
+import { pathToFileURL } from 'node:url';
+
+const [bundle, row, path] = process.argv.slice(2);
+const ours = await import(pathToFileURL(bundle).href);
+
+const ROWS = {
+  async header() {
+    const context = await ours.openContext({ type: 'path', path });
+    const file = await ours.openTensorFile(context);
+    return file.tensors.map(t => `${t.name} ${t.dtype.name} ${t.shape}`).length;
+  },
+  async plane(tensor) {
+    const axis = tensor.strides[0] > tensor.strides[2] ? 0 : 2;
+    const whole = ours.wholeRanges(tensor.shape);
+    // The plane in the order in which it lies in the file, as numpy's copy with order "K".
+    const order = [0, 1, 2].sort((a, b) => tensor.strides[b] - tensor.strides[a]);
+    const ranges = whole.map((range, a) => (a === axis ? { start: 77, count: 1, step: 1 } : range));
+    const inOrder = {
+      ...tensor,
+      shape: order.map(a => tensor.shape[a]),
+      strides: order.map(a => tensor.strides[a]),
+    };
+    return ours.readBox(
+      inOrder,
+      order.map(a => ranges[a]),
+    );
+  },
+  stats: tensor => ours.computeStats(tensor, undefined, 256),
+  picture: tensor =>
+    ours.readPicture(tensor, {
+      axes: { rows: 0, columns: 1, channels: null },
+      index: [0, 0],
+      channels: [],
+      region: { x: 0, y: 0, width: tensor.shape[1], height: tensor.shape[0] },
+      maxWidth: 1024,
+      maxHeight: 1024,
+      reduce: 'mean',
+    }),
+  image: tensor => tensor.source.read(0, tensor.byteLength),
+};
+
+// Everything that opens a file is timed with its opening; the row's own work follows.
+async function once() {
+  const start = performance.now();
+  if (row === 'header') await ROWS.header();
+  else {
+    const opened = await ours.openPath(path);
+    await ROWS[row](opened.file.tensors[0]);
+    await opened.file.close();
+  }
+  return (performance.now() - start) / 1000;
+}
+
+let [best, spent] = [Infinity, 0];
+for (let i = 0; i < 3 && spent < 5; i++) {
+  const seconds = await once();
+  best = Math.min(best, seconds);
+  spent += seconds;
+}
+const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(JSON.stringify({ seconds: best, peakMiB }));
+process.exit(0);

@@ -1,0 +1,10 @@
+// What the benchmark measures of us, in one bundle.
+export { openTensorFile } from '../src/core/formats/open';
+export { loadKernels } from '../src/core/kernels/kernels';
+export { latentPictures } from '../src/core/render/latentRgb';
+export { readPicture } from '../src/core/render/readPicture';
+export { readBox, readChunks } from '../src/core/tensor/read';
+export { wholeRanges } from '../src/core/tensor/slice';
+export { computeStats } from '../src/core/tensor/statsCompute';
+export { openContext } from '../src/engine/openContext';
+export { openPath } from '../src/engine/openedFile';

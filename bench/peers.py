@@ -1,0 +1,76 @@
+"""The peers in Python: numpy and Pillow doing what a row asks, timed in their own process.
+
+Run: python3 bench/peers.py ROW FILE  ->  {"seconds": best of a few, "peakMiB": ...} as JSON
+"""
+import json
+import os
+import resource
+import sys
+import time
+
+import numpy as np
+
+LEVELS = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+
+
+def header(path):
+    with open(path, "rb") as file:
+        tensors = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    for name, tensor in tensors.items():
+        f"{name} {tensor['dtype']} {tensor['shape']}"
+
+
+def plane(path):
+    array = np.load(path, mmap_mode="r")
+    view = array[77] if array.flags.c_contiguous else array[:, :, 77]
+    np.array(view, order="K")
+
+
+def stats(path):
+    array = np.load(path)
+    array.mean(dtype=np.float64), array.std(dtype=np.float64)
+    np.count_nonzero(array == 0)
+    if array.dtype.kind == "f":
+        np.isnan(array).sum(), np.isinf(array).sum()
+        low, high = np.nanmin(array), np.nanmax(array)
+    else:
+        low, high = array.min(), array.max()
+    np.histogram(array, 256, (low, high))
+    if array.dtype == np.float16:
+        np.quantile(array, LEVELS)
+
+
+def picture(path):
+    array = np.load(path)
+    side = len(array) // 1024
+    blocks = array.reshape(1024, side, 1024, side)
+    means = blocks.mean(axis=(1, 3))
+    means[np.isnan(blocks).any(axis=(1, 3))] = np.nan
+
+
+def image(path):
+    from PIL import Image, ImageOps
+
+    opened = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    (np.array(opened).astype(np.float32) / 255.0)[None,]
+
+
+def permute(path):
+    moved = np.ascontiguousarray(np.load(path).transpose(0, 2, 3, 1))
+    np.save(os.path.join(os.path.dirname(path), "permuted-by-numpy.npy"), moved)
+
+
+def main(row, path):
+    best, spent = float("inf"), 0.0
+    for _ in range(3):
+        start = time.perf_counter()
+        globals()[row](path)
+        seconds = time.perf_counter() - start
+        best, spent = min(best, seconds), spent + seconds
+        if spent > 5:
+            break
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": best, "peakMiB": round(peak)}))
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,122 @@
+// The rows of the benchmark: what is measured, on which file, against whom, and the bar as a ratio.
+
+const SIZES_MIB = [16, 64, 256];
+
+function sized(id, title, { ours, file, peer, peerFile = file, bar, aim }) {
+  return { id, title, ours, file, peer, peerFile, bar, aim, sizes: SIZES_MIB };
+}
+
+export const ROWS = [
+  {
+    id: 'open-process',
+    title: 'list a 10 GiB safetensors file of 10,000 tensors, whole process',
+    command: 'inspect',
+    file: 'hollow.safetensors',
+    peer: 'header',
+    wholeProcess: true,
+    bar: 3,
+    aim: 1.5,
+  },
+  {
+    id: 'open',
+    title: 'the same in process',
+    ours: 'header',
+    file: 'hollow.safetensors',
+    peer: '@huggingface/hub',
+    bar: 1,
+    aim: 0.5,
+  },
+  {
+    id: 'plane-c',
+    title: 'one 4096 x 4096 plane of a 10 GiB tensor, C order',
+    ours: 'plane',
+    file: 'plane-c.npy',
+    peer: 'plane',
+    bar: 1.2,
+    aim: 1,
+  },
+  {
+    id: 'plane-f',
+    title: 'the same, Fortran order',
+    ours: 'plane',
+    file: 'plane-f.npy',
+    peer: 'plane',
+    bar: 1.2,
+    aim: 1,
+  },
+  sized('stats-f32', 'statistics of float32', {
+    ours: 'stats',
+    file: 'f32-{}.npy',
+    peer: 'stats',
+    bar: 0.5,
+    aim: 0.2,
+  }),
+  sized('stats-f16', 'statistics of float16, exact quantiles', {
+    ours: 'stats',
+    file: 'f16-{}.npy',
+    peer: 'stats',
+    bar: 0.25,
+    aim: 0.1,
+  }),
+  sized('stats-bf16', 'statistics of bfloat16, exact quantiles (numpy: float16)', {
+    ours: 'stats',
+    file: 'bf16-{}.safetensors',
+    peer: 'stats',
+    peerFile: 'f16-{}.npy',
+    bar: 0.25,
+    aim: 0.1,
+  }),
+  sized('stats-u8', 'statistics of uint8', {
+    ours: 'stats',
+    file: 'u8-{}.npy',
+    peer: 'stats',
+    bar: 0.5,
+    aim: 0.25,
+  }),
+  sized('stats-i64', 'statistics of int64', {
+    ours: 'stats',
+    file: 'i64-{}.npy',
+    peer: 'stats',
+    bar: 0.5,
+    aim: 0.25,
+  }),
+  {
+    id: 'picture',
+    title: '1024 x 1024 picture of a float32 plane, NaN kept',
+    ours: 'picture',
+    file: 'plane-{}.npy',
+    peer: 'picture',
+    peerFile: 'plane-{}.npy',
+    bar: 0.5,
+    aim: 0.25,
+    sizes: [64, 256, 1024],
+  },
+  {
+    id: 'png',
+    title: 'PNG of 24 megapixels to IMAGE float32',
+    ours: 'image',
+    file: '24mp.png',
+    peer: 'image',
+    bar: 0.8,
+    aim: 0.5,
+  },
+  {
+    id: 'jpeg',
+    title: 'JPEG of 24 megapixels to IMAGE float32',
+    ours: 'image',
+    file: '24mp.jpg',
+    peer: 'image',
+    bar: 0.8,
+    aim: 0.5,
+  },
+  {
+    id: 'permute',
+    title: '[8,3,2048,2048] float32 to channel last, file to file, whole process',
+    command: 'convert',
+    file: 'nchw.npy',
+    peer: 'permute',
+    wholeProcess: true,
+    bar: 1,
+    aim: 0.7,
+  },
+];
