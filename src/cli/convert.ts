@@ -1,4 +1,5 @@
 import { CONVERSIONS } from '../core/convert/index';
+import { TensorFileError } from '../core/errors';
 import { convertFiles } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
 import { wasmFolder } from '../engine/wasmFolder';
@@ -47,11 +48,21 @@ export const convertCommand: CliCommand = {
       convertDeps(wasmFolder()),
       signal,
       progressOf(streams),
-    );
+    ).catch(error => {
+      throw namingFile(error, files);
+    });
     for (const { path } of result.outputs) streams.err(`wrote ${path}`);
     return EXIT.done;
   },
 };
+
+/** Every refusal says which file it is about. */
+function namingFile(error: unknown, files: readonly string[]): unknown {
+  if (!(error instanceof TensorFileError)) return error;
+  const { message, place, rule } = error;
+  if (files.some(file => message.startsWith(`${file}: `))) return error;
+  return new TensorFileError(`${files[0]}: ${message}`, place, { rule, cause: error });
+}
 
 function optionOf(text: string): [string, string] {
   const at = text.indexOf('=');

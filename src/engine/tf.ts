@@ -78,6 +78,7 @@ function opsOf(tf: Tf): MathsOps {
     constant: (values, shape) => tf.tensor(values, [...shape], 'float32'),
     reshape: (a, shape) => tf.reshape(of(a), [...shape]),
     gather: (a, indices, axis) => tf.gather(of(a), tf.tensor1d(indices, 'int32'), axis),
+    sum: (count, term) => sum(tf, count, index => of(term(index))),
     concat: (parts, axis) => tf.concat(parts.map(of), axis),
     maximumFilter: (a, height, width) => maximumFilter(tf, of(a), height, width),
   };
@@ -87,6 +88,16 @@ function opsOf(tf: Tf): MathsOps {
 function select(tf: Tf, condition: TfTensor, yes: TfTensor, no: TfTensor): TfTensor {
   const fill = (x: TfTensor) => (x.rank === 0 ? tf.broadcastTo(x, condition.shape) : x);
   return tf.where(tf.notEqual(condition, 0), fill(yes), fill(no));
+}
+
+function sum(tf: Tf, count: number, term: (index: number) => TfTensor): TfTensor {
+  let total = tf.tidy(() => term(0));
+  for (let index = 1; index < count; index++) {
+    const before = total;
+    total = tf.tidy(() => tf.add(before, term(index)));
+    before.dispose();
+  }
+  return total;
 }
 
 function maximumFilter(tf: Tf, a: TfTensor, height: number, width: number): TfTensor {

@@ -37,12 +37,13 @@ export const featherMask: Conversion = {
     const columns = ramp(size.width, left, right);
     const rows = ramp(size.height, top, bottom);
     return [
-      maskStream(input!, context, size, (ops, plane) =>
-        ops.multiply(
-          ops.multiply(plane, ops.constant(columns, [1, 1, size.width])),
-          ops.constant(rows, [1, size.height, 1]),
-        ),
-      ),
+      maskStream(input!, context, size, [
+        (ops, plane) =>
+          ops.multiply(
+            ops.multiply(plane, ops.constant(columns, [1, 1, size.width])),
+            ops.constant(rows, [1, size.height, 1]),
+          ),
+      ]),
     ];
   },
   torchSnippet: (name, options) =>

@@ -32,25 +32,45 @@ export const growMask: Conversion = {
   applies: maskLike,
   run: ([input], options, context) => {
     const size = maskSize(input!.tensor.shape);
-    const expand = options.number('expand');
-    const limit = size.height + size.width;
-    const steps = Math.min(Math.abs(expand), limit);
-    return [
-      maskStream(
-        input!,
-        context,
-        size,
-        (ops, plane) =>
-          expand < 0
-            ? ops.negate(dilate(ops, ops.negate(plane), steps, options.flag('tapered')))
-            : dilate(ops, plane, steps, options.flag('tapered')),
-        values => demandNoNaN(input!, values),
-      ),
-    ];
+    const rounds = roundsOf(size, options).map(
+      steps => (ops: MathsOps, plane: MathsTensor) => grow(ops, plane, steps, options),
+    );
+    return [maskStream(input!, context, size, rounds, values => demandNoNaN(input!, values))];
   },
   torchSnippet: (name, options) => torchLines(name, options),
   numpySnippet: (name, options) => numpyLines(name, options),
 };
+
+/** Every step of a round keeps its planes until the round ends. */
+const ROUND_BYTES = 256 * 1024 * 1024;
+const MAX_ROUND_STEPS = 16;
+const PLANES_PER_STEP = 3;
+
+/** Steps split into rounds of bounded memory; more steps than rows and columns change nothing more. */
+function roundsOf(
+  size: { readonly height: number; readonly width: number },
+  options: OptionValues,
+) {
+  const steps = Math.min(Math.abs(options.number('expand')), size.height + size.width);
+  const stepBytes = size.height * size.width * 4 * PLANES_PER_STEP;
+  const most = Math.max(1, Math.min(MAX_ROUND_STEPS, Math.floor(ROUND_BYTES / stepBytes)));
+  const rounds = Array.from({ length: Math.ceil(steps / most) }, (_, i) =>
+    Math.min(most, steps - i * most),
+  );
+  return rounds.length > 0 ? rounds : [0];
+}
+
+function grow(
+  ops: MathsOps,
+  plane: MathsTensor,
+  steps: number,
+  options: OptionValues,
+): MathsTensor {
+  const tapered = options.flag('tapered');
+  return options.number('expand') < 0
+    ? ops.negate(dilate(ops, ops.negate(plane), steps, tapered))
+    : dilate(ops, ops.multiply(plane, 1), steps, tapered);
+}
 
 function dilate(ops: MathsOps, plane: MathsTensor, steps: number, tapered: boolean): MathsTensor {
   let result = plane;

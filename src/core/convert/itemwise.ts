@@ -1,3 +1,4 @@
+import { TensorFileError } from '../errors';
 import { DTYPES } from '../tensor/dtypes';
 import { readBox } from '../tensor/read';
 import { elementCount, wholeRanges } from '../tensor/slice';
@@ -7,13 +8,25 @@ import type { TensorStream } from './conversion';
 import { toFloats } from './elementwise';
 import { takeItems } from './views';
 
-/** The values of one item of a batch, `[1,...]`, as float32. */
+/** Float32 maths holds a few copies of an item at once, in a memory of at most 2 GiB. */
+const MAX_ITEM_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The values of one item of a batch, `[1,...]`, as float32.
+ * @throws TensorFileError when an item is larger than maths can work on.
+ */
 export async function itemFloats(
   batch: Tensor,
   index: number,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
   const item = takeItems(batch, index, 1);
+  const floatBytes = elementCount(item.shape) * 4;
+  if (floatBytes > MAX_ITEM_BYTES)
+    throw new TensorFileError(
+      `One item of "${batch.name}" takes ${Math.ceil(floatBytes / 2 ** 20)} MiB as float32: more than the ${MAX_ITEM_BYTES / 2 ** 20} MiB that this conversion works on at once`,
+      { tensor: batch.name },
+    );
   const bytes = await readBox(item, wholeRanges(item.shape), signal);
   return toFloats(item, bytes, elementCount(item.shape));
 }

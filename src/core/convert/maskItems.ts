@@ -11,34 +11,42 @@ interface PlaneResult {
   readonly width: number;
 }
 
+type PlaneProgram = (ops: MathsOps, plane: MathsTensor) => MathsTensor;
+
 /**
- * An F32 stream made plane by plane; `program` takes and gives `[1,h,w]`. The axes before rows and
- * columns stay as they are. `check` sees the values of each item first.
+ * An F32 stream made plane by plane; each program takes and gives `[1,h,w]`, one after the other, so
+ * that long work can be called off in between. The axes before rows and columns stay as they are.
+ * `check` sees the values of each item first.
  */
 export function maskStream(
   input: ConversionInput,
   context: ConversionContext,
   result: PlaneResult,
-  program: (ops: MathsOps, plane: MathsTensor) => MathsTensor,
+  programs: readonly PlaneProgram[],
   check: (values: Float32Array) => void = () => {},
 ): TensorStream {
   const { tensor } = input;
   const { height, width } = maskSize(tensor.shape);
   const batch = tensor.shape.length === 2 ? unsqueeze(tensor, 0) : tensor;
   const planes = batch.shape.slice(1, -2).reduce((a, b) => a * b, 1);
-  const outer = tensor.shape.slice(0, -2);
   const stream = itemStream(tensor.name, batch.shape.slice(0, 1), async (index, signal) => {
     const values = await itemFloats(batch, index, signal);
     check(values);
     const maths = await context.maths();
-    const parts: Float32Array[] = [];
+    const parts: Float32Array<ArrayBuffer>[] = [];
     for (let plane = 0; plane < planes; plane++) {
-      const part = values.subarray(plane * height * width, (plane + 1) * height * width);
-      parts.push(await maths.compute([{ values: part, shape: [1, height, width] }], program));
+      let part = values.subarray(plane * height * width, (plane + 1) * height * width);
+      let shape = [1, height, width];
+      for (const program of programs) {
+        signal?.throwIfAborted();
+        part = await maths.compute([{ values: part, shape }], program);
+        shape = [1, result.height, result.width];
+      }
+      parts.push(part as Float32Array<ArrayBuffer>);
     }
-    return parts.length === 1 ? (parts[0] as Float32Array<ArrayBuffer>) : joined(parts);
+    return parts.length === 1 ? parts[0]! : joined(parts);
   });
-  return { ...stream, shape: [...outer, result.height, result.width] };
+  return { ...stream, shape: [...tensor.shape.slice(0, -2), result.height, result.width] };
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {

@@ -36,6 +36,8 @@ export interface MathsOps {
   reshape(a: MathsTensor, shape: readonly number[]): MathsTensor;
   /** Slices of `a` along `axis`, by index. */
   gather(a: MathsTensor, indices: Int32Array, axis: number): MathsTensor;
+  /** The sum of `count` terms of equal shape; each is freed as soon as it is added. */
+  sum(count: number, term: (index: number) => MathsTensor): MathsTensor;
   concat(parts: readonly MathsTensor[], axis: number): MathsTensor;
   /** Greatest value of each `height` x `width` window centred on a pixel of `[n,h,w]`; outside counts for nothing. */
   maximumFilter(a: MathsTensor, height: number, width: number): MathsTensor;

@@ -49,14 +49,13 @@ function alongAxis(
 ): MathsTensor {
   if (size === newSize) return plane;
   const weightShape = plane.shape.map((_, i) => (i === axis ? newSize : 1));
-  const parts = taps.indices.map((indices, tap) => {
-    const picked = ops.gather(plane, indices, axis);
+  return ops.sum(taps.indices.length, tap => {
+    const picked = ops.gather(plane, taps.indices[tap]!, axis);
     const weights = taps.weights[tap]!;
     return weights.every(weight => weight === 1)
       ? picked
       : ops.multiply(picked, ops.constant(weights, weightShape));
   });
-  return parts.reduce((sum, part) => ops.add(sum, part));
 }
 
 /** The line of PyTorch that resizes `[n,c,h,w]`. */

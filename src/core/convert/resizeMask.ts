@@ -30,9 +30,9 @@ export const resizeMask: Conversion = {
     const size = targetSize(input!, options, context);
     const method = options.text('method') as ResizeMethod;
     return [
-      maskStream(input!, context, size, (ops, plane) =>
-        resizePlane(ops, plane, size.height, size.width, method),
-      ),
+      maskStream(input!, context, size, [
+        (ops, plane) => resizePlane(ops, plane, size.height, size.width, method),
+      ]),
     ];
   },
   torchSnippet: (name, options) => {

@@ -46,7 +46,11 @@ export async function openInputs(
   for (const { location, tensors } of params.inputs) {
     const path = location.type === 'path' ? location.path : null;
     const name = location.type === 'path' ? basename(location.path) : location.name;
-    const { file, classifications } = await deps.open(location, params.word, signal);
+    const { file, classifications } = await deps
+      .open(location, params.word, signal)
+      .catch(error => {
+        throw params.inputs.length > 1 ? naming(error, path ?? name) : error;
+      });
     const all = conversionInputs(file, classifications, path ?? name);
     const isNamed = tensors.length > 0;
     const chosen = all.filter(input => tensors.includes(input.tensor.name));
@@ -63,6 +67,13 @@ export async function openInputs(
   }
   if (opened.length === 0) throw new TensorFileError('No file was given to convert');
   for (const name of params.inputs.flatMap(input => input.tensors)) demandThere(name, opened);
+}
+
+/** Of several files, which one it is about. */
+function naming(error: unknown, file: string): unknown {
+  if (!(error instanceof TensorFileError)) return error;
+  const { place, rule } = error;
+  return new TensorFileError(`${file}: ${error.message}`, place, { rule, cause: error });
 }
 
 /** A name given for several files must be in one of them. */
