@@ -50,8 +50,7 @@ export function narrowPlace(
   const next = joinAll(kept);
   if (next === old) return true;
   if (place.key === null) {
-    // The same tensor under another name is narrowed with it.
-    for (const [name, value] of [...state.vars]) if (value === old) state.vars.set(name, next);
+    state.vars.set(place.name, next);
     return true;
   }
   const reference = state.vars.get(place.name);

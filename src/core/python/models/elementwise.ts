@@ -27,6 +27,7 @@ export function combine(call: OpCall, op: string, left: Value, right: Value): Ou
 function scalarDtype(op: string, dtype: DtypeClass | null, other: Value): DtypeClass | null {
   if (dtype === 'float' || dtype === 'half' || dtype === null) return dtype;
   if (op === '/' || op === 'div' || op === 'divide' || op === 'true_divide') return 'float';
+  if (dtype === 'bool' && other.kind === 'int') return 'int';
   return other.kind === 'float' ? 'float' : dtype;
 }
 
@@ -160,7 +161,9 @@ function unaryModel(call: OpCall): Outcome {
       ? 'bool'
       : FLOATS.has(call.name) && value.dtype !== 'half'
         ? value.dtype && 'float'
-        : value.dtype,
+        : /^cum/.test(call.name) && value.dtype !== 'float'
+          ? null
+          : value.dtype,
     range: isClamp ? clampRange(call, value) : keepsRange ? value.range : null,
     step: value.step,
   });

@@ -68,6 +68,7 @@ function swapModel(call: OpCall): Outcome {
   if (!value) return UNKNOWN;
   if (value.axes === null) return viewOfAnyRank(call, value);
   const rank = value.axes.length;
+  if (rank === 0) return value;
   const dims = [
     constantInt(argument(call, 1, 'dim0', 'axis0', 'axis1')),
     constantInt(argument(call, 2, 'dim1', 'axis1', 'axis2')),
@@ -105,6 +106,7 @@ function moveModel(call: OpCall): Outcome {
   if (!value) return UNKNOWN;
   if (value.axes === null) return viewOfAnyRank(call, value);
   const rank = value.axes.length;
+  if (rank === 0) return value;
   const from = oneOrMore(call, 1, 'source');
   const to = oneOrMore(call, 2, 'destination');
   if (!from || !to)

@@ -224,7 +224,8 @@ function poolModel(call: OpCall): Outcome {
   if (!value?.axes) return call.args.keywords.has('return_indices') ? UNKNOWN : someTensor(call);
   if (call.args.keywords.has('return_indices')) return UNKNOWN;
   const rank = value.axes.length;
-  if (rank !== spatial + 2 && rank !== spatial + 1) return raises();
+  // Some versions of torch pool any rank over the last axes.
+  if (rank !== spatial + 2 && rank !== spatial + 1) return someTensor(call);
   const isAdaptive = call.name.startsWith('adaptive');
   const axes = value.axes.map((item, i) => {
     const place = i - (rank - spatial);

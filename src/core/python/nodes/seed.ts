@@ -8,7 +8,6 @@ import {
   type Axis,
   axis,
   int,
-  NONE,
   type Role,
   sequence,
   tensor,
@@ -44,8 +43,9 @@ function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter
   const input = node.inputs.get(param.name);
   const value = input ? declaredValue(state, input, param, node.isInputList) : UNKNOWN;
   if (!input || value.kind === 'unknown') return UNKNOWN;
-  if (!input.isOptional) return value;
-  return joinAll([value, param.defaultValue ? defaultOf(run, param) : NONE]);
+  // Without a default Python itself asks for the value, so it is there whenever the body runs.
+  if (!input.isOptional || !param.defaultValue) return value;
+  return joinAll([value, defaultOf(run, param)]);
 }
 
 function declaredValue(state: State, input: NodeInput, param: Parameter, isList: boolean): Value {

@@ -1,0 +1,24 @@
+// Random tensor programs, run by torch and by the checker: `node scripts/python-differential.mjs [count] [seed]`.
+// Set PYTHON to an interpreter that has torch and numpy.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = await mkdtemp(join(here, '..', 'node_modules', '.python-differential-'));
+try {
+  const outfile = join(folder, 'main.mjs');
+  await build({
+    entryPoints: [join(here, 'python-differential-main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  const { main } = await import(pathToFileURL(outfile).href);
+  process.exitCode = main(process.argv.slice(2), join(here, 'python-differential-run.py'));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
