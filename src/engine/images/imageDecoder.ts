@@ -40,6 +40,8 @@ export const imageDecoder: ImageDecoder = {
     if (container === null || decode === null) throw unsupported(context.name, container);
     const decoded = await decode({ name: context.name, bytes, container }, signal);
     signal?.throwIfAborted();
+    // The pixels are in memory now; nothing else closes the file that they came from.
+    await context.source.close();
     return imageFile(decoded, bytes.length);
   },
 };
