@@ -4,7 +4,7 @@ import type { Classification, TensorHeader } from '../core/contracts/contract';
 import { openTensorFile } from '../core/formats/open';
 import type { Finding } from '../core/lint/finding';
 import type { TensorStats } from '../core/tensor/stats';
-import type { Tensor, TensorFile } from '../core/tensor/tensor';
+import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { locationName, openContext } from './openContext';
@@ -43,7 +43,8 @@ export async function openFile(
     throw error;
   }
   const name = locationName(location);
-  const headers = file.tensors.map(headerOf);
+  const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
+  const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
   const { format, metadata } = file;
   const choices = kindChoices(word, headers, name);
   const classifications = classify(headers, { format, metadata, fileName: name, choices });
@@ -73,8 +74,12 @@ export function multiplierOf({ name, file, classifications }: OpenedFile, tensor
   return isOld ? OLD_LATENT_MULTIPLIER : 1;
 }
 
-function headerOf({ name, dtype, shape, byteLength }: Tensor): TensorHeader {
-  return { name, dtype: dtype.name, shape, byteLength };
+/** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
+const FLAT_FORMATS: readonly FormatId[] = ['safetensors', 'npy'];
+
+function headerOf(tensor: Tensor, isFlat: boolean): TensorHeader {
+  const { name, dtype, shape, byteLength, byteOffset } = tensor;
+  return { name, dtype: dtype.name, shape, byteLength, ...(isFlat ? { byteOffset } : {}) };
 }
 
 function pathOf(location: FileLocation): string {

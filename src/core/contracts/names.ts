@@ -24,8 +24,6 @@ const KIND_WORDS: ReadonlyMap<string, Word> = new Map([
   ['photo', ['IMAGE', 'weak']],
   ['frame', ['IMAGE', 'weak']],
   ['frames', ['IMAGE', 'weak']],
-  ['rgb', ['IMAGE', 'weak']],
-  ['rgba', ['IMAGE', 'weak']],
   ['mask', ['MASK', 'strong']],
   ['masks', ['MASK', 'strong']],
   ['samples', ['LATENT', 'strong']],
