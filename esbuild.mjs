@@ -1,5 +1,7 @@
 // Builds every bundle: the extension host, the engine (worker and CLI, lazily split), the webview.
+import { execFile } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -57,8 +59,13 @@ export const targets = {
   },
 };
 
+/** Small enough for the package, large enough to look at. */
+const PACKAGED_SAMPLE_HEIGHT = 96;
+
 async function copyStaticFiles() {
   await mkdir('dist', { recursive: true });
+  const samples = ['scripts/samples.mjs', 'dist/samples', String(PACKAGED_SAMPLE_HEIGHT)];
+  await promisify(execFile)(process.execPath, samples);
   await cp('node_modules/@tensorflow/tfjs-backend-wasm/dist', 'dist/wasm', {
     recursive: true,
     filter: source => !/\.[a-z]+$/.test(source) || source.endsWith('.wasm'),

@@ -1,5 +1,5 @@
 // Writes the folder of sample tensor files that `npm start` opens: each is something a node's
-// author meets, right or wrong. As a program: node scripts/samples.mjs FOLDER
+// author meets, right or wrong. As a program: node scripts/samples.mjs FOLDER [HEIGHT]
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,8 +7,10 @@ import sharp from 'sharp';
 import { encodeNpy, encodeNpz, encodeSafetensors } from './samples/encode.mjs';
 import { draw, HOURS, lakeCover, landCover, landscape, sunCover } from './samples/landscape.mjs';
 
-const HEIGHT = 256;
-const WIDTH = 384;
+const isProgram = import.meta.url === pathToFileURL(process.argv[1] ?? '').href;
+/** In pixels; the packaged samples are smaller. */
+const HEIGHT = isProgram ? Number(process.argv[3] ?? 256) : 256;
+const WIDTH = (HEIGHT * 3) / 2;
 const LATENT_STRIDE = 8;
 const SIZE = [HEIGHT, WIDTH];
 const [DAWN, NOON, DUSK] = HOURS;
@@ -90,7 +92,9 @@ const image = (values, shape = [1, ...SIZE, 3]) => ({ image: { shape, values } }
 function samples() {
   const noon = picture(NOON);
   const lakeAndSun = mask((x, y) => Math.max(lakeCover(x, y), sunCover(NOON, x, y)));
-  const burnt = noon.map((v, i) => (((i / 3) | 0) % 97 === 5 && i > 90_000 ? Number.NaN : v));
+  const burnt = noon.map((v, i) =>
+    ((i / 3) | 0) % 97 === 5 && i > noon.length * 0.3 ? Number.NaN : v,
+  );
   const rgba = draw(HEIGHT, WIDTH, (x, y) => [
     ...landscape(DUSK, x, y),
     Math.max(landCover(x, y), lakeCover(x, y)),
@@ -133,7 +137,7 @@ function samples() {
     'wrong_latent_channel_last.safetensors': encodeSafetensors({
       samples: { shape: [1, ...LATENT_SIZE, 4], values: latentChannelLast(NOON) },
     }),
-    'broken.safetensors': encodeSafetensors(image(noon)).subarray(0, 300_000),
+    'broken.safetensors': encodeSafetensors(image(noon)).subarray(0, noon.length),
     'checkpoint.safetensors': encodeSafetensors(checkpoint(), { format: 'pt' }),
     'depth.npy': encodeNpy({
       shape: SIZE,
@@ -157,7 +161,7 @@ export async function writeSamples(folder) {
     await writeFile(join(folder, name), await content);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (!process.argv[2]) throw new Error('Usage: node scripts/samples.mjs FOLDER');
+if (isProgram) {
+  if (!process.argv[2]) throw new Error('Usage: node scripts/samples.mjs FOLDER [HEIGHT]');
   await writeSamples(process.argv[2]);
 }

@@ -3,7 +3,9 @@
 const MAY_HOLD = [
   /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.md)$/i,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
-  /^media\/[\w-]+\.(png|svg|md)$/,
+  /^media\/([\w-]+\/)?[\w-]+\.(png|svg|md)$/,
+  /^dist\/samples\/[\w.-]+$/,
+  /^docs\/[\w-]+\.md$/,
   /^docs\/rules\/[\w-]+(\/[\w-]+)?\.md$/,
   /^docs\/images\/[\w-]+\.png$/,
   /^dist\/(extension\.cjs|cli\.js|worker\.js)$/,
@@ -29,6 +31,7 @@ const MUST_HOLD = [
   /^dist\/webview\/webview\.js$/,
   /^dist\/webview\/style\.css$/,
   /^media\/icon\.png$/,
+  /^dist\/samples\/image\.safetensors$/,
   /^node_modules\/sharp\/dist\/index\.mjs$/,
   /^node_modules\/@img\/sharp-[\w-]+\/lib\/.+\.node(\.wasm)?$/,
 ];

@@ -4,6 +4,7 @@ import { RULES } from '../core/lint/index';
 import { commands } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';
 import { SETTINGS } from './settings';
+import { WALKTHROUGH } from './walkthrough';
 
 const CATEGORY = 'Tensor Loupe';
 
@@ -35,6 +36,7 @@ export function contributes(): { contributes: Json; activationEvents: string[]; 
         ...(icon ? { icon } : {}),
       })),
       menus: menus(),
+      walkthroughs: [walkthrough(key)],
       configuration: { title: key('configuration.title', CATEGORY), properties: properties(key) },
     },
     nls,
@@ -42,6 +44,27 @@ export function contributes(): { contributes: Json; activationEvents: string[]; 
 }
 
 type Key = (id: string, text: string) => string;
+
+function walkthrough(key: Key): Json {
+  return {
+    id: 'gettingStarted',
+    title: key('walkthrough.title', 'Get Started with Tensor Loupe'),
+    description: key(
+      'walkthrough.description',
+      'Look into tensor files, see which ComfyUI contract is broken, mend it.',
+    ),
+    steps: WALKTHROUGH.map(({ id, title, description, image, altText, completionEvents }) => ({
+      id,
+      title: key(`walkthrough.${id}.title`, title),
+      description: key(`walkthrough.${id}.description`, description),
+      media: {
+        image: `media/walkthrough/${image}`,
+        altText: key(`walkthrough.${id}.altText`, altText),
+      },
+      completionEvents,
+    })),
+  };
+}
 
 function customEditors(key: Key): Json[] {
   const selector = (endings: readonly string[]) =>

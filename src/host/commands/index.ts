@@ -7,11 +7,13 @@ import { directConversions } from './directConversions';
 import { fixAll } from './fixAll';
 import { openRule, openSettings, showLog } from './help';
 import { openWithLoupe } from './open';
+import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
 import { cancelScan, scanWorkspace } from './scan';
 
 export const commands: readonly Command[] = [
   openWithLoupe,
+  openSamples,
   convert,
   ...directConversions,
   checkValues,
