@@ -1,0 +1,142 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { casePath } from '../../support/cases';
+import { picturePixels, Viewer } from './browser';
+
+let viewer: Viewer;
+beforeAll(async () => {
+  viewer = await Viewer.start();
+});
+afterAll(() => viewer?.close());
+
+const comfy = (file: string) => casePath('comfy', file);
+
+test('the tensors are listed with type, shape, size and kind', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  const tree = page.getByRole('tree', { name: 'Tensors' });
+  expect(await tree.getByRole('treeitem').count()).toBe(4);
+  const mask = await tree.getByRole('treeitem', { name: /^mask/ }).textContent();
+  for (const part of ['F32', '[2, 48, 64]', '24.0 KiB', 'MASK']) expect(mask).toContain(part);
+  await page.context().close();
+});
+
+test('the list is walked by arrow keys', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await page.getByRole('tree', { name: 'Tensors' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  const selected = page.getByRole('treeitem', { selected: true });
+  expect(await selected.textContent()).toContain('samples');
+  await page.context().close();
+});
+
+test('a finding shows its rule, its mend and the PyTorch fix', async () => {
+  const page = await viewer.open(comfy('image_channel_first.safetensors'));
+  const findings = page.getByRole('list', { name: 'Findings' });
+  expect(await findings.textContent()).toContain('image/channel-first');
+  await findings.getByRole('button', { name: /Channel Last/ }).click();
+  await findings.getByRole('button', { name: 'Copy PyTorch Fix' }).click();
+  const methods = viewer.harness.calls.map(([method]) => method);
+  expect(methods).toContain('convert');
+  expect(methods).toContain('copyText');
+  await page.context().close();
+});
+
+test('a file that cannot be opened says why and offers other editors', async () => {
+  const page = await viewer.open(comfy('evil.pt'));
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Open as Binary' }).click();
+  await page.getByRole('button', { name: 'Open as Text' }).click();
+  const asked = viewer.harness.calls.filter(([method]) => method === 'openAs');
+  expect(asked.map(([, params]) => params)).toEqual([{ editor: 'binary' }, { editor: 'text' }]);
+  await page.context().close();
+});
+
+test('the cursor is moved by keys and told exactly', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  await page.getByRole('application').focus();
+  for (const key of ['ArrowRight', 'Home', 'PageUp', 'ArrowRight', 'ArrowDown'])
+    await page.keyboard.press(key);
+  const probe = page.getByRole('status', { name: 'Probe' });
+  // The exact float64 text of a float32 has more digits than a picture's label.
+  await expect
+    .poll(() => probe.textContent())
+    .toMatch(/^x 1, y 1: R 0\.\d{9,} +G 0\.\d{9,} +B 0\.\d{9,}$/);
+  await page.context().close();
+});
+
+test('the wheel zooms to the pointer, 0 fits again', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -800);
+  const zoom = page.locator('.status-side span').last();
+  await expect.poll(() => zoom.textContent()).toMatch(/\d+ %/);
+  await page.getByRole('application').focus();
+  await page.keyboard.press('0');
+  await expect.poll(() => zoom.textContent()).toBe('Fit');
+  await page.context().close();
+});
+
+test('tensor, view and display survive a reload of the page', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await page.getByRole('treeitem', { name: /^mask/ }).click();
+  await page.getByRole('slider', { name: 'Opacity' }).fill('0.8');
+  await page.reload();
+  await expect.poll(() => page.getByRole('slider', { name: 'Opacity' }).inputValue()).toBe('0.8');
+  await page.context().close();
+});
+
+test('? shows the keys, Escape hides them', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard Shortcuts' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.context().close();
+});
+
+test('the table shows exact values and is walked by keys', async () => {
+  const page = await viewer.open(comfy('dtypes.safetensors'));
+  await page.getByRole('treeitem', { name: /^i64/ }).click();
+  await page.getByRole('tab', { name: 'Table' }).click();
+  const grid = page.getByRole('grid');
+  await expect.poll(() => grid.textContent()).toContain('9223372036854775807');
+  await page.context().close();
+});
+
+const THEMES = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
+const PAGES = [
+  ['node_dump_ok.safetensors', 'Image'],
+  ['node_dump_ok.safetensors', 'Table'],
+  ['node_dump_ok.safetensors', 'Statistics'],
+  ['latent_SD15.safetensors', 'Latent'],
+  ['image_channel_first.safetensors', 'Heatmap'],
+  ['ComfyUI_00001_.latent', 'Metadata'],
+  ['evil.pt', null],
+] as const;
+
+describe.each(THEMES)('axe finds nothing in %s', theme => {
+  test.each(PAGES)('%s, %s', async (file, tab) => {
+    const page = await viewer.open(comfy(file), { theme });
+    if (tab) await page.getByRole('tab', { name: tab }).click();
+    await page.waitForTimeout(400);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('nothing is cut off at 400 pixels, and both panes open over the picture', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'), { width: 400, height: 700 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+  await page.getByRole('button', { name: 'Inspector' }).click();
+  await page.getByRole('complementary', { name: 'Inspector' }).waitFor();
+  await page.getByRole('button', { name: 'Tensor List' }).click();
+  await page.getByRole('treeitem', { name: /^samples/ }).click();
+  await page.locator('.channel-grid').waitFor();
+  await page.context().close();
+});
