@@ -30,7 +30,7 @@ function runBatch(python: string, script: string, programs: readonly Program[]):
 /** Runs `count` random programs on torch and on the checker; prints the disagreements. */
 export function main(args: readonly string[], script: string): number {
   const [count = 2000, firstSeed = 1] = args.map(Number);
-  const python = process.env['PYTHON'] ?? 'python3';
+  const python = process.env.PYTHON ?? 'python3';
   const tally: Tally = { programs: 0, values: 0, knownRanks: 0, disagreements: [] };
   let ran = 0;
   for (let start = 0; start < count; start += BATCH) {

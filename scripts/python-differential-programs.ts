@@ -115,7 +115,7 @@ const TEMPLATES: readonly Template[] = [
     `torch.cat((${x.name}, ${k.pick([x.name, k.other(x.rank)])}), dim=${k.dim(x.rank)})`,
     x.rank,
   ],
-  (x, k) => [`torch.cat([${x.name}, ${x.name}, ${x.name}])`, x.rank],
+  (x, _k) => [`torch.cat([${x.name}, ${x.name}, ${x.name}])`, x.rank],
   (x, k) => [
     `torch.stack([${x.name}, ${k.pick([x.name, k.other(x.rank)])}], dim=${k.dim(x.rank + 1)})`,
     x.rank + 1,
@@ -200,7 +200,7 @@ const TEMPLATES: readonly Template[] = [
     x.rank,
   ],
   (x, k) => [`F.adaptive_avg_pool2d(${x.name}, ${k.pick(['(2, 3)', '1'])})`, x.rank],
-  (x, k) => [`F.pixel_unshuffle(${x.name}, 2)`, x.rank],
+  (x, _k) => [`F.pixel_unshuffle(${x.name}, 2)`, x.rank],
   (x, k) => [
     `torch.${k.pick(['zeros', 'ones', 'rand', 'full'])}(${k.pick([`(${x.name}.shape[0], 3)`, `${x.name}.shape`, `(1, ${x.name}.shape[-1], 4)`, `[${x.name}.size(0), ${x.name}.size(-1)]`])}${''})`.replace(
       /full\((.*)\)$/,
@@ -214,16 +214,16 @@ const TEMPLATES: readonly Template[] = [
     `torch.stack(torch.meshgrid(torch.arange(3), torch.arange(${x.name}.shape[0]), indexing="${k.pick(['ij', 'xy'])}"))`,
     3,
   ],
-  (x, k) => [`${x.name}.new_zeros((${x.name}.shape[0], 2))`, 2],
+  (x, _k) => [`${x.name}.new_zeros((${x.name}.shape[0], 2))`, 2],
   (x, k) => [`${x.name}.${k.pick(['sort', 'topk'])}(${k.pick(['1', ''])})[0]`, x.rank],
-  (x, k) => [`(${x.name} > 0.5).nonzero()`, 2],
-  (x, k) => [`${x.name}[${x.name} > 0.5]`, 1],
-  (x, k) => [`${x.name}.T if ${x.name}.dim() == 2 else ${x.name}.mT`, x.rank],
-  (x, k) => [`torch.matmul(${x.name}, ${x.name}.transpose(-1, -2))`, x.rank],
+  (x, _k) => [`(${x.name} > 0.5).nonzero()`, 2],
+  (x, _k) => [`${x.name}[${x.name} > 0.5]`, 1],
+  (x, _k) => [`${x.name}.T if ${x.name}.dim() == 2 else ${x.name}.mT`, x.rank],
+  (x, _k) => [`torch.matmul(${x.name}, ${x.name}.transpose(-1, -2))`, x.rank],
   (x, k) => [`torch.cumsum(${x.name}, dim=${k.dim(x.rank)})`, x.rank],
   (x, k) => [`torch.softmax(${x.name}, dim=${k.dim(x.rank)})`, x.rank],
-  (x, k) => [`torch.from_numpy(np.array(${x.name}.float().numpy()))`, x.rank],
-  (x, k) => [
+  (x, _k) => [`torch.from_numpy(np.array(${x.name}.float().numpy()))`, x.rank],
+  (x, _k) => [
     `torch.from_numpy(np.clip(${x.name}.float().numpy() * 255, 0, 255).astype(np.uint8))`,
     x.rank,
   ],
@@ -251,8 +251,8 @@ const TEMPLATES: readonly Template[] = [
     `torch.from_numpy(${x.name}.float().numpy()[${k.pick(['0', '..., None', 'None', ':1'])}].copy())`,
     x.rank,
   ],
-  (x, k) => [`torch.stack([t for t in ${x.name}])`, x.rank],
-  (x, k) => [`torch.cat([t.unsqueeze(0) for t in ${x.name}], dim=0)`, x.rank],
+  (x, _k) => [`torch.stack([t for t in ${x.name}])`, x.rank],
+  (x, _k) => [`torch.cat([t.unsqueeze(0) for t in ${x.name}], dim=0)`, x.rank],
   (x, k) => [
     `torch.stack([${x.name}[i] for i in range(${x.name}.shape[0])], dim=${k.dim(x.rank)})`,
     x.rank,
@@ -268,10 +268,10 @@ const TEMPLATES: readonly Template[] = [
     x.rank,
   ],
   (x, k) => [`${x.name}.index_select(${k.dim(x.rank)}, torch.tensor([0, 0, 0]))`, x.rank],
-  (x, k) => [`${x.name}.masked_fill(${x.name} > 0.5, 0)`, x.rank],
-  (x, k) => [`torch.nan_to_num(${x.name}, 0.0)`, x.rank],
+  (x, _k) => [`${x.name}.masked_fill(${x.name} > 0.5, 0)`, x.rank],
+  (x, _k) => [`torch.nan_to_num(${x.name}, 0.0)`, x.rank],
   (x, k) => [`torch.std(${x.name}, dim=${k.dim(x.rank)}, keepdim=True)`, x.rank],
-  (x, k) => [`torch.tensor(${k.pick(['[1, 2, 3]', '[[1.0], [2.0]]', '0.5', '[]'])})`, 1],
+  (_x, k) => [`torch.tensor(${k.pick(['[1, 2, 3]', '[[1.0], [2.0]]', '0.5', '[]'])})`, 1],
 ];
 
 /** Statements that are more than an assignment: branches, loops, shapes, writes. */
@@ -301,7 +301,7 @@ const BLOCKS: readonly ((x: Variable, name: string, kit: Kit) => readonly string
     `    ${n}_l.append(t${k.pick(['', '.unsqueeze(0)', '[None]', ' * 2'])})`,
     `${n} = torch.${k.pick(['stack', 'cat'])}(${n}_l, dim=0)`,
   ],
-  (x, n, k) => [
+  (x, n, _k) => [
     `${n} = None`,
     `for i in range(${x.name}.shape[0]):`,
     `    ${n} = ${x.name}[i] if ${n} is None else ${n} + ${x.name}[i]`,
@@ -347,7 +347,7 @@ const BLOCKS: readonly ((x: Variable, name: string, kit: Kit) => readonly string
   (x, n, k) => [
     `${n} = ${x.name}`,
     `for _ in range(${k.whole(0, 2)}):`,
-    `    ${n} = ${n}${k.pick(['.unsqueeze(0)', '[0]', '.permute(*range(1, ' + x.rank + '), 0)', ' * 2'])}`,
+    `    ${n} = ${n}${k.pick(['.unsqueeze(0)', '[0]', `.permute(*range(1, ${x.rank}), 0)`, ' * 2'])}`,
   ],
 ];
 

@@ -5,6 +5,7 @@ import { helperByName, pictureMethod } from '../models/bridge';
 import { vaeMethod } from '../models/comfy';
 import { functionModel, methodModel } from '../models/lookup';
 import type { Model, OpCall } from '../models/model';
+import { shapeIndexDraft } from '../rules/drafts';
 import type { CallExpr, Expr } from '../syntax/ast';
 import { noteWrite, setName } from './assign';
 import { shapeValue } from './attributes';
@@ -218,7 +219,7 @@ function sizeMethod(call: OpCall, value: Tensor): Outcome {
   if (shape.kind !== 'tuple' || index.kind !== 'int' || typeof index.size !== 'number') {
     return { kind: 'int', size: null, role: null };
   }
-  return shape.items.at(index.size) ?? raises();
+  return shape.items.at(index.size) ?? raises(shapeIndexDraft(call.at, value, index.size));
 }
 
 const HARMLESS = new Set(['requires_grad_', 'share_memory_', 'detach_']);

@@ -180,7 +180,10 @@ function runTry(run: Run, frame: Frame, state: State, statement: TryStatement): 
   for (const handler of statement.handlers) {
     const start = stateInHandler(before, after, statement);
     if (handler.name) setName(start, handler.name, UNKNOWN);
+    // A handler runs where the declared shapes did not hold: what it expects is not ours to judge.
+    run.guarded++;
     end = joinStates(end, executeBlock(run, frame, start, handler.body));
+    run.guarded--;
   }
   if (statement.handlers.length === 0 && end === null) {
     executeBlock(run, frame, stateInHandler(before, after, statement), statement.last);
