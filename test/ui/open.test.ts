@@ -19,7 +19,7 @@ async function distances(hour: unknown): Promise<number[]> {
 
 const near = (hour: unknown) =>
   expect
-    .poll(() => distances(hour), { timeout: 20_000 })
+    .poll(() => distances(hour))
     .toSatisfy((found: number[]) => found.every(distance => distance <= TOLERANCE));
 
 describe('an IMAGE', () => {
@@ -27,7 +27,7 @@ describe('an IMAGE', () => {
     await session.workbench.openFromExplorer('image.safetensors');
     const row = session.editor().tensors();
     await row.waitFor();
-    expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(
+    expect(((await row.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(
       /image.*IMAGE.*F32 \[3, 256, 384, 3\] · 3\.4 MiB/,
     );
     await near(DAWN);
@@ -52,7 +52,8 @@ describe('an IMAGE', () => {
   }
 
   test('of a JPEG is shown on "Open With"', async () => {
-    await session.workbench.contextMenu('photo.jpg', 'Open with Tensor Loupe');
+    await session.workbench.chooseInContextMenu('photo.jpg', 'Open with Tensor Loupe');
+    await session.workbench.tab('photo.jpg').waitFor();
     await session.editor().tensors().first().waitFor();
     await near(DAWN);
     await session.screenshot('photo');
@@ -62,7 +63,7 @@ describe('an IMAGE', () => {
 test('a LATENT is shown as a grid of its channels', async () => {
   await session.workbench.openFromExplorer('ComfyUI_00001_.latent');
   const grid = session.editor().frame.getByRole('group', { name: 'Channels of latent_tensor' });
-  await expect.poll(() => grid.getByRole('img').count(), { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => grid.getByRole('img').count()).toBe(4);
   await session.screenshot('latent');
 });
 

@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/ui/**/*.test.ts'],
     exclude: ['test/ui/harness/**'],
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    testTimeout: 90_000,
+    expect: { poll: { timeout: 30_000, interval: 200 } },
+    hookTimeout: 120_000,
     // One VS Code serves all files, and its machine may have two cores.
     fileParallelism: false,
     isolate: false,

@@ -45,17 +45,9 @@ export class Workbench {
   }
 
   /** Picks an entry of a file's context menu in the Explorer. */
-  async contextMenu(name: string, entry: string): Promise<void> {
+  async chooseInContextMenu(name: string, entry: string): Promise<void> {
     await this.file(name).click({ button: 'right' });
     await this.#page.getByRole('menuitem', { name: entry }).click();
-    await this.tab(name).waitFor();
-  }
-
-  /** Opens any file of the workspace by its path, as by Ctrl+P. */
-  async openByPath(path: string): Promise<void> {
-    await this.#quickInput('Control+p', path);
-    const name = path.split('/').at(-1) ?? path;
-    await this.tab(name).waitFor();
   }
 
   /** The tab of an open editor. */
@@ -65,19 +57,12 @@ export class Workbench {
 
   /** Runs a command by its title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#quickInput('F1', `>${title}`);
-  }
-
-  async #quickInput(key: string, text: string): Promise<void> {
-    await this.#page.keyboard.press(key);
+    await this.#page.keyboard.press('F1');
     const input = this.#page.locator('.quick-input-widget input[type=text]');
     await input.waitFor();
-    await input.fill(text);
+    await input.fill(`>${title}`);
     // The list is filtered a moment later: wait for a row that has the words.
-    const words = text.replace(/^>/, '').split('/').at(-1) ?? text;
-    const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: words });
-    await row.first().waitFor();
-    await row.first().click();
+    await this.pick(title);
   }
 
   /** Picks an entry of the quick pick that is open. */
@@ -104,6 +89,16 @@ export class Workbench {
     const filter = this.#page.locator('.viewpane-filter input, .markers-panel-action-filter input');
     await filter.first().fill(fileName);
     return panel.locator('.monaco-list-row').filter({ has: this.#page.locator('.marker-code, a') });
+  }
+
+  /** Picks a colour theme by its name and waits until the window wears it. */
+  async setTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const input = this.#page.locator('.quick-input-widget input[type=text]');
+    await input.fill(name);
+    await this.pick(name);
+    const base = name.includes('High Contrast') ? 'hc' : 'vs';
+    await this.#page.locator(`.monaco-workbench[class*="${base}"]`).first().waitFor();
   }
 
   async closeEditors(): Promise<void> {

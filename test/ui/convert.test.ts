@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { colorDistance, drawn, NOON, PLACES } from './support/landscape';
+import { Session, workspaceFolder } from './support/session';
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.open();
+});
+afterAll(() => session?.close());
+
+const names = () => readdir(workspaceFolder());
+
+/** The files that an action adds to the workspace. */
+async function added(action: () => Promise<unknown>): Promise<string[]> {
+  const before = await names();
+  await action();
+  const find = async () => (await names()).filter(name => !before.includes(name));
+  await expect
+    .poll(find)
+    .toSatisfy((found: string[]) => found.length > 0 && !found.some(n => /tmp|partial/.test(n)));
+  return find();
+}
+
+test('"Convert to Channel Last" from the palette writes a file beside, which opens', async () => {
+  const source = 'wrong_channel_first.safetensors';
+  const bytes = await readFile(join(workspaceFolder(), source));
+  await session.workbench.openFromExplorer(source);
+  await session.editor().settled();
+  const [name = ''] = await added(() =>
+    session.workbench.runCommand('Tensor Loupe: Convert to Channel Last'),
+  );
+  await session.workbench.tab(name).waitFor();
+  await session.editor().tensors().filter({ hasText: '[1, 256, 384, 3]' }).waitFor();
+  const colors = await session.editor().colorsAt(PLACES);
+  const distances = PLACES.map((place, i) =>
+    colorDistance(colors[i] ?? [0, 0, 0], drawn(NOON, place)),
+  );
+  expect(Math.max(...distances)).toBeLessThanOrEqual(6);
+  await session.workbench.file(name).waitFor();
+  expect((await readFile(join(workspaceFolder(), source))).equals(bytes)).toBe(true);
+  await session.screenshot('converted');
+});
+
+test('"Export PNG" from the Explorer writes PNG files', async () => {
+  const files = await added(() =>
+    session.workbench.chooseInContextMenu('image.safetensors', 'Export PNG'),
+  );
+  for (const name of files) {
+    const { width, height, format } = await sharp(join(workspaceFolder(), name)).metadata();
+    expect({ width, height, format }).toEqual({ width: 384, height: 256, format: 'png' });
+  }
+});
+
+test('"Invert Mask" from the Explorer writes 1 - mask', async () => {
+  const [name = ''] = await added(() =>
+    session.workbench.chooseInContextMenu('image_and_mask.safetensors', 'Invert Mask'),
+  );
+  await session.workbench.tab(name).waitFor();
+  await session.editor().tensors().filter({ hasText: 'mask' }).first().click();
+  // The lake and the sun cover 24.6 % (the drawing's own share); the rest is what is left of 100 %.
+  await session.editor().frame.getByText('Covers 75.4 %').waitFor();
+});
