@@ -1,7 +1,8 @@
 import { TensorFileError } from '../../src/core/errors';
 import type { OpenContext } from '../../src/core/formats/format';
 import { openTensorFile } from '../../src/core/formats/open';
-import { compactBytes, readBox, readChunks } from '../../src/core/tensor/read';
+import { compactBytes } from '../../src/core/tensor/packed';
+import { readBox, readChunks } from '../../src/core/tensor/read';
 import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
 import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
 import { readValues } from '../../src/core/tensor/values';

@@ -1,4 +1,5 @@
-import { advance, readBox } from '../tensor/read';
+import { readBox } from '../tensor/read';
+import { advance } from '../tensor/slabs';
 import { type AxisRange, cStrides, elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import type { PlacedBytes } from './conversion';

@@ -1,5 +1,6 @@
 import type { DType } from '../tensor/dtype';
-import { compactBytes, readChunks } from '../tensor/read';
+import { compactBytes } from '../tensor/packed';
+import { readChunks } from '../tensor/read';
 import { elementCount, wholeRanges } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import type { TensorStream } from './conversion';

@@ -1,26 +1,15 @@
-import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
-import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './boxPlan';
+import { isContiguous, planLimits, readRuns, runJobs } from './boxJobs';
+import { type BoxAxis, planBox, simplifyAxes } from './boxPlan';
 import { swapped } from './byteOrder';
-import { gatherNibbles, gatherUnits, unitBytesOf, unitsOf } from './gather';
-import { type AxisRange, cStrides, elementCount } from './slice';
+import { gatherUnits, unitBytesOf, unitsOf } from './gather';
+import { NibbleJoiner, readPacked } from './packed';
+import { pieces, slabs } from './slabs';
+import { type AxisRange, cStrides, elementCount, wholeRanges } from './slice';
 import type { Tensor } from './tensor';
 
-/** Most bytes read beside the result at any moment. */
-const MAX_TEMPORARY_BYTES = 8 * 1024 * 1024;
-/** Half of it, so that one job is read while another is copied. */
-const MAX_JOB_BYTES = MAX_TEMPORARY_BYTES / 2;
-/** A hole of a page or less costs nothing: the disk reads that page anyway. */
-const MERGE_GAP_BYTES = 4096;
-/** Reads in flight at once, where a box falls into many small runs. */
-const MAX_PARALLEL_READS = 32;
 /** Output that is gathered at once while a permuted tensor streams, so that its reads are long. */
 const SLAB_BYTES = 64 * 1024 * 1024;
-
-/** Bytes that `count` elements of a tensor take when written compactly. */
-export function compactBytes(tensor: Pick<Tensor, 'dtype'>, count: number): number {
-  return Math.ceil((count * tensor.dtype.bits) / 8);
-}
 
 /**
  * The elements of a box, compact, in C order and little endian, whatever the tensor's strides and byte
@@ -68,60 +57,49 @@ export async function* readChunks(
 ): AsyncGenerator<Uint8Array> {
   checkRanges(tensor, ranges);
   if (tensor.dtype.bits === 0) return;
-  const elementBits = tensor.dtype.bits;
-  const pieceBytes = Math.max(
-    Math.ceil(elementBits / 8),
-    chunkBytes - (chunkBytes % Math.ceil(elementBits / 8)),
-  );
-  const slabBytes = isInOrder(tensor, ranges) ? pieceBytes : Math.max(pieceBytes, SLAB_BYTES);
-  // Slabs of packed types start at even elements only where a whole tensor is one slab.
-  if (elementBits % 8 !== 0) {
-    yield* pieces(await readBox(tensor, ranges, signal), pieceBytes);
+  if (tensor.dtype.bits % 8 !== 0) {
+    yield* readPackedChunks(tensor, ranges, chunkBytes, signal);
     return;
   }
-  for (const slab of slabs(ranges, Math.max(1, Math.floor((slabBytes * 8) / elementBits)))) {
+  const elementBytes = tensor.dtype.bits / 8;
+  const pieceBytes = Math.max(elementBytes, chunkBytes - (chunkBytes % elementBytes));
+  const slabBytes = isInOrder(tensor, ranges) ? pieceBytes : Math.max(pieceBytes, SLAB_BYTES);
+  for (const slab of slabs(ranges, Math.max(1, Math.floor(slabBytes / elementBytes)))) {
     yield* pieces(await readBox(tensor, slab, signal), pieceBytes);
   }
 }
 
-function* pieces(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
-}
-
-/** Cuts a box into boxes of at most `maxElements`, in C order. */
-function* slabs(ranges: readonly AxisRange[], maxElements: number): Generator<AxisRange[]> {
-  const counts = ranges.map(range => range.count);
-  if (elementCount(counts) === 0) return;
-  let axis = 0;
-  while (axis < counts.length && elementCount(counts.slice(axis)) > maxElements) axis++;
-  if (axis === 0) {
-    yield [...ranges];
-    return;
-  }
-  const cut = axis - 1;
-  const group = Math.max(1, Math.floor(maxElements / elementCount(counts.slice(axis))));
-  const outer = counts.slice(0, cut);
-  const index = outer.map(() => 0);
-  for (let done = false; !done; done = !advance(index, outer)) {
-    for (let at = 0; at < counts[cut]!; at += group) {
-      yield ranges.map((range, a) => {
-        if (a < cut) return { start: range.start + index[a]! * range.step, count: 1, step: 1 };
-        if (a > cut) return range;
-        const count = Math.min(group, range.count - at);
-        return { start: range.start + at * range.step, count, step: range.step };
-      });
+async function* readPackedChunks(
+  tensor: Tensor,
+  ranges: readonly AxisRange[],
+  chunkBytes: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const joiner = new NibbleJoiner();
+  // Elements of eight bytes' worth at a time, so that slabs of a whole tensor start at whole bytes.
+  const maxElements = Math.max(8, Math.floor(chunkBytes / tensor.dtype.bits) * 8);
+  const whole = flattened(tensor, ranges);
+  const from = whole ?? tensor;
+  for (const slab of slabs(whole ? wholeRanges(whole.shape) : ranges, maxElements)) {
+    const bytes = await readBox(from, slab, signal);
+    if (tensor.dtype.bits !== 4) yield bytes;
+    else {
+      const joined = joiner.add(bytes, elementCount(slab.map(range => range.count)));
+      if (joined.length > 0) yield joined;
     }
   }
+  const rest = joiner.end();
+  if (rest.length > 0) yield rest;
 }
 
-/** The next index in C order; false after the last. */
-export function advance(index: number[], counts: readonly number[]): boolean {
-  for (let axis = counts.length - 1; axis >= 0; axis--) {
-    index[axis]!++;
-    if (index[axis]! < counts[axis]!) return true;
-    index[axis] = 0;
-  }
-  return false;
+/** A whole tensor in C order as one axis, which can be cut at any whole byte; undefined for others. */
+function flattened(tensor: Tensor, ranges: readonly AxisRange[]): Tensor | undefined {
+  const strides = cStrides(tensor.shape);
+  const isWhole = ranges.every(
+    ({ count }, axis) =>
+      count === tensor.shape[axis] && (count === 1 || tensor.strides[axis] === strides[axis]),
+  );
+  return isWhole ? { ...tensor, shape: [elementCount(tensor.shape)], strides: [1] } : undefined;
 }
 
 function isInOrder(tensor: Tensor, ranges: readonly AxisRange[]): boolean {
@@ -150,12 +128,6 @@ function checkRanges(tensor: Tensor, ranges: readonly AxisRange[]): void {
   );
 }
 
-function isContiguous(axes: readonly BoxAxis[]): boolean {
-  return (
-    axes.length === 0 || (axes.length === 1 && axes[0]!.stride === 1 && axes[0]!.outStride === 1)
-  );
-}
-
 async function readStrided(
   tensor: Tensor,
   axes: readonly BoxAxis[],
@@ -176,111 +148,12 @@ async function readStrided(
   ]);
   const result = new Uint8Array(count * elementBytes);
   const to = unitsOf(result, unitBytes);
-  const jobs = planBox(0, 0, unitAxes, {
-    maxSpan: MAX_JOB_BYTES / unitBytes,
-    mergeGap: MERGE_GAP_BYTES / unitBytes,
-    maxRuns: Infinity,
-  });
+  const jobs = planBox(0, 0, unitAxes, planLimits(unitBytes, Infinity));
   await runJobs(jobs, unitBytes, signal, async job => {
     const bytes = await readRuns(tensor.source, byteOffset, job, unitBytes, signal);
     gatherUnits(job, unitsOf(bytes, unitBytes), to);
   });
   return result;
-}
-
-/** The runs of a job, one after the other. */
-async function readRuns(
-  source: ByteSource,
-  byteOffset: number,
-  job: BoxJob,
-  unitBytes: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const length = job.runSpan * unitBytes;
-  const start = byteOffset + job.base * unitBytes;
-  if (job.runs === 1) return source.read(start, length, signal);
-  const joined = new Uint8Array(job.runs * length);
-  for (let first = 0; first < job.runs; first += MAX_PARALLEL_READS) {
-    const count = Math.min(MAX_PARALLEL_READS, job.runs - first);
-    const reads = Array.from({ length: count }, async (_, i) => {
-      const run = first + i;
-      const offset = start + run * job.runStride * unitBytes;
-      joined.set(await source.read(offset, length, signal), run * length);
-    });
-    await Promise.all(reads);
-  }
-  return joined;
-}
-
-/** 4-bit elements by their nibbles; 6-bit ones only whole and in order, as their packing is not defined. */
-async function readPacked(
-  tensor: Tensor,
-  axes: readonly BoxAxis[],
-  first: number,
-  count: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const { bits } = tensor.dtype;
-  const length = compactBytes(tensor, count);
-  const wholeBytes = (first * bits) % 8 === 0 && (count * bits) % 8 === 0;
-  if (isContiguous(axes) && wholeBytes) {
-    return tensor.source.read(tensor.byteOffset + (first * bits) / 8, length, signal);
-  }
-  if (bits !== 4) {
-    throw new TensorFileError(
-      `Tensor "${tensor.name}" is ${tensor.dtype.name}, whose packing is not defined: it can be copied whole, not in parts`,
-      { tensor: tensor.name },
-      { rule: 'file/unknown-dtype' },
-    );
-  }
-  const result = new Uint8Array(length);
-  const limits = {
-    maxSpan: MAX_JOB_BYTES * 2 - 2,
-    mergeGap: MERGE_GAP_BYTES * 2,
-    maxRuns: 1,
-  };
-  await runJobs(planBox(first, 0, axes, limits), 0.5, signal, async job => {
-    const start = Math.floor(job.base / 2);
-    const end = Math.ceil((job.base + job.runSpan) / 2);
-    const bytes = await tensor.source.read(tensor.byteOffset + start, end - start, signal);
-    gatherNibbles(job, bytes, start * 2, result);
-  });
-  return result;
-}
-
-/** Runs jobs as memory allows: the next one is being read while the last one is copied. */
-async function runJobs(
-  jobs: Iterable<BoxJob>,
-  unitBytes: number,
-  signal: AbortSignal | undefined,
-  run: (job: BoxJob) => Promise<void>,
-): Promise<void> {
-  const active = new Set<Promise<void>>();
-  let bytes = 0;
-  try {
-    for (const job of jobs) {
-      const jobBytes = job.runs * job.runSpan * unitBytes;
-      while (
-        active.size === MAX_PARALLEL_READS ||
-        (active.size > 0 && bytes + jobBytes > MAX_TEMPORARY_BYTES)
-      ) {
-        await Promise.race(active);
-      }
-      signal?.throwIfAborted();
-      bytes += jobBytes;
-      const running: Promise<void> = run(job).finally(() => {
-        active.delete(running);
-        bytes -= jobBytes;
-      });
-      active.add(running);
-    }
-  } finally {
-    // Also after a failure: nothing may go on reading into a result that nobody waits for.
-    const ends = await Promise.allSettled(active);
-    const failed = ends.find(end => end.status === 'rejected');
-    // biome-ignore lint/correctness/noUnsafeFinally: whichever failed first is what the caller is told
-    if (failed) throw failed.reason;
-  }
 }
 
 function inLittleEndian(tensor: Tensor, bytes: Uint8Array): Uint8Array {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { dtypeOf } from '../../../src/core/tensor/dtypes';
-import { advance, readBox, readChunks } from '../../../src/core/tensor/read';
+import { readBox, readChunks } from '../../../src/core/tensor/read';
+import { advance } from '../../../src/core/tensor/slabs';
 import {
   type AxisRange,
   cStrides,
@@ -122,6 +123,59 @@ describe('reading a box', () => {
     expect([...(await readBox(transposed, wholeRanges([4, 3])))]).toEqual([
       0x40, 0x18, 0x95, 0x62, 0x3a, 0xb7,
     ]);
+  });
+
+  it('streams 4-bit elements in chunks, whatever part and order', async () => {
+    const bytes = Uint8Array.from({ length: 53 }, (_, i) => (i * 37 + 11) % 251);
+    const codes = Array.from({ length: 105 }, (_, i) => (bytes[i >> 1]! >> (i % 2 ? 4 : 0)) & 15);
+    for (const strides of [
+      [21, 3, 1],
+      [1, 5, 35],
+    ]) {
+      const tensor = tensorOf({ dtype: 'F4', shape: [5, 7, 3], strides, bytes });
+      for (const ranges of [
+        wholeRanges([5, 7, 3]),
+        [
+          { start: 1, count: 3, step: 1 },
+          { start: 0, count: 3, step: 2 },
+          { start: 0, count: 3, step: 1 },
+        ],
+      ]) {
+        const index = ranges.map(() => 0);
+        const expected: number[] = [];
+        do {
+          const at = ranges.reduce(
+            (sum, { start, step }, a) => sum + (start + index[a]! * step) * strides[a]!,
+            0,
+          );
+          expected.push(codes[at]!);
+        } while (
+          advance(
+            index,
+            ranges.map(range => range.count),
+          )
+        );
+        const streamed: number[] = [];
+        for await (const chunk of readChunks(tensor, ranges, 5)) {
+          for (const byte of chunk) streamed.push(byte & 15, byte >> 4);
+        }
+        expect(streamed.slice(0, expected.length)).toEqual(expected);
+        expect(streamed.length).toBe(expected.length + (expected.length % 2));
+      }
+    }
+  });
+
+  it('streams a whole tensor of 6-bit elements and refuses a part of one', async () => {
+    const bytes = Uint8Array.from({ length: 48 }, (_, i) => i);
+    const tensor = tensorOf({ dtype: 'F6_E2M3', shape: [8, 8], strides: [8, 1], bytes });
+    const streamed: number[] = [];
+    for await (const chunk of readChunks(tensor, wholeRanges([8, 8]), 12)) streamed.push(...chunk);
+    expect(streamed).toEqual([...bytes]);
+    const part = [
+      { start: 0, count: 8, step: 1 },
+      { start: 1, count: 1, step: 1 },
+    ];
+    await expect(readBox(tensor, part)).rejects.toThrow('packing is not defined');
   });
 
   it('reads about the plane that is asked for', async () => {
