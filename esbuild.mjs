@@ -1,6 +1,7 @@
 // Builds every bundle: the extension host, the engine (worker and CLI, lazily split), the webview.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 
@@ -64,7 +65,9 @@ const PACKAGED_SAMPLE_HEIGHT = 96;
 
 async function copyStaticFiles() {
   await mkdir('dist', { recursive: true });
-  const samples = ['scripts/samples.mjs', 'dist/samples', String(PACKAGED_SAMPLE_HEIGHT)];
+  // Beside this file, not in the working folder: packages are built in a folder of their own.
+  const program = fileURLToPath(new URL('scripts/samples.mjs', import.meta.url));
+  const samples = [program, 'dist/samples', String(PACKAGED_SAMPLE_HEIGHT)];
   await promisify(execFile)(process.execPath, samples);
   await cp('node_modules/@tensorflow/tfjs-backend-wasm/dist', 'dist/wasm', {
     recursive: true,
