@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
 import { openNpyArray } from '../../../src/core/formats/npy';
-import verdicts from './npyHeaders.json' with { type: 'json' };
+
+const verdicts = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'npyHeaders.json'), 'utf8'),
+) as Record<'descr' | 'shape' | 'text', [string, boolean][]>;
 
 const PLAIN = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}";
 
@@ -27,7 +32,7 @@ async function opens(header: string, version: 1 | 3): Promise<boolean> {
 }
 
 /** Columns are what numpy itself said of the same bytes. */
-const rows = (kind: 'descr' | 'shape' | 'text') => verdicts[kind] as [string, boolean][];
+const rows = (kind: 'descr' | 'shape' | 'text') => verdicts[kind];
 
 describe('headers are taken as numpy takes them', () => {
   it.each(rows('descr'))('descr %j: %s', async (descr, accepted) => {

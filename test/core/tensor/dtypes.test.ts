@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DTYPE_NAMES, type DTypeName } from '../../../src/core/tensor/dtype';
 import { DTYPES, dtypeOf } from '../../../src/core/tensor/dtypes';
 import { casePath } from '../../support/cases';
 import { pythonNumber } from '../../support/expectValues';
-import truth from './numpyTruth.json' with { type: 'json' };
+
+const truth = JSON.parse(readFileSync(join(import.meta.dirname, 'numpyTruth.json'), 'utf8')) as {
+  float16: [string, number][];
+  slices: [number[], string, number[], number[]][];
+};
 
 const tables = JSON.parse(
   readFileSync(casePath('safetensors', 'dtype-tables.json'), 'utf8'),
@@ -99,7 +104,7 @@ describe('writing numbers', () => {
   });
 
   it('gives the float16 that numpy gives', () => {
-    for (const [text, code] of truth.float16 as [string, number][]) {
+    for (const [text, code] of truth.float16) {
       const bytes = DTYPES.F16.fromNumbers(Float64Array.of(pythonNumber(text)));
       expect([text, new Uint16Array(bytes.buffer)[0]]).toEqual([text, code]);
     }

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { cStrides, elementCount, fortranStrides, parseSlice } from '../../../src/core/tensor/slice';
 import { readValues } from '../../../src/core/tensor/values';
-import truth from './numpyTruth.json' with { type: 'json' };
+
+const truth = JSON.parse(readFileSync(join(import.meta.dirname, 'numpyTruth.json'), 'utf8')) as {
+  float16: [string, number][];
+  slices: [number[], string, number[], number[]][];
+};
 
 describe('slices', () => {
-  it.each(truth.slices as [number[], string, number[], number[]][])(
+  it.each(truth.slices)(
     'of %j by "%s" are as numpy makes them',
     async (shape, text, expectedShape, first) => {
       const count = elementCount(shape);
