@@ -20,7 +20,7 @@ export const colorToMask: Conversion = {
       title: 'Colour as #rrggbb',
       type: 'text',
       required: true,
-      pattern: { source: '^#[0-9a-fA-F]{6}$', expected: 'a colour such as #ff8000' },
+      pattern: { source: '^#?[0-9a-fA-F]{6}$', expected: 'a colour such as #ff8000' },
     },
   ],
   applies: firstReason(imageLike, axisIs(-1, 3, 4)),
@@ -49,6 +49,6 @@ export const colorToMask: Conversion = {
 };
 
 function bytesOfColor(options: OptionValues): number[] {
-  const text = options.text('color');
-  return [1, 3, 5].map(at => Number.parseInt(text.slice(at, at + 2), 16));
+  const text = options.text('color').replace('#', '');
+  return [0, 2, 4].map(at => Number.parseInt(text.slice(at, at + 2), 16));
 }

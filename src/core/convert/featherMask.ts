@@ -1,7 +1,7 @@
 import { nameOf, refuse } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import { maskStream } from './maskItems';
-import { maskLike, maskSize } from './maskShape';
+import { maskSize, planeMask } from './maskShape';
 import type { OptionValues } from './options';
 
 const EDGES = ['left', 'top', 'right', 'bottom'] as const;
@@ -24,7 +24,7 @@ export const featherMask: Conversion = {
     default: '0',
     minimum: 0,
   })),
-  applies: maskLike,
+  applies: planeMask,
   run: ([input], options, context) => {
     const size = maskSize(input!.tensor.shape);
     const [left, top, right, bottom] = EDGES.map(edge => options.number(edge)) as [

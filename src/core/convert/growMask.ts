@@ -1,6 +1,6 @@
 import type { Conversion } from './conversion';
 import { demandNoNaN, maskStream } from './maskItems';
-import { maskLike, maskSize } from './maskShape';
+import { maskSize, planeMask } from './maskShape';
 import type { MathsOps, MathsTensor } from './maths';
 import type { OptionValues } from './options';
 
@@ -29,7 +29,7 @@ export const growMask: Conversion = {
     },
     { name: 'tapered', title: 'Round the corners', type: 'boolean', default: 'true' },
   ],
-  applies: maskLike,
+  applies: planeMask,
   run: ([input], options, context) => {
     const size = maskSize(input!.tensor.shape);
     const rounds = roundsOf(size, options).map(

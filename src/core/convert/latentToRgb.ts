@@ -5,6 +5,7 @@ import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers, refuse } fr
 import type { Conversion, ConversionInput } from './conversion';
 import { itemFloats, itemStream } from './itemwise';
 import { latentLines } from './latentSnippet';
+import { oldLatentMultiplier } from './oldLatent';
 import type { OptionValues } from './options';
 
 /** Formats that have a picture at all. */
@@ -30,13 +31,15 @@ export const latentToRgb: Conversion = {
     const { tensor } = input!;
     const format = formatOf(input!, options);
     const item = tensor.shape.slice(1);
+    const multiplier = oldLatentMultiplier(input!);
     const { frames, height, width } = latentPictureSize(format, item);
     const stream = itemStream(
       'image',
       [tensor.shape[0]!, height, width, 3],
       async (index, signal) => {
         const values = await itemFloats(tensor, index, signal);
-        const { pixels } = latentPictures(values, item, format);
+        const scaled = multiplier === 1 ? values : values.map(value => value * multiplier);
+        const { pixels } = latentPictures(scaled, item, format);
         return Float32Array.from(pixels, byte => byte / 255);
       },
     );

@@ -23,6 +23,17 @@ export function maskLike(input: ConversionInput): string | null {
   return (input.role === 'noise_mask' ? null : kindIs('MASK')(input)) ?? checkMask(input);
 }
 
+/** Null for a mask whose last two axes are rows and columns. */
+export function planeMask(input: ConversionInput): string | null {
+  const { shape } = input.tensor;
+  return (
+    maskLike(input) ??
+    (shape.length === 4 && shape[3] === 1 && shape[1] !== 1
+      ? `${nameOf(input)} has a channel axis, shape ${shapeText(shape)}: squeeze it first`
+      : null)
+  );
+}
+
 /** Items of a mask and their size: the last two axes are rows and columns, the others the batch. */
 export function maskSize(shape: readonly number[]) {
   const [height, width] = shape.slice(-2) as [number, number];

@@ -1,6 +1,6 @@
 import type { Kind } from '../contracts/contract';
 import { TensorFileError } from '../errors';
-import type { DType } from '../tensor/dtype';
+import type { DType, NumberArray } from '../tensor/dtype';
 import { shapeText } from './checks';
 import type { TensorStream } from './conversion';
 
@@ -36,21 +36,27 @@ export function pictureSize(shape: readonly number[], kind: Kind | null): Pictur
 
 /**
  * Elements as SaveImage makes them bytes: truncate(clip(255 x, 0, 255)), the product in the tensor's own
- * precision. NaN gives 0, as NumPy's cast does on x86.
+ * precision as NumPy has it. NaN gives 0, as NumPy's cast does on x86.
  */
 export function toPixels(dtype: DType, bytes: Uint8Array, count: number): Uint8Array {
-  const values = dtype.toNumbers(bytes, count);
-  // A float16's product is rounded to float16: 131 of the 256 levels differ by one otherwise.
-  const products =
-    dtype.name === 'F16'
-      ? dtype.toNumbers(dtype.fromNumbers(Float32Array.from(values, value => 255 * value)), count)
-      : Float32Array.from(values, value => 255 * value);
+  const products = productsOf(dtype, dtype.toNumbers(bytes, count));
   const pixels = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const product = products[i]!;
     if (product > 0) pixels[i] = Math.min(255, product);
   }
   return pixels;
+}
+
+/** 255 x: float64 and integers stay in double precision, all narrower floats round to float32. */
+function productsOf(dtype: DType, values: NumberArray): NumberArray {
+  const isDouble = dtype.name === 'F64' || dtype.kind !== 'float';
+  const products = isDouble ? new Float64Array(values.length) : new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) products[i] = 255 * values[i]!;
+  // A float16's product is rounded to float16: 131 of the 256 levels differ by one otherwise.
+  return dtype.name === 'F16'
+    ? dtype.toNumbers(dtype.fromNumbers(products), values.length)
+    : products;
 }
 
 /**

@@ -1,12 +1,10 @@
 import { LATENT_MARKER } from '../contracts/classify';
 import { DTYPES } from '../tensor/dtypes';
-import { firstReason, floats, kindIs, nameOf, notEmpty } from './checks';
-import type { Conversion, ConversionInput, TensorStream } from './conversion';
+import { firstReason, floats, kindIs, notEmpty } from './checks';
+import type { Conversion, TensorStream } from './conversion';
 import { elementwise } from './elementwise';
+import { isOldLatent, OLD_SCALE } from './oldLatent';
 import { assign } from './snippets';
-
-/** ComfyUI's factor for SD 1.x latents, which files without the marker were multiplied by. */
-const OLD_SCALE = 0.18215;
 
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
 export const rescaleOldLatent: Conversion = {
@@ -20,7 +18,7 @@ export const rescaleOldLatent: Conversion = {
   suffix: 'rescaled',
   madeFor: 'LATENT',
   options: [],
-  applies: firstReason(notMarked, notEmpty, floats, kindIs('LATENT')),
+  applies: firstReason(isOldLatent, notEmpty, floats, kindIs('LATENT')),
   run: ([input], _options, context) => [
     elementwise(input!.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
     MARKER,
@@ -35,9 +33,3 @@ const MARKER: TensorStream = {
   shape: [0],
   async *chunks() {},
 };
-
-function notMarked(input: ConversionInput): string | null {
-  return input.siblings?.includes(LATENT_MARKER)
-    ? `${nameOf(input)} is marked already: its values are in today's scale`
-    : null;
-}

@@ -1,7 +1,7 @@
 import { nameOf, refuse } from './checks';
 import type { Conversion, ConversionContext, ConversionInput } from './conversion';
 import { maskStream } from './maskItems';
-import { maskLike } from './maskShape';
+import { planeMask } from './maskShape';
 import type { OptionValues } from './options';
 import { findTensor, ofKind } from './partners';
 import type { ResizeMethod } from './resample';
@@ -25,7 +25,7 @@ export const resizeMask: Conversion = {
     { name: 'image', title: 'IMAGE whose size to take', type: 'tensor' },
     METHOD_OPTION,
   ],
-  applies: maskLike,
+  applies: planeMask,
   run: ([input], options, context) => {
     const size = targetSize(input!, options, context);
     const method = options.text('method') as ResizeMethod;

@@ -18,10 +18,27 @@ export const stackBatch: Conversion = {
   madeFor: null,
   options: [],
   applies: notEmpty,
-  run: inputs => groups(inputs).map(stack),
+  run: inputs => groups(withoutPlaceholders(inputs)).map(stack),
   torchSnippet: name => `${name} = torch.cat([${name}, other], dim=0)`,
   numpySnippet: name => `${name} = np.concatenate([${name}, other], axis=0)`,
 };
+
+/**
+ * LoadImage's stand-in for "no alpha" has a size of its own: where one picture brings it, the masks of
+ * the others make no batch either.
+ */
+function withoutPlaceholders(inputs: readonly ConversionInput[]): readonly ConversionInput[] {
+  const isPlaceholder = ({ kind, file, tensor }: ConversionInput) =>
+    kind === 'MASK' &&
+    tensor.shape.slice(-2).join() === '64,64' &&
+    inputs.some(
+      other =>
+        other.kind === 'IMAGE' &&
+        other.file === file &&
+        other.tensor.shape.slice(-3, -1).join() !== '64,64',
+    );
+  return inputs.some(isPlaceholder) ? inputs.filter(input => input.kind !== 'MASK') : inputs;
+}
 
 /** Tensors of several files by their name; those of one file are one group. */
 function groups(inputs: readonly ConversionInput[]): ConversionInput[][] {

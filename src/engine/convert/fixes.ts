@@ -79,7 +79,7 @@ function tensorStep(
   const input = inputs.find(one => one.tensor.name === name);
   const conversion = CONVERSIONS.find(one => one.id === fix)!;
   if (!input || conversion.applies(input) !== null) return null;
-  const options = optionsFor(fix, inputs);
+  const options = optionsFor(fix, input, inputs);
   if (!options) return null;
   try {
     const values = parseOptions(fix, conversion.options, options);
@@ -96,13 +96,22 @@ function tensorStep(
 /** A mask takes size and count from its image; without one there is nothing to go by. */
 function optionsFor(
   fix: ConversionId,
+  input: ConversionInput,
   inputs: readonly ConversionInput[],
 ): Readonly<Record<string, string>> | null {
   if (fix !== 'repeatBatch' && fix !== 'resizeMask') return {};
+  if (input.role === 'noise_mask') return optionsOfNoiseMask(fix, inputs);
   const images = inputs.filter(other => other.kind === 'IMAGE' && other.tensor.shape.length === 4);
   if (images.length !== 1) return null;
   const [count, height, width] = images[0]!.tensor.shape;
   return fix === 'repeatBatch'
     ? { count: String(count) }
     : { width: String(width), height: String(height) };
+}
+
+/** A noise mask goes by the samples' batch; its own size is right at any number of pixels. */
+function optionsOfNoiseMask(fix: ConversionId, inputs: readonly ConversionInput[]) {
+  const samples = inputs.filter(other => other.kind === 'LATENT' && other.role !== 'noise_mask');
+  if (fix !== 'repeatBatch' || samples.length !== 1) return null;
+  return { count: String(samples[0]!.tensor.shape[0]) };
 }
