@@ -11,5 +11,10 @@ export interface ByteSource {
    * @throws TensorFileError when the range is not inside the source or the source gives fewer bytes.
    */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Fills `target` with the bytes from `offset`. Only sources that can do so without memory of their own
+   * have it: a scan then reuses its buffers, as fresh ones cost more than the reading.
+   */
+  readInto?(target: Uint8Array, offset: number, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

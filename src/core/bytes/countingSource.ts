@@ -28,6 +28,13 @@ export function countingSource(source: ByteSource): CountingSource {
       calls++;
       return source.read(offset, length, signal);
     },
+    ...(source.readInto && {
+      readInto: (target: Uint8Array, offset: number, signal?: AbortSignal) => {
+        bytesRead += target.length;
+        calls++;
+        return source.readInto!(target, offset, signal);
+      },
+    }),
     close: () => source.close(),
   };
 }

@@ -50,5 +50,14 @@ export function pagedSource(source: ByteSource, options: Partial<PagingOptions> 
     }
     return result;
   };
-  return { size: source.size, read, close: () => source.close() };
+  const readInto = async (target: Uint8Array, offset: number, signal?: AbortSignal) => {
+    if (target.length > bypassBytes) return source.readInto!(target, offset, signal);
+    target.set(await read(offset, target.length, signal));
+  };
+  return {
+    size: source.size,
+    read,
+    ...(source.readInto && { readInto }),
+    close: () => source.close(),
+  };
 }

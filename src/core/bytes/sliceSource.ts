@@ -10,6 +10,12 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
       checkRange(length, at, count);
       return source.read(offset + at, count, signal);
     },
+    ...(source.readInto && {
+      readInto: async (target: Uint8Array, at: number, signal?: AbortSignal) => {
+        checkRange(length, at, target.length);
+        return source.readInto!(target, offset + at, signal);
+      },
+    }),
     close: async () => {},
   };
 }

@@ -1,5 +1,5 @@
 import { createPauser } from '../pause';
-import { readBox } from '../tensor/read';
+import { type BoxReader, createBoxReader } from '../tensor/readSpan';
 import { checkNumeric, realNumbers } from '../tensor/realNumbers';
 import { cStrides } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
@@ -45,12 +45,13 @@ async function fill(
   const plans = planTiles(tensor, checked);
   const totalBytes = plans.reduce((sum, plan) => sum + plan.byteLength, 0);
   let doneBytes = 0;
-  // The next part is on its way while this one is reduced.
-  let next = readTile(plans[0]!, signal);
+  // The next part is on its way while this one is reduced: two buffers.
+  const read = createBoxReader(2);
+  let next = readTile(read, plans[0]!, signal);
   for (const [i, plan] of plans.entries()) {
     const bytes = await next;
     const following = plans[i + 1];
-    if (following !== undefined) next = readTile(following, signal);
+    if (following !== undefined) next = readTile(read, following, signal);
     addPlan(plan, bytes, reducers);
     doneBytes += plan.byteLength;
     onProgress?.(doneBytes, totalBytes);
@@ -58,8 +59,8 @@ async function fill(
   }
 }
 
-function readTile(plan: TilePlan, signal?: AbortSignal): Promise<Uint8Array> {
-  const reading = readBox(plan.tensor, plan.ranges, signal);
+function readTile(read: BoxReader, plan: TilePlan, signal?: AbortSignal): Promise<Uint8Array> {
+  const reading = read(plan.tensor, plan.ranges, signal);
   // Whoever awaits it hears of a failure; an abandoned read must not be an unhandled rejection.
   reading.catch(() => {});
   return reading;

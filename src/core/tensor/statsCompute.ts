@@ -4,6 +4,7 @@ import { histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
 import { readChunks } from './read';
 import { readAhead } from './readAhead';
+import { contiguousSpan, readSpan } from './readSpan';
 import { checkNumeric } from './realNumbers';
 import { type AxisRange, elementCount, wholeRanges } from './slice';
 import type { TensorStats } from './stats';
@@ -136,6 +137,19 @@ function binned(spread: Spread) {
   return { histogram, quantiles: binnedQuantiles(histogram) };
 }
 
+/** The chunks of a box, in buffers of which the last `bufferCount` stay untouched. */
+function chunksOf(
+  tensor: Tensor,
+  box: readonly AxisRange[],
+  bufferCount: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const span = contiguousSpan(tensor, box);
+  return span === null || tensor.source.readInto === undefined
+    ? readChunks(tensor, box, CHUNK_BYTES, signal)
+    : readSpan(tensor.source, span, { chunkBytes: CHUNK_BYTES, bufferCount }, signal);
+}
+
 /** Reads the box once; `pass` of `passes` tells how far along the whole job is. Parts come in order. */
 async function scan<T extends ChunkTask>(
   { tensor, box, count, signal, onProgress, runner }: Job,
@@ -157,7 +171,7 @@ async function scan<T extends ChunkTask>(
     onProgress?.(pass * passBytes + doneBytes, passes * passBytes);
     await pause();
   };
-  for await (const bytes of readAhead(readChunks(tensor, box, CHUNK_BYTES, signal))) {
+  for await (const bytes of readAhead(chunksOf(tensor, box, runner.width + 2, signal))) {
     const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / dtype.bits));
     left -= chunkCount;
     const result = runner.run(task, dtype, bytes, chunkCount);

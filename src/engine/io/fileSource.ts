@@ -6,7 +6,9 @@ import { checkRange } from '../../core/bytes/checkRange';
 import { TensorFileError } from '../../core/errors';
 
 /** Longest single system read, so that a cancelled long read stops soon. */
-const READ_BYTES = 16 * 1024 * 1024;
+const READ_BYTES = 4 * 1024 * 1024;
+/** System reads under way at once for one long read: libuv's threads. */
+const PARALLEL_READS = 4;
 
 /** Up to this length a read is done at once, on this thread. */
 const SYNC_BYTES = 64 * 1024;
@@ -42,24 +44,48 @@ export async function fileSource(path: string): Promise<ByteSource> {
 }
 
 function openedSource(handle: FileHandle, size: number): ByteSource {
+  const readInto = async (target: Uint8Array, offset: number, signal?: AbortSignal) => {
+    signal?.throwIfAborted();
+    checkRange(size, offset, target.length);
+    let next = 0;
+    const readPieces = async () => {
+      while (next < target.length) {
+        const start = next;
+        next += READ_BYTES;
+        const piece = target.subarray(start, start + READ_BYTES);
+        await readPiece(handle, size, piece, offset + start, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_READS }, readPieces));
+    lastYield = performance.now();
+  };
   const read = async (offset: number, length: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     checkRange(size, offset, length);
     if (length <= SYNC_BYTES) return readSmall(handle, size, offset, length);
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      signal?.throwIfAborted();
-      const wanted = Math.min(READ_BYTES, length - done);
-      const { bytesRead } = await handle.read(bytes, done, wanted, offset + done).catch(error => {
-        throw inWords(error);
-      });
-      lastYield = performance.now();
-      if (bytesRead === 0) throw shrunk(size, offset + done);
-      done += bytesRead;
-    }
+    await readInto(bytes, offset, signal);
     return bytes;
   };
-  return { size, read, close: () => handle.close() };
+  return { size, read, readInto, close: () => handle.close() };
+}
+
+async function readPiece(
+  handle: FileHandle,
+  size: number,
+  piece: Uint8Array,
+  offset: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let done = 0; done < piece.length; ) {
+    signal?.throwIfAborted();
+    const wanted = piece.length - done;
+    const { bytesRead } = await handle.read(piece, done, wanted, offset + done).catch(error => {
+      throw inWords(error);
+    });
+    if (bytesRead === 0) throw shrunk(size, offset + done);
+    done += bytesRead;
+  }
 }
 
 let lastYield = performance.now();
