@@ -3,6 +3,7 @@ import { checkRange } from '../bytes/checkRange';
 import type { PageCache } from '../bytes/pageCache';
 import { pagedSource } from '../bytes/pagedSource';
 import { TensorFileError } from '../errors';
+import { crcCheckedSource } from './crcSource';
 import { type Checkpoint, Inflater, START } from './inflate';
 
 const PAGE_BYTES = 64 * 1024;
@@ -15,16 +16,22 @@ const MIN_CHECKPOINT_SPACING = 4 * 1024 * 1024;
  * before the place that is asked for. Never inflates past what is asked for or past `size`. Members of one
  * archive share a cache, so that its size does not grow with their number.
  */
-export function inflatingSource(
-  compressed: ByteSource,
-  size: number,
-  what: string,
-  cache?: PageCache,
-): ByteSource {
-  return pagedSource(forwardSource(compressed, size, what), {
-    pageBytes: PAGE_BYTES,
-    ...(cache && { cache }),
-  });
+export function inflatingSource(compressed: ByteSource, member: DeflatedMember): ByteSource {
+  const { size, what, cache } = member;
+  const inflated = forwardSource(compressed, size, what);
+  const checked =
+    member.crc32 === undefined ? inflated : crcCheckedSource(inflated, member.crc32, what);
+  return pagedSource(checked, { pageBytes: PAGE_BYTES, ...(cache && { cache }) });
+}
+
+/** What the directory says of a deflated member. */
+export interface DeflatedMember {
+  /** Bytes that it inflates to. */
+  readonly size: number;
+  /** How messages name it. */
+  readonly what: string;
+  readonly crc32?: number;
+  readonly cache?: PageCache;
 }
 
 interface Cursor {

@@ -14,6 +14,8 @@ export interface ZipEntry {
   readonly isEncrypted: boolean;
   readonly compressedSize: number;
   readonly uncompressedSize: number;
+  /** Checksum of the member's bytes. */
+  readonly crc32: number;
   /** Where the local header is, in bytes from the start of the file. */
   readonly headerOffset: number;
   /**
@@ -90,6 +92,7 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
     name: decodeName(nameBytes, flags),
     method: readU16(bytes, at + 10),
     isEncrypted: (flags & 1) === 1,
+    crc32: readU32(bytes, at + 16),
     uncompressedSize: sizes[0]!,
     compressedSize: sizes[1]!,
     headerOffset: archive.base + sizes[2]!,

@@ -4,6 +4,7 @@ import { readU16, readU32 } from '../bytes/littleEndian';
 import type { PageCache } from '../bytes/pageCache';
 import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
+import { crcCheckedSource } from './crcSource';
 import { inflatingSource } from './inflatingSource';
 import type { ZipEntry } from './zip';
 
@@ -11,6 +12,9 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 /** Deflate gives at most 258 bytes for two bits; a directory that claims more lies. */
 const MAX_DEFLATE_RATIO = 1032;
+
+/** Checking costs more than reading: larger stored members are not held to their checksum. */
+const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
 
 /** Names of the methods that are not read (APPNOTE 4.4.5). */
 const METHOD_NAMES: ReadonlyMap<number, string> = new Map([
@@ -38,8 +42,12 @@ export function memberSource(
     const offset = await dataOffset(archive, entry, nameBytes, signal);
     if (offset + entry.compressedSize > archive.size) throw outside(entry, archive.size);
     const data = sliceSource(archive, offset, entry.compressedSize);
-    if (entry.method === 0) return data;
-    return inflatingSource(data, entry.uncompressedSize, `Member "${entry.name}"`, cache);
+    const what = `Member "${entry.name}"`;
+    if (entry.method === 0) {
+      return data.size > MAX_CHECKED_BYTES ? data : crcCheckedSource(data, entry.crc32, what);
+    }
+    const { uncompressedSize } = entry;
+    return inflatingSource(data, { size: uncompressedSize, crc32: entry.crc32, what, cache });
   };
   return {
     size: entry.uncompressedSize,

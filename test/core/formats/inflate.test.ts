@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { inflatingSource } from '../../../src/core/formats/inflatingSource';
+import { crc32 } from '../../../src/core/writers/crc32';
 
 /** Bytes that deflate with matches near and far and with literals. */
 function sample(length: number): Uint8Array {
@@ -28,7 +29,10 @@ describe('inflating', () => {
   it.each(Object.entries(SETTINGS))('gives what zlib deflated (%s)', async (_, settings) => {
     for (const length of [1, 100, 32768, 300_000]) {
       const bytes = sample(length);
-      const source = inflatingSource(memorySource(deflateRawSync(bytes, settings)), length, 'm');
+      const source = inflatingSource(memorySource(deflateRawSync(bytes, settings)), {
+        size: length,
+        what: 'm',
+      });
       expect(Buffer.compare(await source.read(0, length), bytes)).toBe(0);
     }
   });
@@ -36,7 +40,7 @@ describe('inflating', () => {
   it('reads backwards and forwards through its checkpoints', async () => {
     const bytes = sample(11_000_000);
     const compressed = countingSource(memorySource(deflateRawSync(bytes, { memLevel: 1 })));
-    const source = inflatingSource(compressed, bytes.length, 'm');
+    const source = inflatingSource(compressed, { size: bytes.length, what: 'm' });
     for (const at of [10_900_000, 0, 5_000_000, 9_000_001, 32_767]) {
       const expected = bytes.subarray(at, at + 5_000);
       expect(Buffer.compare(await source.read(at, 5_000), expected)).toBe(0);
@@ -46,9 +50,20 @@ describe('inflating', () => {
     expect(compressed.bytesRead).toBeLessThan(compressed.size / 2);
   });
 
+  it('holds what was read to the end to its checksum', async () => {
+    const bytes = sample(200_000);
+    const deflated = memorySource(deflateRawSync(bytes));
+    const member = { size: bytes.length, what: 'Member "m"' };
+    const right = inflatingSource(deflated, { ...member, crc32: crc32(bytes) });
+    await right.read(128, bytes.length - 128);
+    const wrong = inflatingSource(deflated, { ...member, crc32: crc32(bytes) ^ 1 });
+    expect((await wrong.read(0, 1000)).length).toBe(1000);
+    await expect(wrong.read(128, bytes.length - 128)).rejects.toThrow('Member "m" does not match');
+  });
+
   it('costs kilobytes of a bomb', async () => {
     const compressed = countingSource(memorySource(deflateRawSync(new Uint8Array(50_000_000))));
-    await inflatingSource(compressed, 50_000_000, 'm').read(0, 128);
+    await inflatingSource(compressed, { size: 50_000_000, what: 'm' }).read(0, 128);
     expect(compressed.bytesRead).toBeLessThanOrEqual(16 * 1024);
   });
 
@@ -57,10 +72,13 @@ describe('inflating', () => {
     const deflated = deflateRawSync(bytes);
     const refusal = { name: 'TensorFileError' };
     for (let cut = 0; cut < deflated.length; cut += 97) {
-      const source = inflatingSource(memorySource(deflated.subarray(0, cut)), bytes.length, 'm');
+      const source = inflatingSource(memorySource(deflated.subarray(0, cut)), {
+        size: bytes.length,
+        what: 'm',
+      });
       await expect(source.read(0, bytes.length)).rejects.toMatchObject(refusal);
     }
-    const declared = inflatingSource(memorySource(deflated), bytes.length + 1, 'm');
+    const declared = inflatingSource(memorySource(deflated), { size: bytes.length + 1, what: 'm' });
     await expect(declared.read(0, bytes.length + 1)).rejects.toThrow('its directory says 20001');
   });
 });

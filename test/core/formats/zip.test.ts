@@ -35,6 +35,17 @@ describe('zip archives', () => {
     await expect(readStart(file, 'a.npy')).rejects.toThrow(message);
   });
 
+  it('refuse a stored member whose bytes were changed, when it is read whole', async () => {
+    const bytes = await readFile(casePath('numpy', 'z-comment.npz'));
+    const header = bytes.indexOf('NUMPY');
+    bytes[header + 140]! ^= 1;
+    const archive = await openZip(memorySource(bytes));
+    const entry = archive.get('a.npy')!;
+    const data = entry.source().read(128, entry.uncompressedSize - 128);
+    await expect(data).rejects.toThrow('does not match its checksum');
+    expect((await entry.source().read(128, 4)).length).toBe(4);
+  });
+
   it.each([
     ['z-no-eocd.npz', 'cut short'],
     ['z-truncated-half.npz', 'cut short'],
