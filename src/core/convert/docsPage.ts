@@ -97,7 +97,7 @@ function resultOf(conversion: Conversion, inputs: readonly ConversionInput[], ex
   const results = conversion.run(taken, options, context);
   const from = taken.map(({ kind, tensor }) => `${tensor.name}: ${describe(kind, tensor)}`);
   const to = results.map(({ name, shape, dtype }) => `${name}: ${dtype.name} ${shapeText(shape)}`);
-  return `${from.join(', ')} → ${to.join(', ')}`;
+  return `${from.join(', ')} -> ${to.join(', ')}`;
 }
 
 function inputOf([name, kind, dtype, shape]: ExampleTensor, index: number): ConversionInput {

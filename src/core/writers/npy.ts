@@ -23,24 +23,28 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
 /** numpy's own names for types that pass through: bytes, text, dates, as a `.npy` gave them. */
 const OWN_DESCRIPTOR = /^[<>|=]?([SUVMm]\d*(\[[^\]]*\])?|f16|c32)$/;
 
-/** NumPy's descriptor of a tensor, bytes in little-endian order; null where NumPy has no such type. */
+/**
+ * NumPy's descriptor of a tensor as a Python literal, bytes in little-endian order; null where NumPy has
+ * no such type. A record keeps the list of fields that its file gave, byte orders included.
+ */
 export function descriptorOf(tensor: TensorStream): string | null {
   const { name } = tensor.dtype;
-  if (Object.hasOwn(DESCRIPTORS, name)) return DESCRIPTORS[name]!;
+  if (Object.hasOwn(DESCRIPTORS, name)) return `'${DESCRIPTORS[name]!}'`;
+  if (name.startsWith('[(')) return name;
   if (!OWN_DESCRIPTOR.test(name)) return null;
   const code = name.replace(/^[<>=|]/, '');
-  return `${/^[SV]/.test(code) ? '|' : '<'}${code}`;
+  return `'${/^[SV]/.test(code) ? '|' : '<'}${code}'`;
 }
 
 /** Why NumPy cannot hold a tensor, and what would work; null when it can. */
 export function refusesNumpy(tensor: TensorStream): string | null {
   if (descriptorOf(tensor) !== null) return null;
   const { name } = tensor.dtype;
-  return `NumPy has no ${name}, the dtype of "${tensor.name}": save it as .safetensors, or convert it to F32 first`;
+  return `NumPy has no ${name}, the dtype of "${tensor.name}": ${tensor.dtype.decodable ? 'save it as .safetensors, or convert it to F32 first' : 'save it as .safetensors'}`;
 }
 
-/** Length of what stands before the header text in version 1.0 and 2.0. */
-const PREAMBLE_BYTES = { 1: 10, 2: 12 } as const;
+/** Length of what stands before the header text: version 2.0 has room for longer text, 3.0 for any script. */
+const PREAMBLE_BYTES = { 1: 10, 2: 12, 3: 12 } as const;
 /** Data starts at a multiple of this, so that memory maps are aligned. */
 const ALIGNMENT = 64;
 /** Digits that NumPy leaves room for, so that the first axis can grow in place. */
@@ -52,20 +56,25 @@ export function npyHeader(tensor: TensorStream): Uint8Array<ArrayBuffer> {
   const sizes = tensor.shape.map(size => String(size));
   const shape = sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`;
   const room = ' '.repeat(Math.max(0, GROWTH_DIGITS - (sizes[0]?.length ?? GROWTH_DIGITS)));
-  const text = `{'descr': '${descriptorOf(tensor)}', 'fortran_order': False, 'shape': ${shape}, }${room}`;
-  const version = paddedLength(text, 1) - PREAMBLE_BYTES[1] < VERSION_1_LIMIT ? 1 : 2;
+  const dict = `{'descr': ${descriptorOf(tensor)}, 'fortran_order': False, 'shape': ${shape}, }${room}`;
+  const text = new TextEncoder().encode(dict);
+  const version = text.length > dict.length ? 3 : fitsVersion1(text) ? 1 : 2;
   const header = new Uint8Array(paddedLength(text, version)).fill(0x20);
   header.set([0x93, ...new TextEncoder().encode('NUMPY'), version, 0]);
   const view = new DataView(header.buffer);
   const preamble = PREAMBLE_BYTES[version];
   if (version === 1) view.setUint16(8, header.length - preamble, true);
   else view.setUint32(8, header.length - preamble, true);
-  header.set(new TextEncoder().encode(text), preamble);
+  header.set(text, preamble);
   header[header.length - 1] = 0x0a;
   return header;
 }
 
-function paddedLength(text: string, version: 1 | 2): number {
+function fitsVersion1(text: Uint8Array): boolean {
+  return paddedLength(text, 1) - PREAMBLE_BYTES[1] < VERSION_1_LIMIT;
+}
+
+function paddedLength(text: Uint8Array, version: 1 | 2 | 3): number {
   return Math.ceil((PREAMBLE_BYTES[version] + text.length + 1) / ALIGNMENT) * ALIGNMENT;
 }
 

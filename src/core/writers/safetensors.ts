@@ -102,7 +102,7 @@ function encodeHeader(content: FileContent): Uint8Array {
 function refusesTensor(tensor: TensorStream): string | null {
   const { dtype } = tensor;
   if (order(tensor) < 0)
-    return `safetensors cannot hold "${tensor.name}": its dtype ${dtype.name} is not one of safetensors'; ${dtype.name.startsWith('C') ? 'save it as .npy or .npz' : 'convert it first, or save it as .npy or .npz'}`;
+    return `safetensors cannot hold "${tensor.name}": its dtype ${dtype.name} is not one of safetensors'; save it as .npy or .npz`;
   if ((elementCount(tensor.shape) * dtype.bits) % 8 !== 0)
     return `safetensors cannot hold "${tensor.name}": an odd number of ${dtype.name} elements ends inside a byte; convert it to F32 first`;
   return null;

@@ -85,7 +85,7 @@ function tensorStep(
     const values = parseOptions(fix, conversion.options, options);
     const context = { all: inputs, maths: () => Promise.reject(new Error('Plans read headers')) };
     const [result] = conversion.run([input], values, context);
-    const preview = `${describe(input.kind, input.tensor)} → ${shapeText(result!.shape)}`;
+    const preview = `${describe(input.kind, input.tensor)} -> ${shapeText(result!.shape)}`;
     return { conversion: fix, tensor: name, preview, options };
   } catch (error) {
     if (error instanceof TensorFileError) return null;

@@ -67,7 +67,7 @@ function singleOffer(
   const to = results ? resultText(results) : conversion.to;
   return {
     ...describeConversion(conversion),
-    preview: `${describe(first.kind, first.tensor)} → ${to}`,
+    preview: `${describe(first.kind, first.tensor)} -> ${to}`,
     tensors: fit.map(input => input.tensor.name),
   };
 }
@@ -86,7 +86,7 @@ function togetherOffer(
   const to = results ? resultText(results) : conversion.to;
   return {
     ...describeConversion(conversion),
-    preview: `${conversion.from} → ${to}`,
+    preview: `${conversion.from} -> ${to}`,
     tensors: [],
     ...(wholeFile ? { wholeFile } : { joinsFiles: true }),
   };

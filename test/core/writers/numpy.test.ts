@@ -82,6 +82,32 @@ for i in range(int(sys.argv[2])):
     expect(out.trim().split('\n')).toEqual(expected);
   });
 
+  it('keeps records, texts and dates as NumPy has them', async () => {
+    const names = [
+      'v-struct-quote-names',
+      'v-struct-unicode-name',
+      'v-struct-mixed-endian',
+      'v-U6-be-f2d',
+      'v-M8_s-le-f2d',
+      'v-S6-le-f2d',
+    ];
+    for (const name of names) {
+      const { tensors } = await openPath(casePath('numpy', `${name}.npy`));
+      await writeFile(
+        join(folder, `${name}.npy`),
+        await written(npyWriter, plain(tensors.map(viewStream))),
+      );
+    }
+    const script = `
+import sys, numpy as np
+for name in sys.argv[3:]:
+    a = np.load(f'{sys.argv[1]}/{name}.npy'); b = np.load(f'{sys.argv[2]}/{name}.npy')
+    same = a.tolist() == b.tolist() and a.shape == b.shape
+    print(name, same and a.dtype.newbyteorder('<') == b.dtype.newbyteorder('<'))`;
+    const out = await python(script, casePath('numpy'), folder, ...names);
+    expect(out.trim().split('\n')).toEqual(names.map(name => `${name} True`));
+  });
+
   it.each(['BF16', 'F8_E4M3', 'F8_E8M0'] as const)('refuses %s and says what would work', dtype => {
     const length = dtype === 'BF16' ? 4 : 2;
     const tensor = viewStream(tensorOf('w', dtype, [2], new Uint8Array(length)));

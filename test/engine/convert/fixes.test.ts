@@ -124,7 +124,7 @@ describe('offers', () => {
   it('put the mend first, with what it will give', async () => {
     const [first] = await offers('image_channel_first.safetensors', 0);
     expect(first!.id).toBe('toChannelLast');
-    expect(first!.preview).toBe('IMAGE [2,3,48,64] → [2,48,64,3]');
+    expect(first!.preview).toBe('IMAGE [2,3,48,64] -> [2,48,64,3]');
     expect(first!.tensors).toEqual(['image']);
   });
 
