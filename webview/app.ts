@@ -25,12 +25,17 @@ import './frame/tensorList';
 /** Below this width the panes lie over the picture, one at a time. */
 const NARROW_WIDTH = 720;
 
+const PANE_WIDTHS = {
+  list: { share: 0.2, least: 170, most: 280 },
+  inspector: { share: 0.27, least: 246, most: 330 },
+} as const;
+
 /** The whole page: list, picture, inspector. */
 @customElement('loupe-app')
 export class App extends LightElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) host!: Host;
-  @state() private narrow = false;
+  @state() private width = 1200;
   /** The pane opened over the picture while narrow. */
   @state() private drawer: 'list' | 'inspector' | null = null;
   @property({ attribute: false }) connectError: string | null = null;
@@ -41,6 +46,7 @@ export class App extends LightElement {
   readonly #shown = new Signal<Shown | null>(null);
   readonly #maskShown = new Signal<Picture | null>(null);
   readonly #region = new Signal<Region | null>(null);
+  readonly #scale = new Signal<number | null>(null);
   #observer: ResizeObserver | null = null;
   #releases: (() => void)[] = [];
 
@@ -54,7 +60,7 @@ export class App extends LightElement {
       this.#region.subscribe(update),
     );
     this.#observer = new ResizeObserver(() => {
-      this.narrow = this.clientWidth < NARROW_WIDTH;
+      this.width = this.clientWidth;
     });
     this.#observer.observe(this);
     window.addEventListener('keydown', this.#onKey);
@@ -91,9 +97,20 @@ export class App extends LightElement {
   }
 
   protected override updated(): void {
+    this.style.setProperty('--list-width', `${this.#widthOf('list')}px`);
+    this.style.setProperty('--inspector-width', `${this.#widthOf('inspector')}px`);
+  }
+
+  get narrow(): boolean {
+    return this.width < NARROW_WIDTH;
+  }
+
+  /** A pane's width: the user's, else a share of the page. */
+  #widthOf(pane: keyof typeof PANE_WIDTHS): number {
     const { listWidth, inspectorWidth } = this.store.panes;
-    this.style.setProperty('--list-width', `${listWidth}px`);
-    this.style.setProperty('--inspector-width', `${inspectorWidth}px`);
+    const { share, least, most } = PANE_WIDTHS[pane];
+    const own = pane === 'list' ? listWidth : inspectorWidth;
+    return own ?? Math.round(Math.min(most, Math.max(least, this.width * share)));
   }
 
   #listPane(): TemplateResult | typeof nothing {
@@ -117,7 +134,7 @@ export class App extends LightElement {
           ? nothing
           : splitter({
               label: t('Width of the tensor list'),
-              value: store.panes.listWidth,
+              value: this.#widthOf('list'),
               min: 140,
               max: 600,
               direction: 1,
@@ -139,7 +156,7 @@ export class App extends LightElement {
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
         ${view.render(context)}
       </div>
-      <loupe-status-line .context=${context} .zoomText=${this.#zoomText(context)}></loupe-status-line>
+      <loupe-status-line .context=${context}></loupe-status-line>
     </main>`;
   }
 
@@ -164,7 +181,6 @@ export class App extends LightElement {
         )}
       </div>
       <div class="toolbar-actions">
-        ${iconButton('screen-full', t('Fit'), () => context.set({ zoom: null }))}
         ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'))}
         ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'))}
         ${iconButton('question', t('Keyboard Shortcuts'), () => this.#showKeys())}
@@ -185,7 +201,7 @@ export class App extends LightElement {
           ? nothing
           : splitter({
               label: t('Width of the inspector'),
-              value: this.store.panes.inspectorWidth,
+              value: this.#widthOf('inspector'),
               min: 200,
               max: 700,
               direction: -1,
@@ -215,6 +231,7 @@ export class App extends LightElement {
       shown: this.#shown,
       maskShown: this.#maskShown,
       region: this.#region,
+      scale: this.#scale,
       set: patch => store.setLook(tensor.name, patch),
     };
   }
@@ -227,11 +244,6 @@ export class App extends LightElement {
     const chosen = views.find(view => view.id === context.look.view);
     if (chosen) return chosen;
     return views.reduce((best, view) => (view.fit(context) > best.fit(context) ? view : best));
-  }
-
-  #zoomText(context: ViewContext): string {
-    const { zoom } = context.look;
-    return zoom ? `${Math.round(zoom.scale * devicePixelRatio * 100)} %` : t('Fit');
   }
 
   #select(index: number): void {

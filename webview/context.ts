@@ -44,5 +44,7 @@ export interface ViewContext {
   /** The mask picture on screen, for its coverage. */
   readonly maskShown: Signal<Picture | null>;
   readonly region: Signal<Region | null>;
+  /** CSS pixels an element of the picture on screen; null where there is no picture. */
+  readonly scale: Signal<number | null>;
   set(patch: Partial<Look>): void;
 }

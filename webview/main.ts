@@ -18,6 +18,8 @@ render(
   html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
   document.body,
 );
+for (const event of ['pagehide', 'visibilitychange'])
+  window.addEventListener(event, () => store.flush());
 void connect();
 
 async function connect(): Promise<void> {

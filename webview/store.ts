@@ -8,17 +8,18 @@ export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** The panes around the picture. */
 export interface Panes {
-  readonly listWidth: number;
+  /** CSS pixels; null leaves it to the width of the page. */
+  readonly listWidth: number | null;
   readonly listOpen: boolean;
-  readonly inspectorWidth: number;
+  readonly inspectorWidth: number | null;
   readonly inspectorOpen: boolean;
   readonly sort: SortOrder;
 }
 
 const DEFAULT_PANES: Panes = {
-  listWidth: 260,
+  listWidth: null,
   listOpen: true,
-  inspectorWidth: 300,
+  inspectorWidth: null,
   inspectorOpen: true,
   sort: 'file',
 };
@@ -30,6 +31,9 @@ export interface SavedState {
   readonly looks: readonly (readonly [string, Partial<Look>])[];
   readonly panes: Partial<Panes>;
 }
+
+/** A drag changes the state with every move; it is saved when it rests. */
+const SAVE_MS = 200;
 
 /** Looks kept between pages; the oldest go first. */
 const MAX_LOOKS = 200;
@@ -43,6 +47,7 @@ export class Store {
   readonly #looks: Map<string, Partial<Look>>;
   #panes: Panes;
   readonly #listeners = new Set<() => void>();
+  #saving: ReturnType<typeof setTimeout> | null = null;
   readonly #save: (state: SavedState) => void;
   /** Counts the documents received: a picture of an older one is stale. */
   generation = 0;
@@ -123,18 +128,25 @@ export class Store {
     return this.#findings.filter(f => f.tensor === tensor.name || f.tensor === null);
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  #changed(): void {
+  /** Saves at once: the page may be on its way out. */
+  flush(): void {
+    if (this.#saving !== null) clearTimeout(this.#saving);
+    this.#saving = null;
     this.#save({
       version: 1,
       selected: this.tensor?.name ?? this.#wanted,
       looks: [...this.#looks],
       panes: this.#panes,
     });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -21,6 +21,8 @@ export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
 /** What a stage tells its view. */
 export interface StageEvents {
   zoom(zoom: Zoom | null): void;
+  /** CSS pixels an element now; null when the stage goes. */
+  scale(scale: number | null): void;
   cursor(cursor: readonly [number, number] | null): void;
   probe(
     x: number,
@@ -74,6 +76,7 @@ export class Stage extends LightElement {
     for (const release of this.#releases.splice(0)) release();
     this.#loader?.dispose();
     this.#ghost.dispose();
+    this.events?.scale(null);
     this.#loader = null;
   }
 
@@ -210,6 +213,7 @@ export class Stage extends LightElement {
     const plane = this.querySelector<HTMLElement>('.stage-plane');
     if (!plane) return;
     const { centerX, centerY, scale } = this.currentZoom;
+    this.events.scale(scale);
     const { width, height } = this.planes.main;
     plane.style.width = `${width}px`;
     plane.style.height = `${height}px`;

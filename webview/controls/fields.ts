@@ -69,10 +69,11 @@ export function chooser(
     const members = choices.filter(choice => choice.group === group).map(option);
     return group ? html`<optgroup label=${group}>${members}</optgroup>` : members;
   });
-  return html`<label class="field" title=${options.title ?? nothing}>
-    <span class=${options.hideLabel ? 'visually-hidden' : 'field-label'}>${label}</span>
+  return html`<div class="field" title=${options.title ?? nothing}>
+    ${options.hideLabel ? nothing : html`<span class="field-label" aria-hidden="true">${label}</span>`}
     <span class="select">
       <select
+        aria-label=${label}
         .value=${live(value)}
         @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}
       >
@@ -80,7 +81,7 @@ export function chooser(
       </select>
       <span class="codicon codicon-chevron-down" aria-hidden="true"></span>
     </span>
-  </label>`;
+  </div>`;
 }
 
 /** A check box with its text. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Probe, ViewContext } from '../context';
+import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { isCancelled } from '../host';
@@ -15,7 +16,6 @@ const CHANNEL_NAMES = ['R', 'G', 'B', 'A'];
 @customElement('loupe-status-line')
 export class StatusLine extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
-  @property({ attribute: false }) zoomText = '';
   @state() private exact: { readonly probe: Probe; readonly values: readonly string[] } | null =
     null;
   #release: (() => void)[] = [];
@@ -37,6 +37,7 @@ export class StatusLine extends LightElement {
     this.#watched = this.context.probe;
     this.#release.push(this.context.probe.subscribe(() => this.#probed()));
     this.#release.push(this.context.region.subscribe(() => this.requestUpdate()));
+    this.#release.push(this.context.scale.subscribe(() => this.requestUpdate()));
   }
 
   protected override render(): TemplateResult {
@@ -69,9 +70,35 @@ export class StatusLine extends LightElement {
             >`
             : nothing
         }
-        ${this.zoomText ? html`<span>${this.zoomText}</span>` : nothing}
+        ${this.#zoom()}
       </span>
     </div>`;
+  }
+
+  /** How large the picture is, and the two sizes that people want. */
+  #zoom(): TemplateResult | typeof nothing {
+    const { scale, look, set } = this.context;
+    if (scale.value === null) return nothing;
+    const pixels = scale.value * devicePixelRatio;
+    const percent = `${pixels < 0.1 ? (pixels * 100).toFixed(1) : Math.round(pixels * 100)} %`;
+    const one = () => {
+      const center = look.zoom ?? this.#middle();
+      set({ zoom: { ...center, scale: 1 / devicePixelRatio } });
+    };
+    return html`<span class="zoom">
+      <span class="zoom-percent" title=${t('Screen pixels for each element')}>${percent}</span>
+      ${iconButton('screen-full', t('Fit'), () => set({ zoom: null }), {
+        pressed: look.zoom === null,
+      })}
+      <button type="button" class="icon-button" title=${t('One to One')} aria-label=${t('One to One')} @click=${one}>
+        1:1
+      </button>
+    </span>`;
+  }
+
+  #middle(): { readonly centerX: number; readonly centerY: number } {
+    const plane = this.context.shown.value?.plane;
+    return { centerX: (plane?.width ?? 0) / 2, centerY: (plane?.height ?? 0) / 2 };
   }
 
   #text(probe: Probe): string {

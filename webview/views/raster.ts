@@ -66,6 +66,7 @@ function guardedPlanes(spec: RasterSpec): { main: Plane; mask: Plane | null } {
 function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
   return {
     zoom: zoom => context.set({ zoom }),
+    scale: scale => context.scale.set(scale),
     cursor: cursor => context.set({ cursor }),
     probe: (x, y, near, exact, from) => {
       const factor = spec.origin?.factor ?? 1;

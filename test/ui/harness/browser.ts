@@ -5,6 +5,9 @@ import { type Harness, startHarness } from './server';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
+/** A control that is not there by then is not there. */
+const ACTION_LIMIT_MS = 10_000;
+
 export interface OpenOptions {
   readonly theme?: string;
   readonly painter?: string;
@@ -38,6 +41,7 @@ export class Viewer {
   async open(file: string, options: OpenOptions = {}): Promise<Page> {
     const { width = 1280, height = 800, theme = 'dark', painter } = options;
     const context = await this.#browser.newContext({ viewport: { width, height } });
+    context.setDefaultTimeout(ACTION_LIMIT_MS);
     const page = await context.newPage();
     page.on('pageerror', error => {
       throw error;
