@@ -1,5 +1,5 @@
 // npm test: every check and every suite, on a fresh clone too. Ends with one line over all of them.
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
@@ -9,7 +9,7 @@ import { ensurePackages } from './lib/npm.mjs';
 import { OUTPUT, ROOT } from './lib/places.mjs';
 import { main, Stop, say } from './lib/stop.mjs';
 import { runUiSuite } from './lib/uiSuite.mjs';
-import { readVitest } from './lib/vitestResults.mjs';
+import { runVitest } from './lib/vitest.mjs';
 import { ensureHost, hostNames } from './lib/vscodeHost.mjs';
 
 const bin = (...parts) => join(ROOT, 'node_modules', ...parts);
@@ -39,26 +39,25 @@ async function done(passed, work) {
   return { passed, failed: 0, failures: [] };
 }
 
-async function unit() {
-  const file = join(OUTPUT, 'unit.json');
-  await rm(file, { force: true });
-  const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  await runToEnd(process.execPath, [bin('vitest', 'vitest.mjs'), 'run', ...report], { cwd: ROOT });
-  return readVitest(file);
-}
-
 /** All suites in their order; each is a title and what gives its results. */
 async function* suites() {
   for (const [title, command] of Object.entries(CHECKS)) yield [title, () => check(command)];
   // Some unit tests run the built command line.
   yield ['Build', () => done(1, build)];
-  yield ['Unit', unit];
+  yield ['Unit', () => runVitest('vitest.config.ts')];
   const vsix = {};
   const pack = async () => {
     const { packageExtension } = await import('./package.mjs');
     Object.assign(vsix, await packageExtension(temporaryFolder('vsix')));
   };
   yield ['Packages', () => done(2, pack)];
+  yield [
+    'Webview in a browser',
+    async () => {
+      const browser = await ensureBrowser();
+      return runVitest('test/ui/harness/vitest.config.ts', { LOUPE_BROWSER: browser });
+    },
+  ];
   for (const name of hostNames()) {
     const tools = async () => [await ensureHost(name), await ensureBrowser()];
     yield [`Extension host (${name})`, async () => runHostSuite(...(await tools()))];

@@ -3,9 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BROWSER_FLAGS } from './browser.mjs';
 import { casePath } from './cases.mjs';
-import { runToEnd, temporaryFolder } from './cleanUp.mjs';
-import { OUTPUT, ROOT } from './places.mjs';
-import { readVitest } from './vitestResults.mjs';
+import { temporaryFolder } from './cleanUp.mjs';
+import { runVitest } from './vitest.mjs';
 import { installExtension, prepareData, startServer } from './vscodeServer.mjs';
 
 /** Reference cases that the suite opens beside the samples. */
@@ -38,29 +37,15 @@ export async function runUiSuite(host, browserFile, vsix) {
   await prepareData(dataFolder);
   await installExtension(host, dataFolder, vsix);
   const server = await startServer(host, { dataFolder });
-  await mkdir(OUTPUT, { recursive: true });
-  const results = join(dataFolder, 'results.json');
-  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   try {
-    await runToEnd(
-      process.execPath,
-      [vitest, 'run', '--config', 'test/ui/vitest.config.ts', ...reporters(results)],
-      {
-        cwd: ROOT,
-        env: {
-          ...process.env,
-          LOUPE_UI_ADDRESS: server.address,
-          LOUPE_UI_WORKSPACE: workspace,
-          LOUPE_UI_HOST: host.name,
-          LOUPE_BROWSER: browserFile,
-          LOUPE_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
-        },
-      },
-    );
-    return await readVitest(results);
+    return await runVitest('test/ui/vitest.config.ts', {
+      LOUPE_UI_ADDRESS: server.address,
+      LOUPE_UI_WORKSPACE: workspace,
+      LOUPE_UI_HOST: host.name,
+      LOUPE_BROWSER: browserFile,
+      LOUPE_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
+    });
   } finally {
     await server.stop();
   }
 }
-
-const reporters = file => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { colorDistance, drawn, NOON, PLACES } from './support/landscape';
 import { Session, workspaceFolder } from './support/session';
 
@@ -9,6 +9,7 @@ let session: Session;
 beforeAll(async () => {
   session = await Session.open();
 });
+afterEach(({ task }) => session?.recordFailure(task));
 afterAll(() => session?.close());
 
 const names = () => readdir(workspaceFolder());

@@ -1,40 +1,45 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, describe, expect, test } from 'vitest';
 import { colorDistance, DAWN, drawn, PLACES } from './support/landscape';
 import { Session } from './support/session';
 
-const THEMES = [
-  'Light Modern',
-  'Dark Modern',
-  'Dark High Contrast',
-  'Light High Contrast',
-] as const;
 const FILES = ['image_and_mask.safetensors', 'latent.safetensors', 'broken.safetensors'] as const;
 const TOLERANCE = 6;
 
-describe('the editor is accessible', () => {
+/** axe itself, to be run inside the webview: its builder would put the window into the background. */
+const AXE = readFileSync(
+  createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core'),
+  'utf8',
+);
+
+interface Axe {
+  run(selector: string): Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+}
+
+describe('axe finds nothing wrong', () => {
   let session: Session | undefined;
   afterAll(() => session?.close());
 
-  test.each(THEMES)('in %s', async theme => {
+  test.each(FILES)('in %s', async file => {
     session ??= await Session.open();
-    await session.workbench.setTheme(theme);
-    const found: string[] = [];
-    for (const file of FILES) {
-      await session.workbench.openFromExplorer(file);
-      await session.editor().frame.locator('loupe-app').getByRole('button').first().waitFor();
-      const { violations } = await new AxeBuilder({ page: session.page })
-        .include(['iframe.webview.ready', 'iframe#active-frame', 'loupe-app'])
-        .analyze();
-      for (const { id, nodes } of violations)
-        found.push(...nodes.map(node => `${file}: ${id}: ${node.html.slice(0, 200)}`));
-      await session.workbench.closeEditors();
-    }
+    await session.workbench.openFromExplorer(file);
+    const app = session.editor().frame.locator('loupe-app');
+    await app.getByRole('button').first().waitFor();
+    const frame = await (await app.elementHandle())?.ownerFrame();
+    if (!frame) throw new Error('the webview has no frame');
+    await frame.evaluate(AXE);
+    const found = await frame.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const { violations } = await axe.run('loupe-app');
+      return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
+    });
     expect(found).toEqual([]);
-  });
-
-  afterEach(async () => {
-    await session?.screenshot(`theme-${expect.getState().currentTestName?.split(' ').at(-1)}`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { colorDistance, DAWN, DUSK, drawn, NOON, PLACES } from './support/landscape';
 import { Session } from './support/session';
 
@@ -9,6 +9,7 @@ let session: Session;
 beforeAll(async () => {
   session = await Session.open();
 });
+afterEach(({ task }) => session?.recordFailure(task));
 afterAll(() => session?.close());
 
 /** How far the picture on the screen is from the drawing, at each place. */

@@ -67,6 +67,12 @@ export class Session {
     await this.page.screenshot({ path: file });
   }
 
+  /** Leaves a screenshot of a test that has failed; to be called after each. */
+  async recordFailure(task: { name: string; result?: { state: string } }): Promise<void> {
+    if (task.result?.state === 'fail')
+      await this.screenshot(`failed-${task.name.replace(/[^\w]+/g, '-').slice(0, 60)}`);
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
     await this.#browser.close();

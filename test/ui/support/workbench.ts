@@ -91,16 +91,6 @@ export class Workbench {
     return panel.locator('.monaco-list-row').filter({ has: this.#page.locator('.marker-code, a') });
   }
 
-  /** Picks a colour theme by its name and waits until the window wears it. */
-  async setTheme(name: string): Promise<void> {
-    await this.runCommand('Preferences: Color Theme');
-    const input = this.#page.locator('.quick-input-widget input[type=text]');
-    await input.fill(name);
-    await this.pick(name);
-    const base = name.includes('High Contrast') ? 'hc' : 'vs';
-    await this.#page.locator(`.monaco-workbench[class*="${base}"]`).first().waitFor();
-  }
-
   async closeEditors(): Promise<void> {
     await this.runCommand('View: Close All Editors');
   }
