@@ -6,6 +6,9 @@ import { MAX_ITEM_BYTES, type NpyType, scalarType } from './npyTypes';
 import type { PythonValue } from './pythonLiteral';
 import { pythonRepr } from './pythonString';
 
+/** Items of a sub-array that are turned into text, along each of its axes; the rest is counted. */
+const MAX_SHOWN_ITEMS = 1000;
+
 interface Field {
   readonly name: string;
   readonly byteOffset: number;
@@ -149,9 +152,11 @@ function arrayText(
   if (shape.length === 0) return elementText(field.type, bytes, element);
   const [size, ...inner] = shape as [number, ...number[]];
   const stride = cStrides(shape)[0]!;
-  const parts = Array.from({ length: size }, (_, i) =>
+  const shown = Math.min(size, MAX_SHOWN_ITEMS);
+  const parts = Array.from({ length: shown }, (_, i) =>
     arrayText(field, inner, bytes, element + i * stride),
   );
+  if (shown < size) parts.push(`… ${size - shown} more`);
   return `[${parts.join(', ')}]`;
 }
 

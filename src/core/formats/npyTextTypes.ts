@@ -2,6 +2,9 @@ import { TensorFileError } from '../errors';
 import type { DType } from '../tensor/dtype';
 import { datetimeText, type TimeUnit, timedeltaText } from './npyTime';
 
+/** An element may be 2 GiB; so much of it is turned into text, and what is left is counted. */
+const MAX_TEXT_BYTES = 64 * 1024;
+
 /** A type of `itemBytes` bytes an element that has no numbers, only text. */
 export function textOnlyType(
   name: string,
@@ -29,8 +32,13 @@ export function bytesType(name: string, length: number): DType {
   return textOnlyType(name, length, 1, element => {
     let end = element.length;
     while (end > 0 && element[end - 1] === 0) end--;
-    return Array.from(element.subarray(0, end), byteText).join('');
+    const shown = element.subarray(0, Math.min(end, MAX_TEXT_BYTES));
+    return Array.from(shown, byteText).join('') + restText(end - shown.length);
   });
+}
+
+function restText(bytes: number): string {
+  return bytes > 0 ? `… ${bytes} more bytes` : '';
 }
 
 function byteText(byte: number): string {
@@ -43,17 +51,24 @@ function byteText(byte: number): string {
 export function textType(name: string, length: number): DType {
   return textOnlyType(name, length * 4, 4, element => {
     const view = new DataView(element.buffer, element.byteOffset, element.length);
-    const codes = Array.from({ length }, (_, i) => view.getUint32(i * 4, true));
-    while (codes.at(-1) === 0) codes.pop();
-    return codes.map(code => String.fromCodePoint(code <= 0x10ffff ? code : 0xfffd)).join('');
+    let end = length;
+    while (end > 0 && view.getUint32((end - 1) * 4, true) === 0) end--;
+    const count = Math.min(end, MAX_TEXT_BYTES / 4);
+    const text = Array.from({ length: count }, (_, i) => {
+      const code = view.getUint32(i * 4, true);
+      return String.fromCodePoint(code <= 0x10ffff ? code : 0xfffd);
+    });
+    return text.join('') + restText((end - count) * 4);
   });
 }
 
 /** `Vn`: raw bytes in hexadecimal. */
 export function voidType(name: string, length: number): DType {
-  return textOnlyType(name, length, 1, element =>
-    Array.from(element, byte => byte.toString(16).padStart(2, '0')).join(''),
-  );
+  return textOnlyType(name, length, 1, element => {
+    const shown = element.subarray(0, MAX_TEXT_BYTES);
+    const hex = Array.from(shown, byte => byte.toString(16).padStart(2, '0')).join('');
+    return hex + restText(element.length - shown.length);
+  });
 }
 
 /** `M8[unit]` and `m8[unit]`. */
