@@ -3,6 +3,7 @@ import { TensorFileError } from '../errors';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import {
+  type HeaderEntry,
   LENGTH_BYTES,
   MAX_HEADER_BYTES,
   readHeader,
@@ -25,19 +26,18 @@ export const safetensors: TensorFormat = {
   },
   open: async ({ source }, signal) => {
     const header = await readHeader(source, signal);
-    for (const [name, entry] of header.entries) checkEntry(name, entry, header.dataOffset);
+    for (const entry of header.entries) checkEntry(entry, header.dataOffset);
     refuseWithoutData(header, source.size);
     const shapes = new SharedShapes();
-    const tensors = Array.from(
-      header.entries,
-      ([name, entry]): Tensor => ({
+    const tensors = header.entries.map(
+      ({ name, dtype, shape, begin, end }): Tensor => ({
         name,
-        dtype: entry.dtype,
-        shape: entry.shape,
-        strides: shapes.strides(entry.shape),
-        byteOffset: header.dataOffset + entry.begin,
+        dtype,
+        shape,
+        strides: shapes.strides(shape),
+        byteOffset: header.dataOffset + begin,
         byteOrder: 'little',
-        byteLength: entry.end - entry.begin,
+        byteLength: end - begin,
         source,
       }),
     );
@@ -58,14 +58,11 @@ export const safetensors: TensorFormat = {
 
 /** A file whose every tensor is cut or lies outside it shows nothing that could be trusted. */
 function refuseWithoutData(header: SafetensorsHeader, fileBytes: number): void {
-  let cut: string | undefined;
-  for (const [name, { begin, end }] of header.entries) {
-    if (end > begin && header.dataOffset + end <= fileBytes) return;
-    if (end > begin) cut ??= name;
-  }
-  if (cut === undefined) return;
-  const name = cut;
-  const { end } = header.entries.get(name)!;
+  const withData = header.entries.find(({ begin, end }) => end > begin);
+  const isThere = ({ begin, end }: HeaderEntry) =>
+    end > begin && header.dataOffset + end <= fileBytes;
+  if (!withData || header.entries.some(isThere)) return;
+  const { name, end } = withData;
   throw new TensorFileError(
     `Tensor "${name}" should end at byte ${header.dataOffset + end}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
     { tensor: name, byteOffset: fileBytes },

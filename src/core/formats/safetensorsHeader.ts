@@ -16,6 +16,7 @@ const NOT_SAFETENSORS = 'C128';
 
 /** A tensor as the header describes it; `begin` and `end` are relative to the data. */
 export interface HeaderEntry {
+  readonly name: string;
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly begin: number;
@@ -24,7 +25,8 @@ export interface HeaderEntry {
 
 /** The header in file order. */
 export interface SafetensorsHeader {
-  readonly entries: ReadonlyMap<string, HeaderEntry>;
+  /** One for each name. */
+  readonly entries: readonly HeaderEntry[];
   readonly metadata: ReadonlyMap<string, string>;
   readonly problems: readonly FileProblem[];
   /** Where the data starts, in bytes from the start of the file. */
@@ -78,7 +80,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 /** @throws TensorFileError where the text is not a safetensors header. */
 export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'> {
   const cursor = new JsonCursor(text, 'The safetensors header is wrong', LENGTH_BYTES);
-  const entries = new Map<string, HeaderEntry>();
+  const entries: HeaderEntry[] = [];
+  const indexes = new Map<string, number>();
   const problems: FileProblem[] = [];
   const shapes = new SharedShapes();
   let metadata: Map<string, string> | undefined;
@@ -88,9 +91,13 @@ export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'>
       metadata = readMetadata(cursor, problems);
       return;
     }
-    const before = entries.size;
-    entries.set(name, readEntry(cursor, name, shapes));
-    if (entries.size === before) problems.push(duplicate(name));
+    const entry = readEntry(cursor, name, shapes);
+    const known = indexes.get(name);
+    if (known === undefined) indexes.set(name, entries.push(entry) - 1);
+    else {
+      entries[known] = entry;
+      problems.push(duplicate(name));
+    }
   });
   cursor.end();
   return { entries, metadata: metadata ?? new Map(), problems };
@@ -129,7 +136,7 @@ function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): Head
   if (begin === undefined || end === undefined || offsets.length !== 2) {
     return cursor.fail(`tensor "${name}" has ${offsets.length} data_offsets, not 2`);
   }
-  return { dtype, shape, begin, end };
+  return { name, dtype, shape, begin, end };
 }
 
 function failTwice(cursor: JsonCursor, tensor: string, field: string): never {

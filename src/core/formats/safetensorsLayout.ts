@@ -7,16 +7,17 @@ const MAX_PROBLEMS_PER_RULE = 100;
 const MAX_U64 = 2n ** 64n - 1n;
 
 /** @throws TensorFileError unless shape, dtype and byte range of an entry agree. */
-export function checkEntry(name: string, entry: HeaderEntry, dataOffset: number): void {
+export function checkEntry(entry: HeaderEntry, dataOffset: number): void {
   const bits = entryBits(entry);
   if (entry.end >= entry.begin && bits === (entry.end - entry.begin) * 8) return;
-  throw new TensorFileError(disagreement(name, entry, bits), {
-    tensor: name,
+  throw new TensorFileError(disagreement(entry, bits), {
+    tensor: entry.name,
     byteOffset: dataOffset + entry.begin,
   });
 }
 
-function disagreement(name: string, entry: HeaderEntry, bits: number | undefined): string {
+function disagreement(entry: HeaderEntry, bits: number | undefined): string {
+  const { name } = entry;
   if (entry.end < entry.begin) {
     return `Tensor "${name}" ends at byte ${entry.end} of the data, before its start at ${entry.begin}`;
   }
@@ -55,7 +56,7 @@ export function layoutProblems(header: SafetensorsHeader, fileBytes: number): Fi
   const problems = new ProblemList();
   let reached = 0;
   let last = '';
-  for (const [name, { begin, end }] of sorted) {
+  for (const { name, begin, end } of sorted) {
     const byteOffset = dataOffset + begin;
     if (begin > reached) {
       problems.add({
@@ -81,11 +82,11 @@ export function layoutProblems(header: SafetensorsHeader, fileBytes: number): Fi
 }
 
 /** Entries by their place; nearly every file lists them so already. */
-function inFileOrder(entries: SafetensorsHeader['entries']): Iterable<[string, HeaderEntry]> {
+function inFileOrder(entries: readonly HeaderEntry[]): readonly HeaderEntry[] {
   let last = { begin: 0, end: 0 };
-  for (const entry of entries.values()) {
+  for (const entry of entries) {
     if (entry.begin < last.begin || (entry.begin === last.begin && entry.end < last.end)) {
-      return [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+      return entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end);
     }
     last = entry;
   }
@@ -110,22 +111,23 @@ function trailing(byteOffset: number, count: number): FileProblem {
 }
 
 function misaligned({ entries, dataOffset }: SafetensorsHeader): FileProblem[] {
-  let first: string | undefined;
+  let first: HeaderEntry | undefined;
   let count = 0;
-  for (const [name, { begin, end, dtype }] of entries) {
+  for (const entry of entries) {
+    const { begin, end, dtype } = entry;
     const width = dtype.kind === 'complex' ? dtype.bits / 16 : dtype.bits / 8;
     if (end === begin || width <= 1 || (dataOffset + begin) % width === 0) continue;
-    first ??= name;
+    first ??= entry;
     count++;
   }
-  if (first === undefined) return [];
+  if (!first) return [];
   const others = count > 1 ? ` and ${count - 1} others start` : ' starts';
   return [
     {
       rule: 'file/misaligned',
-      tensor: first,
-      byteOffset: dataOffset + entries.get(first)!.begin,
-      message: `Tensor "${first}"${others} off a multiple of the element size: readers must copy before they can use it`,
+      tensor: first.name,
+      byteOffset: dataOffset + first.begin,
+      message: `Tensor "${first.name}"${others} off a multiple of the element size: readers must copy before they can use it`,
     },
   ];
 }
