@@ -17,6 +17,11 @@ const FOREIGN: readonly ForeignContent[] = [
     message: 'This is a web page, not a tensor file: the download went to a page; fetch it again',
   },
   { starts: ['<?xml'], message: 'This is an XML text, often an error page: fetch the file again' },
+  {
+    starts: ['{', '['],
+    message:
+      'This is JSON text, not tensor data: a shard index opens when it is named *.safetensors.index.json',
+  },
   { starts: ['gguf'], message: 'This is a GGUF file, which is not read here' },
   { starts: ['\x89hdf\r\n\x1a\n'], message: 'This is an HDF5 file, which is not read here' },
   { starts: ['7z\xbc\xaf\x27\x1c'], message: 'This is a 7z archive: unpack it first' },
@@ -35,7 +40,7 @@ export function foreignContent(head: Uint8Array): string | undefined {
   const text = start.replace(/^(?:\xef\xbb\xbf)?\s+/, '');
   return FOREIGN.find(({ starts }) =>
     starts.some(
-      prefix => start.startsWith(prefix) || (prefix[0] === '<' && text.startsWith(prefix)),
+      prefix => start.startsWith(prefix) || (/^[<{[]/.test(prefix) && text.startsWith(prefix)),
     ),
   )?.message;
 }

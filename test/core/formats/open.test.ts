@@ -33,6 +33,8 @@ describe('a file is known by its content first', () => {
     ],
     ['version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n', 'x.npy', 'git lfs pull'],
     ['\n <!DOCTYPE html><html></html>', 'x.safetensors', 'a web page'],
+    ['{"weight_map": {}}', 'index.json', 'JSON text'],
+    ['\n[1, 2]', 'x.safetensors', 'JSON text'],
     ['GGUF\x03\0\0\0', 'x.bin', 'a GGUF file'],
     ['\x89HDF\r\n\x1a\n', 'x.ckpt', 'an HDF5 file'],
     ['7z\xbc\xaf\x27\x1c', 'x.npz', 'a 7z archive'],
