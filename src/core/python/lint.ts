@@ -1,6 +1,7 @@
 import type { Severity } from '../lint/finding';
 import type { PythonRuleId } from '../lint/ruleIds';
 import { analyse } from './analyse';
+import { describe } from './domain/describe';
 import type { Step } from './domain/value';
 import type { Draft, Edit, Hover } from './interpret/context';
 import { mentionsNodes } from './nodes/findNodes';
@@ -55,8 +56,8 @@ export interface SlotCounts {
 export interface PythonLintResult {
   /** Sorted by place, then rule. */
   readonly findings: readonly PythonFinding[];
-  /** Everything a hover or inlay can show, sorted by place. */
-  readonly names: readonly KnownName[];
+  /** Everything a hover or inlay can show, sorted by place; made when asked for. */
+  readonly names: () => readonly KnownName[];
   /** What is known of the name at a line and column (from 1), or null. */
   readonly hover: (line: number, column: number) => KnownName | null;
   readonly nodeCount: number;
@@ -68,7 +69,7 @@ export interface PythonLintResult {
 
 const NOTHING: PythonLintResult = {
   findings: [],
-  names: [],
+  names: () => [],
   hover: () => null,
   nodeCount: 0,
   slots: { total: 0, known: 0 },
@@ -89,11 +90,10 @@ export function lintPython(text: string, options: PythonLintOptions = {}): Pytho
     .map(draft => place(draft, positions))
     .filter(finding => !suppressions.covers(finding.rule, finding.range.line));
   const hovers = [...analysis.hovers].sort((a, b) => a.from - b.from);
-  const names = hovers.map(hover => named(hover, positions));
   return {
     findings,
-    names,
-    hover: (line, column) => findName(hovers, names, positions.offset(line, column)),
+    names: () => hovers.map(hover => named(hover, positions)).filter(name => name !== null),
+    hover: (line, column) => findName(hovers, positions, positions.offset(line, column)),
     nodeCount: analysis.nodeCount,
     slots: analysis.slots,
     isIncomplete: analysis.isIncomplete,
@@ -124,21 +124,22 @@ function chainOf(draft: Draft, positions: Positions): RelatedPlace[] {
   };
   for (const first of draft.steps) {
     for (let step: Step | null = first; step !== null; step = step.previous)
-      add(step.from, step.to, step.text);
+      add(step.from, step.to, step.text());
   }
   for (const { at, text } of draft.related ?? []) add(at.from, at.to, text);
   return [...seen.values()];
 }
 
-const named = (hover: Hover, positions: Positions): KnownName => ({
-  range: positions.range(hover),
-  text: hover.text,
-  isAssigned: hover.isAssigned,
-});
+function named(hover: Hover, positions: Positions): KnownName | null {
+  const text = describe(hover.value);
+  return text === null
+    ? null
+    : { range: positions.range(hover), text, isAssigned: hover.isAssigned };
+}
 
 function findName(
   hovers: readonly Hover[],
-  names: readonly KnownName[],
+  positions: Positions,
   offset: number,
 ): KnownName | null {
   let low = 0;
@@ -149,5 +150,5 @@ function findName(
     else high = middle;
   }
   const hover = hovers[low - 1];
-  return hover && offset <= hover.to ? names[low - 1]! : null;
+  return hover && offset <= hover.to ? named(hover, positions) : null;
 }

@@ -27,6 +27,10 @@ function tensorText(value: Tensor): string {
   return parts.filter(part => part !== null).join(' ');
 }
 
+/** Whether a value can have a description at all; cheap, for every name of a file. */
+export const isWorthSaying = (value: Value): boolean =>
+  /^(tensor|pil|int|tuple|sequence|union)$/.test(value.kind);
+
 /** One line for a hover, or null where there is nothing worth saying. */
 export function describe(value: Value): string | null {
   switch (value.kind) {

@@ -20,13 +20,21 @@ export function joinAll(values: readonly Value[]): Value {
   const kept: Value[] = [];
   for (const value of values.flatMap(alternatives)) {
     if (value.kind === 'unknown') return UNKNOWN;
-    const at = kept.findIndex(other => joinAlike(other, value) !== null);
-    if (at < 0) kept.push(value);
-    else kept[at] = joinAlike(kept[at]!, value)!;
+    if (!mergeInto(kept, value)) kept.push(value);
     if (kept.length > MAX_ALTERNATIVES) return UNKNOWN;
   }
   if (kept.length === 0) return UNKNOWN;
   return kept.length === 1 ? kept[0]! : { kind: 'union', items: kept };
+}
+
+function mergeInto(kept: Value[], value: Value): boolean {
+  for (const [i, other] of kept.entries()) {
+    const merged = joinAlike(other, value);
+    if (merged === null) continue;
+    kept[i] = merged;
+    return true;
+  }
+  return false;
 }
 
 /** The join of two values of the same make, or null where they stay apart. */
@@ -91,6 +99,7 @@ export function joinAxes(a: Axis, b: Axis): Axis {
 }
 
 function joinTensors(a: Tensor, b: Tensor): Tensor | null {
+  if (isSameTensor(a, b)) return a;
   if (a.library !== b.library) return null;
   if (a.axes?.length !== b.axes?.length) return null;
   const sameRange = a.range?.[0] === b.range?.[0] && a.range?.[1] === b.range?.[1];
@@ -105,6 +114,16 @@ function joinTensors(a: Tensor, b: Tensor): Tensor | null {
     port: a.port === b.port ? a.port : null,
     step: a.step ?? b.step,
   };
+}
+
+/** The same but for its history: nothing needs to be made anew. */
+function isSameTensor(a: Tensor, b: Tensor): boolean {
+  if (a.library !== b.library || a.dtype !== b.dtype || a.aliasOf !== b.aliasOf) return false;
+  if (a.onInputDevice !== b.onInputDevice || a.port !== b.port) return false;
+  if (a.range !== b.range && a.range?.join() !== b.range?.join()) return false;
+  if (a.axes === b.axes) return true;
+  if (a.axes?.length !== b.axes?.length || !a.axes || !b.axes) return false;
+  return a.axes.every((item, i) => item === b.axes![i]);
 }
 
 /** Whether two values say the same, so that a loop has settled. */

@@ -13,7 +13,8 @@ export interface Axis {
 export interface Step {
   readonly from: number;
   readonly to: number;
-  readonly text: string;
+  /** Made only when a finding shows it. */
+  readonly text: () => string;
   readonly previous: Step | null;
   readonly depth: number;
 }

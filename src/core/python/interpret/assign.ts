@@ -1,4 +1,4 @@
-import { describe } from '../domain/describe';
+import { isWorthSaying } from '../domain/describe';
 import { alternatives, joinAll } from '../domain/join';
 import { openReachable, type State } from '../domain/state';
 import { type Tensor, UNKNOWN, type Value } from '../domain/value';
@@ -39,9 +39,9 @@ export function assignTo(run: Run, frame: Frame, state: State, target: Expr, val
 
 function noteAssigned(run: Run, target: Expr, value: Value): void {
   if (run.muted > 0 || run.hovers.has(target.from)) return;
-  const text = describe(value);
-  if (text)
-    run.hovers.set(target.from, { from: target.from, to: target.to, text, isAssigned: true });
+  if (isWorthSaying(value)) {
+    run.hovers.set(target.from, { from: target.from, to: target.to, value, isAssigned: true });
+  }
 }
 
 /** Sets a name; what was defined by its old value is no longer. */

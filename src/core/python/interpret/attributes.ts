@@ -90,7 +90,7 @@ function tensorMember(value: Tensor, expr: AttributeExpr): Value {
       const axes = [...value.axes];
       if (expr.name === 'T') axes.reverse();
       else axes.push(...axes.splice(-2).reverse());
-      const step = noteStep(expr, `\`.${expr.name}\` gives ${shapeText(axes)}`, value.step);
+      const step = noteStep(expr, () => `\`.${expr.name}\` gives ${shapeText(axes)}`, value.step);
       return { ...value, axes, step, port: null };
     }
     case 'data':

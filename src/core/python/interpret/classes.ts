@@ -6,31 +6,27 @@ import { evaluate } from './evaluate';
 import { freeze } from './heap';
 
 /** The classes in which an attribute is looked up: the class and its bases in the same file. */
-export function ancestry(
+export function ancestry(run: Run, definition: ClassStatement): readonly ClassStatement[] {
+  const known = run.module.ancestries.get(definition);
+  if (known) return known;
+  const found = collectBases(run, definition, new Set());
+  run.module.ancestries.set(definition, found);
+  return found;
+}
+
+function collectBases(
   run: Run,
   definition: ClassStatement,
-  seen = new Set<ClassStatement>(),
+  seen: Set<ClassStatement>,
 ): ClassStatement[] {
   if (seen.has(definition) || seen.size > 32) return [];
   seen.add(definition);
   const bases = definition.bases.flatMap(base => {
     const binding =
       base.value.type === 'Name' ? run.module.bindings.get(base.value.name) : undefined;
-    return binding?.kind === 'class' ? ancestry(run, binding.definition, seen) : [];
+    return binding?.kind === 'class' ? collectBases(run, binding.definition, seen) : [];
   });
   return [definition, ...bases];
-}
-
-/** Whether every base is `object` or a class of this file, so that a missing name is truly missing. */
-export function hasKnownBases(run: Run, definition: ClassStatement): boolean {
-  return ancestry(run, definition).every(item =>
-    item.bases.every(base => {
-      if (base.name !== null) return true;
-      if (base.value.type !== 'Name') return false;
-      const binding = run.module.bindings.get(base.value.name);
-      return binding === undefined ? base.value.name === 'object' : binding.kind === 'class';
-    }),
-  );
 }
 
 export function findMethod(

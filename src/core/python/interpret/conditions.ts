@@ -1,6 +1,7 @@
 import { alternatives } from '../domain/join';
 import { cloneState, joinStates, type State, substituteEverywhere } from '../domain/state';
 import { constantInt, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { BANDS } from '../models/bridge';
 import { truthinessDraft } from '../rules/truthiness';
 import type { BinaryExpr, CallExpr, Expr } from '../syntax/ast';
 import { compareNumbers } from './binary';
@@ -53,9 +54,11 @@ export function branch(run: Run, frame: Frame, state: State, expr: Expr): Branch
   const value = evaluate(run, frame, state, expr);
   if (run.muted === 0) checkTruth(run, expr, value);
   const known = truthOf(state, value);
+  // The state itself goes on as the second way: callers use nothing but the two.
+  const taken = known === false ? null : cloneState(state);
   return {
-    whenTrue: known === false ? null : assume(run, cloneState(state), expr, true),
-    whenFalse: known === true ? null : assume(run, cloneState(state), expr, false),
+    whenTrue: taken && assume(run, taken, expr, true),
+    whenFalse: known === true ? null : assume(run, state, expr, false),
   };
 }
 
@@ -223,7 +226,8 @@ function narrowText(state: State, given: Expr, op: string, text: string | null):
   const keeps = (value: Value): Value | null => {
     if (isMode && value.kind === 'pil') {
       if (op === '!=') return value.mode === text ? null : value;
-      return value.mode === null || value.mode === text ? { ...value, mode: text } : null;
+      const isOpen = value.mode === null || (value.mode === BANDS && text !== 'L');
+      return isOpen || value.mode === text ? { ...value, mode: text } : null;
     }
     if (isMode || value.kind !== 'string') return value;
     if (op === '!=') return value.value === text ? null : value;

@@ -63,7 +63,7 @@ export interface Run {
 }
 
 export interface Hover extends Span {
-  readonly text: string;
+  readonly value: Value;
   readonly isAssigned: boolean;
 }
 
@@ -114,7 +114,7 @@ export function raises(draft: Draft | null = null): Flaw {
   return { kind: 'flaw', draft, value: null };
 }
 
-export function noteStep(at: Span, text: string, previous: Step | null): Step {
+export function noteStep(at: Span, text: () => string, previous: Step | null): Step {
   const depth = (previous?.depth ?? 0) + 1;
   return { from: at.from, to: at.to, text, previous: depth > 12 ? null : previous, depth };
 }

@@ -1,4 +1,4 @@
-import { describe } from '../domain/describe';
+import { isWorthSaying } from '../domain/describe';
 import { join } from '../domain/join';
 import { negateSize } from '../domain/size';
 import { cloneState, joinStates, replaceState, type State } from '../domain/state';
@@ -47,8 +47,8 @@ function note(run: Run, expr: Expr, value: Value): void {
           ? expr.callee.nameSpan
           : null;
   if (at === null || run.hovers.has(at.from)) return;
-  const text = describe(value);
-  if (text !== null) run.hovers.set(at.from, { from: at.from, to: at.to, text, isAssigned: false });
+  if (isWorthSaying(value))
+    run.hovers.set(at.from, { from: at.from, to: at.to, value, isAssigned: false });
 }
 
 const listSite = (run: Run, expr: Expr): string => `${expr.from}@${run.callers.length}`;

@@ -12,6 +12,10 @@ export type Binding =
 export interface ModuleScope {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly classes: readonly ClassStatement[];
+  /** Names that some class of the module derives from. */
+  readonly baseNames: ReadonlySet<string>;
+  /** Classes with their bases, once looked up. */
+  readonly ancestries: Map<ClassStatement, readonly ClassStatement[]>;
   /** Values of module-level assignments, once evaluated; null while being evaluated. */
   readonly values: Map<string, Value | null>;
 }
@@ -24,7 +28,9 @@ export function readModule(statements: readonly Statement[]): ModuleScope {
     for (const statement of list) bindStatement(statement, bindings, classes, visit);
   };
   visit(statements);
-  return { bindings, classes, values: new Map() };
+  const bases = classes.flatMap(item => item.bases.map(base => base.value));
+  const baseNames = new Set(bases.map(base => (base.type === 'Name' ? base.name : '')));
+  return { bindings, classes, baseNames, ancestries: new Map(), values: new Map() };
 }
 
 function bindStatement(

@@ -158,12 +158,11 @@ function viewed(run: Run, expr: IndexExpr, value: Tensor, axes: readonly Axis[])
   const kept =
     axes.length === value.axes?.length &&
     axes.every((item, i) => item.role === value.axes![i]!.role);
-  const source = run.text.slice(expr.object.to, expr.to);
-  const step = noteStep(
-    expr,
-    `\`${source.length > 40 ? '[...]' : source}\` gives ${shapeText(axes)}`,
-    value.step,
-  );
+  const text = () => {
+    const source = run.text.slice(expr.object.to, expr.to);
+    return `\`${source.length > 40 ? '[...]' : source}\` gives ${shapeText(axes)}`;
+  };
+  const step = noteStep(expr, text, value.step);
   const isSame = kept && axes.every((item, i) => item === value.axes![i]);
   return { ...value, axes, port: kept ? value.port : null, step: isSame ? value.step : step };
 }

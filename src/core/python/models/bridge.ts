@@ -20,8 +20,10 @@ const CHANNELS: Readonly<Record<string, number>> = {
   HSV: 3,
   LAB: 3,
 };
+/** A picture of several bands, which and how many not known: RGB, RGBA or LA. */
+export const BANDS = 'bands';
 const PLANES = new Set(['L', '1', 'P', 'I', 'F', 'I;16']);
-const BYTES = new Set(['L', 'RGB', 'RGBA', 'LA', 'P', 'CMYK', 'YCbCr', 'HSV', 'LAB']);
+const BYTES = new Set(['bands', 'L', 'RGB', 'RGBA', 'LA', 'P', 'CMYK', 'YCbCr', 'HSV', 'LAB']);
 
 /** `np.array(picture)`: `[H,W]` or `[H,W,C]` by the mode. */
 function arrayOfPicture(call: OpCall, picture: PilValue): Tensor {
@@ -35,7 +37,7 @@ function arrayOfPicture(call: OpCall, picture: PilValue): Tensor {
   };
   if (mode !== null && PLANES.has(mode))
     return created({ ...call, library: 'numpy' }, plane, parts);
-  const channels = mode === null ? undefined : CHANNELS[mode];
+  const channels = mode === null ? undefined : mode === BANDS ? null : CHANNELS[mode];
   if (channels === undefined) return tensor({ ...parts, range: null });
   return created({ ...call, library: 'numpy' }, [...plane, axis(channels, 'C')], parts);
 }
@@ -128,7 +130,9 @@ function fromArrayModel(call: OpCall): Outcome {
     value.axes.length === 2
       ? 'L'
       : ({ 2: 'LA', 3: 'RGB', 4: 'RGBA' } as const)[channels?.size as number];
-  const own = mode === undefined && value.dtype === 'uint8' ? (byChannels ?? null) : given;
+  const inferred =
+    byChannels ?? (value.axes.length === 3 && typeof channels?.size !== 'number' ? BANDS : null);
+  const own = mode === undefined && value.dtype === 'uint8' ? inferred : given;
   return { kind: 'pil', mode: own, width: width?.size ?? null, height: height?.size ?? null };
 }
 
@@ -226,7 +230,7 @@ export function helperByName(call: OpCall, name: string): Value | null {
     };
   }
   if (!TO_TENSOR.test(name)) return null;
-  const step = noteStep(call.at, `\`${name}\``, null);
+  const step = noteStep(call.at, () => `\`${name}\``, null);
   const plane: Axis[] = [axis(null), axis(null, 'H'), axis(null, 'W')];
   const four = tensor({ axes: [...plane, axis(null, 'C')], dtype: 'float', step });
   return { kind: 'union', items: [four, tensor({ axes: plane, dtype: 'float', step })] };

@@ -120,7 +120,7 @@ export function vaeMethod(call: OpCall): Outcome {
     };
   }
   if (!/^decode(_tiled)?$/.test(call.name)) return UNKNOWN;
-  const step = noteStep(call.at, `${sourceText(call)} gives an image`, null);
+  const step = noteStep(call.at, () => `${sourceText(call)} gives an image`, null);
   const image = (axes: readonly Axis[]): Tensor =>
     tensor({ axes, port: 'IMAGE', dtype: 'float', step });
   return { kind: 'union', items: [image([b, h, w, c]), image([b, t, h, w, c])] };

@@ -118,7 +118,7 @@ export function created(
 
 /** "`permute(0,3,1,2)` gives `[B,C,H,W]`" at the place of the call. */
 export function stepFor(call: OpCall, axes: readonly Axis[], previous: Step | null): Step {
-  return noteStep(call.at, `${sourceText(call)} gives ${shapeText(axes)}`, previous);
+  return noteStep(call.at, () => `${sourceText(call)} gives ${shapeText(axes)}`, previous);
 }
 
 /** The source of the call without its receiver, short enough for a message. */

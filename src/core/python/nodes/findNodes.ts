@@ -59,10 +59,7 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
 
 /** A class that only lends its body to others and is not registered itself. */
 function isOnlyBase(run: Run, definition: ClassStatement): boolean {
-  const isBase = run.module.classes.some(other =>
-    other.bases.some(base => base.value.type === 'Name' && base.value.name === definition.name),
-  );
-  if (!isBase) return false;
+  if (!run.module.baseNames.has(definition.name)) return false;
   const mappings = run.module.bindings.get('NODE_CLASS_MAPPINGS');
   if (mappings?.kind !== 'assign' || mappings.value.type !== 'Dict') return false;
   return !mappings.value.entries.some(

@@ -51,7 +51,7 @@ function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter
 function declaredValue(state: State, input: NodeInput, param: Parameter, isList: boolean): Value {
   const { name, type } = input;
   if (isList) return listOf(input);
-  const step = noteStep(param, `input \`${name}\` is declared ${type}`, null);
+  const step = noteStep(param, () => `input \`${name}\` is declared ${type}`, null);
   const named = (role: Role): Axis => axis(symbol(`${name}.${role}`), role);
   switch (type) {
     case 'IMAGE':

@@ -39,5 +39,5 @@ function comesFromLatent(value: Value): boolean {
 function rootText(step: NonNullable<Extract<Value, { kind: 'tensor' }>['step']>): string {
   let root = step;
   while (root.previous) root = root.previous;
-  return root.text;
+  return root.text();
 }

@@ -1,10 +1,12 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Expr } from './ast';
 
 /** What every conversion step needs: the text, and how deep it already is. */
 export interface Source {
   readonly text: string;
   depth: number;
+  /** Offsets of the syntax errors, ascending. */
+  readonly errors: readonly number[];
 }
 
 /** Deeper nesting than any person writes; past it an expression is opaque. */
@@ -31,15 +33,26 @@ export function namesUnder(source: Source, node: SyntaxNode): string[] {
   return [...names];
 }
 
-/** Offset of the first syntax error under a node, or null. */
-export function firstErrorUnder(node: SyntaxNode): number | null {
-  let found: number | null = null;
-  node.cursor().iterate(child => {
-    if (found !== null) return false;
-    if (child.type.isError) found = child.from;
-    return true;
+/** The offsets of every syntax error in a tree, ascending. */
+export function errorsIn(tree: Tree): number[] {
+  const errors: number[] = [];
+  tree.cursor().iterate(node => {
+    if (node.type.isError) errors.push(node.from);
   });
-  return found;
+  return errors.sort((a, b) => a - b);
+}
+
+/** Offset of the first syntax error under a node, or null. */
+export function firstErrorUnder(source: Source, node: { from: number; to: number }): number | null {
+  let low = 0;
+  let high = source.errors.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.errors[middle]! < node.from) low = middle + 1;
+    else high = middle;
+  }
+  const found = source.errors[low];
+  return found !== undefined && found <= node.to ? found : null;
 }
 
 export function opaque(source: Source, node: SyntaxNode): Expr {

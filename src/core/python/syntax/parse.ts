@@ -1,5 +1,6 @@
 import { parser } from '@lezer/python';
 import type { Statement } from './ast';
+import { errorsIn } from './cursor';
 import { toStatements } from './statements';
 
 /**
@@ -7,5 +8,6 @@ import { toStatements } from './statements';
  * which makes the names it mentions unknown. Grammar: @lezer/python, error tolerant.
  */
 export function parsePython(text: string): readonly Statement[] {
-  return toStatements({ text, depth: 0 }, parser.parse(text).topNode);
+  const tree = parser.parse(text);
+  return toStatements({ text, depth: 0, errors: errorsIn(tree) }, tree.topNode);
 }

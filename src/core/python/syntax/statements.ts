@@ -28,7 +28,7 @@ function toStatement(source: Source, node: SyntaxNode): Statement | null {
   const convert = CONVERTERS[node.name];
   if (!convert) return /Statement$|Definition$/.test(node.name) ? forget(source, node) : null;
   if (source.depth > DEPTH_CAP) return forget(source, node);
-  if (SIMPLE.has(node.name) && firstErrorUnder(node) !== null) return forget(source, node);
+  if (SIMPLE.has(node.name) && firstErrorUnder(source, node) !== null) return forget(source, node);
   source.depth++;
   try {
     return convert(source, node);
@@ -169,14 +169,14 @@ function toFunction(source: Source, node: SyntaxNode, decorators: Expr[] = []): 
     params: list ? toParameters(source, list) : [],
     decorators,
     get body() {
-      body ??= bodyOf({ text: source.text, depth: 0 }, bodyNode);
+      body ??= bodyOf({ ...source, depth: 0 }, bodyNode);
       return body;
     },
     get isGenerator() {
       return hasYield(node);
     },
     get firstErrorAt() {
-      return firstErrorUnder(node);
+      return firstErrorUnder(source, node);
     },
   } as FunctionStatement;
 }
