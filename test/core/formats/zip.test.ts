@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/memorySource';
+import { TensorFileError } from '../../../src/core/errors';
+import { openTensorFile } from '../../../src/core/formats/open';
 import { openZip } from '../../../src/core/formats/zip';
 import { casePath } from '../../support/cases';
+import { memoryContext } from '../../support/openCase';
 
 async function open(file: string) {
   return openZip(memorySource(await readFile(casePath('numpy', file))));
@@ -33,6 +36,14 @@ describe('zip archives', () => {
     ['z-size-lies-big.npz', 'its size is wrong'],
   ])('lists the member of %s and refuses to read it: %s', async (file, message) => {
     await expect(readStart(file, 'a.npy')).rejects.toThrow(message);
+  });
+
+  it('cut at any byte are refused in words', async () => {
+    const bytes = await readFile(casePath('numpy', 'z-mixed-methods.npz'));
+    for (let cut = 0; cut < bytes.length; cut++) {
+      const context = memoryContext(bytes.subarray(0, cut), 'cut.npz');
+      await expect(openTensorFile(context)).rejects.toThrow(TensorFileError);
+    }
   });
 
   it('refuse a stored member whose bytes were changed, when it is read whole', async () => {
