@@ -233,6 +233,39 @@ print((np.asarray(Image.open(sys.argv[1])) == np.load(sys.argv[2])).all())`;
     expect((await tensorsOf(at('j.npy'))).get('')!.shape).toEqual([2, 48, 64, 4]);
   });
 
+  it('writes the results of several files into a folder, or under numbered names', async () => {
+    const files = [comfy('image_channel_first.safetensors'), comfy('c.npy')];
+    const first = await convert('addBatch', files, folder);
+    const second = await convert('addBatch', files, at('both.npz'));
+    const names = [...first.outputs, ...second.outputs].map(({ path }) =>
+      path.slice(folder.length + 1),
+    );
+    expect(names).toEqual([
+      'image_channel_first.batched.safetensors',
+      'c.batched.npy',
+      'both_00000.npz',
+      'both_00001.npz',
+    ]);
+  });
+
+  it('converts a file that has no path, where it is told to', async () => {
+    const bytes = await readFile(comfy('c.npy'));
+    const inputs = [{ location: { type: 'bytes' as const, name: 'c.npy', bytes }, tensors: [] }];
+    const request = { conversion: 'addBatch', inputs, word: NO_WORD, options: {} } as const;
+    await expect(
+      convertFiles({ ...request, output: null, overwrite: false }, deps),
+    ).rejects.toThrow(/name the file to write/);
+    await convertFiles({ ...request, output: at('o.npy'), overwrite: false }, deps);
+    expect((await tensorsOf(at('o.npy'))).get('')!.shape).toEqual([1, 2, 3, 4]);
+  });
+
+  it('takes back what it wrote of several files when one fails', async () => {
+    const files = [comfy('node_dump_ok.safetensors'), comfy('dtypes.safetensors')];
+    const extra = { options: { dtype: 'U8', lossy: 'true' }, tensors: ['image', 'f32'] };
+    await expect(convert('castDtype', files, folder, extra)).rejects.toThrow(/NaN/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('reports bytes as they are written', async () => {
     const seen: [number, number][] = [];
     const request = {
