@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toPixels } from '../../../src/core/convert/pixels';
+import { pictures, toPixels } from '../../../src/core/convert/pixels';
+import { CHUNK_BYTES } from '../../../src/core/convert/streams';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import {
   conversion,
@@ -117,5 +118,37 @@ describe('what a conversion makes of odd inputs', () => {
     const grown = await numbersOfStream(stream!);
     // 20 steps of a 3 x 3 square make a square of 41.
     expect(grown.filter(value => value === 1).length).toBe(41 * 41);
+  });
+});
+
+describe('tensors larger than a chunk', () => {
+  it('keep every element in its place', async () => {
+    const count = 2 * CHUNK_BYTES + 3;
+    const bytes = Uint8Array.from({ length: count }, (_, i) => (i * 31 + (i >> 8)) % 256);
+    const [floats] = run('toFloat32', [inputOf(tensorOf('x', 'U8', [count], bytes))]);
+    let at = 0;
+    for await (const chunk of floats!.chunks()) {
+      const values = DTYPES.F32.toNumbers(chunk, chunk.length / 4);
+      const wrong = values.findIndex((value: number, i: number) => value !== bytes[at + i]);
+      expect(wrong).toBe(-1);
+      at += values.length;
+    }
+    expect(at).toBe(count);
+  });
+
+  it('come apart into whole pictures', async () => {
+    const shape = [3, 601, 701, 3];
+    const count = 3 * 601 * 701 * 3;
+    const levels = Uint8Array.from({ length: count }, (_, i) => (i * 7 + (i >> 10)) % 256);
+    const values = Float32Array.from(levels, level => level / 255);
+    const [stream] = run('exportPng', [
+      inputOf(floatsOf('image', shape, values), { kind: 'IMAGE' }),
+    ]);
+    let at = 0;
+    for await (const picture of pictures(stream!, 'IMAGE')) {
+      expect(Buffer.compare(picture, levels.subarray(at, at + picture.length))).toBe(0);
+      at += picture.length;
+    }
+    expect(at).toBe(count);
   });
 });
