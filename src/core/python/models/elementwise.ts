@@ -55,7 +55,7 @@ function combineTensors(call: OpCall, op: string, a: Tensor, b: Tensor): Outcome
   const source = (a.axes?.length ?? 0) >= (b.axes?.length ?? 0) ? a : b;
   const isUnit = isUnitRange(a.range) && isUnitRange(b.range) && /^(\*|mul|multiply)$/.test(op);
   return derived(call, source, axes === 'unknown' ? null : axes, {
-    dtype: COMPARISONS.has(op) ? 'bool' : resultDtype(op, promote(a.dtype, b.dtype)),
+    dtype: COMPARISONS.has(op) ? 'bool' : resultDtype(op, promoted(a, b)),
     range: isUnit ? [0, 1] : null,
     onInputDevice: a.onInputDevice && b.onInputDevice,
     step: source.step,
@@ -67,6 +67,12 @@ const isUnitRange = (range: Range) => range?.[0] === 0 && range[1] === 1;
 function resultDtype(op: string, dtype: DtypeClass | null): DtypeClass | null {
   const divides = op === '/' || op === 'div' || op === 'divide' || op === 'true_divide';
   return divides && dtype !== 'half' && dtype !== null ? 'float' : dtype;
+}
+
+/** A tensor without axes counts as a scalar when dtypes meet: then only equal ones are sure. */
+function promoted(a: Tensor, b: Tensor): DtypeClass | null {
+  const hasScalar = a.axes?.length === 0 || b.axes?.length === 0 || !a.axes || !b.axes;
+  return hasScalar && a.dtype !== b.dtype ? null : promote(a.dtype, b.dtype);
 }
 
 function maskAgainstImage(call: OpCall, a: Tensor, b: Tensor): Draft | null {
@@ -160,7 +166,9 @@ function unaryModel(call: OpCall): Outcome {
     dtype: BOOLEAN.has(call.name)
       ? 'bool'
       : FLOATS.has(call.name) && value.dtype !== 'half'
-        ? value.dtype && 'float'
+        ? /softmax/.test(call.name) && value.dtype !== 'float'
+          ? null
+          : value.dtype && 'float'
         : /^cum/.test(call.name) && value.dtype !== 'float'
           ? null
           : value.dtype,

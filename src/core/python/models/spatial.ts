@@ -180,6 +180,9 @@ function convolvedSize(
   return Math.floor((size + 2 * pad - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
+/** Versions of torch differ on tensors without elements. */
+const hasEmptyAxis = (value: Tensor): boolean => value.axes!.some(item => item.size === 0);
+
 function convModel(call: OpCall): Outcome {
   const value = tensorArgument(call);
   const weight = tensorArgument(call, 1, 'weight');
@@ -187,6 +190,7 @@ function convModel(call: OpCall): Outcome {
   if (!value?.axes) return someTensor(call);
   const rank = value.axes.length;
   if (rank !== spatial + 2 && rank !== spatial + 1) return raises();
+  if (hasEmptyAxis(value)) return someTensor(call);
   const isBatched = rank === spatial + 2;
   const isSame = argument(call, 4, 'padding')?.kind === 'string';
   const axes = value.axes.map((item, i) => {
@@ -294,6 +298,7 @@ function shuffleModel(call: OpCall): Outcome {
   const value = tensorArgument(call);
   const by = constantInt(argument(call, 1, 'upscale_factor', 'downscale_factor'));
   if (!value?.axes || by === null) return someTensor(call);
+  if (hasEmptyAxis(value)) return someTensor(call);
   const grows = call.name === 'pixel_shuffle';
   const rank = value.axes.length;
   if (rank < 3) return raises();

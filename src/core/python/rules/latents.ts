@@ -10,27 +10,33 @@ export function keysDroppedDraft(slot: Slot, dict: DictObject): Draft | null {
   const isExact = !dict.isOpen && dict.entries.size === 1 && dict.entries.has('samples');
   if (inputs.length === 0 || !isExact || at?.type !== 'Dict' || node.isInputList) return null;
   if (!comesFromLatent(dict.entries.get('samples')!)) return null;
-  const [only] = inputs;
-  const value = only ? slot.state.vars.get(only.name) : undefined;
-  const own = value?.kind === 'reference' ? slot.state.heap.get(value.id) : undefined;
-  const isThere = inputs.length === 1 && own?.type === 'dict' && own.inputName === only!.name;
+  const kept = latentToKeep(slot);
   const place = at.from + 1;
   return {
     rule: 'python/latent-keys-dropped',
     at,
     message: `Only "samples" goes on, though ${inputs.map(input => `\`${input.name}\``).join(', ')} came in as a LATENT: its "noise_mask" and "batch_index" are lost. Copy the dict and set "samples".`,
     steps: [],
-    ...(isThere && {
+    ...(kept !== null && {
       fix: {
-        title: `Keep the other keys: **${only!.name}`,
-        edits: [{ from: place, to: place, newText: `**${only!.name}, ` }],
+        title: `Keep the other keys: **${kept}`,
+        edits: [{ from: place, to: place, newText: `**${kept}, ` }],
       },
     }),
   };
 }
 
+/** The name of the one LATENT input, where it still holds the dict that came in; else null. */
+export function latentToKeep(slot: Slot): string | null {
+  const inputs = [...slot.node.inputs.values()].filter(input => input.type === 'LATENT');
+  const name = inputs[0]?.name;
+  const value = name === undefined ? undefined : slot.state.vars.get(name);
+  const own = value?.kind === 'reference' ? slot.state.heap.get(value.id) : undefined;
+  return inputs.length === 1 && own?.type === 'dict' && own.inputName === name ? name! : null;
+}
+
 /** A tensor that surely derives from an input latent: its port says so. */
-function comesFromLatent(value: Value): boolean {
+export function comesFromLatent(value: Value): boolean {
   return alternatives(value).every(
     part => part.kind === 'tensor' && part.step !== null && rootText(part.step).includes('LATENT'),
   );

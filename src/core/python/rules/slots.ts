@@ -7,7 +7,7 @@ import { elementOf, objectOf } from '../interpret/heap';
 import type { NodeClass, NodeOutput } from '../nodes/node';
 import type { Expr, Span } from '../syntax/ast';
 import { appendFix } from './drafts';
-import { keysDroppedDraft } from './latents';
+import { comesFromLatent, keysDroppedDraft, latentToKeep } from './latents';
 
 /** One output slot and what a return puts into it. */
 export interface Slot {
@@ -68,7 +68,11 @@ function arrayDraft(slot: Slot, value: Value): Draft {
     value.kind === 'pil'
       ? 'a PIL image'
       : `a numpy array ${value.kind === 'tensor' ? shapeText(value.axes) : ''}`;
-  const isReady = value.kind === 'tensor' && value.axes?.length === 4 && value.dtype === 'float';
+  const isReady =
+    value.kind === 'tensor' &&
+    slot.output.type === 'IMAGE' &&
+    value.axes?.length === 4 &&
+    value.dtype === 'float';
   const fix =
     isReady && slot.at
       ? {
@@ -209,11 +213,12 @@ function maskSuffix({ axes }: Tensor): string | null {
 
 function judgeLatent(slot: Slot, value: Value, node: Expr | null): Draft | null {
   if (value.kind === 'tensor') {
+    const kept = comesFromLatent(value) ? latentToKeep(slot) : null;
     const fix = node
       ? {
           title: 'Wrap it: {"samples": ...}',
           edits: [
-            { from: node.from, to: node.from, newText: '{"samples": ' },
+            { from: node.from, to: node.from, newText: `{${kept ? `**${kept}, ` : ''}"samples": ` },
             { from: node.to, to: node.to, newText: '}' },
           ],
         }
