@@ -12,18 +12,23 @@ export function onRepaint(listener: () => void): () => void {
   return () => repaints.delete(listener);
 }
 
-/** The page's painter: WebGL2 where there is one, else arithmetic. `data-painter` on the body forces it. */
+/**
+ * The page's painter: WebGL2 where a GPU stands behind it, else arithmetic, which is faster than WebGL2
+ * drawn by the processor. `data-painter` on the body forces either.
+ */
 export function painter(): Painter {
   chosen ??= create();
   return chosen;
 }
 
 function create(): Painter {
-  if (document.body.dataset.painter === 'canvas2d') return canvasPainter;
+  const forced = document.body.dataset.painter;
+  if (forced === 'canvas2d') return canvasPainter;
   try {
-    const gl = new GlPainter(() => {
+    const gl = new GlPainter(forced === 'webgl2' ? 'any' : 'fast', () => {
       for (const repaint of repaints) repaint();
     });
+    if (forced === 'webgl2') exposeForTests(gl);
     return {
       id: gl.id,
       paint: (target, picture, options) =>
@@ -33,4 +38,12 @@ function create(): Painter {
   } catch {
     return canvasPainter;
   }
+}
+
+/** A page that forces WebGL2 is a test's: it may also lose the context. */
+function exposeForTests(gl: GlPainter): void {
+  document.body.addEventListener('loupe-lose-context', () => {
+    const lost = gl.loseContext();
+    setTimeout(() => lost.restore(), 50);
+  });
 }

@@ -28,10 +28,14 @@ export class GlPainter implements Painter {
   readonly #maxSize: number;
   readonly #maxLayers: number;
 
-  /** @throws Error when there is no WebGL2 here. */
-  constructor(onRestored: () => void) {
+  /** `fast` takes only a real GPU. @throws Error when there is no WebGL2 here. */
+  constructor(speed: 'fast' | 'any', onRestored: () => void) {
     this.#canvas = document.createElement('canvas');
-    const gl = this.#canvas.getContext('webgl2', { antialias: false, preserveDrawingBuffer: true });
+    const gl = this.#canvas.getContext('webgl2', {
+      antialias: false,
+      preserveDrawingBuffer: true,
+      failIfMajorPerformanceCaveat: speed === 'fast',
+    });
     if (!gl) throw new Error('This browser gives no WebGL2');
     this.#gl = gl;
     this.#program = linkProgram(gl);

@@ -11,6 +11,7 @@ import { onRepaint, painter } from './choosePainter';
 import { Gestures } from './gestures';
 import { Ghost, type GhostSpec } from './ghost';
 import { drawInk, isFullSize } from './ink';
+import { fetchWhole, paintLayer } from './layers';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import { stageKey } from './stageKeys';
@@ -167,6 +168,16 @@ export class Stage extends LightElement {
     this.#ghost.show(this.source, this.ghost);
     this.#place();
     this.#schedulePaint();
+  }
+
+  /** The whole plane painted as it is shown, in full or as much of it as one reply holds. */
+  async fullCanvas(): Promise<HTMLCanvasElement | null> {
+    const { base } = this.layers;
+    if (!base) return null;
+    const layer = await fetchWhole(this.source, this.planes);
+    const canvas = document.createElement('canvas');
+    paintLayer(canvas, layer, this.options(base.picture), this.mask);
+    return canvas;
   }
 
   /** Moves the keyboard cursor and tells what is under it. */

@@ -67,7 +67,15 @@ function regionSection(context: ViewContext): TemplateResult | typeof nothing {
   return section(
     'region',
     title,
-    html`<loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>`,
+    html`<loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>
+      <button
+        type="button"
+        class="button secondary"
+        title=${t('Writes the region as a tensor file of its own')}
+        @click=${() => void context.host.call('saveSlice', { tensor: tensorIndex, ranges })}
+      >
+        ${t('Save Region …')}
+      </button>`,
   );
 }
 

@@ -56,7 +56,7 @@ export class StatisticsPanel extends LightElement {
     const { stats } = this;
     if (!stats) return html`<p class="quiet" role="status">${t('Reading all values …')}</p>`;
     return html`
-      <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)}</dl>
+      <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)} ${this.large ? quantileRows(stats) : nothing}</dl>
       ${
         stats.histogram
           ? html`<loupe-histogram
@@ -88,6 +88,18 @@ export class StatisticsPanel extends LightElement {
       },
     );
   }
+}
+
+const QUANTILE_TITLES = ['1 %', '5 %', '25 %', '50 %', '75 %', '95 %', '99 %'] as const;
+
+/** Quantiles, marked where they were read off the histogram. */
+function quantileRows({ quantiles }: TensorStats): TemplateResult | typeof nothing {
+  if (!quantiles) return nothing;
+  const mark = quantiles.exact ? '' : '≈ ';
+  return html`${QUANTILE_TITLES.map(
+    (title, i) => html`<dt>${title}</dt>
+      <dd>${mark}${formatNumber(quantiles.values[i] ?? Number.NaN, 7)}</dd>`,
+  )}`;
 }
 
 function rows(stats: TensorStats): TemplateResult {

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { t } from '../l10n';
 import type { View } from './view';
+import './channelStatistics';
 import './statisticsPanel';
 
 /** Counts, moments and a histogram of all values. */
@@ -12,6 +13,7 @@ export const statisticsView: View = {
   render(context) {
     return html`<div class="page" tabindex="0" role="region" aria-label=${t('Statistics')}>
       <loupe-statistics .context=${context} .large=${true}></loupe-statistics>
+      <loupe-channel-statistics .context=${context}></loupe-channel-statistics>
     </div>`;
   },
 };

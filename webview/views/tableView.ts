@@ -7,7 +7,7 @@ import { chosenAxes, rowColumnChoosers } from './axes';
 import { COPY_FORMATS, copySlice } from './copySlice';
 import { indexOf, isEmpty } from './planes';
 import { sliceSliders } from './slices';
-import type { TablePlane } from './tableTiles';
+import { planeRanges, sizeAlong, type TablePlane } from './tableTiles';
 import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
 import type { View } from './view';
 import './tableGrid';
@@ -49,6 +49,14 @@ export const tableView: View = {
           value => void copySlice(context, plane, value),
           { hideLabel: true, title: t('Copies the slice shown') },
         )}
+        <button
+          type="button"
+          class="button secondary"
+          title=${t('Writes the slice shown as a tensor file of its own')}
+          @click=${() => saveWhole(context, plane)}
+        >
+          ${t('Save Slice …')}
+        </button>
       </div>
       <loupe-table
         .host=${context.host}
@@ -61,6 +69,12 @@ export const tableView: View = {
     `;
   },
 };
+
+function saveWhole({ host }: ViewContext, plane: TablePlane): void {
+  const all = (axis: number | null): [number, number] => [0, sizeAlong(plane, axis)];
+  const ranges = planeRanges(plane, all(plane.rows), all(plane.columns));
+  void host.call('saveSlice', { tensor: plane.tensor, ranges });
+}
 
 /** Rows and columns of the table: a vector goes down, a scalar is one cell. */
 function planeOf(context: ViewContext): TablePlane {

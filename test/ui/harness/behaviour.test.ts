@@ -71,11 +71,14 @@ test('the wheel zooms to the pointer, 0 fits again', async () => {
   await picturePixels(page);
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, -800);
-  const zoom = page.locator('.status-side span').last();
-  await expect.poll(() => zoom.textContent()).toMatch(/\d+ %/);
+  const percent = page.locator('.zoom-percent');
+  const fit = page.getByRole('button', { name: 'Fit' });
+  await expect.poll(() => fit.getAttribute('aria-pressed')).toBe('false');
+  const zoomed = Number.parseInt((await percent.textContent()) ?? '', 10);
   await page.getByRole('application').focus();
   await page.keyboard.press('0');
-  await expect.poll(() => zoom.textContent()).toBe('Fit');
+  await expect.poll(() => fit.getAttribute('aria-pressed')).toBe('true');
+  expect(Number.parseInt((await percent.textContent()) ?? '', 10)).toBeLessThan(zoomed);
   await page.context().close();
 });
 

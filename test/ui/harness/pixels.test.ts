@@ -145,9 +145,14 @@ describe('WebGL2 and plain arithmetic agree within one level of 255', () => {
   });
 });
 
-test('WebGL2 is what paints where there is one', async () => {
-  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
-  await picturePixels(page);
+test('a lost WebGL context comes back and paints on', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'), { painter: 'webgl2' });
+  const before = await picturePixels(page);
+  await page.evaluate(() => document.body.dispatchEvent(new Event('loupe-lose-context')));
+  await page.waitForTimeout(300);
+  await page.getByRole('slider', { name: 'Exposure', exact: true }).fill('1');
+  await page.getByRole('slider', { name: 'Exposure', exact: true }).fill('0');
+  expect(largestDifference(await picturePixels(page), before)).toBe(0);
   expect(await page.locator('.stage-base').getAttribute('data-painter')).toBe('webgl2');
   await page.context().close();
 });

@@ -17,6 +17,9 @@ export interface Harness {
   close(): Promise<void>;
 }
 
+/** Larger files are shown by their headers alone, so that a page opens at once. */
+const CHECKED_BYTES = 16 * 1024 * 1024;
+const CHECKED_TENSORS = 200;
 const WORD = { relativePath: '', contracts: [], rules: {} } as const;
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',
@@ -122,7 +125,10 @@ async function openFile(
       { location: { type: 'path', path }, word: { ...WORD, relativePath: basename(path), kinds } },
       context,
     );
-    const findings = await engine.checkValues({ fileId: opened.fileId }, context);
+    const findings =
+      opened.byteLength > CHECKED_BYTES || opened.tensors.length > CHECKED_TENSORS
+        ? opened.findings
+        : await engine.checkValues({ fileId: opened.fileId }, context);
     const file: FileInfo = { ...opened, findings };
     return { state: { file, failure: null, ...base }, kinds };
   } catch (error) {

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/ui/harness/**/*.test.ts'],
     globalSetup: 'test/ui/harness/build.ts',
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 90_000,
     fileParallelism: false,
   },

@@ -1,0 +1,39 @@
+import type { PaintOptions } from '../../src/core/render/paint';
+import { MAX_PICTURE_VALUES } from '../../src/core/render/picture';
+import { painter } from './choosePainter';
+import type { Layer, Planes } from './pictureLoader';
+import type { Plane, PlaneSource } from './pictures';
+import type { MaskStyleOptions } from './stage';
+
+/** Paints a picture with its mask. */
+export function paintLayer(
+  canvas: HTMLCanvasElement,
+  { picture, mask }: Layer,
+  options: PaintOptions,
+  style: MaskStyleOptions | null,
+): void {
+  const over = mask && style ? { ...options, mask: { ...style, picture: mask } } : options;
+  painter().paint(canvas, picture, over);
+}
+
+/** The whole plane at full size, or reduced to what one reply may hold. */
+export async function fetchWhole(source: PlaneSource, planes: Planes): Promise<Layer> {
+  const { width, height, channelCount } = planes.main;
+  const values = width * height * channelCount;
+  const shrink = Math.min(1, Math.sqrt(MAX_PICTURE_VALUES / Math.max(1, values)));
+  const whole = { x: 0, y: 0, width, height };
+  const { signal } = new AbortController();
+  const fetchPlane = (plane: Plane) =>
+    source.fetch(
+      plane,
+      whole,
+      Math.max(1, Math.floor(width * shrink)),
+      Math.max(1, Math.floor(height * shrink)),
+      signal,
+    );
+  const [picture, mask] = await Promise.all([
+    fetchPlane(planes.main),
+    planes.mask ? fetchPlane(planes.mask) : null,
+  ]);
+  return { picture, mask };
+}
