@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runQuietly, runToEnd } from './cleanUp.mjs';
+import { runQuietly } from './cleanUp.mjs';
 import { ROOT, whichProgram } from './places.mjs';
 import { Stop, say } from './stop.mjs';
 
@@ -36,19 +36,10 @@ export async function npm(args, folder) {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const { code, output } = await runQuietly(command, [...first, ...args, ...quiet], options);
   if (code === 0) return;
-  const tail = output.trim().split('\n').slice(-6).join(' | ');
-  throw new Stop(
-    `npm ${args[0]} failed in ${folder}; is the npm registry in reach? npm said: ${tail}`,
-  );
-}
-
-/** Runs one of this project's scripts by npm, with this terminal; resolves with its exit status. */
-export async function npmRun(script) {
-  const [command, first] = npmCommand();
-  return runToEnd(command, [...first, 'run', '--silent', script], {
-    cwd: ROOT,
-    shell: command.endsWith('.cmd'),
-  });
+  // npm's first lines say what is wrong, the rest is its usage text and where its log lies.
+  const lines = output.split('\n').map(line => line.replace(/^npm (error|warn)\s?/, '').trim());
+  const said = lines.filter(Boolean).slice(0, 4).join(' | ');
+  throw new Stop(`npm ${args[0]} failed in ${folder} (is the npm registry in reach?): ${said}`);
 }
 
 /** Why the installed packages are not those of package-lock.json; undefined when they are. */
@@ -82,5 +73,11 @@ export async function ensurePackages() {
   const reason = await installedReason();
   if (reason === undefined) return;
   say(`Installing packages (${reason})...`);
-  await npm(['ci'], ROOT);
+  try {
+    await npm(['ci'], ROOT);
+  } catch (error) {
+    if (!/in sync/.test(error.message)) throw error;
+    // A lock file that lacks packages of other platforms is refused by `ci` alone.
+    await npm(['install', '--no-save'], ROOT);
+  }
 }

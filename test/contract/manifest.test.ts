@@ -60,6 +60,19 @@ describe('package.json', () => {
     expect(width).toBeGreaterThanOrEqual(MIN_ICON_PIXELS);
   });
 
+  test('is locked for every platform: npm drops what its registry does not have', () => {
+    const locked: Record<string, { optionalDependencies?: Record<string, string> }> =
+      readJson('package-lock.json').packages;
+    const wanted = Object.entries(locked).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).map(name => ({ path, name })),
+    );
+    const missing = wanted.filter(
+      ({ path, name }) =>
+        !(`node_modules/${name}` in locked) && !(`${path}/node_modules/${name}` in locked),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('names only categories that exist', () => {
     expect(manifest.categories.filter(category => !CATEGORIES.includes(category))).toEqual([]);
     expect(manifest.categories.length).toBeGreaterThan(0);
