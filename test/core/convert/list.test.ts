@@ -14,7 +14,7 @@ const ANY = [
   tensorOf('plane', 'BOOL', [2, 3], new Uint8Array(6)),
   tensorOf('mask', 'F32', [1, 2, 3], new Uint8Array(24)),
   tensorOf('image', 'U8', [1, 2, 3, 3], new Uint8Array(18)),
-  tensorOf('latent', 'BF16', [1, 4, 2, 2], new Uint8Array(32)),
+  tensorOf('latent_tensor', 'BF16', [1, 4, 2, 2], new Uint8Array(32)),
   tensorOf('video', 'F16', [1, 16, 2, 2, 2], new Uint8Array(256)),
   tensorOf('complex', 'C64', [1, 2, 2, 3], new Uint8Array(96)),
   tensorOf('packed', 'F4', [2, 4], new Uint8Array(4)),

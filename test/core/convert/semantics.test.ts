@@ -76,6 +76,17 @@ describe('what a conversion makes of odd inputs', () => {
     expect(await numbersOfStream(unscaled[0]!)).not.toEqual(one);
   });
 
+  it('rescales only what was saved as a .latent without the marker', () => {
+    const samples = floatsOf('samples', [1, 4, 2, 2], new Float32Array(16));
+    const { applies } = conversion('rescaleOldLatent');
+    expect(applies(inputOf(samples, { kind: 'LATENT' }))).toMatch(/not of a .latent file/);
+    expect(applies(inputOf(samples, { kind: 'LATENT', file: 'x.latent' }))).toBeNull();
+    const siblings = ['samples', 'latent_format_version_0'];
+    expect(applies(inputOf(samples, { kind: 'LATENT', file: 'x.latent', siblings }))).toMatch(
+      /marked/,
+    );
+  });
+
   it('makes a frame of a video an item of the batch', () => {
     const video = tensorOf('samples', 'F16', [2, 16, 3, 4, 5], new Uint8Array(2 * 16 * 3 * 20 * 2));
     const [image] = run('latentToRgb', [inputOf(video, { kind: 'LATENT' })], { format: 'Wan21' });

@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     inputs: [latent, mask],
     results: ["latent['samples']", "latent['noise_mask']"],
   },
-  { id: 'rescaleOldLatent', inputs: [latent] },
+  { id: 'rescaleOldLatent', inputs: [input('latent_tensor', 'LATENT', [2, 4, 3, 5])] },
   { id: 'latentToRgb', inputs: [latent], options: { format: 'SDXL' }, results: ['image'] },
   {
     id: 'latentToRgb',
