@@ -8,8 +8,7 @@ const BLOCK: i32 = 256;
 function addTo(at: usize, term: f64): void {
   const total = load<f64>(at);
   const next = total + term;
-  const dropped =
-    Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
+  const dropped = Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
   store<f64>(at + 8, load<f64>(at + 8) + dropped);
   store<f64>(at, next);
 }
@@ -52,7 +51,7 @@ export function extentF32(values: usize, count: i32, state: usize): i32 {
     let below = i32x4.splat(0);
     let above = i32x4.splat(0);
     for (let i: i32 = 0; i < BLOCK; i += 4) {
-      const v = v128.load(values + (<usize>(taken + i) << 2));
+      const v = v128.load(values + ((<usize>(taken + i)) << 2));
       a = f64x2.add(a, f64x2.promote_low_f32x4(v));
       b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
       blockMin = f32x4.pmin(blockMin, v);
@@ -100,7 +99,7 @@ export function extentF64(values: usize, count: i32, state: usize): i32 {
     let below = i64x2.splat(0);
     let above = i64x2.splat(0);
     for (let i: i32 = 0; i < BLOCK; i += 4) {
-      const at = values + (<usize>(taken + i) << 3);
+      const at = values + ((<usize>(taken + i)) << 3);
       const v = v128.load(at);
       const w = v128.load(at + 16);
       a = f64x2.add(a, v);
@@ -134,10 +133,16 @@ function countPairs(counts: v128): i32 {
  * Adds whole blocks of finite float32 to a spread. Frame at `frame`: f64 centre, low edge, bins per unit,
  * slack, deviations (2), squares (2); i32 bins. `counts`: two u32 tables of `bins`; `edges`: bins + 1 f64.
  */
-export function spreadF32(values: usize, count: i32, frame: usize, counts: usize, edges: usize): i32 {
+export function spreadF32(
+  values: usize,
+  count: i32,
+  frame: usize,
+  counts: usize,
+  edges: usize,
+): i32 {
   let taken: i32 = 0;
   while (taken + BLOCK <= count) {
-    const at = values + (<usize>taken << 2);
+    const at = values + ((<usize>taken) << 2);
     let devA = f64x2.splat(0);
     let devB = f64x2.splat(0);
     let sqA = f64x2.splat(0);
@@ -163,10 +168,16 @@ export function spreadF32(values: usize, count: i32, frame: usize, counts: usize
 }
 
 /** The same for float64 whose squares stay within a double. */
-export function spreadF64(values: usize, count: i32, frame: usize, counts: usize, edges: usize): i32 {
+export function spreadF64(
+  values: usize,
+  count: i32,
+  frame: usize,
+  counts: usize,
+  edges: usize,
+): i32 {
   let taken: i32 = 0;
   while (taken + BLOCK <= count) {
-    const at = values + (<usize>taken << 3);
+    const at = values + ((<usize>taken) << 3);
     let devA = f64x2.splat(0);
     let devB = f64x2.splat(0);
     let sqA = f64x2.splat(0);
@@ -191,8 +202,6 @@ export function spreadF64(values: usize, count: i32, frame: usize, counts: usize
 }
 
 /** Counts four values into their bins; two tables, so that runs of one value do not wait on one counter. */
-// @ts-ignore: decorator
-@inline
 function tally(x: v128, y: v128, frame: usize, counts: usize, edges: usize): void {
   const low = f64x2.splat(load<f64>(frame + 8));
   const perUnit = f64x2.splat(load<f64>(frame + 16));
@@ -209,7 +218,7 @@ function tally(x: v128, y: v128, frame: usize, counts: usize, edges: usize): voi
     v128.or(f64x2.le(fx, slack), f64x2.ge(fx, upper)),
     v128.or(f64x2.le(fy, slack), f64x2.ge(fy, upper)),
   );
-  const second = counts + (<usize>bins << 2);
+  const second = counts + ((<usize>bins) << 2);
   if (v128.any_true(near)) {
     bump(counts, binOf(f64x2.extract_lane(x, 0), i32x4.extract_lane(bx, 0), bins, edges));
     bump(second, binOf(f64x2.extract_lane(x, 1), i32x4.extract_lane(bx, 1), bins, edges));
@@ -223,10 +232,8 @@ function tally(x: v128, y: v128, frame: usize, counts: usize, edges: usize): voi
   bump(second, i32x4.extract_lane(by, 1));
 }
 
-// @ts-ignore: decorator
-@inline
 function bump(counts: usize, bin: i32): void {
-  const at = counts + (<usize>bin << 2);
+  const at = counts + ((<usize>bin) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
@@ -235,8 +242,8 @@ function binOf(value: f64, guess: i32, bins: i32, edges: usize): i32 {
   let bin = guess;
   if (bin < 0) bin = 0;
   if (bin >= bins) bin = bins - 1;
-  while (bin > 0 && value < load<f64>(edges + (<usize>bin << 3))) bin--;
-  while (bin < bins - 1 && value >= load<f64>(edges + (<usize>(bin + 1) << 3))) bin++;
+  while (bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3))) bin--;
+  while (bin < bins - 1 && value >= load<f64>(edges + ((<usize>(bin + 1)) << 3))) bin++;
   return bin;
 }
 
@@ -255,13 +262,13 @@ export function extentI64(values: usize, count: i32, flip: i64, state: usize): v
   const nought = flip;
   const unit = 1 ^ flip;
   for (let i: i32 = 0; i < count; i++) {
-    const stored = load<i64>(values + (<usize>i << 3));
+    const stored = load<i64>(values + ((<usize>i) << 3));
     const v = stored ^ flip;
     if (v < min) min = v;
     if (v > max) max = v;
     high += v >> 32;
     low += v & 0xffffffff;
-    zeros += i32(stored == 0);
+    zeros += i32(stored === 0);
     below += i32(v < nought);
     above += i32(v > unit);
   }
@@ -277,7 +284,7 @@ export function extentI64(values: usize, count: i32, flip: i64, state: usize): v
 /** int64 (or uint64) to the nearest float64, in place. */
 export function convertI64(values: usize, count: i32, isSigned: bool): void {
   for (let i: i32 = 0; i < count; i++) {
-    const at = values + (<usize>i << 3);
+    const at = values + ((<usize>i) << 3);
     const v = load<i64>(at);
     store<f64>(at, isSigned ? <f64>v : <f64>(<u64>v));
   }
@@ -302,11 +309,11 @@ export function sumRunsF32(
   let poison = zero;
   let i = start;
   for (let run: i32 = 0; run < runs; run++) {
-    const end = load<i32>(ends + (<usize>run << 2));
+    const end = load<i32>(ends + ((<usize>run) << 2));
     let a = f64x2.splat(0);
     let b = f64x2.splat(0);
     for (; i + 4 <= end; i += 4) {
-      const v = v128.load(values + (<usize>(i - start) << 2));
+      const v = v128.load(values + ((<usize>(i - start)) << 2));
       a = f64x2.add(a, f64x2.promote_low_f32x4(v));
       b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)));
       min = f32x4.pmin(min, v);
@@ -315,14 +322,14 @@ export function sumRunsF32(
     }
     let sum = sumLanes(a, b);
     for (; i < end; i++) {
-      const v = load<f32>(values + (<usize>(i - start) << 2));
+      const v = load<f32>(values + ((<usize>(i - start)) << 2));
       sum += <f64>v;
       const lanes = f32x4.splat(v);
       min = f32x4.pmin(min, lanes);
       max = f32x4.pmax(max, lanes);
       poison = f32x4.add(poison, f32x4.mul(lanes, zero));
     }
-    store<f64>(sums + (<usize>run << 3), sum);
+    store<f64>(sums + ((<usize>run) << 3), sum);
   }
   if (v128.any_true(f32x4.ne(poison, zero))) return 1;
   const low = f32x4.pmin(min, v128.shuffle<f32>(min, min, 2, 3, 2, 3));
@@ -330,4 +337,25 @@ export function sumRunsF32(
   store<f32>(range, Mathf.min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
   store<f32>(range + 4, Mathf.max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)));
   return 0;
+}
+
+/** 8-bit levels to float32: v / 255, or 1 - v / 255, each step rounded as numpy rounds it. Count in 16s. */
+export function levelsF32(levels: usize, count: i32, out: usize, isMask: bool): void {
+  const divisor = f32x4.splat(255);
+  const one = f32x4.splat(1);
+  for (let i: usize = 0; i < <usize>count; i += 16) {
+    const bytes = v128.load(levels + i);
+    const low = i16x8.extend_low_i8x16_u(bytes);
+    const high = i16x8.extend_high_i8x16_u(bytes);
+    const at = out + (i << 2);
+    store4(at, i32x4.extend_low_i16x8_u(low), divisor, one, isMask);
+    store4(at + 16, i32x4.extend_high_i16x8_u(low), divisor, one, isMask);
+    store4(at + 32, i32x4.extend_low_i16x8_u(high), divisor, one, isMask);
+    store4(at + 48, i32x4.extend_high_i16x8_u(high), divisor, one, isMask);
+  }
+}
+
+function store4(at: usize, levels: v128, divisor: v128, one: v128, isMask: bool): void {
+  const fraction = f32x4.div(f32x4.convert_i32x4_u(levels), divisor);
+  v128.store(at, isMask ? f32x4.sub(one, fraction) : fraction);
 }

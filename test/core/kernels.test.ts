@@ -64,12 +64,22 @@ describe('kernels and plain loops give the same bits', () => {
         : fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
     const integer = fc.oneof(word, fc.constantFrom(0n, 1n, 2n));
     fc.assert(
-      fc.property(fc.array(integer, { minLength: 1, maxLength: 50 }), list => {
+      fc.property(fc.array(integer, { minLength: 1, maxLength: 700 }), list => {
         const bytes = bytesOf(BigUint64Array.from(list.map(v => BigInt.asUintN(64, v))));
         const run = () => runChunk({ type: 'integers' }, dtype, bytes, list.length);
         const sum = list.reduce((a, b) => a + b, 0n);
         const below0 = list.filter(v => v < 0n).length;
         expect(run()).toEqual(withoutKernels(run));
+        const numbers = list.map(Number);
+        const frame = {
+          centre: 3,
+          min: Math.min(...numbers),
+          max: Math.max(...numbers),
+          bins: 5,
+          allFinite: true,
+        };
+        const spread = () => runChunk({ type: 'spread', frame }, dtype, bytes, list.length);
+        expect(spread()).toEqual(withoutKernels(spread));
         expect(run()).toMatchObject({ sum, below0, above1: list.filter(v => v > 1n).length });
       }),
       { seed: 3, numRuns: 60 },

@@ -9,6 +9,7 @@ export interface Kernels {
   spreadF64(values: number, count: number, frame: number, counts: number, edges: number): number;
   extentI64(values: number, count: number, flip: bigint, state: number): void;
   convertI64(values: number, count: number, isSigned: boolean): void;
+  levelsF32(levels: number, count: number, out: number, isMask: boolean): void;
   sumRunsF32(
     values: number,
     start: number,

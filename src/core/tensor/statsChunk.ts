@@ -2,7 +2,7 @@ import type { DType } from './dtype';
 import { realNumbers } from './realNumbers';
 import { type CodeCounts, codeTable, countCodes } from './statsCodes';
 import { type Extent, emptyExtent, extend } from './statsExtent';
-import { type IntegerExtent, integersOf } from './statsIntegers';
+import { type IntegerExtent, integersAsDoubles, integersOf } from './statsIntegers';
 import { addSpread, emptySpread, type Spread, type SpreadFrame } from './statsSpread';
 
 /** What to learn from one chunk of a tensor; plain data, so that a worker thread can be told. */
@@ -43,10 +43,21 @@ export function runChunk(
     }
     case 'spread': {
       const spread = emptySpread(task.frame);
+      const doubles = wideIntegers(dtype, bytes, count);
+      if (doubles !== null) {
+        addSpread(spread, doubles);
+        return spread;
+      }
       eachBlock(dtype, bytes, count, values => addSpread(spread, values));
       return spread;
     }
   }
+}
+
+/** 64-bit integers decoded by the kernel, in one go; null for other types and without the kernel. */
+function wideIntegers(dtype: DType, bytes: Uint8Array, count: number): Float64Array | null {
+  if (dtype.bits !== 64 || (dtype.kind !== 'int' && dtype.kind !== 'uint')) return null;
+  return integersAsDoubles(bytes.subarray(0, count * 8), dtype.kind);
 }
 
 /** Where chunks are worked on: here, or on other threads. */

@@ -1,4 +1,4 @@
-import { KERNEL_MEMORY, loadKernels } from '../kernels/kernels';
+import { KERNEL_MEMORY, KERNEL_VALUE_BYTES, loadKernels } from '../kernels/kernels';
 import { viewOrCopy } from './typedViews';
 
 /** Exact extremes and sum of 64-bit integers, which doubles cannot hold. */
@@ -106,6 +106,17 @@ function plainRound(bytes: Uint8Array, kind: 'int' | 'uint'): IntegerExtent {
 
 function join(high: number, low: number): bigint {
   return BigInt(high) * BigInt(HIGH) + BigInt(low);
+}
+
+/** 64-bit integers as the nearest doubles, in the kernels' memory: good until the next kernel runs. */
+export function integersAsDoubles(bytes: Uint8Array, kind: 'int' | 'uint'): Float64Array | null {
+  const views = bytes.length <= KERNEL_VALUE_BYTES ? loadKernels() : null;
+  if (views === null) return null;
+  const { values } = KERNEL_MEMORY;
+  const count = bytes.length / 8;
+  views.bytes.set(bytes, values);
+  views.kernels.convertI64(values, count, kind === 'int');
+  return views.f64.subarray(values / 8, values / 8 + count);
 }
 
 /** An integer as a number where a double holds it exactly, else as text. */

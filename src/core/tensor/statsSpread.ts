@@ -80,7 +80,8 @@ function addByKernel(spread: Spread, values: Values): number {
   const { kernels, f64, u32, i32 } = views;
   const { frame, edges, counts: tables, values: at } = KERNEL_MEMORY;
   const isSingle = values instanceof Float32Array;
-  (isSingle ? views.f32 : f64).set(values, at / values.BYTES_PER_ELEMENT);
+  const isThere = values.buffer === f64.buffer && values.byteOffset === at;
+  if (!isThere) (isSingle ? views.f32 : f64).set(values, at / values.BYTES_PER_ELEMENT);
   const { deviations, squares, centre } = spread;
   const sums = [deviations.total, deviations.dropped, squares.total, squares.dropped];
   f64.set([centre, bins.edges[0]!, bins.perUnit, bins.slack, ...sums], frame / 8);

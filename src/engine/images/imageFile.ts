@@ -2,7 +2,7 @@ import type { ByteSource } from '../../core/bytes/byteSource';
 import { dtypeOf } from '../../core/tensor/dtypes';
 import type { Tensor, TensorFile } from '../../core/tensor/tensor';
 import type { Decoded, Frame } from './frames';
-import { IMAGE_LEVELS, levelSource, MASK_LEVELS, zeroSource } from './levelSource';
+import { levelSource, zeroSource } from './levelSource';
 
 /** Side of the mask that LoadImage gives where a picture has no alpha. */
 const PLACEHOLDER_SIZE = 64;
@@ -31,7 +31,7 @@ export function imageFile(decoded: Decoded, byteLength: number): TensorFile {
 
 function imageTensor(frames: readonly Frame[], height: number, width: number): Tensor {
   const levels = frames.map(frame => frame.rgb);
-  return tensor('image', [frames.length, height, width, 3], levelSource(levels, IMAGE_LEVELS));
+  return tensor('image', [frames.length, height, width, 3], levelSource(levels, 'image'));
 }
 
 function maskTensor(frames: readonly Frame[], height: number, width: number): Tensor {
@@ -41,7 +41,7 @@ function maskTensor(frames: readonly Frame[], height: number, width: number): Te
   }
   // ComfyUI cannot join placeholder and real masks; an opaque frame among them is a mask of zeros here.
   const levels = frames.map(frame => frame.alpha ?? new Uint8Array(height * width).fill(255));
-  return tensor('mask', [frames.length, height, width], levelSource(levels, MASK_LEVELS));
+  return tensor('mask', [frames.length, height, width], levelSource(levels, 'mask'));
 }
 
 function tensor(name: string, shape: readonly number[], source: ByteSource): Tensor {
