@@ -7,7 +7,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { noteStep, type Outcome } from '../interpret/context';
+import { noteStep, type Outcome, raises } from '../interpret/context';
 import { dtypeOfValue } from './dtypes';
 import { argument, created, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
 
@@ -125,6 +125,7 @@ function fromArrayModel(call: OpCall): Outcome {
   const mode = argument(call, 1, 'mode');
   const given = mode?.kind === 'string' ? mode.value : null;
   if (!value?.axes) return { kind: 'pil', mode: given, width: null, height: null };
+  if (value.axes.length > 3) return raises();
   const [height, width, channels] = value.axes;
   const byChannels =
     value.axes.length === 2

@@ -44,8 +44,7 @@ function upscaleModel(call: OpCall): Outcome {
     range: keepsRange ? value.range : null,
   });
   // lanczos drops a channel axis of one.
-  if (isPlain || rank !== 4 || (typeof axes[1]!.size === 'number' && axes[1]!.size !== 1))
-    return result;
+  if (isPlain || rank !== 4 || axes[1]!.size !== 1) return result;
   return {
     kind: 'union',
     items: [result, { ...result, axes: axes.filter((_, i) => i !== 1), port: null }],

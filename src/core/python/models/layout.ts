@@ -184,7 +184,11 @@ function squeezeModel(call: OpCall): Outcome {
 
 /** Drops the axes of size one; where that is not known, either may be: a union, or no rank. */
 function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: boolean): Outcome {
-  const doubtful = value.axes!.filter((item, i) => places.has(i) && typeof item.size !== 'number');
+  // A picture's height and width are taken to be more than one pixel.
+  const doubtful = value.axes!.filter(
+    (item, i) =>
+      places.has(i) && typeof item.size !== 'number' && item.role !== 'H' && item.role !== 'W',
+  );
   const kept = value.axes!.filter((item, i) => !places.has(i) || item.size !== 1);
   if (call.library === 'numpy' && isExplicit) {
     if (
@@ -202,9 +206,15 @@ function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: 
     );
   }
   if (doubtful.length === 0) return withAxes(call, value, kept);
-  if (doubtful.length > 1) return withAxes(call, value, null);
-  const without = kept.filter(item => item !== doubtful[0]);
-  const items = [withAxes(call, value, kept), withAxes(call, value, without)];
+  if (doubtful.length > 2) return withAxes(call, value, null);
+  const drops = [[], [doubtful[0]], ...(doubtful[1] ? [[doubtful[1]], doubtful] : [])];
+  const items = drops.map(dropped =>
+    withAxes(
+      call,
+      value,
+      kept.filter(item => !dropped.includes(item)),
+    ),
+  );
   return { kind: 'union', items };
 }
 
