@@ -69,7 +69,7 @@ async function openMember(
     if (!isNpy(head)) return { tensors: [], problems: [] };
     const { tensor, problems } = await openNpyArray(source, name, signal);
     // A fresh source, so that a thousand open members do not each keep an inflater.
-    return { tensors: [{ ...tensor, source: entry.source() }], problems };
+    return { tensors: [{ ...tensor, source: entry.source({ checksum: true }) }], problems };
   } catch (error) {
     if (!(error instanceof TensorFileError)) throw error;
     const message = error.message.includes(`"${entry.name}"`)

@@ -6,6 +6,12 @@ import { decodeCp437 } from './cp437';
 import { findDirectory } from './zipDirectory';
 import { memberSource } from './zipMember';
 
+/** How a member is read. */
+export interface MemberOptions {
+  /** Holds what is read to its end to the directory's checksum, as numpy does; torch does not. */
+  readonly checksum: boolean;
+}
+
 /** One member of an archive. Sizes come from the central directory. */
 export interface ZipEntry {
   readonly name: string;
@@ -22,7 +28,7 @@ export interface ZipEntry {
    * The member's bytes. Stored members are read by range, deflated ones are inflated forwards; nothing is
    * read before the first read, which throws a TensorFileError for what cannot be read.
    */
-  source(): ByteSource;
+  source(options?: MemberOptions): ByteSource;
 }
 
 /** An archive's directory, in its order; of members with one name the last stays, as Python reads it. */
@@ -97,7 +103,7 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
     compressedSize: sizes[1]!,
     headerOffset: archive.base + sizes[2]!,
   };
-  return { ...entry, source: () => memberSource(archive.source, entry, nameBytes, archive.cache) };
+  return { ...entry, source: options => memberSource(archive, entry, nameBytes, options) };
 }
 
 function decodeName(bytes: Uint8Array, flags: number): string {

@@ -6,7 +6,7 @@ import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
 import { crcCheckedSource } from './crcSource';
 import { inflatingSource } from './inflatingSource';
-import type { ZipEntry } from './zip';
+import type { MemberOptions, ZipEntry } from './zip';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -31,23 +31,31 @@ const METHOD_NAMES: ReadonlyMap<number, string> = new Map([
 
 /** A member's bytes; its local header is read and checked with the first read. */
 export function memberSource(
-  archive: ByteSource,
+  archive: { readonly source: ByteSource; readonly cache: PageCache },
   entry: Omit<ZipEntry, 'source'>,
   nameBytes: Uint8Array,
-  cache: PageCache,
+  options: MemberOptions = { checksum: false },
 ): ByteSource {
   let opened: ByteSource | undefined;
   const open = async (signal?: AbortSignal): Promise<ByteSource> => {
     checkReadable(entry);
-    const offset = await dataOffset(archive, entry, nameBytes, signal);
-    if (offset + entry.compressedSize > archive.size) throw outside(entry, archive.size);
-    const data = sliceSource(archive, offset, entry.compressedSize);
+    const offset = await dataOffset(archive.source, entry, nameBytes, signal);
+    if (offset + entry.compressedSize > archive.source.size)
+      throw outside(entry, archive.source.size);
+    const data = sliceSource(archive.source, offset, entry.compressedSize);
     const what = `Member "${entry.name}"`;
     if (entry.method === 0) {
-      return data.size > MAX_CHECKED_BYTES ? data : crcCheckedSource(data, entry.crc32, what);
+      return !options.checksum || data.size > MAX_CHECKED_BYTES
+        ? data
+        : crcCheckedSource(data, entry.crc32, what);
     }
     const { uncompressedSize } = entry;
-    return inflatingSource(data, { size: uncompressedSize, crc32: entry.crc32, what, cache });
+    return inflatingSource(data, {
+      size: uncompressedSize,
+      what,
+      cache: archive.cache,
+      ...(options.checksum && { crc32: entry.crc32 }),
+    });
   };
   return {
     size: entry.uncompressedSize,
