@@ -7,6 +7,7 @@ import { runToEnd, temporaryFolder } from './lib/cleanUp.mjs';
 import { runHostSuite, tellResults } from './lib/hostSuite.mjs';
 import { ensurePackages } from './lib/npm.mjs';
 import { OUTPUT, ROOT } from './lib/places.mjs';
+import { ensurePython } from './lib/python.mjs';
 import { main, Stop, say } from './lib/stop.mjs';
 import { runUiSuite } from './lib/uiSuite.mjs';
 import { runVitest } from './lib/vitest.mjs';
@@ -45,6 +46,11 @@ async function* suites() {
   // Some unit tests run the built command line.
   yield ['Build', () => done(1, build)];
   yield ['Unit', () => runVitest('vitest.config.ts')];
+  yield [
+    'Reference libraries',
+    async () =>
+      runVitest('test/reference.config.ts', { TENSOR_LOUPE_PYTHON: await ensurePython() }),
+  ];
   const vsix = {};
   const pack = async () => {
     const { packageExtension } = await import('./package.mjs');

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests whose truth comes from Python's NumPy, Pillow and, where it is there, torch. */
+export default defineConfig({
+  test: { include: ['test/**/*.reference.test.ts'], testTimeout: 60_000 },
+});

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import type { ConversionId } from '../../src/core/convert/conversionIds';
+import { readBox } from '../../src/core/tensor/read';
+import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
+import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
+import { convertFiles } from '../../src/engine/convert/convertFiles';
+import type { ConvertRequest } from '../../src/engine/convert/deps';
+import { convertDeps } from '../../src/engine/convertMethods';
+import { NO_WORD, openPath } from '../../src/engine/openedFile';
+import { casePath } from './cases';
+import { WASM_FOLDER } from './conversions';
+
+/** A new folder for each test. */
+export let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loupe-convert-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+export const deps = convertDeps(WASM_FOLDER);
+export const at = (name: string) => join(folder, name);
+export const comfy = (name: string) => casePath('comfy', name);
+
+/** Converts files as the engine does. */
+export function convert(
+  conversion: ConversionId,
+  files: readonly string[],
+  output: string | null,
+  extra: Partial<ConvertRequest> & { tensors?: string[] } = {},
+) {
+  const { tensors = [], ...rest } = extra;
+  const inputs = files.map(path => ({ location: { type: 'path' as const, path }, tensors }));
+  const word = NO_WORD;
+  const request = { conversion, inputs, word, options: {}, output, overwrite: false, ...rest };
+  return convertFiles(request, deps);
+}
+
+const opened: TensorFile[] = [];
+afterEach(async () => {
+  for (const file of opened.splice(0)) await file.close();
+});
+
+export async function open(path: string): Promise<TensorFile> {
+  const { file } = await openPath(path);
+  opened.push(file);
+  return file;
+}
+
+export async function tensorsOf(path: string): Promise<Map<string, Tensor>> {
+  const file = await open(path);
+  return new Map(file.tensors.map(tensor => [tensor.name, tensor]));
+}
+
+export async function valuesOf(tensor: Tensor): Promise<number[]> {
+  const bytes = await readBox(tensor, wholeRanges(tensor.shape));
+  return Array.from(tensor.dtype.toNumbers(bytes, elementCount(tensor.shape)));
+}
