@@ -20,8 +20,10 @@ export interface MaskLook {
   readonly inverted: boolean;
   readonly threshold: number | null;
   readonly style: MaskStyle;
-  /** Name of the tensor underneath; null lets the viewer choose, '' means none. */
+  /** Key of the image underneath (partners.ts); null lets the viewer choose, '' means none. */
   readonly under: string | null;
+  /** Key of the mask laid over an image; '' means none. */
+  readonly over: string;
 }
 
 /** How a LATENT is shown. */
@@ -83,6 +85,7 @@ export const DEFAULT_LOOK: Look = {
     threshold: null,
     style: 'fill',
     under: null,
+    over: '',
   },
   latent: { mode: 'grid', format: null, shared: false },
   valueFormat: 'exact',

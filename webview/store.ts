@@ -1,6 +1,6 @@
 import type { Finding } from '../src/core/lint/finding';
 import type { TensorInfo } from '../src/protocol/engineMethods';
-import type { DocumentState } from '../src/protocol/webviewMethods';
+import type { BorrowedFile, DocumentState } from '../src/protocol/webviewMethods';
 import { DEFAULT_LOOK, type Look } from './look';
 
 export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
@@ -42,6 +42,7 @@ const MAX_LOOKS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
+  #borrowed: readonly BorrowedFile[] = [];
   #selected = 0;
   #wanted: string | null;
   readonly #looks: Map<string, Partial<Look>>;
@@ -66,6 +67,16 @@ export class Store {
 
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** Files opened beside this one, for as long as the page lives. */
+  get borrowed(): readonly BorrowedFile[] {
+    return this.#borrowed;
+  }
+
+  addBorrowed(file: BorrowedFile): void {
+    this.#borrowed = [...this.#borrowed, file];
+    this.#changed();
   }
 
   get panes(): Panes {

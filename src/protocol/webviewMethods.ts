@@ -5,7 +5,7 @@ import type { FileRuleId } from '../core/lint/ruleIds';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import type { ConversionOffer, FileInfo, Values } from './engineMethods';
+import type { ConversionOffer, FileInfo, TensorInfo, Values } from './engineMethods';
 
 /** Why a file cannot be shown: for the editor's own error page. */
 export interface OpenFailure {
@@ -32,11 +32,27 @@ export interface ViewSettings {
   readonly maskOpacity: number;
 }
 
+/** Another file that lends its tensors to lie over or under the ones of this file. */
+export interface BorrowedFile {
+  readonly id: number;
+  readonly name: string;
+  readonly tensors: readonly TensorInfo[];
+  readonly findings: readonly Finding[];
+}
+
 /** What the webview asks of the host. The webview is the less trusted side: the host checks every number. */
 export interface HostMethods {
   /** The handshake: nothing is sent to the webview before it. */
   ready(): DocumentState;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
+  /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
+  borrow(): BorrowedFile | null;
+  /** As `picture`, of a file that was borrowed. */
+  borrowedPicture(params: {
+    readonly file: number;
+    readonly tensor: number;
+    readonly request: PictureRequest;
+  }): Picture;
   stats(params: {
     readonly tensor: number;
     readonly ranges?: readonly AxisRange[];

@@ -29,16 +29,21 @@ test('a handful of tensors is listed flat, by full name', () => {
   ]);
 });
 
-test('many are folded by their dots, chains of one joined', () => {
+test('many are folded by their dots, chains and groups of one joined', () => {
   const rows = treeRows(tensors, options);
-  expect(text(rows).slice(0, 4)).toEqual(['-model.layers/', '--0/', '---weight', '--1/']);
-  expect(text(rows).slice(-3)).toEqual(['-head/', '--bias', '-step']);
+  expect(text(rows).slice(0, 4)).toEqual([
+    '-model.layers/',
+    '--0.weight',
+    '--1.weight',
+    '--2.weight',
+  ]);
+  expect(text(rows).slice(-2)).toEqual(['-head.bias', '-step']);
   expect(rows[0]).toMatchObject({ count: 12, expanded: true });
 });
 
 test('a folded group hides what is under it', () => {
   const rows = treeRows(tensors, { ...options, collapsed: new Set(['model.layers.']) });
-  expect(text(rows)).toEqual(['-model.layers/', '-head/', '--bias', '-step']);
+  expect(text(rows)).toEqual(['-model.layers/', '-head.bias', '-step']);
 });
 
 test('a filter finds words of name, type and shape in any order', () => {
@@ -51,7 +56,7 @@ test('a filter finds words of name, type and shape in any order', () => {
 test('names sort by number where they hold one', () => {
   const rows = treeRows(tensors, { ...options, sort: 'name' });
   const labels = rows.filter(row => row.level === 2).map(row => row.label);
-  expect(labels.slice(0, 12)).toEqual(['bias', ...Array.from({ length: 11 }, (_, i) => String(i))]);
+  expect(labels).toEqual(Array.from({ length: 12 }, (_, i) => `${i}.weight`));
 });
 
 test('the largest come first when sorted by size', () => {

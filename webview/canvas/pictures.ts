@@ -3,6 +3,8 @@ import type { Host } from '../host';
 
 /** A plane of a tensor to look at: all of a request but the region and the size. */
 export interface Plane {
+  /** A borrowed file; undefined is the file of this editor. */
+  readonly file?: number | undefined;
   readonly tensor: number;
   readonly axes: PictureAxes;
   readonly index: readonly number[];
@@ -49,16 +51,19 @@ export class PictureSource implements PlaneSource {
     maxHeight: number,
     signal: AbortSignal,
   ): Promise<Picture> {
-    const { tensor, axes, index, channels, reduce } = plane;
+    const { file, tensor, axes, index, channels, reduce } = plane;
     const request = { axes, index, channels, region, maxWidth, maxHeight, reduce };
-    const key = JSON.stringify([tensor, request]);
+    const key = JSON.stringify([file, tensor, request]);
     const known = this.#kept.get(key);
     if (known) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
       return known;
     }
-    const picture = await this.#host.call('picture', { tensor, request }, signal);
+    const picture =
+      file === undefined
+        ? await this.#host.call('picture', { tensor, request }, signal)
+        : await this.#host.call('borrowedPicture', { file, tensor, request }, signal);
     this.receivedBytes += picture.data.byteLength;
     this.#keep(key, picture);
     return picture;

@@ -118,7 +118,9 @@ export class StatusLine extends LightElement {
     this.#controller?.abort();
     this.requestUpdate();
     const probe = this.context.probe.value;
-    if (probe) this.#timer = setTimeout(() => void this.#askExact(probe), REST_MS);
+    // A borrowed file gives pictures only.
+    if (probe && probe.plane.file === undefined)
+      this.#timer = setTimeout(() => void this.#askExact(probe), REST_MS);
   }
 
   async #askExact(probe: Probe): Promise<void> {

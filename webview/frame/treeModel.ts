@@ -117,12 +117,25 @@ function addRows(
       rows.push({ type: 'tensor', index: entry, label, level });
       continue;
     }
+    if (group.groups.get(entry)!.count === 1) {
+      const index = onlyTensor(group.groups.get(entry)!);
+      const label = tensors[index]!.name.slice(prefix.length);
+      rows.push({ type: 'tensor', index, label, level });
+      continue;
+    }
     const { label, child } = joined(entry, group.groups.get(entry)!);
     const path = `${prefix}${label}.`;
     const expanded = !collapsed.has(path);
     rows.push({ type: 'group', path, label, level, count: child.count, expanded });
     if (expanded) addRows(child, path, level + 1, tensors, collapsed, rows);
   }
+}
+
+/** The one tensor of a group of one: a line to fold for it helps nobody. */
+function onlyTensor(group: Group): number {
+  let at = group;
+  while (at.tensors.length === 0) at = [...at.groups.values()][0]!;
+  return at.tensors[0]!;
 }
 
 /** A group that holds nothing but one group is one line with it. */

@@ -9,7 +9,9 @@ import { colorLayout, type Layout } from '../layout';
 import { paintOptions } from '../ranges';
 import { indexOf, isEmpty, planeOf } from './planes';
 import './batchStrip';
-import { rasterStage } from './raster';
+import { maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
+import { type Partner, partnerChooser, partnerPlane, partnersOf } from './partners';
+import { type RasterSpec, rasterStage } from './raster';
 import { setIndex, sliceSliders } from './slices';
 import { toneControls } from './toneControls';
 import type { View, ViewSubject } from './view';
@@ -111,6 +113,18 @@ function notes(context: ViewContext, layout: Layout) {
   `;
 }
 
+/** The mask laid over the image, where the user chose one. */
+function chosenMask(context: ViewContext, masks: readonly Partner[]): Partner | null {
+  const { over } = context.look.mask;
+  return masks.find(({ key }) => key === over && key !== '') ?? null;
+}
+
+function overlaySpec(context: ViewContext, over: Partner | null): Partial<RasterSpec> {
+  if (!over) return {};
+  const laid = { plane: partnerPlane(context, over), style: maskStyle(context) };
+  return over.sameSize ? { mask: laid } : { ghost: laid };
+}
+
 function defaultsFor(context: ViewContext) {
   if (context.tensor.classification.kind !== 'IMAGE') return FREE_DEFAULTS;
   return /^(F|BF)/.test(context.tensor.dtype) ? DEFAULTS : INTEGER_DEFAULTS;
@@ -131,10 +145,14 @@ export const imageView: View = {
       return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
     const channels = channelsOf(context, layout);
+    const masks = partnersOf(context, 'MASK');
+    const over = chosenMask(context, masks);
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${channelControl(context, layout)}
+        ${partnerChooser(context, t('Mask'), masks, over, key => setMask(context, { over: key }))}
+        ${over ? opacityControl(context) : nothing}
       </div>
       ${notes(context, layout)}
       ${rasterStage(context, {
@@ -142,9 +160,14 @@ export const imageView: View = {
         channels: channels.map((_, i) => i),
         defaults: defaultsFor(context),
         smooth: true,
+        ...overlaySpec(context, over),
       })}
       ${strip(context, layout, axes, channels)}
     `;
   },
-  display: context => toneControls(context, defaultsFor(context)),
+  display(context) {
+    const over = chosenMask(context, partnersOf(context, 'MASK'));
+    return html`${over ? overlayControls(context) : nothing}
+    ${toneControls(context, defaultsFor(context))}`;
+  },
 };

@@ -112,6 +112,7 @@ export class ChannelGrid extends LightElement {
     for (const canvas of this.querySelectorAll<HTMLCanvasElement>('canvas')) {
       const channel = Number(canvas.dataset.channel);
       painter().paint(canvas, picture, this.options(picture, channel));
+      canvas.dataset.painter = painter().id;
     }
   }
 }

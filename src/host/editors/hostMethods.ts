@@ -6,6 +6,7 @@ import type { HostMethods } from '../../protocol/webviewMethods';
 import { convertTensor } from '../commands/convertFlow';
 import { messageOf } from '../log';
 import type { Services } from '../services';
+import { BorrowedFiles } from './borrowedFiles';
 import { openMetadata, savePng, saveSlice } from './exports';
 import type { TensorEditor } from './tensorEditor';
 
@@ -21,8 +22,13 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     }
     return index as number;
   };
+  const borrowed = new BorrowedFiles(services);
+  editor.panel.onDidDispose(() => borrowed.dispose());
   return {
     ready: () => editor.state(),
+    borrow: () => borrowed.borrow(document.uri),
+    borrowedPicture: ({ file, tensor, request }, { signal }) =>
+      borrowed.picture(file, tensor, request, signal),
     picture: ({ tensor, request }, { signal }) =>
       document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
     async stats({ tensor, ranges, bins }, { signal }) {

@@ -6,7 +6,11 @@ import { basename, join } from 'node:path';
 import { createEngine } from '../../../src/engine/engine';
 import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
 import { type Handlers, toWire } from '../../../src/protocol/rpc';
-import type { DocumentState, HostMethods } from '../../../src/protocol/webviewMethods';
+import type {
+  BorrowedFile,
+  DocumentState,
+  HostMethods,
+} from '../../../src/protocol/webviewMethods';
 
 /** The webview's bundle on a plain page, before the real engine: for pictures of it, and for tests. */
 export interface Harness {
@@ -14,6 +18,8 @@ export interface Harness {
   pageOf(file: string, theme: string, options?: { readonly painter?: string }): string;
   /** Host calls other than those for data, in order: `[method, params]`. */
   readonly calls: readonly (readonly [string, unknown])[];
+  /** The file that the next dialog for another file gives. */
+  lend(path: string): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +47,7 @@ export async function startHarness(root: string): Promise<Harness> {
   });
   const files = new Map<string, Promise<Opened>>();
   const calls: [string, unknown][] = [];
+  let borrowable: string | null = null;
   const open = (path: string, kinds: readonly KindChoice[] = []) => {
     const opened = openFile(engine, path, kinds);
     files.set(path, opened);
@@ -55,6 +62,19 @@ export async function startHarness(root: string): Promise<Harness> {
     if (['picture', 'stats', 'values', 'offers'].includes(method)) {
       const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
       return handler({ ...file, ...(params as object) }, context);
+    }
+    if (method === 'borrow') return borrow(engine, borrowable);
+    if (method === 'borrowedPicture') {
+      const {
+        file: fileId,
+        tensor,
+        request,
+      } = params as unknown as {
+        file: number;
+        tensor: number;
+        request: never;
+      };
+      return engine.picture({ fileId, tensor, request }, context);
     }
     calls.push([method, params]);
     return undefined;
@@ -104,10 +124,30 @@ export async function startHarness(root: string): Promise<Harness> {
   const { port } = server.address() as AddressInfo;
   return {
     calls,
+    lend(path) {
+      borrowable = path;
+    },
     pageOf: (file, theme, options = {}) =>
       `http://127.0.0.1:${port}/?${new URLSearchParams({ file, theme, ...options })}`,
     close: () => new Promise(resolve => server.close(() => resolve())),
   };
+}
+
+async function borrow(
+  engine: Handlers<EngineMethods>,
+  path: string | null,
+): Promise<BorrowedFile | null> {
+  if (path === null) return null;
+  const context = { signal: new AbortController().signal, id: 0 };
+  const opened = await engine.open(
+    {
+      location: { type: 'path', path },
+      word: { ...WORD, relativePath: basename(path), kinds: [] },
+    },
+    context,
+  );
+  const { fileId: id, tensors, findings } = opened;
+  return { id, name: basename(path), tensors, findings };
 }
 
 async function openFile(

@@ -27,6 +27,7 @@ const browser = await chromium.launch({
 });
 const shots = JSON.parse(await readFile(process.argv[3], 'utf8'));
 for (const shot of shots) {
+  if (shot.lend) harness.lend(resolve(root, shot.lend));
   const [width, height] = shot.size ?? [1280, 800];
   const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
   page.on('console', message => console.log(shot.name, message.type(), message.text()));

@@ -1,0 +1,110 @@
+import type { nothing, TemplateResult } from 'lit';
+import type { Kind } from '../../src/core/contracts/contract';
+import type { TensorInfo } from '../../src/protocol/engineMethods';
+import type { Plane } from '../canvas/pictures';
+import type { ViewContext } from '../context';
+import { chooser } from '../controls/fields';
+import { t } from '../l10n';
+import { type Layout, layoutOf } from '../layout';
+import { indexOf, isEmpty, tensorPlane } from './planes';
+
+/** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */
+export interface Partner {
+  readonly key: string;
+  readonly title: string;
+  readonly tensor: TensorInfo;
+  readonly index: number;
+  readonly file: number | undefined;
+  readonly layout: Layout;
+  readonly sameSize: boolean;
+}
+
+/** Every tensor of a kind at hand, those of the same height and width first. */
+export function partnersOf(context: ViewContext, kind: Kind): Partner[] {
+  const { store } = context;
+  const own = store.tensors.map((tensor, index) => ({ tensor, index, key: tensor.name }));
+  const found = own.flatMap(one => partner(context, kind, { ...one, title: one.tensor.name }));
+  for (const { id, name, tensors } of store.borrowed)
+    tensors.forEach((tensor, index) => {
+      const title = tensor.name === '' ? name : `${name}: ${tensor.name}`;
+      found.push(...partner(context, kind, { tensor, index, key: `#${id}/${index}`, title, id }));
+    });
+  return found.sort((a, b) => Number(b.sameSize) - Number(a.sameSize));
+}
+
+function partner(
+  context: ViewContext,
+  kind: Kind,
+  one: { tensor: TensorInfo; index: number; key: string; title: string; id?: number },
+): Partner[] {
+  const { tensor, index, key, title, id } = one;
+  if (tensor.classification.kind !== kind || isEmpty(tensor)) return [];
+  const borrowed = context.store.borrowed.find(file => file.id === id);
+  const layout = layoutOf(tensor, borrowed?.findings ?? context.store.findings);
+  if (layout.rows === null || layout.columns === null) return [];
+  const { rows, columns } = context.layout;
+  const size = (of: TensorInfo, axis: number | null) => (axis === null ? 1 : of.shape[axis]);
+  const sameSize =
+    size(tensor, layout.rows) === size(context.tensor, rows) &&
+    size(tensor, layout.columns) === size(context.tensor, columns);
+  return [{ key, title, tensor, index, file: id, layout, sameSize }];
+}
+
+/** The partner's plane at the batch item shown, or at its last where it has fewer. */
+export function partnerPlane(context: ViewContext, of: Partner): Plane {
+  const { layout, tensor } = of;
+  const { batch } = context.layout;
+  const item = batch === null ? 0 : indexOf(context.tensor, context.look)[batch]!;
+  const index = tensor.shape.map((size, axis) =>
+    axis === layout.batch ? Math.min(item, size - 1) : 0,
+  );
+  const colored = of.tensor.classification.kind === 'IMAGE' && layout.channels !== null;
+  const count = colored ? (tensor.shape[layout.channels!] ?? 1) : 1;
+  const channels = colored ? (count >= 3 ? [0, 1, 2] : [0]) : [];
+  const axes = {
+    rows: layout.rows!,
+    columns: layout.columns!,
+    channels: colored ? layout.channels : null,
+  };
+  const plane = tensorPlane(tensor, of.index, axes, index, channels, context.look);
+  return of.file === undefined ? plane : { ...plane, file: of.file };
+}
+
+const OTHER_FILE = '#';
+
+/** Chooses a partner, none, or one of another file that the host asks for. */
+export function partnerChooser(
+  context: ViewContext,
+  label: string,
+  partners: readonly Partner[],
+  current: Partner | null,
+  onChange: (key: string) => void,
+): TemplateResult | typeof nothing {
+  const choices = [
+    { value: '', title: t('Nothing') },
+    ...partners.map(({ key, title, sameSize }) => ({
+      value: key,
+      title: sameSize ? title : t('{0} (other size)', title),
+    })),
+    { value: OTHER_FILE, title: t('From Another File …') },
+  ];
+  return chooser(label, choices, current?.key ?? '', key => {
+    if (key === OTHER_FILE) void borrow(context, onChange);
+    else onChange(key);
+  });
+}
+
+/** Lets the user open another file; its first tensor that fits is taken. */
+async function borrow(context: ViewContext, onChange: (key: string) => void): Promise<void> {
+  const { host, store, tensor } = context;
+  const file = await host.call('borrow', undefined);
+  if (!file) {
+    // The drop-down went to the entry that asks: back to what is shown.
+    context.set({});
+    return;
+  }
+  store.addBorrowed(file);
+  const wanted: Kind = tensor.classification.kind === 'IMAGE' ? 'MASK' : 'IMAGE';
+  const index = file.tensors.findIndex(({ classification }) => classification.kind === wanted);
+  if (index >= 0) onChange(`#${file.id}/${index}`);
+}
