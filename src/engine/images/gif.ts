@@ -39,18 +39,16 @@ function checkTotal(input: ImageInput, count: number, pixels: number): void {
 /** A frame's area as it must look before the next frame. */
 interface Undo {
   readonly image: GifImage;
-  readonly rgba: Uint8Array;
+  readonly rgba: Uint32Array;
 }
-
-/** RGBA, 4 bytes a pixel. */
-type Color = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** What the frames are drawn on. Composes as Pillow does, the colours of clear pixels included. */
 class GifCanvas {
   readonly #width: number;
   readonly #height: number;
   readonly #background: number;
-  #rgba: Uint8Array;
+  /** One word a pixel, red in the lowest byte, alpha in the highest. */
+  #rgba: Uint32Array;
   #hasAlpha = false;
   #isFirst = true;
   #undo: Undo | null = null;
@@ -59,14 +57,14 @@ class GifCanvas {
     this.#width = width;
     this.#height = height;
     this.#background = background;
-    this.#rgba = new Uint8Array(width * height * 4);
+    this.#rgba = new Uint32Array(width * height);
   }
 
   /** Draws the next frame and gives the canvas as it then looks. */
   show(image: GifImage): Frame {
     const colors = colorsOf(image);
     if (this.#isFirst) {
-      this.#fill(this.#rgba, whole(this.#width, this.#height), colors(image.transparent ?? 0));
+      this.#fill(this.#rgba, whole(this.#width, this.#height), colors[image.transparent ?? 0]!);
       // Pillow takes a mask from a palette picture only, not from one whose palette is plain gray.
       this.#hasAlpha = image.transparent !== null;
     }
@@ -79,16 +77,16 @@ class GifCanvas {
   }
 
   /** What the frame's area must look like before the next one. */
-  #planUndo(image: GifImage, colors: (index: number) => Color): Undo | null {
+  #planUndo(image: GifImage, colors: Uint32Array): Undo | null {
     if (image.dispose === 'keep') return null;
     const rgba = this.#rgba.slice();
     if (image.dispose === 'previous' && !this.#isFirst) return { image, rgba };
     if (image.dispose === 'previous' && image.transparent === null) return null;
-    this.#fill(rgba, image, colors(image.transparent ?? this.#background));
+    this.#fill(rgba, image, colors[image.transparent ?? this.#background]!);
     return { image, rgba };
   }
 
-  #draw(image: GifImage, colors: (index: number) => Color): void {
+  #draw(image: GifImage, colors: Uint32Array): void {
     const { x, y, width, height, transparent } = image;
     const indices = decodeLzw(image.data, image.minCodeBits, width * height);
     const rows = image.interlaced ? interlacedRows(height) : null;
@@ -98,20 +96,21 @@ class GifCanvas {
       if (index === transparent && !this.#isFirst) continue;
       const row = Math.floor(i / width);
       const at = (y + (rows === null ? row : rows[row]!)) * this.#width + x + (i % width);
-      this.#rgba.set(colors(index), at * 4);
+      this.#rgba[at] = colors[index]!;
     }
   }
 
-  #fill(rgba: Uint8Array, area: Area, color: Color): void {
-    for (let row = area.y; row < area.y + area.height; row++)
-      for (let column = area.x; column < area.x + area.width; column++)
-        rgba.set(color, (row * this.#width + column) * 4);
+  #fill(rgba: Uint32Array, area: Area, color: number): void {
+    for (let row = area.y; row < area.y + area.height; row++) {
+      const start = row * this.#width + area.x;
+      rgba.fill(color, start, start + area.width);
+    }
   }
 
-  #copy(from: Uint8Array, to: Uint8Array, area: Area): void {
+  #copy(from: Uint32Array, to: Uint32Array, area: Area): void {
     for (let row = area.y; row < area.y + area.height; row++) {
-      const start = (row * this.#width + area.x) * 4;
-      to.set(from.subarray(start, start + area.width * 4), start);
+      const start = row * this.#width + area.x;
+      to.set(from.subarray(start, start + area.width), start);
     }
   }
 
@@ -120,8 +119,11 @@ class GifCanvas {
     const rgb = new Uint8Array(pixels * 3);
     const alpha = hasAlpha ? new Uint8Array(pixels) : null;
     for (let i = 0; i < pixels; i++) {
-      for (let c = 0; c < 3; c++) rgb[i * 3 + c] = this.#rgba[i * 4 + c]!;
-      if (alpha) alpha[i] = this.#rgba[i * 4 + 3]!;
+      const color = this.#rgba[i]!;
+      rgb[i * 3] = color & 255;
+      rgb[i * 3 + 1] = (color >>> 8) & 255;
+      rgb[i * 3 + 2] = (color >>> 16) & 255;
+      if (alpha) alpha[i] = color >>> 24;
     }
     return { width: this.#width, height: this.#height, rgb, alpha };
   }
@@ -138,14 +140,14 @@ function whole(width: number, height: number): Area {
   return { x: 0, y: 0, width, height };
 }
 
-function colorsOf({ palette, transparent }: GifImage): (index: number) => Color {
+/** The colour of each index as a pixel of the canvas. */
+function colorsOf({ palette, transparent }: GifImage): Uint32Array {
   const { rgb }: Palette = paletteOf(palette ?? new Uint8Array(0));
-  return index => [
-    rgb[index * 3]!,
-    rgb[index * 3 + 1]!,
-    rgb[index * 3 + 2]!,
-    index === transparent ? 0 : 255,
-  ];
+  return Uint32Array.from({ length: 256 }, (_, index) => {
+    const [red, green, blue] = rgb.subarray(index * 3, index * 3 + 3);
+    const alpha = index === transparent ? 0 : 255;
+    return (red! | (green! << 8) | (blue! << 16) | (alpha << 24)) >>> 0;
+  });
 }
 
 /** The row that each stored row belongs to: GIF89a appendix E. */
