@@ -6,12 +6,13 @@ import type { Probe, Shown, ViewContext } from './context';
 import { emptyBox, errorBox } from './controls/errorBox';
 import { moveInGroup } from './controls/fields';
 import { iconButton } from './controls/icon';
+import { note } from './controls/note';
 import { LightElement } from './element';
 import { failurePage } from './frame/failurePage';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
 import { splitter } from './frame/splitter';
-import type { Host } from './host';
+import { errorText, type Host, isCancelled } from './host';
 import { t } from './l10n';
 import { layoutOf } from './layout';
 import { savePicture } from './png';
@@ -38,6 +39,8 @@ export class App extends LightElement {
   @state() private width = 1200;
   /** The pane opened over the picture while narrow. */
   @state() private drawer: 'list' | 'inspector' | null = null;
+  /** The last thing that was asked for and failed outside a view. */
+  @state() private problem: string | null = null;
   @property({ attribute: false }) connectError: string | null = null;
   @property({ attribute: false }) onReconnect: () => void = () => undefined;
   #pictures: PictureSource | null = null;
@@ -64,6 +67,7 @@ export class App extends LightElement {
     });
     this.#observer.observe(this);
     window.addEventListener('keydown', this.#onKey);
+    window.addEventListener('unhandledrejection', this.#onRejection);
   }
 
   override disconnectedCallback(): void {
@@ -71,6 +75,7 @@ export class App extends LightElement {
     for (const release of this.#releases.splice(0)) release();
     this.#observer?.disconnect();
     window.removeEventListener('keydown', this.#onKey);
+    window.removeEventListener('unhandledrejection', this.#onRejection);
   }
 
   protected override willUpdate(): void {
@@ -152,7 +157,7 @@ export class App extends LightElement {
     const view = this.#view(context, views);
     return html`<main class="center" aria-label=${context.tensor.name || t('(unnamed)')}>
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
-      ${this.#toolbar(context, views, view)}
+      ${this.#toolbar(context, views, view)} ${this.#problemNote()}
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
         ${view.render(context)}
       </div>
@@ -273,6 +278,20 @@ export class App extends LightElement {
   #showLog(): void {
     void this.host.call('showLog', undefined);
   }
+
+  #problemNote(): TemplateResult | typeof nothing {
+    if (this.problem === null) return nothing;
+    return html`<div role="alert">
+      ${note('error', this.problem, { title: t('Show Log'), run: () => this.#showLog() }, () => {
+        this.problem = null;
+      })}
+    </div>`;
+  }
+
+  readonly #onRejection = (event: PromiseRejectionEvent): void => {
+    event.preventDefault();
+    if (!isCancelled(event.reason)) this.problem = errorText(event.reason);
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const typing = event.target instanceof HTMLInputElement && event.target.type !== 'range';

@@ -29,6 +29,8 @@ async function connect(): Promise<void> {
     app.connectError = null;
     setStrings(state.strings);
     store.setDocument(state);
+    // A restored page may show another tensor than the first: status bar and commands follow it.
+    if (store.tensor) await host.call('show', { tensor: store.selected });
   } catch (error) {
     app.connectError = errorText(error);
   }

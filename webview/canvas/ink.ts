@@ -138,8 +138,8 @@ function writeValue(
   y: number,
   most: number,
 ): void {
-  context.strokeStyle = 'rgba(0, 0, 0, 0.8)';
-  context.lineWidth = 3;
+  context.strokeStyle = 'rgba(0, 0, 0, 0.6)';
+  context.lineWidth = 2.5;
   context.strokeText(text, x, y, most);
   context.fillStyle = '#fff';
   context.fillText(text, x, y, most);

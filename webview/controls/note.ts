@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from './icon';
+import { t } from '../l10n';
+import { icon, iconButton } from './icon';
 
 /** One sentence above a picture on how it is shown, with at most one thing to do about it. */
 export function note(
   severity: 'info' | 'warning' | 'error',
   message: string,
   action?: { readonly title: string; run(): void },
+  onClose?: () => void,
 ): TemplateResult {
   return html`<div class="note ${severity}" role="note">
     ${icon(severity)}
@@ -15,5 +17,6 @@ export function note(
         ? html`<button type="button" class="link" @click=${action.run}>${action.title}</button>`
         : nothing
     }
+    ${onClose ? iconButton('close', t('Close'), onClose) : nothing}
   </div>`;
 }

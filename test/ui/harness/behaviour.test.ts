@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casePath } from '../../support/cases';
-import { picturePixels, Viewer } from './browser';
+import { largestDifference, picturePixels, Viewer } from './browser';
 
 let viewer: Viewer;
 beforeAll(async () => {
@@ -141,5 +141,37 @@ test('nothing is cut off at 400 pixels, and both panes open over the picture', a
   await page.getByRole('button', { name: 'Tensor List' }).click();
   await page.getByRole('treeitem', { name: /^samples/ }).click();
   await page.locator('.channel-grid').waitFor();
+  await page.context().close();
+});
+
+test('a mask of another file is laid over an image', async () => {
+  viewer.harness.lend(comfy('node_dump_ok.safetensors'));
+  const page = await viewer.open(comfy('image_channel_first.safetensors'));
+  const plain = await picturePixels(page);
+  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await page.getByRole('slider', { name: 'Opacity' }).waitFor();
+  await expect
+    .poll(async () => largestDifference(await picturePixels(page), plain))
+    .toBeGreaterThan(20);
+  await page.context().close();
+});
+
+test('a file that cannot be lent says why above the picture', async () => {
+  viewer.harness.lend(comfy('evil.pt'));
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('the counts of NaN and Inf are told', async () => {
+  const page = await viewer.open(comfy('dtypes.safetensors'));
+  await page.getByRole('treeitem', { name: /^f32/ }).click();
+  await page.getByRole('tab', { name: 'Statistics' }).click();
+  // One NaN, one +Inf and one -Inf: cases/comfy/expected.json.
+  const counts = page.locator('.facts.large dd.bad');
+  await expect.poll(() => counts.allTextContents()).toHaveLength(3);
   await page.context().close();
 });
