@@ -57,7 +57,7 @@ export interface PythonLintResult {
   /** Sorted by place, then rule. */
   readonly findings: readonly PythonFinding[];
   /** Everything a hover or inlay can show, sorted by place; made when asked for. */
-  readonly names: () => readonly KnownName[];
+  readonly names: readonly KnownName[];
   /** What is known of the name at a line and column (from 1), or null. */
   readonly hover: (line: number, column: number) => KnownName | null;
   readonly nodeCount: number;
@@ -69,7 +69,7 @@ export interface PythonLintResult {
 
 const NOTHING: PythonLintResult = {
   findings: [],
-  names: () => [],
+  names: [],
   hover: () => null,
   nodeCount: 0,
   slots: { total: 0, known: 0 },
@@ -92,7 +92,9 @@ export function lintPython(text: string, options: PythonLintOptions = {}): Pytho
   const hovers = [...analysis.hovers].sort((a, b) => a.from - b.from);
   return {
     findings,
-    names: () => hovers.map(hover => named(hover, positions)).filter(name => name !== null),
+    get names() {
+      return hovers.map(hover => named(hover, positions)).filter(name => name !== null);
+    },
     hover: (line, column) => findName(hovers, positions, positions.offset(line, column)),
     nodeCount: analysis.nodeCount,
     slots: analysis.slots,

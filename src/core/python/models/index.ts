@@ -10,6 +10,7 @@ import {
   rangeConstructors,
   sizedConstructors,
 } from './constructors';
+import { convOps, poolOps } from './convolution';
 import { binaryOps, ternaryOps, unaryOps } from './elementwise';
 import { catOps, stackKindOps, stackOps } from './joining';
 import { moveOps, permuteOps, squeezeOps, swapOps, transposeTwoOps, unsqueezeOps } from './layout';
@@ -35,11 +36,9 @@ import {
 } from './reshape';
 import {
   affineGridOps,
-  convOps,
   gridSampleOps,
   interpolateOps,
   padOps,
-  poolOps,
   rotateOps,
   shuffleOps,
 } from './spatial';
