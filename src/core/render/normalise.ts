@@ -21,6 +21,8 @@ export interface ToneCurve {
   readonly start: number;
   readonly factor: number;
   readonly power: number;
+  /** `unit ** power` at equal steps of unit; null where power is 1. */
+  readonly powers: Float64Array | null;
 }
 
 /** Below this share of the largest magnitude the symmetric log is linear. */
@@ -37,8 +39,9 @@ export function toneCurve(range: ValueRange, tone: Tone): ToneCurve {
   const width = bend(window.max, tone.scale, threshold) - start;
   const brightness = 2 ** tone.exposure;
   const power = 1 / tone.gamma;
-  if (!(width > 0)) return { scale: tone.scale, threshold, start: start - 0.5, factor: 1, power };
-  return { scale: tone.scale, threshold, start, factor: brightness / width, power };
+  const base = { scale: tone.scale, threshold, power, powers: powerTable(power) };
+  if (!(width > 0)) return { ...base, start: start - 0.5, factor: 1 };
+  return { ...base, start, factor: brightness / width };
 }
 
 /** A finite value through the curve, as 0..1. */
@@ -47,7 +50,37 @@ export function toneValue(value: number, curve: ToneCurve): number {
   const unit = (bent - curve.start) * curve.factor;
   if (!(unit > 0)) return 0;
   if (unit >= 1) return 1;
-  return curve.power === 1 ? unit : unit ** curve.power;
+  return curve.powers ? raise(unit, curve.power, curve.powers) : unit;
+}
+
+const POWER_STEPS = 65536;
+/** Below it a power is too steep to be read off a table. */
+const STEEP_BELOW = 1 / 1024;
+const powerTables = new Map<number, Float64Array>();
+/** Gammas come from a slider: the last few tables serve all pictures on screen. */
+const MAX_POWER_TABLES = 4;
+
+function powerTable(power: number): Float64Array | null {
+  if (power === 1) return null;
+  const known = powerTables.get(power);
+  if (known) return known;
+  const table = Float64Array.from(
+    { length: POWER_STEPS + 1 },
+    (_, i) => (i / POWER_STEPS) ** power,
+  );
+  if (powerTables.size >= MAX_POWER_TABLES)
+    powerTables.delete(powerTables.keys().next().value ?? power);
+  powerTables.set(power, table);
+  return table;
+}
+
+/** `unit ** power` for a unit in 0..1 (1 left out): a power costs fifty times a look into a table. */
+function raise(unit: number, power: number, powers: Float64Array): number {
+  if (unit < STEEP_BELOW) return unit ** power;
+  const place = unit * POWER_STEPS;
+  const low = Math.floor(place);
+  const from = powers[low]!;
+  return from + (powers[low + 1]! - from) * (place - low);
 }
 
 /** The scale's own bend; the shader does the same. Values the log cannot take are below its window. */

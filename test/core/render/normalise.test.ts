@@ -52,3 +52,9 @@ test('a log window with nothing positive at all still paints', () => {
   const curve = toneCurve({ min: -5, max: -1 }, { ...TONE, scale: 'log' });
   expect(toneValue(-2, curve)).toBe(0);
 });
+
+test.each([0.1, 0.45, 2.2, 4])('gamma %d is a power, to a thousandth of a level of 255', gamma => {
+  const curve = toneCurve({ min: 0, max: 1 }, { ...TONE, gamma });
+  for (const value of [1e-6, 1 / 2048, 1 / 1024, 0.01, 0.123456, 0.5, 0.999])
+    expect(Math.abs(toneValue(value, curve) - value ** (1 / gamma))).toBeLessThan(0.001 / 255);
+});

@@ -6,7 +6,7 @@ import { type Harness, startHarness } from './server';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** A control that is not there by then is not there. */
-const ACTION_LIMIT_MS = 10_000;
+const ACTION_LIMIT_MS = 30_000;
 
 export interface OpenOptions {
   readonly theme?: string;

@@ -115,7 +115,7 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole('radio', { name: 'Green' }).click();
     await page.getByLabel('Colormap', { exact: true }).selectOption('turbo');
   },
-  'the labels colormap, inverted': async page => {
+  'a colormap inverted': async page => {
     await page.getByRole('radio', { name: 'Red' }).click();
     await page.getByLabel('Colormap', { exact: true }).selectOption('viridis');
     await page.getByLabel('Invert colormap').check();
