@@ -52,6 +52,10 @@ export function describe(value: Value): string | null {
       return element && value.isList ? `list of ${element}` : null;
     }
     case 'union': {
+      const [first, ...others] = value.items;
+      const isLatent = value.items.every(item => item.kind === 'tensor' && item.port === 'LATENT');
+      if (isLatent && first && others.length > 0)
+        return `${describe(first)}, or a video or sequence`;
       const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describe(item)));
       return parts.every(part => part === null || part === 'None')
         ? null

@@ -149,8 +149,7 @@ function isChannelFirst({ axes }: Tensor): boolean {
   const [, second, third, last] = axes!;
   const isSmall = (size: unknown) => size === 1 || size === 3 || size === 4;
   if (last!.role === 'C') return false;
-  if (last!.role === 'W' && third!.role === 'H')
-    return second!.role === 'C' || isSmall(second!.size);
+  if (last!.role === 'W' && third!.role === 'H') return true;
   const isSecond = isSmall(second!.size) && second!.role !== 'H';
   return (
     isSecond &&
