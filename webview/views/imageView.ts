@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Picture, PictureAxes } from '../../src/core/render/picture';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
-import { segmented } from '../controls/fields';
+import { checkbox, segmented } from '../controls/fields';
 import { note } from '../controls/note';
 import { t } from '../l10n';
 import { colorLayout, type Layout } from '../layout';
@@ -113,6 +113,15 @@ function notes(context: ViewContext, layout: Layout) {
   `;
 }
 
+/** OpenCV writes blue first: swapping shows such a picture as it was meant. */
+function swapControl(context: ViewContext) {
+  const layout = layoutFor(context);
+  if (!layout || channelCount(context, layout) < 3) return nothing;
+  return checkbox(t('Swap red and blue'), context.look.swapped, swapped =>
+    context.set({ swapped }),
+  );
+}
+
 /** The mask laid over the image, where the user chose one. */
 function chosenMask(context: ViewContext, masks: readonly Partner[]): Partner | null {
   const { over } = context.look.mask;
@@ -167,7 +176,7 @@ export const imageView: View = {
   },
   display(context) {
     const over = chosenMask(context, partnersOf(context, 'MASK'));
-    return html`${over ? overlayControls(context) : nothing}
+    return html`${over ? overlayControls(context) : nothing} ${swapControl(context)}
     ${toneControls(context, defaultsFor(context))}`;
   },
 };
