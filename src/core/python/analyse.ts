@@ -102,10 +102,9 @@ function stringDraft({ name, at }: { name: string; at: { from: number; to: numbe
 
 function runNode(run: Run, node: NodeClass, slots: { total: number; known: number }): void {
   const { method } = node;
-  if (method.isGenerator) return;
-  for (const draft of batchDroppedDrafts(node)) report(run, draft, false);
+  // A decorator we do not know may call the method with other shapes, once per frame for instance.
+  if (method.isGenerator || !isTransparent(method.decorators)) return;
   const state = seedState(run, node);
-  const judges = isTransparent(method.decorators);
   const before = new Set(run.drafts.keys());
   const frame: Frame = {
     definition: method,
@@ -113,14 +112,24 @@ function runNode(run: Run, node: NodeClass, slots: { total: number; known: numbe
     scope: null,
     loops: [],
     onReturn: (value, at, statement) => {
-      if (judges) judgeReturn(run, node, at, value, statement);
+      judgeReturn(run, node, at, value, statement);
       countSlots(node, at, value, slots);
     },
   };
   run.callers.push({ definition: method, at: method });
   executeBlock(run, frame, state, method.body);
   run.callers.pop();
+  for (const draft of batchDroppedDrafts(node)) {
+    if (!isCovered(run, draft)) report(run, draft, false);
+  }
   forgetAfterError(run, method.firstErrorAt, method.to, before);
+}
+
+/** One finding per cause: the same expression is not reported twice. */
+function isCovered(run: Run, draft: Draft): boolean {
+  return [...run.drafts.values()].some(
+    other => other.at.from <= draft.at.from && other.at.to >= draft.at.to,
+  );
 }
 
 /** Past a syntax error the structure of a function is a guess: what was found there is dropped. */

@@ -198,7 +198,9 @@ function narrowBy(
       : null;
   }
   const name = bareSymbol(own);
-  if (name !== null && exact !== null) substituteEverywhere(state, name, exact);
+  // An INT input may be zero or less, an axis may not.
+  const isSure = op === '==' || !name?.startsWith('input.');
+  if (name !== null && exact !== null && isSure) substituteEverywhere(state, name, exact);
   const sized = axisSubject(state, expr);
   if (sized) {
     const place = placeOf(sized.object);

@@ -13,9 +13,11 @@ import type {
   AssignStatement,
   AugmentedStatement,
   Expr,
+  FunctionStatement,
   Statement,
   TryStatement,
 } from '../syntax/ast';
+import { walkExprs } from '../syntax/walk';
 import { assignTo, forget, noteWrite, setName } from './assign';
 import { assignedNames } from './assignedNames';
 import { applyBinary } from './binary';
@@ -215,6 +217,14 @@ function stateInHandler(before: State, after: State | null, statement: TryStatem
   return start;
 }
 
+/** `nonlocal x` lets a nested function write to our names at any later time. */
+function forgetOuterNames(state: State, statement: FunctionStatement): void {
+  walkExprs(statement.body, expr => {
+    if (expr.type !== 'Opaque') return;
+    for (const name of expr.names) if (state.vars.has(name)) setName(state, name, UNKNOWN);
+  });
+}
+
 const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement, { type: T }>> } = {
   Assign: runAssign,
   Augmented: runAugmented,
@@ -253,6 +263,7 @@ const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement,
   },
   Try: runTry,
   Function: (_run, frame, state, statement) => {
+    forgetOuterNames(state, statement);
     const scope = new Map([...(frame.scope ?? []), ...state.vars]);
     setName(state, statement.name, { kind: 'function', definition: statement, self: null, scope });
     return state;
