@@ -1,4 +1,4 @@
-import { sizesEqual } from './size';
+import { sizeKey, sizesEqual } from './size';
 import { type Axis, type IntegerValue, type Tensor, tuple, UNKNOWN, type Value } from './value';
 
 const MAX_ALTERNATIVES = 4;
@@ -116,6 +116,9 @@ function joinTensors(a: Tensor, b: Tensor): Tensor | null {
   };
 }
 
+const isSameAxis = (a: Axis, b: Axis): boolean =>
+  a === b || (a.role === b.role && sizeKey(a.size) === sizeKey(b.size));
+
 /** The same but for its history: nothing needs to be made anew. */
 function isSameTensor(a: Tensor, b: Tensor): boolean {
   if (a.library !== b.library || a.dtype !== b.dtype || a.aliasOf !== b.aliasOf) return false;
@@ -123,13 +126,14 @@ function isSameTensor(a: Tensor, b: Tensor): boolean {
   if (a.range !== b.range && a.range?.join() !== b.range?.join()) return false;
   if (a.axes === b.axes) return true;
   if (a.axes?.length !== b.axes?.length || !a.axes || !b.axes) return false;
-  return a.axes.every((item, i) => item === b.axes![i]);
+  return a.axes.every((item, i) => isSameAxis(item, b.axes![i]!));
 }
 
 /** Whether two values say the same, so that a loop has settled. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
+  if (a.kind === 'tensor' && b.kind === 'tensor') return isSameTensor(a, b);
   return fingerprint(a) === fingerprint(b);
 }
 

@@ -13,6 +13,13 @@ export function distribute(
   values: readonly Value[],
   operate: (values: readonly Value[]) => Outcome,
 ): Value {
+  // Most operands are one thing: no combinations to make.
+  if (!values.some(value => value.kind === 'union')) {
+    const outcome = operate(values);
+    if (outcome.kind !== 'flaw') return outcome;
+    reportFirst(run, [outcome]);
+    return outcome.value ?? UNKNOWN;
+  }
   const combinations = combine(values);
   if (combinations === null) return UNKNOWN;
   const outcomes = combinations.map(operate);

@@ -185,36 +185,29 @@ function squeezeModel(call: OpCall): Outcome {
 /** Drops the axes of size one; where that is not known, either may be: a union, or no rank. */
 function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: boolean): Outcome {
   // A picture's height and width are taken to be more than one pixel.
-  const doubtful = value.axes!.filter(
-    (item, i) =>
-      places.has(i) && typeof item.size !== 'number' && item.role !== 'H' && item.role !== 'W',
-  );
-  const kept = value.axes!.filter((item, i) => !places.has(i) || item.size !== 1);
-  if (call.library === 'numpy' && isExplicit) {
-    if (
-      value.axes!.some(
-        (item, i) => places.has(i) && typeof item.size === 'number' && item.size !== 1,
-      )
-    ) {
-      return raises();
-    }
-    // numpy refuses to squeeze an axis that is not one, so what comes out has lost it.
-    return withAxes(
-      call,
-      value,
-      value.axes!.filter((_, i) => !places.has(i)),
-    );
-  }
-  if (doubtful.length === 0) return withAxes(call, value, kept);
-  if (doubtful.length > 2) return withAxes(call, value, null);
-  const drops = [[], [doubtful[0]], ...(doubtful[1] ? [[doubtful[1]], doubtful] : [])];
-  const items = drops.map(dropped =>
+  const doubtful = [...places].filter(at => {
+    const item = value.axes![at]!;
+    return typeof item.size !== 'number' && item.role !== 'H' && item.role !== 'W';
+  });
+  const without = (dropped: readonly (number | undefined)[]) =>
     withAxes(
       call,
       value,
-      kept.filter(item => !dropped.includes(item)),
-    ),
-  );
+      value.axes!.filter((item, i) => !(places.has(i) && item.size === 1) && !dropped.includes(i)),
+    );
+  if (call.library === 'numpy' && isExplicit) {
+    const isRefused = [...places].some(at => {
+      const { size } = value.axes![at]!;
+      return typeof size === 'number' && size !== 1;
+    });
+    // numpy refuses to squeeze an axis that is not one, so what comes out has lost it.
+    return isRefused ? raises() : without([...places]);
+  }
+  if (doubtful.length === 0) return without([]);
+  if (doubtful.length > 2) return withAxes(call, value, null);
+  const [first, second] = doubtful;
+  const drops = second === undefined ? [[], [first]] : [[], [first], [second], doubtful];
+  const items = drops.map(without);
   return { kind: 'union', items };
 }
 
