@@ -1,12 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Tests that ask Python's NumPy, Pillow or torch for the truth run on their own: starting Python takes time. */
-const REFERENCE = '**/*.reference.test.ts';
+/** Suites of their own: tests that ask Python's NumPy, Pillow or torch for the truth, and long ones. */
+const OTHER_SUITES = ['**/*.reference.test.ts', '**/*.slow.test.ts'];
 
 export default defineConfig({
   test: {
     include: ['test/{core,engine,host,webview,protocol,contract,cli,scripts}/**/*.test.ts'],
     testTimeout: 20_000,
-    exclude: [...configDefaults.exclude, REFERENCE],
+    // Loading the maths library anew for every file took longer than the tests; no test changes what modules share.
+    isolate: false,
+    exclude: [...configDefaults.exclude, ...OTHER_SUITES],
   },
 });

@@ -51,6 +51,7 @@ async function* suites() {
     async () =>
       runVitest('test/reference.config.ts', { TENSOR_LOUPE_PYTHON: await ensurePython() }),
   ];
+  yield ['Long-running', () => runVitest('test/slow.config.ts')];
   const vsix = {};
   const pack = async () => {
     const { packageExtension } = await import('./package.mjs');

@@ -13,12 +13,19 @@ import { NO_WORD, openPath } from '../../src/engine/openedFile';
 import { casePath } from './cases';
 import { WASM_FOLDER } from './conversions';
 
-/** A new folder for each test. */
+/** The folder of the test that runs. */
 export let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'loupe-convert-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Gives each test of a file a new folder, and closes what it opened. Called by the file: hooks are each file's own. */
+export function useFolder(): void {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loupe-convert-'));
+  });
+  afterEach(async () => {
+    for (const file of opened.splice(0)) await file.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
 
 export const deps = convertDeps(WASM_FOLDER);
 export const at = (name: string) => join(folder, name);
@@ -39,9 +46,6 @@ export function convert(
 }
 
 const opened: TensorFile[] = [];
-afterEach(async () => {
-  for (const file of opened.splice(0)) await file.close();
-});
 
 export async function open(path: string): Promise<TensorFile> {
   const { file } = await openPath(path);

@@ -11,7 +11,8 @@ import { writeTensor } from '../../../src/core/writers/writeTensor';
 import { bytesOfStream, memorySink, tensorOf } from '../../support/conversions';
 
 function counted(shape: readonly number[], axes: readonly number[]): Tensor {
-  const bytes = Uint8Array.from({ length: elementCount(shape) * 2 }, (_, i) => (i * 7) % 251);
+  const bytes = new Uint8Array(elementCount(shape) * 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (i * 7) % 251;
   return permute(tensorOf('x', 'U16', shape, bytes), axes);
 }
 

@@ -70,7 +70,8 @@ test('a whole tensor in C order is one span; in other orders or with swapped byt
 });
 
 test('statistics through reused buffers are those of a memory source', async () => {
-  const values = Float32Array.from({ length: 3 << 20 }, (_, i) => (i % 1000) / 8 - 3);
+  const values = new Float32Array(3 << 20);
+  for (let i = 0; i < values.length; i++) values[i] = (i % 1000) / 8 - 3;
   const bytes = new Uint8Array(values.buffer);
   const tensor = {
     ...build({ shape: [1], order: cStrides, byteOrder: 'little' }),

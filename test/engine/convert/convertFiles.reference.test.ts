@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { at, comfy, convert, folder, open } from '../../support/convertFiles';
+import { at, comfy, convert, folder, open, useFolder } from '../../support/convertFiles';
 import { python } from '../../support/python';
 
 describe('converted files, read by NumPy and Pillow', () => {
@@ -76,6 +76,8 @@ for source, name in ((sys.argv[1], 'full'), (sys.argv[2] + '/half.safetensors', 
 import sys, numpy as np
 from PIL import Image
 print((np.asarray(Image.open(sys.argv[1])) == np.load(sys.argv[2])).all())`;
+
+    useFolder();
     const truth = await python(script, at('rgb_00000.png'), comfy('rgb_SD15.expected.npy'));
     expect(truth.trim()).toBe('True');
   });

@@ -2,7 +2,18 @@ import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
 import { NO_WORD } from '../../../src/engine/openedFile';
-import { at, comfy, convert, deps, folder, tensorsOf, valuesOf } from '../../support/convertFiles';
+import {
+  at,
+  comfy,
+  convert,
+  deps,
+  folder,
+  tensorsOf,
+  useFolder,
+  valuesOf,
+} from '../../support/convertFiles';
+
+useFolder();
 
 describe('converting files', () => {
   it('carries the other tensors of a file along where none was named', async () => {

@@ -6,7 +6,9 @@ import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
 import type { ConvertRequest } from '../../../src/engine/convert/deps';
 import { NO_WORD } from '../../../src/engine/openedFile';
-import { at, comfy, convert, deps, folder } from '../../support/convertFiles';
+import { at, comfy, convert, deps, folder, useFolder } from '../../support/convertFiles';
+
+useFolder();
 
 describe('refusals', () => {
   const dump = 'node_dump_ok.safetensors';
