@@ -232,7 +232,7 @@ function sliceLength(size: Size, { from, to, step }: Extract<Value, { kind: 'sli
   // A channel axis of 3 or 4 cut to `:3` is 3; one channel alone would stay one.
   if (to === 'end' && typeof from === 'number' && from < 0) return null;
   if (from === 0 && typeof to === 'number' && to < 0) return null;
-  if (from === 0 && to === 1) return 1;
+  if (from === 0 && to === 1 && size !== null) return 1;
   return null;
 }
 
