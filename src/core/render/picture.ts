@@ -35,6 +35,11 @@ export interface PictureRequest {
   readonly maxWidth: number;
   readonly maxHeight: number;
   readonly reduce: ReduceMode;
+  /**
+   * `coarse` answers soon whatever the size: where the region is more than 16 MiB, samples of it, and
+   * maybe fewer pixels than asked for. Otherwise every element counts.
+   */
+  readonly quality?: 'coarse' | undefined;
 }
 
 /** Most values of one picture: a reply to a webview is at most 16 MiB. */
@@ -53,6 +58,8 @@ export interface Picture {
   readonly region: Region;
   /** True when every pixel is one element and float32 holds it exactly. */
   readonly exact: boolean;
+  /** True when only some elements were read: a NaN or Inf among the others does not show, nor count. */
+  readonly sampled?: boolean;
   /** Over the finite values that were read, per channel; null where there is none. */
   readonly ranges: readonly (ValueRange | null)[];
   readonly nanCount: number;

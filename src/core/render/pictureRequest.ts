@@ -41,6 +41,8 @@ export function checkRequest(tensor: Tensor, request: PictureRequest): CheckedRe
     if (!named.includes(axis) && !isIndex(at, tensor.shape[axis]!))
       refuse(`index ${at} on axis ${axis}`);
   if (!REDUCE_MODES.includes(request.reduce)) refuse(`reduction "${request.reduce}"`);
+  if (request.quality !== undefined && request.quality !== 'coarse')
+    refuse(`quality "${request.quality}"`);
   const width = columnAxis === null ? 1 : tensor.shape[columnAxis]!;
   const height = rowAxis === null ? 1 : tensor.shape[rowAxis]!;
   if (!isSpan(region.x, region.width, width) || !isSpan(region.y, region.height, height))

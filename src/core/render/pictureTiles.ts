@@ -31,7 +31,7 @@ export function planTiles(tensor: Tensor, checked: CheckedRequest): TilePlan[] {
 }
 
 /** How the view lies in memory. */
-interface Layout {
+export interface Layout {
   readonly tensor: Tensor;
   /** One index on every axis, to be widened on the axes of the view. */
   readonly index: readonly AxisRange[];
@@ -43,7 +43,8 @@ interface Layout {
   readonly elementRange: AxisRange;
 }
 
-function layoutOf(tensor: Tensor, checked: CheckedRequest): Layout {
+/** The axes of a view in the order in which they lie in memory. */
+export function layoutOf(tensor: Tensor, checked: CheckedRequest): Layout {
   const { rowAxis, columnAxis, channelAxis, request } = checked;
   const { region, index } = request;
   const order = tensor.shape
@@ -72,13 +73,13 @@ function layoutOf(tensor: Tensor, checked: CheckedRequest): Layout {
 }
 
 /** Channels that are read together. */
-interface ChannelGroup {
+export interface ChannelGroup {
   readonly range: AxisRange;
   readonly channels: TilePlan['channels'];
 }
 
 /** Interleaved channels come together, in one pass over their bytes; planes come one by one. */
-function channelGroups(
+export function channelGroups(
   tensor: Tensor,
   { channelAxis, channels }: CheckedRequest,
   layout: Layout,
@@ -111,21 +112,30 @@ function cutGroup(layout: Layout, group: ChannelGroup): TilePlan[] {
     for (let element = 0; element < elementRange.count; element += elementStep) {
       const lineCount = Math.min(lineStep, lineRange.count - line);
       const elementCount = Math.min(elementStep, elementRange.count - element);
-      plans.push({
-        ...layout,
-        ranges: rangesOf(layout, group, [
-          { start: lineRange.start + line, count: lineCount, step: 1 },
-          { start: elementRange.start + element, count: elementCount, step: 1 },
-        ]),
-        byteLength: lineCount * elementCount * elementBytes,
-        firstLine: line,
-        lineCount,
-        firstElement: element,
-        elementCount,
-        channels: group.channels,
-      });
+      const lines = { start: lineRange.start + line, count: lineCount, step: 1 };
+      const elements = { start: elementRange.start + element, count: elementCount, step: 1 };
+      plans.push(tilePlan(layout, group, [lines, elements]));
     }
   return plans;
+}
+
+/** One part of the region: these lines, and these elements of each. */
+export function tilePlan(
+  layout: Layout,
+  group: ChannelGroup,
+  [lines, elements]: readonly [AxisRange, AxisRange],
+): TilePlan {
+  const elementBytes = (layout.tensor.dtype.bits / 8) * group.range.count;
+  return {
+    ...layout,
+    ranges: rangesOf(layout, group, [lines, elements]),
+    byteLength: lines.count * elements.count * elementBytes,
+    firstLine: lines.start - layout.lineRange.start,
+    lineCount: lines.count,
+    firstElement: elements.start - layout.elementRange.start,
+    elementCount: elements.count,
+    channels: group.channels,
+  };
 }
 
 function rangesOf(

@@ -4,8 +4,9 @@ import { checkNumeric, realNumbers } from '../tensor/realNumbers';
 import { cStrides } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import { cutBlocks } from './blocks';
+import { planCoarse } from './coarseTiles';
 import type { Picture, PictureRequest } from './picture';
-import { type CheckedRequest, checkRequest } from './pictureRequest';
+import { checkRequest } from './pictureRequest';
 import { planTiles, type TilePlan } from './pictureTiles';
 import { addTile, createReducer, finish, type Reducer, rangeOf } from './reduce';
 
@@ -13,8 +14,8 @@ import { addTile, createReducer, finish, type Reducer, rangeOf } from './reduce'
 export type OnPictureProgress = (doneBytes: number, totalBytes: number) => void;
 
 /**
- * The picture that a request asks for: only the bytes of its region are read, each once, in bounded
- * memory, and reduced to the size the screen can show.
+ * The picture that a request asks for: only the bytes of its region are read, each once (or, when
+ * a coarse one will do, samples of them), in bounded memory, and reduced to the size the screen can show.
  * @throws TensorFileError when the request does not fit the tensor or its elements are not numbers.
  */
 export async function readPicture(
@@ -26,23 +27,23 @@ export async function readPicture(
   checkNumeric(tensor);
   const checked = checkRequest(tensor, request);
   const { region, maxWidth, maxHeight, reduce } = request;
-  const rows = cutBlocks(region.height, maxHeight);
-  const columns = cutBlocks(region.width, maxWidth);
+  const coarse = request.quality === 'coarse' ? planCoarse(tensor, checked) : null;
+  const rows = coarse?.rows ?? cutBlocks(region.height, maxHeight);
+  const columns = coarse?.columns ?? cutBlocks(region.width, maxWidth);
   const reducers = checked.channels.map(() => createReducer(reduce, rows, columns));
   if (rows.count * columns.count * reducers.length > 0)
-    await fill(tensor, checked, reducers, signal, onProgress);
-  return pictureOf(request, reducers, rows.count, columns.count);
+    await fill(coarse?.plans ?? planTiles(tensor, checked), reducers, signal, onProgress);
+  const picture = pictureOf(request, reducers, rows.count, columns.count);
+  return coarse === null ? picture : { ...picture, exact: false, sampled: true };
 }
 
 async function fill(
-  tensor: Tensor,
-  checked: CheckedRequest,
+  plans: readonly TilePlan[],
   reducers: readonly Reducer[],
   signal: AbortSignal | undefined,
   onProgress: OnPictureProgress | undefined,
 ): Promise<void> {
   const pause = createPauser(signal);
-  const plans = planTiles(tensor, checked);
   const totalBytes = plans.reduce((sum, plan) => sum + plan.byteLength, 0);
   let doneBytes = 0;
   // The next part is on its way while this one is reduced: two buffers.
