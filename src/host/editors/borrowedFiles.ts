@@ -9,12 +9,11 @@ import type { Services } from '../services';
 /** Files that one editor has opened beside its own: a MASK for its IMAGE, or the other way round. */
 export class BorrowedFiles implements vscode.Disposable {
   readonly #services: Services;
-  readonly #files = new Map<number, FileInfo>();
-  readonly #generation: number;
+  /** With the engine's life that each was opened in: ids of another life are void. */
+  readonly #files = new Map<number, { readonly file: FileInfo; readonly generation: number }>();
 
   constructor(services: Services) {
     this.#services = services;
-    this.#generation = services.engine.generation;
   }
 
   /** Asks for a file next to `beside`. @throws what opening it throws. */
@@ -28,7 +27,7 @@ export class BorrowedFiles implements vscode.Disposable {
     if (!uri) return null;
     const { engine, kinds } = this.#services;
     const file = await engine.call('open', { location: await locate(uri), word: kinds.word(uri) });
-    this.#files.set(file.fileId, file);
+    this.#files.set(file.fileId, { file, generation: engine.generation });
     const { fileId: id, tensors, findings } = file;
     return { id, name: basename(uri.path), tensors, findings };
   }
@@ -40,18 +39,21 @@ export class BorrowedFiles implements vscode.Disposable {
     request: PictureRequest,
     signal: AbortSignal,
   ): Promise<Picture> {
+    const { engine } = this.#services;
     const known = this.#files.get(file);
-    if (!known?.tensors[tensor]) throw new Error('That file is no longer open: choose it again');
-    return this.#services.engine.call('picture', { fileId: file, tensor, request }, { signal });
+    if (known?.generation !== engine.generation || !known.file.tensors[tensor])
+      throw new Error('That file is no longer open: choose it again');
+    return engine.call('picture', { fileId: file, tensor, request }, { signal });
   }
 
   dispose(): void {
     const { engine, log } = this.#services;
-    if (engine.generation === this.#generation)
-      for (const fileId of this.#files.keys())
-        engine
-          .call('close', { fileId })
-          .catch((error: unknown) => log.warn(`close: ${String(error)}`));
+    for (const [fileId, { generation }] of this.#files) {
+      if (generation !== engine.generation) continue;
+      engine
+        .call('close', { fileId })
+        .catch((error: unknown) => log.warn(`close: ${String(error)}`));
+    }
     this.#files.clear();
   }
 }

@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const START_LIMIT_MS = 60_000;
+const FILTER_SETTLES_MS = 400;
 
 /** VS Code's window as a user drives it: by what is written on it. */
 export class Workbench {
@@ -87,7 +88,11 @@ export class Workbench {
     if (!(await panel.isVisible())) await this.runCommand('Problems: Focus on Problems View');
     await panel.waitFor();
     const filter = this.#page.locator('.viewpane-filter input, .markers-panel-action-filter input');
-    await filter.first().fill(fileName);
+    // The panel puts its old filter back when it is drawn anew just then: fill until it stays.
+    do {
+      await filter.first().fill(fileName);
+      await this.#page.waitForTimeout(FILTER_SETTLES_MS);
+    } while ((await filter.first().inputValue()) !== fileName);
     return panel.locator('.monaco-list-row').filter({ has: this.#page.locator('.marker-code, a') });
   }
 
