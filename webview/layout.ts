@@ -33,7 +33,9 @@ export function layoutOf(tensor: TensorInfo, findings: readonly Finding[]): Layo
   const maskLike = classification.role === 'noise_mask';
   const kind = maskLike ? 'MASK' : classification.kind;
   const rules = new Set(findings.filter(f => f.tensor === tensor.name).map(f => f.rule));
-  if (kind === 'IMAGE' && isChannelFirst(shape, rules.has('image/channel-first')))
+  // Where the order cannot be told, the contract's own is the one that ComfyUI reads.
+  const isReported = rules.has('image/channel-first') && classification.ambiguity === undefined;
+  if (kind === 'IMAGE' && isChannelFirst(shape, isReported))
     return fromLetters(shape.length === 4 ? 'BCHW' : 'CHW', ['C']);
   if (kind === 'MASK' && shape.length === 4)
     return shape[1] === 1 || shape[3] !== 1
