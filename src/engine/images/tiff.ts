@@ -7,9 +7,11 @@ import { inkFrame } from './jpeg';
 import { MAX_FRAMES } from './limits';
 import { float32ToGray, gray16ToGray, int32ToGray } from './pillow';
 import { type PixelOptions, readHeader, readInk, readPixels, readSamples } from './sharpPixels';
+import { checkTiffPages } from './tiffPages';
 
 /** TIFF and BigTIFF, page by page: each page has its own mode and size. */
 export const decodeTiff: Decode = async (input, signal) => {
+  checkTiffPages(input);
   const first = await readHeader(input, options(0));
   const pageCount = first.pages ?? 1;
   if (pageCount > MAX_FRAMES)
