@@ -87,6 +87,29 @@ def pictures(folder):
     image.save(f"{folder}/24mp.jpg", quality=92)
 
 
+def video_latent(path):
+    """A latent of 81 frames of 16 channels: five seconds of video."""
+    np.save(path, np.random.default_rng(6).standard_normal((1, 16, 81, 90, 160), dtype=np.float32))
+
+
+def dumps(folder):
+    """2,000 sound dumps of a node: an IMAGE, a MASK and a LATENT each."""
+    shapes = {"image": [1, 64, 64, 3], "mask": [1, 64, 64], "samples": [1, 4, 8, 8]}
+    header, at = {}, 0
+    for name, shape in shapes.items():
+        size = 4 * int(np.prod(shape))
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [at, at + size]}
+        at += size
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    values = np.random.default_rng(8).random(at // 4, dtype=np.float32).tobytes()
+    os.makedirs(folder + ".part", exist_ok=True)
+    for i in range(2000):
+        with open(f"{folder}.part/dump_{i:04}.safetensors", "wb") as file:
+            file.write(len(text).to_bytes(8, "little") + text + values)
+    os.rename(folder + ".part", folder)
+
+
 def main(folder, *sizes):
     os.makedirs(folder, exist_ok=True)
     for mib in map(int, sizes):
@@ -99,6 +122,8 @@ def main(folder, *sizes):
         "plane-c.npy": lambda path: hollow_npy(path, False),
         "plane-f.npy": lambda path: hollow_npy(path, True),
         "24mp.png": lambda _: pictures(folder),
+        "video-latent.npy": video_latent,
+        "dumps": dumps,
     }
     for name, make in whole.items():
         if missing(f"{folder}/{name}"):

@@ -38,6 +38,11 @@ const ROWS = {
       reduce: 'mean',
     }),
   image: tensor => tensor.source.read(0, tensor.byteLength),
+  async latent(tensor) {
+    const bytes = await ours.readBox(tensor, ours.wholeRanges(tensor.shape));
+    const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    return ours.latentPictures(values, tensor.shape.slice(1), 'Wan21');
+  },
 };
 
 // Everything that opens a file is timed with its opening; the row's own work follows.

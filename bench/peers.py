@@ -55,6 +55,19 @@ def image(path):
     (np.array(opened).astype(np.float32) / 255.0)[None,]
 
 
+def latent(path):
+    item = np.load(path)[0]
+    channels, frames, height, width = item.shape
+    rng = np.random.default_rng(9)
+    # Time does not hang on the numbers of a format, only on their count.
+    mean, std = rng.random((2, channels, 1), dtype=np.float32) + 0.5
+    factors = rng.random((channels, 3), dtype=np.float32)
+    model = (item.reshape(channels, -1) - mean) * np.float32(1) / std
+    rgb = factors.T @ model + np.float32(0.1)
+    pixels = (((rgb + 1) / 2).clip(0, 1) * 255).astype(np.uint8)
+    np.ascontiguousarray(pixels.T).reshape(frames, height, width, 3)
+
+
 def permute(path):
     moved = np.ascontiguousarray(np.load(path).transpose(0, 2, 3, 1))
     np.save(os.path.join(os.path.dirname(path), "permuted-by-numpy.npy"), moved)

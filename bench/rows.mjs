@@ -119,4 +119,24 @@ export const ROWS = [
     bar: 1,
     aim: 0.7,
   },
+  {
+    id: 'latent',
+    title: 'Latent2RGB of a video latent [1,16,81,90,160], all frames',
+    ours: 'latent',
+    file: 'video-latent.npy',
+    peer: 'latent',
+    bar: 0.5,
+    aim: 0.25,
+  },
+  {
+    // No peer does this: its bars are seconds.
+    id: 'lint',
+    title: 'lint of 2,000 small dumps, headers only, whole process',
+    command: 'lint',
+    file: 'dumps',
+    wholeProcess: true,
+    barSeconds: 5,
+    aimSeconds: 2,
+    barMiB: 200,
+  },
 ];

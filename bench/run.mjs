@@ -40,28 +40,32 @@ async function bundle() {
   await copyFile(join(ROOT, 'package.json'), join(CACHE, 'package.json'));
 }
 
+/** Has a process of ours tell the most memory it had, on its last line of stderr. */
+const TELL_PEAK =
+  'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+
 /** Runs a command; its last line as JSON, or the seconds of the whole process. */
 async function measure(command, args, wholeProcess) {
   const start = performance.now();
-  const { stdout } = await run(command, args, { maxBuffer: 1 << 28 });
-  if (wholeProcess) return { seconds: (performance.now() - start) / 1000 };
+  const { stdout, stderr } = await run(command, args, { maxBuffer: 1 << 28 });
+  if (wholeProcess) {
+    const peakKiB = Number(stderr.trim().split('\n').at(-1) || Number.NaN);
+    const seconds = (performance.now() - start) / 1000;
+    return { seconds, peakMiB: peakKiB > 0 ? Math.round(peakKiB / 1024) : null };
+  }
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
+/** What the command line is given. */
+const COMMANDS = {
+  inspect: path => ['inspect', path],
+  convert: path => ['convert', 'toChannelLast', path, '-o', join(CACHE, 'permuted.npy'), '--force'],
+  lint: path => ['lint', '--no-values', path],
+};
+
 function oursOf(row, path) {
-  if (row.command === 'inspect') return [join(CACHE, 'bundle/cli.mjs'), 'inspect', path];
-  if (row.command === 'convert') {
-    const output = join(CACHE, 'permuted.npy');
-    return [
-      join(CACHE, 'bundle/cli.mjs'),
-      'convert',
-      'toChannelLast',
-      path,
-      '-o',
-      output,
-      '--force',
-    ];
-  }
+  const cli = [`--import=${TELL_PEAK}`, join(CACHE, 'bundle/cli.mjs')];
+  if (row.command) return [...cli, ...COMMANDS[row.command](path)];
   return [join(HERE, 'measure.mjs'), join(CACHE, 'bundle/ours.mjs'), row.ours, path];
 }
 
@@ -78,7 +82,7 @@ async function compare(row, size) {
   for (let round = 0; round < ROUNDS; round++) {
     const ours = await measure(process.execPath, oursOf(row, named(row.file)), row.wholeProcess);
     if (!best.ours || ours.seconds < best.ours.seconds) best.ours = ours;
-    if (best.missing || (best.peer && best.peer.seconds > 10)) continue;
+    if (!row.peer || best.missing || (best.peer && best.peer.seconds > 10)) continue;
     try {
       const [command, args] = peerOf(row, named(row.peerFile ?? row.file));
       const peer = await measure(command, args, row.wholeProcess);
@@ -113,8 +117,9 @@ async function runRow(row) {
     peerSeconds: last.peer?.seconds ?? null,
     peerMissing: last.missing,
     ratio,
-    bar: row.bar,
-    aim: row.aim,
+    bar: row.bar ?? null,
+    aim: row.aim ?? null,
+    limits: row.barSeconds ? { bar: row.barSeconds, aim: row.aimSeconds, mib: row.barMiB } : null,
     peakMiB: last.ours.peakMiB ?? null,
     exponent: exponentOf(
       sizes,
@@ -126,25 +131,28 @@ async function runRow(row) {
 
 const number = (value, digits = 2) => (value === null ? '' : value.toFixed(digits));
 
+function verdictOf({ ratio, seconds, peakMiB, bar, aim, limits }) {
+  if (limits === null) return ratio === null ? '' : verdict(ratio, bar, aim);
+  return limits.mib && peakMiB > limits.mib ? 'MISSED' : verdict(seconds, limits.bar, limits.aim);
+}
+
+const verdict = (value, bar, aim) => (value <= aim ? 'aim' : value <= bar ? 'bar' : 'MISSED');
+
+function barsOf({ bar, aim, limits }) {
+  if (limits === null) return `${bar} / ${aim}`;
+  return `${limits.bar} s / ${limits.aim} s${limits.mib ? `, ${limits.mib} MiB` : ''}`;
+}
+
 function lineOf(result) {
-  const peer = result.peerMissing
-    ? `missing: ${result.peerMissing}`
-    : `${number(result.peerSeconds)} s`;
-  const verdict =
-    result.ratio === null
-      ? ''
-      : result.ratio <= result.aim
-        ? 'aim'
-        : result.ratio <= result.bar
-          ? 'bar'
-          : 'MISSED';
+  const timed = result.peerSeconds === null ? 'none' : `${number(result.peerSeconds)} s`;
+  const peer = result.peerMissing ? `missing: ${result.peerMissing}` : timed;
   const cells = [
     result.title,
     `${number(result.seconds, 3)} s`,
     peer,
     number(result.ratio),
-    `${result.bar} / ${result.aim}`,
-    verdict,
+    barsOf(result),
+    verdictOf(result),
     result.peakMiB ?? '',
     number(result.exponent),
   ];

@@ -45,9 +45,12 @@ export function latentPictures(
   const size = latentPictureSize(name, shape);
   const planeSize = (values.length / channels) | 0;
   const pixels = new Uint8Array(size.frames * size.height * size.width * 3);
-  const model = processIn(values, planeSize, format, rgb);
-  if (rgb.reshape) paintUnshuffled(model, shape, rgb, pixels);
-  else paint(model, planeSize, rgb, pixels);
+  const stored = values instanceof Float32Array ? values : new Float32Array(values);
+  const steps = Array.from({ length: channels }, (_, c) => processIn(c, format, rgb));
+  if (rgb.reshape) {
+    const model = stored.map((value, i) => modelOf(value, steps[(i / planeSize) | 0]!));
+    paintUnshuffled(model, shape, rgb, pixels);
+  } else paint(stored, { planeSize, rgb, steps }, pixels);
   return { ...size, pixels };
 }
 
@@ -59,26 +62,23 @@ function factorsOf(name: string): LatentRgb {
   );
 }
 
-/** VAE-space values in model space, each step rounded to float32 as torch rounds it. */
-function processIn(
-  values: ArrayLike<number>,
-  planeSize: number,
-  format: LatentFormat,
-  rgb: LatentRgb,
-): Float32Array {
-  const model = Float32Array.from(values);
-  if (format.process === 'identity') return model;
+/** How a channel's values go from VAE space to model space: (value - shift) * scale / divisor. */
+interface ProcessIn {
+  readonly shift: number;
+  readonly scale: number;
+  readonly divisor: number;
+}
+
+function processIn(channel: number, format: LatentFormat, { mean, std }: LatentRgb): ProcessIn {
+  if (format.process === 'identity') return { shift: 0, scale: 1, divisor: 1 };
   const scale = Math.fround(format.scale);
-  for (let i = 0; i < model.length; i++) {
-    if (rgb.mean && rgb.std) {
-      const channel = Math.floor(i / planeSize);
-      const centred = Math.fround(model[i]! - Math.fround(rgb.mean[channel]!));
-      model[i] = Math.fround(centred * scale) / Math.fround(rgb.std[channel]!);
-    } else {
-      model[i] = Math.fround(model[i]! - Math.fround(format.shift)) * scale;
-    }
-  }
-  return model;
+  if (!mean || !std) return { shift: Math.fround(format.shift), scale, divisor: 1 };
+  return { shift: Math.fround(mean[channel]!), scale, divisor: Math.fround(std[channel]!) };
+}
+
+/** Each step rounded to float32, as torch rounds it. */
+function modelOf(value: number, { shift, scale, divisor }: ProcessIn): number {
+  return Math.fround(Math.fround(Math.fround(value - shift) * scale) / divisor);
 }
 
 /** The byte of one colour of one pixel; the sum is kept in double precision, as fused sums nearly are. */
@@ -94,10 +94,52 @@ function colour(rgb: LatentRgb, j: number, valueAt: (channel: number) => number)
   return toByte(sum);
 }
 
-function paint(model: Float32Array, planeSize: number, rgb: LatentRgb, pixels: Uint8Array): void {
-  for (let at = 0; at < planeSize; at++) {
-    for (let j = 0; j < 3; j++)
-      pixels[at * 3 + j] = colour(rgb, j, c => model[c * planeSize + at]!);
+/** Pixels whose sums fit into a processor's nearest memory. */
+const BLOCK_PIXELS = 1024;
+
+interface Mix {
+  readonly planeSize: number;
+  readonly rgb: LatentRgb;
+  readonly steps: readonly ProcessIn[];
+}
+
+/** Channel by channel over a block of pixels: each plane is read once, in order. */
+function paint(values: Float32Array, { planeSize, rgb, steps }: Mix, pixels: Uint8Array): void {
+  const block = () => new Float64Array(BLOCK_PIXELS);
+  const sums: Sums = [block(), block(), block()];
+  for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
+    const count = Math.min(BLOCK_PIXELS, planeSize - from);
+    for (const [j, sum] of sums.entries()) sum.fill(Math.fround(rgb.bias?.[j] ?? 0));
+    for (const [c, step] of steps.entries()) {
+      const start = c * planeSize + from;
+      addChannel(sums, values.subarray(start, start + count), step, rgb.factors[c]!);
+    }
+    for (let i = 0, to = from * 3; i < count; i++) {
+      pixels[to++] = toByte(sums[0][i]!);
+      pixels[to++] = toByte(sums[1][i]!);
+      pixels[to++] = toByte(sums[2][i]!);
+    }
+  }
+}
+
+type Sums = readonly [Float64Array, Float64Array, Float64Array];
+
+function addChannel(
+  [red, green, blue]: Sums,
+  values: Float32Array,
+  { shift, scale, divisor }: ProcessIn,
+  factors: readonly number[],
+): void {
+  const [toRed, toGreen, toBlue] = [0, 1, 2].map(j => Math.fround(factors[j]!)) as [
+    number,
+    number,
+    number,
+  ];
+  for (let i = 0; i < values.length; i++) {
+    const model = Math.fround(Math.fround(Math.fround(values[i]! - shift) * scale) / divisor);
+    red[i]! += model * toRed;
+    green[i]! += model * toGreen;
+    blue[i]! += model * toBlue;
   }
 }
 
