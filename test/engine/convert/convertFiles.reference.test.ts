@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { at, comfy, convert, folder, open, useFolder } from '../../support/convertFiles';
 import { python } from '../../support/python';
 
+useFolder();
+
 describe('converted files, read by NumPy and Pillow', () => {
   it('mends a channel-first image, keeps the source, and says what was done', async () => {
     const source = comfy('image_channel_first.safetensors');
@@ -76,8 +78,6 @@ for source, name in ((sys.argv[1], 'full'), (sys.argv[2] + '/half.safetensors', 
 import sys, numpy as np
 from PIL import Image
 print((np.asarray(Image.open(sys.argv[1])) == np.load(sys.argv[2])).all())`;
-
-    useFolder();
     const truth = await python(script, at('rgb_00000.png'), comfy('rgb_SD15.expected.npy'));
     expect(truth.trim()).toBe('True');
   });
