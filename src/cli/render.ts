@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
+import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
 import { multiplierOf, type OpenedFile, openPath } from '../engine/openedFile';
 import {
@@ -42,6 +43,8 @@ export const renderCommand: CliCommand = {
     if (file === undefined || more.length > 0) throw new UsageError('Name one file');
     const given: Given = values;
     if (given.output === undefined) throw new UsageError('Say where to write with -o out.png');
+    if (await isSameFile(given.output, file))
+      throw new UsageError(`${file} is the file that is drawn: choose another name`);
     const opened = await openPath(file, signal);
     const others: OpenedFile[] = [];
     try {
@@ -51,13 +54,22 @@ export const renderCommand: CliCommand = {
       const { width, height, rgba, note } = rendered;
       if (note) streams.err(`note: ${note}`);
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
-      await writeFile(given.output, await encodePng(pixels));
+      const png = await encodePng(pixels);
+      // A picture drawn before is drawn anew; a half-written one is never left.
+      await atomicWrite(given.output, sink => sink.write(png), { overwrite: true }, signal);
       return EXIT.done;
     } finally {
       for (const each of [opened, ...others]) await each.close();
     }
   },
 };
+
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all(
+    [a, b].map(path => realpath(path).catch(() => undefined)),
+  );
+  return first !== undefined && first === second;
+}
 
 function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
   const { tensors } = opened.file;
