@@ -359,3 +359,52 @@ function store4(at: usize, levels: v128, divisor: v128, one: v128, isMask: bool)
   const fraction = f32x4.div(f32x4.convert_i32x4_u(levels), divisor);
   v128.store(at, isMask ? f32x4.sub(one, fraction) : fraction);
 }
+
+/**
+ * Adds one channel of float32 to three sums of float64 a pixel: ((value - shift) * scale / divisor) * factor,
+ * all but the last product and sum in float32. `sums` holds `stride` sums of each colour. Takes fours.
+ */
+export function mixF32(
+  values: usize,
+  count: i32,
+  shift: f32,
+  scale: f32,
+  divisor: f32,
+  red: f32,
+  green: f32,
+  blue: f32,
+  sums: usize,
+  stride: i32,
+): void {
+  const plane = (<usize>stride) << 3;
+  for (let i: i32 = 0; i < count; i += 4) {
+    const v = v128.load(values + ((<usize>i) << 2));
+    const centred = f32x4.sub(v, f32x4.splat(shift));
+    const model = f32x4.div(f32x4.mul(centred, f32x4.splat(scale)), f32x4.splat(divisor));
+    const low = f64x2.promote_low_f32x4(model);
+    const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(model, model, 2, 3, 2, 3));
+    const at = sums + ((<usize>i) << 3);
+    addScaled(at, low, high, <f64>red);
+    addScaled(at + plane, low, high, <f64>green);
+    addScaled(at + (plane << 1), low, high, <f64>blue);
+  }
+}
+
+function addScaled(at: usize, low: v128, high: v128, factor: f64): void {
+  const by = f64x2.splat(factor);
+  v128.store(at, f64x2.add(v128.load(at), f64x2.mul(low, by)));
+  v128.store(at + 16, f64x2.add(v128.load(at + 16), f64x2.mul(high, by)));
+}
+
+/** The bytes of colours by their sums, three a pixel: clamp((sum + 1) / 2, 0, 1) * 255 in float32, truncated. */
+export function mixBytes(sums: usize, stride: i32, count: i32, out: usize): void {
+  for (let i: i32 = 0; i < count; i++)
+    for (let j: i32 = 0; j < 3; j++) {
+      const sum = <f32>load<f64>(sums + ((<usize>(j * stride + i)) << 3));
+      const unit: f32 = (sum + <f32>1) / <f32>2;
+      let level: u8 = 0;
+      if (unit >= 1) level = 255;
+      else if (unit > 0) level = <u8>(<i32>(unit * <f32>255));
+      store<u8>(out + <usize>(i * 3 + j), level);
+    }
+}

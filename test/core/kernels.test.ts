@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../src/core/bytes/memorySource';
+import { latentFormat } from '../../src/core/contracts/latentFormats';
 import { loadKernels, withoutKernels } from '../../src/core/kernels/kernels';
 import { cutBlocks } from '../../src/core/render/blocks';
+import { latentPictures } from '../../src/core/render/latentRgb';
 import { addTile, createReducer, type Reducer } from '../../src/core/render/reduce';
 import { dtypeOf } from '../../src/core/tensor/dtypes';
 import { type ChunkTask, runChunk } from '../../src/core/tensor/statsChunk';
@@ -112,6 +114,15 @@ describe('kernels and plain loops give the same bits', () => {
       { seed: 3, numRuns: 200 },
     );
   });
+});
+
+test.each(['Wan21', 'SD15', 'Flux'])('Latent2RGB of %s is the same without kernels', name => {
+  const channels = latentFormat(name)!.channels;
+  const values = Float32Array.from({ length: channels * 3 * 37 * 11 }, (_, i) =>
+    i % 991 === 0 ? [Number.NaN, Infinity, -Infinity][i % 3]! : Math.sin(i * 0.37) * 4,
+  );
+  const paint = () => latentPictures(values, [channels, 3, 37, 11], name).pixels;
+  expect(Buffer.compare(paint(), withoutKernels(paint))).toBe(0);
 });
 
 test('statistics of a large tensor do not depend on the kernels', async () => {

@@ -10,6 +10,19 @@ export interface Kernels {
   extentI64(values: number, count: number, flip: bigint, state: number): void;
   convertI64(values: number, count: number, isSigned: boolean): void;
   levelsF32(levels: number, count: number, out: number, isMask: boolean): void;
+  mixF32(
+    values: number,
+    count: number,
+    shift: number,
+    scale: number,
+    divisor: number,
+    red: number,
+    green: number,
+    blue: number,
+    sums: number,
+    stride: number,
+  ): void;
+  mixBytes(sums: number, stride: number, count: number, out: number): void;
   sumRunsF32(
     values: number,
     start: number,

@@ -1,6 +1,7 @@
 import { type LatentFormat, type LatentFormatName, latentFormat } from '../contracts/latentFormats';
 import { type LatentRgb, latentRgb } from '../contracts/latentRgb';
 import { TensorFileError } from '../errors';
+import { KERNEL_MEMORY, type KernelViews, loadKernels } from '../kernels/kernels';
 
 /** The Latent2RGB pictures of one batch item: one for each frame. */
 export interface LatentPictures {
@@ -104,7 +105,13 @@ interface Mix {
 }
 
 /** Channel by channel over a block of pixels: each plane is read once, in order. */
-function paint(values: Float32Array, { planeSize, rgb, steps }: Mix, pixels: Uint8Array): void {
+function paint(values: Float32Array, mix: Mix, pixels: Uint8Array): void {
+  const views = loadKernels();
+  if (views) {
+    paintByKernel(views, values, mix, pixels);
+    return;
+  }
+  const { planeSize, rgb, steps } = mix;
   const block = () => new Float64Array(BLOCK_PIXELS);
   const sums: Sums = [block(), block(), block()];
   for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
@@ -119,6 +126,32 @@ function paint(values: Float32Array, { planeSize, rgb, steps }: Mix, pixels: Uin
       pixels[to++] = toByte(sums[1][i]!);
       pixels[to++] = toByte(sums[2][i]!);
     }
+  }
+}
+
+/** The same, to the bit, by the kernels. */
+function paintByKernel(
+  { kernels, f32, f64, bytes }: KernelViews,
+  values: Float32Array,
+  { planeSize, rgb, steps }: Mix,
+  pixels: Uint8Array,
+): void {
+  const { sums, ends: out, values: block } = KERNEL_MEMORY;
+  const bias = [0, 1, 2].map(j => Math.fround(rgb.bias?.[j] ?? 0));
+  for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
+    const count = Math.min(BLOCK_PIXELS, planeSize - from);
+    for (const [j, value] of bias.entries()) {
+      const start = sums / 8 + j * BLOCK_PIXELS;
+      f64.fill(value, start, start + BLOCK_PIXELS);
+    }
+    for (const [c, { shift, scale, divisor }] of steps.entries()) {
+      const start = c * planeSize + from;
+      f32.set(values.subarray(start, start + count), block / 4);
+      const [red, green, blue] = rgb.factors[c]! as readonly [number, number, number];
+      kernels.mixF32(block, count, shift, scale, divisor, red, green, blue, sums, BLOCK_PIXELS);
+    }
+    kernels.mixBytes(sums, BLOCK_PIXELS, count, out);
+    pixels.set(bytes.subarray(out, out + count * 3), from * 3);
   }
 }
 
