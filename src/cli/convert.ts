@@ -1,12 +1,16 @@
+import type { ConversionId } from '../core/convert/conversionIds';
 import { CONVERSIONS } from '../core/convert/index';
 import { TensorFileError } from '../core/errors';
 import { convertFiles } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
+import { NO_WORD } from '../engine/openedFile';
 import { wasmFolder } from '../engine/wasmFolder';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
+import { messageLine } from './run';
 import { table } from './text';
+import { isFolder, tensorFiles } from './walk';
 
 export const convertCommand: CliCommand = {
   name: 'convert',
@@ -32,29 +36,68 @@ export const convertCommand: CliCommand = {
       throw new UsageError(`There is no conversion "${id ?? ''}"; see convert --list`);
     if (files.length === 0) throw new UsageError('Name at least one file');
     if (values.output === undefined) throw new UsageError('Say where to write with -o OUT');
-    const word = { relativePath: '', kinds: [], contracts: [], rules: {} };
-    const result = await convertFiles(
-      {
-        conversion: conversion.id,
-        inputs: files.map(path => ({
-          location: { type: 'path', path },
-          tensors: values.tensor ?? [],
-        })),
-        word,
-        options: Object.fromEntries((values.option ?? []).map(optionOf)),
-        output: values.output,
-        overwrite: values.force === true,
-      },
-      convertDeps(wasmFolder()),
-      signal,
-      progressOf(streams),
-    ).catch(error => {
-      throw namingFile(error, files);
-    });
-    for (const { path } of result.outputs) streams.err(`wrote ${path}`);
+    const request: ConvertRequestBase = {
+      conversion: conversion.id,
+      tensors: values.tensor ?? [],
+      options: Object.fromEntries((values.option ?? []).map(optionOf)),
+      output: values.output,
+      overwrite: values.force === true,
+    };
+    // Into a folder each file goes by itself, so that one that does not fit holds up none of the others.
+    if (conversion.takes !== 'together' && (await isFolder(values.output))) {
+      return convertEach(files, request, streams, signal);
+    }
+    await convertAll(files, request, streams, signal);
     return EXIT.done;
   },
 };
+
+interface ConvertRequestBase {
+  readonly conversion: ConversionId;
+  readonly tensors: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  readonly output: string;
+  readonly overwrite: boolean;
+}
+
+/** Converts files as one piece of work: all of it or nothing. */
+async function convertAll(
+  files: readonly string[],
+  { tensors, ...request }: ConvertRequestBase,
+  streams: CliStreams,
+  signal: AbortSignal,
+): Promise<void> {
+  const inputs = files.map(path => ({ location: { type: 'path', path } as const, tensors }));
+  const params = { ...request, inputs, word: NO_WORD };
+  const deps = convertDeps(wasmFolder());
+  const result = await convertFiles(params, deps, signal, progressOf(streams)).catch(error => {
+    throw namingFile(error, files);
+  });
+  for (const { path } of result.outputs) streams.err(`wrote ${path}`);
+}
+
+/** Converts each file, and each tensor file of a folder, and reports what was done and what skipped, and why. */
+async function convertEach(
+  paths: readonly string[],
+  request: ConvertRequestBase,
+  streams: CliStreams,
+  signal: AbortSignal,
+): Promise<number> {
+  const report = { done: 0, skipped: 0 };
+  for await (const { path } of tensorFiles(paths)) {
+    signal.throwIfAborted();
+    try {
+      await convertAll([path], request, streams, signal);
+      report.done++;
+    } catch (error) {
+      if (!(error instanceof TensorFileError)) throw error;
+      report.skipped++;
+      streams.err(`error: ${messageLine(error)}`);
+    }
+  }
+  streams.err(`${report.done} converted, ${report.skipped} skipped`);
+  return report.skipped > 0 ? EXIT.failed : EXIT.done;
+}
 
 /** Every refusal says which file it is about. */
 function namingFile(error: unknown, files: readonly string[]): unknown {
