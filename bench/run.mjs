@@ -182,6 +182,35 @@ for (const row of rows) {
     process.exitCode = 1;
   }
 }
+/** Rows measured in a real workbench; whatever keeps them from being measured is told in their place. */
+async function clickRows() {
+  const limits = {
+    bar: 1.2,
+    aim: 1,
+    limits: null,
+    peerMissing: null,
+    peakMiB: null,
+    exponent: null,
+  };
+  const { stdout } = await run(process.execPath, [join(HERE, 'click.mjs')], { maxBuffer: 1 << 24 });
+  const { rows } = JSON.parse(stdout.trim().split('\n').at(-1));
+  return rows.map(row => ({ ...row, ...limits, ratio: row.seconds / row.peerSeconds }));
+}
+
+// By name alone: it fetches a VS Code host and takes minutes.
+if (wanted.includes('click')) {
+  try {
+    const found = await clickRows();
+    results.push(...found);
+    for (const result of found) console.log(lineOf(result));
+  } catch (error) {
+    const why = String(error.stderr || error.message)
+      .trim()
+      .split('\n');
+    console.log(`| click to first picture | FAILED: ${why[0]} |`);
+    process.exitCode = 1;
+  }
+}
 const machine = {
   cpu: cpus()[0]?.model,
   cores: cpus().length,
