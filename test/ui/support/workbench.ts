@@ -2,6 +2,8 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const START_LIMIT_MS = 60_000;
 const FILTER_SETTLES_MS = 400;
+const MENU_ATTEMPTS = 5;
+const MENU_LIMIT_MS = 4000;
 
 /** VS Code's window as a user drives it: by what is written on it. */
 export class Workbench {
@@ -47,8 +49,14 @@ export class Workbench {
 
   /** Picks an entry of a file's context menu in the Explorer. */
   async chooseInContextMenu(name: string, entry: string): Promise<void> {
-    await this.file(name).click({ button: 'right' });
-    await this.#page.getByRole('menuitem', { name: entry }).click();
+    const item = this.#page.getByRole('menuitem', { name: entry });
+    // A menu closes when the Explorer is drawn anew just then: open it until it stays.
+    for (let attempt = 0; attempt < MENU_ATTEMPTS && !(await item.isVisible()); attempt++) {
+      await this.#page.keyboard.press('Escape');
+      await this.file(name).click({ button: 'right' });
+      await item.waitFor({ timeout: MENU_LIMIT_MS }).catch(() => {});
+    }
+    await item.click();
   }
 
   /** The tab of an open editor. */
