@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // Loading the maths library anew for every file took longer than the tests; no test changes what modules share.
     isolate: false,
+    // Two workers on two cores: the default keeps one core for a watcher.
+    maxWorkers: '100%',
     exclude: [...configDefaults.exclude, ...OTHER_SUITES],
   },
 });
