@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 90_000,
     expect: { poll: { timeout: 30_000, interval: 200 } },
     hookTimeout: 120_000,
+    // A real browser on a busy machine misses a click now and then; what fails three times is broken.
+    retry: 2,
     // One VS Code serves all files, and its machine may have two cores.
     fileParallelism: false,
     isolate: false,

@@ -23,7 +23,13 @@ function leaveResults(file: string, results: unknown): void {
 }
 
 function runMocha(bundle: string): Promise<{ passed: number; failures: Failure[] }> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: TEST_LIMIT_MS, reporter: 'spec', color: false });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: TEST_LIMIT_MS,
+    retries: 1,
+    reporter: 'spec',
+    color: false,
+  });
   for (const name of readdirSync(bundle))
     if (name.endsWith('.test.cjs')) mocha.addFile(join(bundle, name));
   let passed = 0;
