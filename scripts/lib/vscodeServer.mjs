@@ -19,6 +19,9 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'git.openRepositoryInParentFolders': 'never',
+  // The newest VS Code gives a third of the window to its chat.
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
 };
 
 /** The environment for VS Code: one that runs inside another VS Code must not talk to that one. */

@@ -10,6 +10,8 @@ import { BorrowedFiles } from './borrowedFiles';
 import { openMetadata, savePng, saveSlice } from './exports';
 import type { TensorEditor } from './tensorEditor';
 
+/** Values of a tensor up to this size are held to the value rules as soon as it is shown. */
+const JUDGED_AT_ONCE_BYTES = 64 * 2 ** 20;
 const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
 
 /** What a webview may ask. It is the less trusted side: every number and name is checked here or in the engine. */
@@ -21,6 +23,9 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       throw new Error(`There is no tensor number ${String(index)} in this file`);
     }
     return index as number;
+  };
+  const judge = (index: number) => {
+    document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
   };
   const borrowed = new BorrowedFiles(services);
   editor.panel.onDidDispose(() => borrowed.dispose());
@@ -36,8 +41,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       const rest = { tensor: index, bins, ...(ranges ? { ranges } : {}) };
       const stats = await document.ask('stats', rest, { signal });
       // All values have been read now, so the value rules cost nothing more.
-      if (!ranges)
-        document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
+      if (!ranges) judge(index);
       return stats;
     },
     values: ({ tensor, ranges }, { signal }) =>
@@ -58,7 +62,12 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       const name = document.file?.tensors[tensorOf(tensor)]?.name ?? '';
       await services.kinds.choose(document.uri, name, kind);
     },
-    show: ({ tensor }) => editor.shows(tensorOf(tensor)),
+    show: ({ tensor }) => {
+      const index = tensorOf(tensor);
+      editor.shows(index);
+      // The picture reads these values anyway; larger tensors are judged with their statistics.
+      if (document.file!.tensors[index]!.byteLength <= JUDGED_AT_ONCE_BYTES) judge(index);
+    },
     openAs: ({ editor: as }) => openAs(document.uri, as, services),
     openMetadata: ({ key }) => openMetadata(document, key),
     openRule: ({ rule }) => {
