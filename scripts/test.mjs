@@ -68,6 +68,8 @@ async function* suites() {
   for (const name of hostNames()) {
     const tools = async () => [await ensureHost(name), await ensureBrowser()];
     yield [`Extension host (${name})`, async () => runHostSuite(...(await tools()))];
+    // The newest workbench is driven by `npm run test:ui`: its pages change under the tests from month to month.
+    if (name !== 'lowest') continue;
     yield [
       `Browser (${name})`,
       async () => {
