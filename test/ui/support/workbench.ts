@@ -44,7 +44,8 @@ export class Workbench {
   /** Opens a file of the workspace's root by a double click in the Explorer. */
   async openFromExplorer(name: string): Promise<void> {
     await this.file(name).dblclick();
-    await this.tab(name).waitFor();
+    // Opened once as text before VS Code knew our editor, a file has two tabs.
+    await this.tab(name).last().waitFor();
   }
 
   /** Picks an entry of a file's context menu in the Explorer. */
