@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -6,22 +6,33 @@ import { colorDistance, drawn, NOON, PLACES } from './support/landscape';
 import { Session, workspaceFolder } from './support/session';
 
 let session: Session;
+let atStart: string[];
 beforeAll(async () => {
+  atStart = await names();
   session = await Session.open();
 });
-afterEach(({ task }) => session?.recordFailure(task));
+afterEach(async ({ task }) => {
+  await session?.recordFailure(task);
+  await removeAdded();
+});
 afterAll(() => session?.close());
 
 const names = () => readdir(workspaceFolder());
 
-/** The files that an action adds to the workspace. */
-async function added(action: () => Promise<unknown>): Promise<string[]> {
+/** Clears away what a test wrote and opened, so that trying it again starts from the same place. */
+async function removeAdded() {
+  await session.workbench.closeEditors();
+  const found = (await names()).filter(name => !atStart.includes(name));
+  await Promise.all(found.map(name => rm(join(workspaceFolder(), name))));
+}
+
+/** The files that an action adds to the workspace, once there are as many as it writes. */
+async function added(count: number, action: () => Promise<unknown>): Promise<string[]> {
   const before = await names();
   await action();
-  const find = async () => (await names()).filter(name => !before.includes(name));
-  await expect
-    .poll(find)
-    .toSatisfy((found: string[]) => found.length > 0 && !found.some(n => /tmp|partial/.test(n)));
+  const find = async () =>
+    (await names()).filter(name => !before.includes(name) && !name.endsWith('.tmp'));
+  await expect.poll(find).toHaveLength(count);
   return find();
 }
 
@@ -30,7 +41,7 @@ test('"Convert to Channel Last" from the palette writes a file beside, which ope
   const bytes = await readFile(join(workspaceFolder(), source));
   await session.workbench.openFromExplorer(source);
   await session.editor().settled();
-  const [name = ''] = await added(() =>
+  const [name = ''] = await added(1, () =>
     session.workbench.runCommand('Tensor Loupe: Convert to Channel Last'),
   );
   await session.workbench.tab(name).waitFor();
@@ -46,7 +57,7 @@ test('"Convert to Channel Last" from the palette writes a file beside, which ope
 });
 
 test('"Export PNG" from the Explorer writes PNG files', async () => {
-  const files = await added(() =>
+  const files = await added(3, () =>
     session.workbench.chooseInContextMenu('image.safetensors', 'Export PNG'),
   );
   for (const name of files) {
@@ -56,7 +67,7 @@ test('"Export PNG" from the Explorer writes PNG files', async () => {
 });
 
 test('"Invert Mask" from the Explorer writes 1 - mask', async () => {
-  const [name = ''] = await added(() =>
+  const [name = ''] = await added(1, () =>
     session.workbench.chooseInContextMenu('image_and_mask.safetensors', 'Invert Mask'),
   );
   await session.workbench.tab(name).waitFor();

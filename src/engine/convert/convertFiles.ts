@@ -12,7 +12,7 @@ import type { ConvertDeps, ConvertRequest, OnProgress } from './deps';
 import { type InputFile, openInputs } from './inputs';
 import { type PngTarget, pictureBytes, picturesOf } from './pngOutput';
 import { convertInputs } from './results';
-import { planTargets, type Target } from './targets';
+import { pathsOf, planTargets, type Target } from './targets';
 
 /**
  * Converts tensors of files into new files. Everything that can be known to fail is refused before
@@ -42,10 +42,6 @@ export async function convertFiles(
   } finally {
     await Promise.all(files.map(({ file }) => file.close()));
   }
-}
-
-function pathsOf(target: Target): readonly string[] {
-  return target.type === 'tensors' ? [target.path] : target.paths;
 }
 
 /** @throws TensorFileError when a file is in the way, written twice, or one of those that are read. */

@@ -39,14 +39,25 @@ export function besideName(source: string, suffix: string, ending: string): stri
   return join(dirname(source), `${stemOf(source)}${middle}${ending}`);
 }
 
-/** The path, or the first of `x.2.png`, `x.3.png`... that is neither on disk nor in `taken`. */
-export async function freePath(path: string, taken: ReadonlySet<string>): Promise<string> {
+/** `x.png`, `x.2.png`, `x.3.png` and so on: a name's variants by number, from 1. */
+export function varied(path: string, number: number): string {
   const ending = endingOf(path);
-  const start = path.slice(0, path.length - ending.length);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? path : `${start}.${number}${ending}`;
-    if (!taken.has(candidate) && !(await isThere(candidate))) return candidate;
-  }
+  return number === 1 ? path : `${path.slice(0, path.length - ending.length)}.${number}${ending}`;
+}
+
+/** True where every path is neither on disk nor in `taken`. */
+export async function areFree(
+  paths: readonly string[],
+  taken: ReadonlySet<string>,
+): Promise<boolean> {
+  if (paths.some(path => taken.has(path))) return false;
+  return !(await Promise.all(paths.map(isThere))).includes(true);
+}
+
+/** The first variant of a path that is neither on disk nor in `taken`. */
+export async function freePath(path: string, taken: ReadonlySet<string>): Promise<string> {
+  for (let number = 1; ; number++)
+    if (await areFree([varied(path, number)], taken)) return varied(path, number);
 }
 
 /** `_00000` and so on before the ending. */

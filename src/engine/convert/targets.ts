@@ -5,7 +5,15 @@ import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
 import { contentOf } from './content';
-import { besideName, endingOf, freePath, numbered, WRITABLE_ENDINGS, writerFor } from './naming';
+import {
+  areFree,
+  besideName,
+  endingOf,
+  numbered,
+  varied,
+  WRITABLE_ENDINGS,
+  writerFor,
+} from './naming';
 import { type PngTarget, pngTargets } from './pngOutput';
 import type { Result } from './results';
 
@@ -35,43 +43,63 @@ export async function planTargets(
   const taken = new Set<string>();
   const targets: Target[] = [];
   for (const [i, result] of results.entries()) {
-    const path = await pathFor(result, i, results.length, request, taken);
-    const made = targetsOf(result, path, request);
-    for (const target of made) taken.add(target.path);
+    const told = await toldPath(i, results.length, request);
+    const made =
+      told === null
+        ? await underFreeName(result, await usualPath(result, request), request, taken)
+        : targetsOf(result, told, request);
+    for (const path of made.flatMap(pathsOf)) taken.add(path);
     targets.push(...made);
   }
   return targets;
 }
 
-async function pathFor(
-  result: Result,
+/** Every file that a target writes. */
+export function pathsOf(target: Target): readonly string[] {
+  return target.type === 'pictures' ? target.paths : [target.path];
+}
+
+/** The path that the user named, null where a name is to be found. */
+async function toldPath(
   index: number,
   count: number,
-  request: TargetRequest,
-  taken: ReadonlySet<string>,
-): Promise<string> {
-  const { output, conversion } = request;
-  if (output === null) {
-    if (result.source.path === null)
-      throw new TensorFileError(
-        `${result.source.name} is not on this disk: name the file to write`,
-      );
-    return freePath(
-      besideName(result.source.path, suffixOf(request), usualEnding(result, request)),
-      taken,
-    );
-  }
-  const isFolder = await stat(output).then(
-    found => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) {
-    const name = besideName(result.source.name, suffixOf(request), usualEnding(result, request));
-    return freePath(join(output, name), taken);
-  }
+  { output, conversion }: TargetRequest,
+): Promise<string | null> {
+  if (output === null || (await isFolder(output))) return null;
   return count === 1 || conversion.takes === 'together'
     ? output
     : numbered(output, numberSuffix(index));
+}
+
+/** The usual name beside the source, or in the folder that the user named. */
+async function usualPath(result: Result, request: TargetRequest): Promise<string> {
+  const { source } = result;
+  const ending = usualEnding(result, request);
+  if (request.output !== null)
+    return join(request.output, besideName(source.name, suffixOf(request), ending));
+  if (source.path === null)
+    throw new TensorFileError(`${source.name} is not on this disk: name the file to write`);
+  return besideName(source.path, suffixOf(request), ending);
+}
+
+/** The targets under the first name of which every file is free. */
+async function underFreeName(
+  result: Result,
+  path: string,
+  request: TargetRequest,
+  taken: ReadonlySet<string>,
+): Promise<Target[]> {
+  for (let number = 1; ; number++) {
+    const targets = targetsOf(result, varied(path, number), request);
+    if (await areFree(targets.flatMap(pathsOf), taken)) return targets;
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Pictures and plain copies are told apart by their ending already. */

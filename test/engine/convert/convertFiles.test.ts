@@ -54,6 +54,17 @@ describe('converting files', () => {
     ]);
   });
 
+  it('numbers a whole series of pictures anew when one of its names is taken', async () => {
+    await copyFile(comfy('node_dump_ok.safetensors'), at('x.safetensors'));
+    const write = () => convert('exportPng', [at('x.safetensors')], null, { tensors: ['image'] });
+    await write();
+    const { outputs } = await write();
+    expect(outputs.map(({ path }) => path.slice(folder.length + 1))).toEqual([
+      'x.2_00000.png',
+      'x.2_00001.png',
+    ]);
+  });
+
   it('turns a picture into a safetensors file, and its alpha into a MASK', async () => {
     await convert('saveAs', [comfy('rgba.png')], at('out.safetensors'));
     const tensors = await tensorsOf(at('out.safetensors'));

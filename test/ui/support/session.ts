@@ -67,10 +67,11 @@ export class Session {
     await this.page.screenshot({ path: file });
   }
 
-  /** Leaves a screenshot of a test that has failed; to be called after each. */
+  /** After a test that has failed: a screenshot, and no editor left open for the next try. */
   async recordFailure(task: { name: string; result?: { state: string } }): Promise<void> {
-    if (task.result?.state === 'fail')
-      await this.screenshot(`failed-${task.name.replace(/[^\w]+/g, '-').slice(0, 60)}`);
+    if (task.result?.state !== 'fail') return;
+    await this.screenshot(`failed-${task.name.replace(/[^\w]+/g, '-').slice(0, 60)}`);
+    await this.workbench.closeEditors();
   }
 
   async close(): Promise<void> {

@@ -106,6 +106,8 @@ export class Workbench {
   }
 
   async closeEditors(): Promise<void> {
+    // What is open above the editors (a menu, a quick pick) goes first.
+    await this.#page.keyboard.press('Escape');
     await this.runCommand('View: Close All Editors');
   }
 }
