@@ -5,8 +5,8 @@ import type { Raster } from './frames';
 import { CHEAP_PIXELS, MAX_FRAME_PIXELS, MAX_PIXELS_PER_BYTE, MAX_TOTAL_PIXELS } from './limits';
 import { loadSharp } from './sharpModule';
 
-/** How strict libvips is: `none` decodes what is there of a cut file, as Pillow's retry does. */
-export type FailOn = 'none' | 'warning';
+/** How strict libvips is: `none` decodes what is there of a cut file, `warning` takes nothing doubtful. */
+export type FailOn = 'none' | 'error' | 'warning';
 
 /** Which page to decode; `all` stacks the frames of an animation. */
 export interface PixelOptions {
@@ -71,6 +71,7 @@ export async function readSamples<T extends SampleDepth>(
 }
 
 const SAMPLE_ARRAYS = {
+  char: Int8Array,
   ushort: Uint16Array,
   uint: Uint32Array,
   int: Int32Array,

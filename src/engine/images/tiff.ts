@@ -28,8 +28,9 @@ export const decodeTiff: Decode = async (input, signal) => {
   return { frames, details: exifDetails(first.exif) };
 };
 
+/** Unknown tags are only warned of; strips that are cut short or coded in an unknown way are errors. */
 function options(page: number): PixelOptions {
-  return { failOn: 'none', page };
+  return { failOn: 'error', page };
 }
 
 async function decodePage(
@@ -49,8 +50,13 @@ async function decodePage(
 
 type DecodePage = (input: ImageInput, page: PixelOptions, signal?: AbortSignal) => Promise<Frame>;
 
-/** Gray pages wider than 8 bits, by sample type: Pillow's modes `I;16`, `I` and `F`. */
+/** Gray pages that are not plain bytes, by sample type: Pillow's modes `L`, `I;16`, `I` and `F`. */
 const GRAY_MODES = {
+  char: async (input, page, signal) => {
+    const { width, height, samples } = await readSamples(input, 'char', page, signal);
+    // Pillow reads the same 8 bits as unsigned.
+    return grayFrame(width, height, new Uint8Array(samples.buffer));
+  },
   ushort: async (input, page, signal) => {
     const { width, height, samples } = await readSamples(input, 'ushort', page, signal);
     return grayFrame(width, height, gray16ToGray(samples));

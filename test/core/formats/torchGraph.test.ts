@@ -233,7 +233,7 @@ describe('containers', () => {
     const path = p.call(p.global('pathlib', 'PosixPath'), p.text('/'), p.text('data'));
     const file = await openTorch(torchZip(pickle(p.dict(['path', path], ['epoch', p.int(3)]))));
     expect(Object.fromEntries(file.metadata)).toEqual({
-      path: 'pathlib.PosixPath(/, data)',
+      path: "pathlib.PosixPath('/', 'data')",
       epoch: '3',
     });
   });

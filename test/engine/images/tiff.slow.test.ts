@@ -1,5 +1,6 @@
 import sharp, { type TiffOptions } from 'sharp';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { decodeTiff } from '../../../src/engine/images/tiff';
 import { checkTiffPages } from '../../../src/engine/images/tiffPages';
 
 type Entry = readonly [tag: number, type: number, count: number, value: number];
@@ -82,3 +83,49 @@ test.each<TiffOptions>([
   const bytes = new Uint8Array(await image.toBuffer());
   expect(check(bytes)).not.toThrow();
 });
+
+describe('what cannot be read whole is refused, never shown with black where it ends', () => {
+  const size = 200;
+  const gray = Uint8Array.from({ length: size * size }, (_, i) => (i * 7 + (i >> 5)) & 0xff);
+  const written = async () => {
+    const image = sharp(gray, { raw: { width: size, height: size, channels: 1 } });
+    return new Uint8Array(await image.tiff({ compression: 'none', tile: false }).toBuffer());
+  };
+  const decode = (bytes: Uint8Array) => decodeTiff({ name: 'x.tiff', bytes, container: 'tiff' });
+
+  test('a strip that ends past the file', async () => {
+    const bytes = await written();
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const entry = entryOf(bytes, STRIP_OFFSETS);
+    const isOne = view.getUint32(entry + 4, true) === 1;
+    const offsetAt = isOne ? entry + 8 : view.getUint32(entry + 8, true);
+    view.setUint32(offsetAt, view.getUint32(offsetAt, true) + bytes.length, true);
+    await expect(decode(bytes)).rejects.toThrow(/"x.tiff" cannot be decoded as TIFF/);
+  });
+
+  test.each([
+    ['Zstandard', 50_000],
+    ['LZMA', 34_925],
+    ['WebP', 50_001],
+  ])('%s', async (_, code) => {
+    const bytes = await written();
+    expect((await decode(bytes)).frames).toHaveLength(1);
+    new DataView(bytes.buffer, bytes.byteOffset).setUint16(
+      entryOf(bytes, COMPRESSION) + 8,
+      code,
+      true,
+    );
+    await expect(decode(bytes)).rejects.toThrow(/"x.tiff" cannot be decoded as TIFF/);
+  });
+});
+
+const COMPRESSION = 259;
+const STRIP_OFFSETS = 273;
+
+/** Where a tag's entry lies in the first directory of a little-endian TIFF. */
+function entryOf(bytes: Uint8Array, tag: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const directory = view.getUint32(4, true);
+  for (let entry = directory + 2; ; entry += 12)
+    if (view.getUint16(entry, true) === tag) return entry;
+}

@@ -1,6 +1,7 @@
 import { memorySource } from '../../bytes/memorySource';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
+import { bytesOf, textOf } from './bytes';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import type { Part, Rebuilder, TensorLayout } from './parts';
 import { asKind, globalKey, type PickleValue } from './pickleValue';
@@ -38,34 +39,6 @@ function parseDtype(value: PickleValue | undefined): NumpyDtype | undefined {
   const order = asKind(call.states?.[0], 'tuple')?.items[1];
   const isBig = textOf(order) === '>' || code.startsWith('>');
   return { dtype: DTYPES[name], byteOrder: isBig ? 'big' : 'little' };
-}
-
-function textOf(value: PickleValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** Bytes as every pickle protocol writes them: plainly, or as Latin-1 text to encode, or wrapped. */
-function bytesOf(value: PickleValue | undefined): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  // Python 2 wrote its byte strings as text.
-  if (typeof value === 'string') return latin1Bytes(value);
-  const call = asKind(value, 'call');
-  const key = call && globalKey(call.callable);
-  if (key === '_codecs encode') return latin1Bytes(textOf(call?.args[0]) ?? '');
-  const wrapped = call?.args[0];
-  const wraps = key !== undefined && /^(builtins|__builtin__) (bytes|bytearray)$/.test(key);
-  if (wraps && call?.args.length === 0) return new Uint8Array(0);
-  return wraps && wrapped instanceof Uint8Array ? wrapped : undefined;
-}
-
-function latin1Bytes(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0xff) return undefined;
-    bytes[i] = code;
-  }
-  return bytes;
 }
 
 /** `_reconstruct(ndarray, (0,), b'b')` with its state `(version, shape, dtype, is Fortran, bytes)`. */

@@ -1,3 +1,4 @@
+import { bytesOf, latin1 } from './bytes';
 import { MAX_METADATA_LENGTH } from './limits';
 import { asKind, isNode, type PickleValue, sequenceItems } from './pickleValue';
 
@@ -35,9 +36,19 @@ export function scalarText(value: PickleValue | undefined): string | undefined {
   return undefined;
 }
 
-/** A dict's key as a step of a path. */
+/** A dict's key as a step of a path: text as it is, anything else as Python would write it. */
 export function keyText(key: PickleValue): string {
+  if (typeof key === 'string') return key;
+  const bytes = bytesOf(key);
+  if (bytes && bytes.length <= MAX_QUOTED_LENGTH) return `b${stringText(latin1(bytes))}`;
   return scalarText(key) ?? sequenceText(key) ?? (isNode(key) ? `<${key.kind}>` : '');
+}
+
+/** A string as Python's repr writes it: in single quotes unless it holds just those. */
+function stringText(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
+  return `${mark}${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}${mark}`;
 }
 
 function sequenceText(value: PickleValue | undefined): string | undefined {
@@ -47,7 +58,8 @@ function sequenceText(value: PickleValue | undefined): string | undefined {
   if (inner === undefined) return undefined;
   const kind = isNode(value) ? value.kind : 'list';
   if (kind === 'list') return `[${inner}]`;
-  return kind === 'set' ? `{${inner}}` : `(${inner})`;
+  if (kind === 'set') return items.length > 0 ? `{${inner}}` : 'set()';
+  return items.length === 1 ? `(${inner},)` : `(${inner})`;
 }
 
 function callText(value: PickleValue | undefined): string | undefined {
@@ -60,6 +72,6 @@ function callText(value: PickleValue | undefined): string | undefined {
 
 function itemsText(items: readonly PickleValue[]): string | undefined {
   if (items.length > MAX_SHOWN_ITEMS) return undefined;
-  const texts = items.map(scalarText);
+  const texts = items.map(item => (typeof item === 'string' ? stringText(item) : scalarText(item)));
   return texts.includes(undefined) ? undefined : texts.join(', ');
 }
