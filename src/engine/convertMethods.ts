@@ -1,6 +1,6 @@
 import type { EngineMethods } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
-import { convertFiles } from './convert/convertFiles';
+import { convertFiles, previewConversion } from './convert/convertFiles';
 import type { ConvertDeps } from './convert/deps';
 import { type FixDeps, fixFile, plannedFixes } from './convert/fixAll';
 import { offersFor } from './convert/offers';
@@ -11,7 +11,7 @@ import { loadMaths } from './tf';
 
 type ConvertMethods = Pick<
   Handlers<EngineMethods>,
-  'offers' | 'offersFor' | 'convert' | 'planFixes' | 'fixAll'
+  'offers' | 'offersFor' | 'previewConversion' | 'convert' | 'planFixes' | 'fixAll'
 >;
 
 /** What conversions need of the engine; tfjs is loaded when the first maths is asked for. */
@@ -40,6 +40,7 @@ export function convertMethods(
         await opened.close();
       }
     },
+    previewConversion: (params, { signal }) => previewConversion(params, deps, signal),
     convert: (params, context) => convertFiles(params, deps, context.signal, report(context)),
     planFixes: (params, { signal }) => plannedFixes(params, fixDeps, signal),
     fixAll: (params, context) => fixFile(params, fixDeps, context.signal, report(context)),

@@ -121,6 +121,13 @@ export interface ConvertResult {
   readonly outputs: readonly { readonly path: string; readonly byteLength: number }[];
 }
 
+/** What a conversion would write. */
+export interface ConversionPreview {
+  /** The shapes of the first results: `[1,768,768,3] and 2 more`. */
+  readonly shapes: string;
+  readonly paths: readonly string[];
+}
+
 /** What a conversion would do to a tensor, for the quick pick: `IMAGE [1,3,8,8] -> [1,8,8,3]`. */
 export interface ConversionOffer extends ConversionDescription {
   readonly preview: string;
@@ -194,6 +201,8 @@ export interface EngineMethods {
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   /** The same for a file that is not open. */
   offersFor(params: OpenParams): ConversionOffer[];
+  /** What `convert` would write for the same request, or why it refuses; nothing is written. */
+  previewConversion(params: ConvertParams): ConversionPreview;
   convert(params: ConvertParams): ConvertResult;
   saveSlice(params: SaveSliceParams): ConvertResult;
   snippets(params: SnippetParams): Snippets;

@@ -6,7 +6,7 @@ import type { ConversionId } from '../../src/core/convert/conversionIds';
 import { readBox } from '../../src/core/tensor/read';
 import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
 import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
-import { convertFiles } from '../../src/engine/convert/convertFiles';
+import { convertFiles, previewConversion } from '../../src/engine/convert/convertFiles';
 import type { ConvertRequest } from '../../src/engine/convert/deps';
 import { convertDeps } from '../../src/engine/convertMethods';
 import { NO_WORD, openPath } from '../../src/engine/openedFile';
@@ -31,19 +31,26 @@ export const deps = convertDeps(WASM_FOLDER);
 export const at = (name: string) => join(folder, name);
 export const comfy = (name: string) => casePath('comfy', name);
 
-/** Converts files as the engine does. */
-export function convert(
+type Extra = Partial<ConvertRequest> & { tensors?: string[] };
+type Arguments = readonly [
   conversion: ConversionId,
   files: readonly string[],
   output: string | null,
-  extra: Partial<ConvertRequest> & { tensors?: string[] } = {},
-) {
+  extra?: Extra,
+];
+
+function requestOf(...[conversion, files, output, extra = {}]: Arguments): ConvertRequest {
   const { tensors = [], ...rest } = extra;
   const inputs = files.map(path => ({ location: { type: 'path' as const, path }, tensors }));
   const word = NO_WORD;
-  const request = { conversion, inputs, word, options: {}, output, overwrite: false, ...rest };
-  return convertFiles(request, deps);
+  return { conversion, inputs, word, options: {}, output, overwrite: false, ...rest };
 }
+
+/** Converts files as the engine does. */
+export const convert = (...args: Arguments) => convertFiles(requestOf(...args), deps);
+
+/** What the same would write. */
+export const preview = (...args: Arguments) => previewConversion(requestOf(...args), deps);
 
 const opened: TensorFile[] = [];
 

@@ -75,3 +75,30 @@ test('"Invert Mask" from the Explorer writes 1 - mask', async () => {
   // The lake and the sun cover 24.6 % (the drawing's own share); the rest is what is left of 100 %.
   await session.editor().frame.getByText('Covers 75.4 %').waitFor();
 });
+
+test('"Convert..." asks for options, previews the outcome and refuses what cannot be', async () => {
+  await session.workbench.openFromExplorer('image.safetensors');
+  await session.editor().settled();
+  await session.workbench.runCommand('Tensor Loupe: Convert...');
+  await session.screenshot('convert-choose');
+  await session.workbench.pick('Resize Image');
+  const { page } = session;
+  const message = page.locator('.quick-input-message');
+  const answer = async (question: string, text: string) => {
+    await message.getByText(question).waitFor();
+    await page.locator('.quick-input-widget input[type=text]').fill(text);
+  };
+  await answer('New width', '48');
+  await page.keyboard.press('Enter');
+  await answer('New height', '-5');
+  await message.getByText('the smallest is 1').waitFor();
+  await page.locator('.quick-input-widget input[type=text]').fill('32');
+  await message.getByText('[3,32,48,3], image.resized.safetensors').waitFor();
+  await session.screenshot('convert-options');
+  const files = await added(1, async () => {
+    await page.keyboard.press('Enter');
+    await session.workbench.pick('bilinear');
+  });
+  expect(files).toEqual(['image.resized.safetensors']);
+  await session.editor().tensors().filter({ hasText: '[3, 32, 48, 3]' }).waitFor();
+});

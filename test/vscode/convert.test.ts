@@ -138,4 +138,17 @@ describe('a conversion', () => {
       'two new files',
     );
   });
+
+  it('of a folder converts the tensor files in it', async () => {
+    const { folder, path } = await copyCase('image_channel_first.safetensors', 'whole-folder');
+    await copyFile(join(root(), path), join(root(), folder, 'second.safetensors'));
+    await copyFile(join(root(), path), join(root(), folder, 'notes.txt'));
+    void vscode.commands.executeCommand('tensorLoupe.convert.toChannelLast', fileUri(folder));
+    const names = await eventually(
+      () => namesIn(folder),
+      now => now.length === 5,
+      'two new files',
+    );
+    assert.equal(names.filter(name => name.endsWith('.channel-last.safetensors')).length, 2);
+  });
 });

@@ -4,14 +4,15 @@ import { CONVERSIONS } from '../../core/convert';
 import { parseOptions } from '../../core/convert/options';
 import { streamBytes } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
-import type { ConvertResult } from '../../protocol/engineMethods';
+import type { ConversionPreview, ConvertResult } from '../../protocol/engineMethods';
 import { atomicWrite, demandTarget } from '../atomicWrite';
 import { encodePng } from '../images/encodePng';
 import { deflate } from './deflate';
 import type { ConvertDeps, ConvertRequest, OnProgress } from './deps';
 import { type InputFile, openInputs } from './inputs';
+import { resultText } from './offers';
 import { type PngTarget, pictureBytes, picturesOf } from './pngOutput';
-import { convertInputs } from './results';
+import { convertInputs, type Result } from './results';
 import { pathsOf, planTargets, type Target } from './targets';
 
 /**
@@ -25,6 +26,38 @@ export async function convertFiles(
   signal?: AbortSignal,
   onProgress: OnProgress = () => {},
 ): Promise<ConvertResult> {
+  return withPlan(params, deps, signal, async ({ targets, compress }) => ({
+    outputs: await writeAll(targets, { ...params, compress }, onProgress, signal),
+  }));
+}
+
+/** What the same request would write, by shapes and names. @throws what `convertFiles` refuses. */
+export async function previewConversion(
+  params: ConvertRequest,
+  deps: ConvertDeps,
+  signal?: AbortSignal,
+): Promise<ConversionPreview> {
+  return withPlan(params, deps, signal, async ({ results, targets }) => ({
+    shapes: resultText(
+      results.flatMap(({ tensors }) => tensors.filter(t => t.converted).map(t => t.stream)),
+    ),
+    paths: targets.flatMap(pathsOf),
+  }));
+}
+
+interface Plan {
+  readonly results: readonly Result[];
+  readonly targets: readonly Target[];
+  readonly compress: boolean;
+}
+
+/** Opens the inputs and plans what is to be written, all refusals made; closes them after `use`. */
+async function withPlan<T>(
+  params: ConvertRequest,
+  deps: ConvertDeps,
+  signal: AbortSignal | undefined,
+  use: (plan: Plan) => Promise<T>,
+): Promise<T> {
   const conversion = CONVERSIONS.find(one => one.id === params.conversion);
   if (!conversion) throw new TensorFileError(`There is no conversion "${params.conversion}"`);
   const options = parseOptions(conversion.id, conversion.options, params.options);
@@ -37,8 +70,7 @@ export async function convertFiles(
     const request = { conversion, options: options.toRecord(), output, recordedSource };
     const targets = await planTargets(results, request);
     await demandTargets(targets, files, params.overwrite);
-    const compress = options.flag('compress');
-    return { outputs: await writeAll(targets, { ...params, compress }, onProgress, signal) };
+    return await use({ results, targets, compress: options.flag('compress') });
   } finally {
     await Promise.all(files.map(({ file }) => file.close()));
   }

@@ -109,7 +109,8 @@ function tryRun(
 
 const MOST_SHOWN = 3;
 
-function resultText(results: readonly TensorStream[]): string {
+/** The first shapes of what a conversion gives, and how many more there are. */
+export function resultText(results: readonly TensorStream[]): string {
   const shown = results.slice(0, MOST_SHOWN).map(result => shapeText(result.shape));
   const more = results.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { signalOf } from '../cancel';
 import { lintFiles } from '../diagnostics/lintQueue';
-import { tensorFilesIn, tensorFilesOfWorkspace } from '../diagnostics/tensorFiles';
-import type { Services } from '../services';
+import { tensorFilesAmong, tensorFilesOfWorkspace } from '../diagnostics/tensorFiles';
 import { type Command, targets } from './command';
 import { TENSOR_FILE } from './menus';
 
@@ -19,7 +18,10 @@ export const checkValues: Command = {
     },
   ],
   async run(services, ...args) {
-    const uris = await filesOf(services, targets(services, args));
+    const chosen = targets(services, args);
+    const uris = await (chosen.length === 0
+      ? tensorFilesOfWorkspace(services)
+      : tensorFilesAmong(services, chosen));
     if (uris.length === 0) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('There are no tensor files to check.'),
@@ -46,16 +48,3 @@ export const checkValues: Command = {
     );
   },
 };
-
-/** Files as they are, folders by the tensor files in them, nothing for the whole workspace. */
-async function filesOf(services: Services, uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
-  if (uris.length === 0) return tensorFilesOfWorkspace(services);
-  const lists = await Promise.all(
-    uris.map(async uri => {
-      const { type } = await vscode.workspace.fs.stat(uri);
-      if ((type & vscode.FileType.Directory) === 0) return [uri];
-      return tensorFilesIn(services, uri);
-    }),
-  );
-  return lists.flat();
-}

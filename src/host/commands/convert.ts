@@ -11,7 +11,7 @@ export const convert: Command = {
   menus: [
     {
       menu: 'explorer/context',
-      when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`,
+      when: `explorerResourceIsFolder || ${ANY_TENSOR_FILE}`,
       group: '5_tensorLoupe@1',
     },
     { menu: 'editor/title', when: IN_EDITOR, group: 'navigation@1' },

@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import type { ConversionOffer } from '../../protocol/engineMethods';
+import { tensorFilesAmong } from '../diagnostics/tensorFiles';
 import type { TensorDocument } from '../editors/tensorDocument';
-import { showError } from '../log';
+import { messageOf, showError } from '../log';
 import type { Services } from '../services';
 import { askOptions } from './convertOptions';
-import { type ConvertInput, reportWritten, runConversion } from './convertRun';
+import { type Outcome, reportOutcomes } from './convertReport';
+import { type ConvertInput, type ConvertInputs, reportWritten, runConversion } from './convertRun';
 
 /** Converts the tensor that the active editor shows; asks which way unless it is given. */
 export async function convertShown(services: Services, conversion?: ConversionId): Promise<void> {
@@ -30,17 +32,20 @@ export async function convertTensor(
     const tensors = offer.tensors.includes(name) && !offer.wholeFile ? [name] : [];
     await run(services, [{ uri: document.uri, tensors }], offer);
   } catch (error) {
-    await showError(services.log, basename(document.uri.path), error);
+    await tellFailure(services, document.uri, error);
   }
 }
 
-/** Converts files chosen in the Explorer, one by one unless the conversion joins them; then says what was skipped. */
+/**
+ * Converts what is chosen in the Explorer, folders by the tensor files in them: one by one unless the
+ * conversion joins them; then reports what was done, and what was skipped and why.
+ */
 export async function convertFiles(
   services: Services,
-  uris: readonly vscode.Uri[],
+  chosen: readonly vscode.Uri[],
   conversion?: ConversionId,
 ): Promise<void> {
-  const [first] = uris;
+  const [first, ...others] = await tensorFilesAmong(services, chosen);
   if (!first) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'),
@@ -48,16 +53,35 @@ export async function convertFiles(
     return;
   }
   try {
-    const place = await runConversion.place(services, first);
-    const offers = await services.engine.call('offersFor', place);
-    const offer = await chooseOffer(offers, conversion);
+    const offer = await chooseOffer(await offersForAll(services, [first, ...others]), conversion);
     if (!offer) return;
-    const inputs = uris.map(uri => ({ uri, tensors: [] }));
-    if (offer.joinsFiles || inputs.length === 1) await run(services, inputs, offer);
+    const inputOf = (uri: vscode.Uri) => ({ uri, tensors: [] });
+    const inputs: ConvertInputs = [inputOf(first), ...others.map(inputOf)];
+    if (offer.joinsFiles || others.length === 0) await run(services, inputs, offer);
     else await runEach(services, inputs, offer);
   } catch (error) {
-    await showError(services.log, basename(first.path), error);
+    await tellFailure(services, first, error);
   }
+}
+
+/** Files that are looked into for what can be done with them; what fits one of many fits its like. */
+const MOST_LOOKED_INTO = 20;
+
+/** What can be done with any of the files. @throws the first refusal where none can be opened. */
+async function offersForAll(
+  services: Services,
+  uris: readonly vscode.Uri[],
+): Promise<readonly ConversionOffer[]> {
+  const asked = uris
+    .slice(0, MOST_LOOKED_INTO)
+    .map(async uri => services.engine.call('offersFor', await runConversion.place(services, uri)));
+  const lists = await Promise.allSettled(asked);
+  const failed = lists.find(list => list.status === 'rejected');
+  if (failed && lists.every(list => list.status === 'rejected')) throw failed.reason;
+  const byId = new Map<ConversionId, ConversionOffer>();
+  for (const offer of lists.flatMap(list => (list.status === 'fulfilled' ? list.value : [])))
+    if (!byId.has(offer.id)) byId.set(offer.id, offer);
+  return [...byId.values()];
 }
 
 /** The conversion asked for, or the one that the user picks. */
@@ -80,35 +104,52 @@ export async function chooseOffer(
 
 async function run(
   services: Services,
-  inputs: readonly ConvertInput[],
+  inputs: ConvertInputs,
   offer: ConversionOffer,
 ): Promise<void> {
-  const options = await askOptions(services, offer);
+  const options = await askOptions(services, offer, values =>
+    runConversion.preview(services, inputs, offer.id, values),
+  );
   if (!options) return;
   const result = await runConversion.convert(services, inputs, offer.id, options);
-  if (result && inputs[0]) await reportWritten(services, inputs[0].uri, result);
+  if (result) await reportWritten(services, inputs[0].uri, result);
 }
 
 async function runEach(
   services: Services,
-  inputs: readonly ConvertInput[],
+  inputs: ConvertInputs,
   offer: ConversionOffer,
 ): Promise<void> {
-  const options = await askOptions(services, offer);
-  if (!options) return;
-  const report = { done: 0, skipped: 0 };
-  for (const input of inputs) {
-    const result = await runConversion.convert(services, [input], offer.id, options);
-    if (result) report.done++;
-    else report.skipped++;
-    services.log.info(`${offer.id} ${input.uri.toString(true)}: ${result ? 'done' : 'skipped'}`);
-  }
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0}: {1} files converted, {2} skipped',
-      offer.title,
-      report.done,
-      report.skipped,
-    ),
+  const [first] = inputs;
+  const options = await askOptions(services, offer, values =>
+    runConversion.preview(services, [first], offer.id, values),
   );
+  if (!options) return;
+  const outcomes: Outcome[] = [];
+  for (const input of inputs) {
+    const outcome = await outcomeOf(services, input, offer, options);
+    if (outcome === undefined) break;
+    outcomes.push(outcome);
+  }
+  await reportOutcomes(services, offer.title, outcomes, inputs.length);
+}
+
+/** Undefined when the user cancels. */
+async function outcomeOf(
+  services: Services,
+  input: ConvertInput,
+  offer: ConversionOffer,
+  options: Readonly<Record<string, string>>,
+): Promise<Outcome | undefined> {
+  try {
+    const result = await runConversion.convert(services, [input], offer.id, options);
+    return result && { source: input.uri, outputs: result.outputs.map(({ path }) => path) };
+  } catch (error) {
+    return { source: input.uri, reason: messageOf(error) };
+  }
+}
+
+function tellFailure(services: Services, uri: vscode.Uri, error: unknown): Promise<void> {
+  const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
+  return showError(services.log, title, error);
 }

@@ -1,20 +1,33 @@
 import * as vscode from 'vscode';
 import type { ConversionOption } from '../../core/convert/conversion';
+import { checkOption } from '../../core/convert/options';
 import type { ConversionOffer } from '../../protocol/engineMethods';
+import { messageOf } from '../log';
 import type { Services } from '../services';
 
 type Values = Record<string, string>;
+
+/** What the conversion would give with these values, in words or ''. @throws why it would be refused. */
+export type Preview = (values: Values) => Promise<string>;
 
 /** Asks for a conversion's options, remembering the last answers; undefined when the user backs out. */
 export async function askOptions(
   services: Services,
   offer: ConversionOffer,
+  preview: Preview = async () => '',
 ): Promise<Values | undefined> {
   const key = `options:${offer.id}`;
   const remembered = services.memory.get<Values>(key, {});
   const values: Values = {};
-  for (const option of offer.options) {
-    const answer = await ask(option, remembered[option.name] ?? option.default ?? '');
+  for (const [i, option] of offer.options.entries()) {
+    const question: Question = {
+      title: offer.title,
+      option,
+      current: remembered[option.name] ?? option.default ?? '',
+      isLast: i === offer.options.length - 1,
+      preview: answer => preview(answer === '' ? values : { ...values, [option.name]: answer }),
+    };
+    const answer = await ask(question);
     if (answer === undefined) return undefined;
     if (answer !== '') values[option.name] = answer;
   }
@@ -22,28 +35,59 @@ export async function askOptions(
   return values;
 }
 
-async function ask(option: ConversionOption, current: string): Promise<string | undefined> {
-  const choices = option.type === 'boolean' ? ['true', 'false'] : option.choices;
-  if (!choices) {
-    return vscode.window.showInputBox({
-      title: option.title,
-      value: current,
-      validateInput: text => problemOf(option, text),
-    });
-  }
-  // The last answer first, so that Enter repeats it.
-  const ordered = [...choices].sort((a, b) => Number(b === current) - Number(a === current));
-  return vscode.window.showQuickPick(ordered, { title: option.title, placeHolder: option.title });
+interface Question {
+  /** The conversion's title. */
+  readonly title: string;
+  readonly option: ConversionOption;
+  readonly current: string;
+  /** Only after the last answer is a refusal final: an earlier one may be cured by what follows. */
+  readonly isLast: boolean;
+  readonly preview: (answer: string) => Promise<string>;
 }
 
-const NUMBERS: Readonly<Partial<Record<ConversionOption['type'], RegExp>>> = {
-  integer: /^[+-]?\d+$/,
-  number: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
-};
+function ask(question: Question): Promise<string | undefined> {
+  const { option } = question;
+  const choices = option.type === 'boolean' ? ['true', 'false'] : option.choices;
+  return choices ? choose(question, choices) : enter(question);
+}
+
+async function choose(
+  { title, option, current, preview }: Question,
+  choices: readonly string[],
+): Promise<string | undefined> {
+  // The last answer first, so that Enter repeats it.
+  const ordered = [...choices].sort((a, b) => Number(b === current) - Number(a === current));
+  const items = ordered.map(async label => ({ label, description: await toldOr(preview, label) }));
+  const chosen = await vscode.window.showQuickPick(Promise.all(items), {
+    title,
+    placeHolder: option.title,
+  });
+  return chosen?.label;
+}
+
+function toldOr(preview: Question['preview'], answer: string): Promise<string> {
+  return preview(answer).catch(() => '');
+}
+
+function enter({ title, option, current, isLast, preview }: Question): Promise<string | undefined> {
+  const validateInput = async (text: string) => {
+    const problem = problemOf(option, text);
+    if (problem !== undefined) return problem;
+    try {
+      const outcome = await preview(text.trim());
+      const severity = vscode.InputBoxValidationSeverity.Info;
+      return outcome === '' ? undefined : { message: `${option.title}: ${outcome}`, severity };
+    } catch (error) {
+      return isLast ? messageOf(error) : undefined;
+    }
+  };
+  const asked = { title, prompt: option.title, value: current, validateInput };
+  return Promise.resolve(vscode.window.showInputBox(asked));
+}
 
 function problemOf(option: ConversionOption, text: string): string | undefined {
-  if (text === '') return option.required ? vscode.l10n.t('A value is needed') : undefined;
-  const pattern = NUMBERS[option.type];
-  if (!pattern || pattern.test(text)) return undefined;
-  return option.type === 'integer' ? vscode.l10n.t('A whole number') : vscode.l10n.t('A number');
+  const given = text.trim();
+  if (given === '') return option.required ? vscode.l10n.t('A value is needed') : undefined;
+  const reason = checkOption(option, given);
+  return reason === null ? undefined : `${option.title} ${reason}`;
 }

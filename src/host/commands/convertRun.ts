@@ -27,35 +27,60 @@ export interface ConvertInput {
   readonly uri: vscode.Uri;
   readonly tensors: readonly string[];
 }
+export type ConvertInputs = readonly [ConvertInput, ...ConvertInput[]];
 
-async function convert(
+/** What the engine is asked, for writing or only for a preview. */
+async function paramsOf(
   services: Services,
-  inputs: readonly ConvertInput[],
+  inputs: ConvertInputs,
   conversion: ConversionId,
   options: Readonly<Record<string, string>>,
-): Promise<ConvertResult | undefined> {
-  const first = inputs[0];
-  if (!first) return undefined;
-  const params: ConvertParams = {
+): Promise<ConvertParams> {
+  const locations = inputs.map(async ({ uri, tensors }) => ({
+    location: await locate(uri),
+    tensors,
+  }));
+  return {
     conversion,
-    inputs: await Promise.all(
-      inputs.map(async ({ uri, tensors }) => ({ location: await locate(uri), tensors })),
-    ),
-    word: services.kinds.word(first.uri),
+    inputs: await Promise.all(locations),
+    word: services.kinds.word(inputs[0].uri),
     options,
     output: null,
     overwrite: false,
   };
-  return withProgress(services, basename(first.uri.path), 'convert', params);
+}
+
+/** Converts with progress; undefined when the user cancels. @throws what the engine refuses. */
+async function convert(
+  services: Services,
+  inputs: ConvertInputs,
+  conversion: ConversionId,
+  options: Readonly<Record<string, string>>,
+): Promise<ConvertResult | undefined> {
+  const name = inputs.map(({ uri }) => basename(uri.path)).join(', ');
+  const params = await paramsOf(services, inputs, conversion, options);
+  return withProgress(services, name, 'convert', params);
+}
+
+/** The shapes and the new file's name, as `[1,768,768,3], x.resized.safetensors`. @throws as `convert`. */
+async function preview(
+  services: Services,
+  inputs: ConvertInputs,
+  conversion: ConversionId,
+  options: Readonly<Record<string, string>>,
+): Promise<string> {
+  const params = await paramsOf(services, inputs, conversion, options);
+  const { shapes, paths } = await services.engine.call('previewConversion', params);
+  return `${shapes}, ${basename(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
 }
 
 async function fixAll(services: Services, uri: vscode.Uri): Promise<ConvertResult | undefined> {
   return withProgress(services, basename(uri.path), 'fixAll', await place(services, uri));
 }
 
-export const runConversion = { place, convert, fixAll };
+export const runConversion = { place, convert, preview, fixAll };
 
-/** Runs with bytes and time left in a notification; cancelling is silent, a failure is told. */
+/** Runs with bytes and time left in a notification; undefined when cancelled. @throws what fails. */
 async function withProgress<K extends 'convert' | 'fixAll'>(
   services: Services,
   name: string,
@@ -83,10 +108,8 @@ async function withProgress<K extends 'convert' | 'fixAll'>(
       },
     );
   } catch (error) {
-    if (!(error instanceof CancelledError)) {
-      void showError(services.log, vscode.l10n.t('{0} was not converted', name), error);
-    }
-    return undefined;
+    if (error instanceof CancelledError) return undefined;
+    throw error;
   }
 }
 

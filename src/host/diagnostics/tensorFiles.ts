@@ -30,3 +30,17 @@ export async function tensorFilesOfWorkspace(
   const lists = await Promise.all(folders.map(({ uri }) => tensorFilesIn(services, uri, signal)));
   return lists.flat();
 }
+
+/** Files as they are, folders by the tensor files in them. */
+export async function tensorFilesAmong(
+  services: Services,
+  uris: readonly vscode.Uri[],
+): Promise<vscode.Uri[]> {
+  const lists = await Promise.all(
+    uris.map(async uri => {
+      const { type } = await vscode.workspace.fs.stat(uri);
+      return (type & vscode.FileType.Directory) === 0 ? [uri] : tensorFilesIn(services, uri);
+    }),
+  );
+  return lists.flat();
+}

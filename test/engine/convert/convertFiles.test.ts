@@ -8,6 +8,7 @@ import {
   convert,
   deps,
   folder,
+  preview,
   tensorsOf,
   useFolder,
   valuesOf,
@@ -63,6 +64,24 @@ describe('converting files', () => {
       'x.2_00000.png',
       'x.2_00001.png',
     ]);
+  });
+
+  it('previews what it would write, and writes nothing for that', async () => {
+    await copyFile(comfy('node_dump_ok.safetensors'), at('x.safetensors'));
+    const extra = { tensors: ['image'], options: { width: '10', height: '7' } };
+    const args = ['resizeImage', [at('x.safetensors')], null, extra] as const;
+    const told = await preview(...args);
+    expect(told).toEqual({ shapes: '[2,7,10,3]', paths: [at('x.resized.safetensors')] });
+    expect(await readdir(folder)).toEqual(['x.safetensors']);
+    const { outputs } = await convert(...args);
+    expect(outputs.map(({ path }) => path)).toEqual(told.paths);
+    expect((await tensorsOf(told.paths[0]!)).get('image')!.shape).toEqual([2, 7, 10, 3]);
+  });
+
+  it('previews nothing that it would refuse', async () => {
+    const source = comfy('node_dump_ok.safetensors');
+    const refused = preview('toChannelLast', [source], null, { tensors: ['mask'] });
+    await expect(refused).rejects.toThrow(/toChannelLast/);
   });
 
   it('turns a picture into a safetensors file, and its alpha into a MASK', async () => {

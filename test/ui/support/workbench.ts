@@ -67,9 +67,12 @@ export class Workbench {
 
   /** Runs a command by its title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
     const input = this.#page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
+    // A key pressed while a webview is being put in front goes nowhere: press until the palette is there.
+    for (let attempt = 0; attempt < MENU_ATTEMPTS && !(await input.isVisible()); attempt++) {
+      await this.#page.keyboard.press('F1');
+      await input.waitFor({ timeout: MENU_LIMIT_MS }).catch(() => {});
+    }
     await input.fill(`>${title}`);
     // The list is filtered a moment later: wait for a row that has the words.
     await this.pick(title);
