@@ -21,7 +21,7 @@ const ENGINE = /^src\/engine\//;
 const HOST = /^src\/host\//;
 const NODE = /^node:/;
 /** Packages of plain JavaScript: no Node, no DOM, no native code. */
-const PURE = /^(@lezer\/(common|python|lr)|d3-scale-chromatic|picomatch)$/;
+const PURE = /^(d3-scale-chromatic|picomatch)$/;
 
 /** Who may import what: the table of the design. The first world that a file matches is its own. */
 const WORLDS: Readonly<Record<string, World>> = {

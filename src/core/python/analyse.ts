@@ -39,10 +39,14 @@ export function analyse(
 ): Analysis {
   const slots = { total: 0, known: 0 };
   const now = options.now ?? (() => 0);
+  const deadline = now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
+  const nothing: Analysis = { drafts: [], hovers: [], nodeCount: 0, slots, isIncomplete: true };
+  const module = withinLimits(() => readModule(parsePython(text, ticker(now, deadline))));
+  if (module === null) return nothing;
   const run: Run = {
     text,
-    module: readModule(parsePython(text)),
-    deadline: now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS),
+    module,
+    deadline,
     now,
     stepsLeft: STEPS_PER_FILE,
     muted: 0,
@@ -52,15 +56,16 @@ export function analyse(
     hovers: new Map(),
     statement: { at: null },
   };
-  const found = withinLimits(run, () => findNodes(run));
-  if (!found) return { drafts: [], hovers: [], nodeCount: 0, slots, isIncomplete: true };
+  const found = withinLimits(() => findNodes(run));
+  if (!found) return nothing;
   for (const flaw of found.flaws) report(run, stringDraft(flaw), false);
   let isIncomplete = false;
   let budget = run.stepsLeft;
   for (const node of found.nodes) {
     const given = Math.min(STEPS_PER_NODE, budget);
     run.stepsLeft = given;
-    const done = withinLimits(run, () => runNode(run, node, slots) ?? true);
+    const done = withinLimits(() => runNode(run, node, slots) ?? true);
+    if (done === null) resetRun(run);
     isIncomplete ||= done === null;
     budget -= given - Math.max(run.stepsLeft, 0);
     if (budget <= 0 || now() > run.deadline) break;
@@ -74,17 +79,29 @@ export function analyse(
   };
 }
 
+/** Throws once the time is up; looks at the clock every 64th time. */
+function ticker(now: () => number, deadline: number): () => void {
+  let count = 0;
+  return () => {
+    if ((++count & 63) === 0 && now() > deadline) throw new LimitReached();
+  };
+}
+
 /** Runs work until a limit or the stack ends it; null then. Nothing else is caught. */
-function withinLimits<T>(run: Run, work: () => T): T | null {
+function withinLimits<T>(work: () => T): T | null {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof LimitReached) && !(error instanceof RangeError)) throw error;
-    run.muted = 0;
-    run.guarded = 0;
-    run.callers.length = 0;
     return null;
   }
+}
+
+/** What a limit left half done does not count for the next node. */
+function resetRun(run: Run): void {
+  run.muted = 0;
+  run.guarded = 0;
+  run.callers.length = 0;
 }
 
 function stringDraft({ name, at }: { name: string; at: { from: number; to: number } }): Draft {
@@ -105,7 +122,6 @@ function runNode(run: Run, node: NodeClass, slots: { total: number; known: numbe
   // A decorator we do not know may call the method with other shapes, once per frame for instance.
   if (method.isGenerator || !isTransparent(method.decorators)) return;
   const state = seedState(run, node);
-  const before = new Set(run.drafts.keys());
   const frame: Frame = {
     definition: method,
     returns: [],
@@ -122,7 +138,6 @@ function runNode(run: Run, node: NodeClass, slots: { total: number; known: numbe
   for (const draft of batchDroppedDrafts(node)) {
     if (!isCovered(run, draft)) report(run, draft, false);
   }
-  forgetAfterError(run, method.firstErrorAt, method.to, before);
 }
 
 /** One finding per cause: the same expression is not reported twice. */
@@ -130,20 +145,6 @@ function isCovered(run: Run, draft: Draft): boolean {
   return [...run.drafts.values()].some(
     other => other.at.from <= draft.at.from && other.at.to >= draft.at.to,
   );
-}
-
-/** Past a syntax error the structure of a function is a guess: what was found there is dropped. */
-function forgetAfterError(
-  run: Run,
-  firstErrorAt: number | null,
-  end: number,
-  before: ReadonlySet<string>,
-): void {
-  if (firstErrorAt === null) return;
-  for (const [key, draft] of run.drafts) {
-    if (!before.has(key) && draft.at.to >= firstErrorAt && draft.at.from <= end)
-      run.drafts.delete(key);
-  }
 }
 
 /** Counts the tensor slots of a return, and those whose rank was known. */

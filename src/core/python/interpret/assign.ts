@@ -195,11 +195,15 @@ function storeItem(
   state.heap.set(id, { ...object, entries, maybe });
 }
 
-/** Makes every name of a list unknown, and what it pointed at open. */
+/** Makes every name of a list unknown, with other names for the same tensor, and opens what it held. */
 export function forget(state: State, names: readonly string[]): void {
   for (const name of names) {
     const value = state.vars.get(name);
-    if (value) openReachable(state, value);
+    if (value) {
+      openReachable(state, value);
+      for (const [other, same] of [...state.vars])
+        if (same === value && value.kind === 'tensor') setName(state, other, UNKNOWN);
+    }
     setName(state, name, UNKNOWN);
   }
 }

@@ -29,27 +29,35 @@ function collectBases(
   return [definition, ...bases];
 }
 
+/** The method of this name; null where there is none, or a line that did not parse may be it. */
 export function findMethod(
   run: Run,
   definition: ClassStatement,
   name: string,
 ): FunctionStatement | null {
   for (const item of ancestry(run, definition)) {
+    if (mayBind(item, name)) return null;
     const found = item.body.findLast(part => part.type === 'Function' && part.name === name);
     if (found?.type === 'Function') return found;
   }
   return null;
 }
 
-/** The expression assigned to a class attribute, with the class it stands in. */
+/** Whether a line of the class that did not parse may bind the name. */
+export const mayBind = (definition: ClassStatement, name: string): boolean =>
+  definition.body.some(
+    part => part.type === 'Forget' && (part.isNameless || part.names.includes(name)),
+  );
+
+/** The expression assigned to a class attribute; null when absent or not known. */
 export function findAttribute(run: Run, definition: ClassStatement, name: string): Expr | null {
   for (const item of ancestry(run, definition)) {
-    const found = item.body.filter(
+    if (mayBind(item, name)) return null;
+    const last = item.body.findLast(
       part =>
         part.type === 'Assign' &&
         part.targets.some(target => target.type === 'Name' && target.name === name),
     );
-    const last = found.at(-1);
     if (last?.type === 'Assign') return last.value;
   }
   return null;
@@ -57,6 +65,7 @@ export function findAttribute(run: Run, definition: ClassStatement, name: string
 
 /** The value of a class attribute, evaluated among the class's own names; null when absent. */
 export function classAttribute(run: Run, definition: ClassStatement, name: string): Value | null {
+  if (ancestry(run, definition).some(item => mayBind(item, name))) return UNKNOWN;
   const expr = findAttribute(run, definition, name);
   if (expr === null) return null;
   if (run.callers.length > 8) return UNKNOWN;

@@ -302,7 +302,7 @@ const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement,
   Pass: (_run, _frame, state) => state,
   Raise: () => null,
   Forget: (_run, _frame, state, statement) => {
-    forget(state, statement.names);
+    forget(state, statement.isNameless ? [...state.vars.keys()] : statement.names);
     return state;
   },
 };

@@ -47,6 +47,7 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
   const method = findMethod(run, definition, named.value);
   if (!method || findAttribute(run, definition, 'RETURN_TYPES') === null) return null;
   const isList = classAttribute(run, definition, 'INPUT_IS_LIST');
+  if (isList?.kind === 'unknown') return null;
   return {
     api: 'v1',
     definition,

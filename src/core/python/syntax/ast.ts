@@ -238,6 +238,10 @@ export interface RaiseStatement extends Span {
 /** `del`, `global`, `nonlocal` and what did not parse: the names may hold anything afterwards. */
 export interface ForgetStatement extends Span {
   readonly type: 'Forget';
+  /** True for what did not parse: it may have been any statement at all. */
+  readonly isBroken: boolean;
+  /** True where the very name that it would bind is missing. */
+  readonly isNameless: boolean;
   readonly names: readonly string[];
 }
 

@@ -1,60 +1,84 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
-import type { Expr } from './ast';
+import type { Expr, Span } from './ast';
+import type { TokenKind, Tokens } from './tokenKinds';
 
-/** What every conversion step needs: the text, and how deep it already is. */
-export interface Source {
-  readonly text: string;
+/** A place among the tokens of a text, and how deep in brackets or blocks it is. */
+export interface Cursor {
+  readonly tokens: Tokens;
+  at: number;
   depth: number;
-  /** Offsets of the syntax errors, ascending. */
-  readonly errors: readonly number[];
+  /** Counts work, and throws when a limit is reached. */
+  readonly tick: () => void;
 }
 
-/** Deeper nesting than any person writes; past it an expression is opaque. */
-export const DEPTH_CAP = 150;
+/** Thrown where a logical line is no Python, and caught where its statement began. */
+export class BrokenLine extends Error {}
 
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name !== 'Comment') children.push(child);
-  }
-  return children;
+// One object: a text of noise breaks at every line, and a stack trace costs more than the line.
+const BROKEN = new BrokenLine();
+
+export function breakOff(): never {
+  throw BROKEN;
 }
 
-export function textOf(source: Source, node: { from: number; to: number }): string {
-  return source.text.slice(node.from, node.to);
+/** Deeper nesting than any person writes, and than CPython takes. */
+const DEPTH_CAP = 100;
+/** Links of one chain, `a + b + c` or `a.b.c`: each is one level of the tree. */
+export const CHAIN_CAP = 200;
+
+/** Runs a parser one level deeper; breaks off past the cap, long before the stack ends. */
+export function deeper<T>(cursor: Cursor, parse: (cursor: Cursor) => T): T {
+  if (cursor.depth >= DEPTH_CAP) breakOff();
+  cursor.depth++;
+  const result = parse(cursor);
+  // Where it breaks off, the statement restores the depth that it began with.
+  cursor.depth--;
+  return result;
 }
 
-/** Every variable name mentioned under a node, found without recursion. */
-export function namesUnder(source: Source, node: SyntaxNode): string[] {
+export const kindAt = (cursor: Cursor, ahead = 0): TokenKind =>
+  cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
+
+/** Steps over a token of this kind, if it is one. */
+export function take(cursor: Cursor, kind: TokenKind): boolean {
+  if (cursor.tokens.kinds[cursor.at] !== kind) return false;
+  cursor.at++;
+  return true;
+}
+
+export function expect(cursor: Cursor, kind: TokenKind): void {
+  if (!take(cursor, kind)) breakOff();
+}
+
+/** Where the token under the cursor begins. */
+export const startOf = (cursor: Cursor): number => cursor.tokens.starts[cursor.at]!;
+
+/** Where the token before the cursor ends. */
+export const endOf = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
+
+export function textOf({ text, starts, ends }: Tokens, at: number): string {
+  return text.slice(starts[at], ends[at]);
+}
+
+/** The name under the cursor, stepped over. */
+export function takeName(cursor: Cursor): string {
+  expect(cursor, 'name');
+  return textOf(cursor.tokens, cursor.at - 1);
+}
+
+/** From an offset to the end of the token before the cursor. */
+export const spanFrom = (cursor: Cursor, from: number): Span => ({ from, to: endOf(cursor) });
+
+/** Every variable mentioned among tokens; what stands after a dot is none. */
+export function namesBetween(tokens: Tokens, from: number, to: number): string[] {
   const names = new Set<string>();
-  node.cursor().iterate(child => {
-    if (child.name === 'VariableName') names.add(textOf(source, child));
-  });
+  for (let i = from; i < to; i++) {
+    if (tokens.kinds[i] === 'name' && tokens.kinds[i - 1] !== '.') names.add(textOf(tokens, i));
+  }
   return [...names];
 }
 
-/** The offsets of every syntax error in a tree, ascending. */
-export function errorsIn(tree: Tree): number[] {
-  const errors: number[] = [];
-  tree.cursor().iterate(node => {
-    if (node.type.isError) errors.push(node.from);
-  });
-  return errors.sort((a, b) => a - b);
-}
-
-/** Offset of the first syntax error under a node, or null. */
-export function firstErrorUnder(source: Source, node: { from: number; to: number }): number | null {
-  let low = 0;
-  let high = source.errors.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (source.errors[middle]! < node.from) low = middle + 1;
-    else high = middle;
-  }
-  const found = source.errors[low];
-  return found !== undefined && found <= node.to ? found : null;
-}
-
-export function opaque(source: Source, node: SyntaxNode): Expr {
-  return { type: 'Opaque', from: node.from, to: node.to, names: namesUnder(source, node) };
+/** What stands between two tokens as one expression that nobody looks into. */
+export function opaque({ tokens }: Cursor, first: number, past: number): Expr {
+  const span = { from: tokens.starts[first]!, to: tokens.ends[past - 1]! };
+  return { type: 'Opaque', ...span, names: namesBetween(tokens, first, past) };
 }

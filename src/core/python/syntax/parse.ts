@@ -1,16 +1,14 @@
-import { parser } from '@lezer/python';
 import type { Statement } from './ast';
-import { errorsIn } from './cursor';
-import { toStatements } from './statements';
-
-/** `255.` and `1.e3`, which the grammar takes for a member of a number. */
-const BARE_POINT = /(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\d.\w]|$)/gm;
+import { parseBlock } from './statements';
+import { tokenize } from './tokenize';
 
 /**
- * Python text as statements. Never throws on any text: what does not parse becomes `Forget`,
- * which makes the names it mentions unknown. Grammar: @lezer/python, error tolerant.
+ * Python text as statements. Takes any text: a logical line that is no Python becomes `Forget` with
+ * its blocks, which makes the names it mentions unknown, and the next line is parsed as if alone.
+ * The bodies of functions are parsed when first read. `tick` counts work and may throw.
+ * Grammar: https://docs.python.org/3/reference/grammar.html
  */
-export function parsePython(text: string): readonly Statement[] {
-  const tree = parser.parse(text.replace(BARE_POINT, (_whole, digits: string) => `${digits}0`));
-  return toStatements({ text, depth: 0, errors: errorsIn(tree) }, tree.topNode);
+export function parsePython(text: string, tick: () => void = () => {}): readonly Statement[] {
+  const tokens = tokenize(text, tick);
+  return parseBlock({ tokens, at: 0, depth: 0, tick }, tokens.kinds.length - 1);
 }

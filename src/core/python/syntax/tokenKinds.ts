@@ -1,0 +1,113 @@
+/** Words that can be nothing but themselves; `match`, `case` and `type` are names. */
+export const KEYWORDS = [
+  'False',
+  'None',
+  'True',
+  'and',
+  'as',
+  'assert',
+  'async',
+  'await',
+  'break',
+  'class',
+  'continue',
+  'def',
+  'del',
+  'elif',
+  'else',
+  'except',
+  'finally',
+  'for',
+  'from',
+  'global',
+  'if',
+  'import',
+  'in',
+  'is',
+  'lambda',
+  'nonlocal',
+  'not',
+  'or',
+  'pass',
+  'raise',
+  'return',
+  'try',
+  'while',
+  'with',
+  'yield',
+] as const;
+
+export const OPERATORS = [
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ':',
+  ';',
+  '.',
+  '...',
+  '@',
+  '=',
+  ':=',
+  '->',
+  '+',
+  '-',
+  '*',
+  '**',
+  '/',
+  '//',
+  '%',
+  '<<',
+  '>>',
+  '&',
+  '|',
+  '^',
+  '~',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '//=',
+  '%=',
+  '@=',
+  '&=',
+  '|=',
+  '^=',
+  '>>=',
+  '<<=',
+  '**=',
+] as const;
+
+/** `format` is an f-string; `error` is text that no Python token begins with, or a line cut short. */
+export type TokenKind =
+  | 'name'
+  | 'number'
+  | 'string'
+  | 'format'
+  | 'newline'
+  | 'indent'
+  | 'dedent'
+  | 'error'
+  | 'end'
+  | (typeof KEYWORDS)[number]
+  | (typeof OPERATORS)[number];
+
+/** The tokens of a text in columns, one entry each; the last one is `end`. */
+export interface Tokens {
+  readonly text: string;
+  readonly kinds: readonly TokenKind[];
+  /** UTF-16 offsets, half open. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** The token number of each `indent`'s `dedent`. */
+  readonly blockEnds: ReadonlyMap<number, number>;
+}
