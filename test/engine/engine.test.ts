@@ -15,9 +15,10 @@ import { type MessagePortLike, Rpc } from '../../src/protocol/rpc';
 import { casePath } from '../support/cases';
 import { tempFolder } from '../support/tempFolder';
 
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
+/** What a test leaves open, the last first. */
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
 });
 
 function portOf(port: MessagePort): MessagePortLike {
@@ -38,8 +39,12 @@ function startEngine() {
     progress: () => {},
     log: () => {},
   });
-  const open = (file: string): Promise<FileInfo> =>
-    host.call('open', { location: { type: 'path', path: casePath('comfy', file) }, word: NO_WORD });
+  const open = async (file: string): Promise<FileInfo> => {
+    const location = { type: 'path' as const, path: casePath('comfy', file) };
+    const info = await host.call('open', { location, word: NO_WORD });
+    closing.push(() => host.call('close', { fileId: info.fileId }));
+    return info;
+  };
   return { host, open, progress };
 }
 
