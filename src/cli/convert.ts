@@ -8,7 +8,7 @@ import { wasmFolder } from '../engine/wasmFolder';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
-import { messageLine } from './run';
+import { messageLine } from './messageLine';
 import { table } from './text';
 import { isFolder, tensorFiles } from './walk';
 

@@ -2,7 +2,7 @@ import type { OpenedFile } from '../engine/openedFile';
 import { openPath } from '../engine/openedFile';
 import { type CliStreams, EXIT } from './command';
 import { toJson } from './json';
-import { messageLine } from './run';
+import { messageLine } from './messageLine';
 
 export interface EachFile<T> {
   /** What to say of a file, as plain data. */

@@ -12,7 +12,7 @@ import type { KindChoice } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
-import { messageLine } from './run';
+import { messageLine } from './messageLine';
 import { lintableFiles } from './walk';
 
 interface LintOptions {

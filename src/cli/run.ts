@@ -1,6 +1,6 @@
-import { TensorFileError } from '../core/errors';
 import { type CliStreams, EXIT, UsageError } from './command';
 import { cliCommands } from './index';
+import { messageLine } from './messageLine';
 
 /** Runs `tensor-loupe ARGS` and gives its exit code; nothing here ends the process. */
 export async function runCli(
@@ -37,18 +37,6 @@ export async function runCli(
 function describe(error: unknown, usage: string): string {
   if (error instanceof UsageError) return `${error.message}. Usage: tensor-loupe ${usage}`;
   return messageLine(error);
-}
-
-/** One line for a person, with the byte where that is known; no stack. */
-export function messageLine(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).replace(
-    /\s*\n\s*/g,
-    ' ',
-  );
-  const offset = error instanceof TensorFileError ? error.place.byteOffset : undefined;
-  return offset === undefined || /\bbyte \d/.test(message)
-    ? message
-    : `${message} (at byte ${offset})`;
 }
 
 function overview(): string {

@@ -3,22 +3,7 @@ import type { DType } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionId } from './conversionIds';
 import type { Maths } from './maths';
-import type { OptionValues } from './options';
-
-/** An option of a conversion, asked for by quick pick or `--option name=value`. */
-export interface ConversionOption {
-  readonly name: string;
-  readonly title: string;
-  /** `tensor` takes `NAME` or `FILE:NAME`, a tensor of the files given. */
-  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'tensor';
-  readonly choices?: readonly string[];
-  readonly default?: string;
-  readonly required?: boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  /** A regular expression that a text must match, and how to say so. */
-  readonly pattern?: { readonly source: string; readonly expected: string };
-}
+import type { ConversionOption, OptionValues } from './options';
 
 /** A tensor as a conversion takes it: with the kind that it is held to. */
 export interface ConversionInput {

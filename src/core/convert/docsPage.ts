@@ -2,10 +2,10 @@ import { memorySource } from '../bytes/memorySource';
 import { DTYPES } from '../tensor/dtypes';
 import { cStrides } from '../tensor/slice';
 import { describe, shapeText } from './checks';
-import type { Conversion, ConversionInput, ConversionOption } from './conversion';
+import type { Conversion, ConversionInput } from './conversion';
 import { EXAMPLES, type Example, type ExampleTensor } from './docsExamples';
 import { CONVERSIONS } from './index';
-import { parseOptions } from './options';
+import { type ConversionOption, parseOptions } from './options';
 import { pythonName } from './snippets';
 
 const HEAD = `# Conversions

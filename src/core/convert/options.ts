@@ -1,5 +1,19 @@
 import { TensorFileError } from '../errors';
-import type { ConversionOption } from './conversion';
+
+/** An option of a conversion, asked for by quick pick or `--option name=value`. */
+export interface ConversionOption {
+  readonly name: string;
+  readonly title: string;
+  /** `tensor` takes `NAME` or `FILE:NAME`, a tensor of the files given. */
+  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'tensor';
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly required?: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** A regular expression that a text must match, and how to say so. */
+  readonly pattern?: { readonly source: string; readonly expected: string };
+}
 
 /** The checked options of one conversion. */
 export class OptionValues {

@@ -1,5 +1,5 @@
-import type { ConversionOption } from './conversion';
 import type { MathsOps, MathsTensor } from './maths';
+import type { ConversionOption } from './options';
 import { RESIZE_METHODS, type ResampleAxis, type ResizeMethod, resampleAxis } from './resample';
 
 /** Largest side of a resized picture. */

@@ -2,7 +2,8 @@ import { TensorFileError } from '../errors';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import { isNpy, openNpyArray } from './npy';
-import { openZip, type ZipArchive, type ZipEntry } from './zip';
+import { openZip } from './zip';
+import type { ZipArchive, ZipEntry } from './zipEntry';
 
 const ENDING = '.npy';
 const MAGIC_BYTES = 6;

@@ -6,7 +6,7 @@ import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
 import { crcCheckedSource } from './crcSource';
 import { inflatingSource } from './inflatingSource';
-import type { MemberOptions, ZipEntry } from './zip';
+import type { MemberOptions, ZipEntry } from './zipEntry';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;

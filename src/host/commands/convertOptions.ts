@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConversionOption } from '../../core/convert/conversion';
-import { checkOption } from '../../core/convert/options';
+import { type ConversionOption, checkOption } from '../../core/convert/options';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { messageOf } from '../log';
 import type { Services } from '../services';

@@ -1,14 +1,7 @@
+import type { Opcode } from './opcode';
 import { COLLECTION_OPCODES } from './opcodesCollections';
 import { OBJECT_OPCODES } from './opcodesObjects';
 import { SCALAR_OPCODES } from './opcodesScalars';
-import type { PickleState } from './pickleState';
-
-/** One pickle instruction: its byte, its name in Python's pickletools, what it does to the stack. */
-export interface Opcode {
-  readonly code: number;
-  readonly name: string;
-  run(state: PickleState): void;
-}
 
 /** STOP ends the pickle; the machine itself handles it. */
 export const STOP = 0x2e;

@@ -1,4 +1,4 @@
-import type { Opcode } from './opcodes';
+import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
 import { asKind, isNode, type PickleValue } from './pickleValue';
 

@@ -1,5 +1,5 @@
 import { MAX_GLOBAL_NAME } from './limits';
-import type { Opcode } from './opcodes';
+import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
 import { asKind, type PickleValue } from './pickleValue';
 

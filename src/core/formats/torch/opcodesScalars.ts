@@ -1,5 +1,5 @@
 import { MAX_INTEGER_BYTES } from './limits';
-import type { Opcode } from './opcodes';
+import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
 
 /** Constants, numbers, text and bytes, and the stack and memo themselves. */

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
-import { openZip, type ZipArchive, type ZipEntry } from '../zip';
+import { openZip } from '../zip';
+import type { ZipArchive, ZipEntry } from '../zipEntry';
 import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from './limits';
 import { type Pickle, readPickle } from './pickle';
 import { BrokenTensor, type StorageTable, UnusableTensor } from './storages';
