@@ -3,6 +3,8 @@
 // All pointers are byte offsets into the exported memory; the caller lays it out (src/core/kernels/kernels.ts).
 
 const BLOCK: i32 = 256;
+/** Where a frame keeps the places of values that are too near an edge: one for every four of a block. */
+const NEAR: usize = 128;
 
 /** Neumaier's compensated sum: total at `at`, what rounding dropped at `at + 8`. */
 function addTo(at: usize, term: f64): void {
@@ -131,7 +133,9 @@ function countPairs(counts: v128): i32 {
 
 /**
  * Adds whole blocks of finite float32 to a spread. Frame at `frame`: f64 centre, low edge, bins per unit,
- * slack, deviations (2), squares (2); i32 bins. `counts`: two u32 tables of `bins`; `edges`: bins + 1 f64.
+ * slack, deviations (2), squares (2); i32 bins. `counts`: four u32 tables of `bins`, so that neighbours
+ * never wait on one counter; `edges`: bins + 1 f64. Positions are float32: `slack` must cover their
+ * rounding, as nearer to an edge than this only the edges decide.
  */
 export function spreadF32(
   values: usize,
@@ -140,26 +144,56 @@ export function spreadF32(
   counts: usize,
   edges: usize,
 ): i32 {
+  // Out of the loop: its stores to the counts might, for all the compiler knows, change the frame.
+  const centre = f64x2.splat(load<f64>(frame));
+  const low = f32x4.splat(<f32>load<f64>(frame + 8));
+  const perUnit = f32x4.splat(<f32>load<f64>(frame + 16));
+  const slack = f32x4.splat(<f32>load<f64>(frame + 24));
+  const table = (<usize>load<i32>(frame + 64)) << 2;
+  // Values are as the frame says, unless the file was written to between two readings of it.
+  const last = i32x4.splat(load<i32>(frame + 64) - 1);
+  const zero = f32x4.splat(0);
+  // Adding 2^23 rounds a position to the nearest edge, whose number is then in the low bits.
+  const shift = f32x4.splat(8388608);
+  const lowBits = i32x4.splat(0x7fffff);
   let taken: i32 = 0;
   while (taken + BLOCK <= count) {
-    const at = values + ((<usize>taken) << 2);
+    const start = values + ((<usize>taken) << 2);
     let devA = f64x2.splat(0);
     let devB = f64x2.splat(0);
     let sqA = f64x2.splat(0);
     let sqB = f64x2.splat(0);
-    const centre = f64x2.splat(load<f64>(frame));
-    for (let i: usize = 0; i < <usize>BLOCK; i += 4) {
-      const v = v128.load(at + (i << 2));
-      const x = f64x2.promote_low_f32x4(v);
-      const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
-      const dx = f64x2.sub(x, centre);
-      const dy = f64x2.sub(y, centre);
+    // Fours too near an edge wait for the end of the block: a call in this loop would slow down all.
+    let near = frame + NEAR;
+    for (let at = start; at < start + (BLOCK << 2); at += 16) {
+      const v = v128.load(at);
+      const dx = f64x2.sub(f64x2.promote_low_f32x4(v), centre);
+      const dy = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)), centre);
       devA = f64x2.add(devA, dx);
       devB = f64x2.add(devB, dy);
       sqA = f64x2.add(sqA, f64x2.mul(dx, dx));
       sqB = f64x2.add(sqB, f64x2.mul(dy, dy));
-      tally(x, y, frame, counts, edges);
+      const position = f32x4.mul(f32x4.sub(v, low), perUnit);
+      const shifted = f32x4.add(position, shift);
+      const past = f32x4.sub(position, f32x4.sub(shifted, shift));
+      if (v128.any_true(f32x4.le(f32x4.abs(past), slack))) {
+        store<usize>(near, at);
+        near += 4;
+        continue;
+      }
+      // A comparison gives -1 where it holds: a value before its nearest edge is in the bin before.
+      const edge = v128.and(shifted, lowBits);
+      const bin = i32x4.min_u(i32x4.add(edge, f32x4.lt(past, zero)), last);
+      bump(counts, i32x4.extract_lane(bin, 0));
+      bump(counts + table, i32x4.extract_lane(bin, 1));
+      bump(counts + table * 2, i32x4.extract_lane(bin, 2));
+      bump(counts + table * 3, i32x4.extract_lane(bin, 3));
     }
+    for (let each = frame + NEAR; each < near; each += 4)
+      for (let lane: usize = 0; lane < 4; lane++) {
+        const value = <f64>load<f32>(load<usize>(each) + (lane << 2));
+        tallyByEdges(value, frame, counts + table * lane, edges);
+      }
     addTo(frame + 32, sumLanes(devA, devB));
     addTo(frame + 48, sumLanes(sqA, sqB));
     taken += BLOCK;
@@ -175,25 +209,55 @@ export function spreadF64(
   counts: usize,
   edges: usize,
 ): i32 {
+  const centre = f64x2.splat(load<f64>(frame));
+  const low = f64x2.splat(load<f64>(frame + 8));
+  const perUnit = f64x2.splat(load<f64>(frame + 16));
+  const slack = f64x2.splat(load<f64>(frame + 24));
+  const upper = f64x2.sub(f64x2.splat(1), slack);
+  const table = (<usize>load<i32>(frame + 64)) << 2;
+  const last = i32x4.splat(load<i32>(frame + 64) - 1);
   let taken: i32 = 0;
   while (taken + BLOCK <= count) {
-    const at = values + ((<usize>taken) << 3);
+    const start = values + ((<usize>taken) << 3);
     let devA = f64x2.splat(0);
     let devB = f64x2.splat(0);
     let sqA = f64x2.splat(0);
     let sqB = f64x2.splat(0);
-    const centre = f64x2.splat(load<f64>(frame));
-    for (let i: usize = 0; i < <usize>BLOCK; i += 4) {
-      const x = v128.load(at + (i << 3));
-      const y = v128.load(at + (i << 3) + 16);
+    let near = frame + NEAR;
+    for (let at = start; at < start + (BLOCK << 3); at += 32) {
+      const x = v128.load(at);
+      const y = v128.load(at + 16);
       const dx = f64x2.sub(x, centre);
       const dy = f64x2.sub(y, centre);
       devA = f64x2.add(devA, dx);
       devB = f64x2.add(devB, dy);
       sqA = f64x2.add(sqA, f64x2.mul(dx, dx));
       sqB = f64x2.add(sqB, f64x2.mul(dy, dy));
-      tally(x, y, frame, counts, edges);
+      const px = f64x2.mul(f64x2.sub(x, low), perUnit);
+      const py = f64x2.mul(f64x2.sub(y, low), perUnit);
+      const bx = i32x4.trunc_sat_f64x2_s_zero(px);
+      const by = i32x4.trunc_sat_f64x2_s_zero(py);
+      const fx = f64x2.sub(px, f64x2.convert_low_i32x4_s(bx));
+      const fy = f64x2.sub(py, f64x2.convert_low_i32x4_s(by));
+      const nearX = v128.or(f64x2.le(fx, slack), f64x2.ge(fx, upper));
+      const nearY = v128.or(f64x2.le(fy, slack), f64x2.ge(fy, upper));
+      if (v128.any_true(v128.or(nearX, nearY))) {
+        store<usize>(near, at);
+        near += 4;
+        continue;
+      }
+      const binX = i32x4.min_u(bx, last);
+      const binY = i32x4.min_u(by, last);
+      bump(counts, i32x4.extract_lane(binX, 0));
+      bump(counts + table, i32x4.extract_lane(binX, 1));
+      bump(counts + table * 2, i32x4.extract_lane(binY, 0));
+      bump(counts + table * 3, i32x4.extract_lane(binY, 1));
     }
+    for (let each = frame + NEAR; each < near; each += 4)
+      for (let lane: usize = 0; lane < 4; lane++) {
+        const value = load<f64>(load<usize>(each) + (lane << 3));
+        tallyByEdges(value, frame, counts + table * lane, edges);
+      }
     addTo(frame + 32, sumLanes(devA, devB));
     addTo(frame + 48, sumLanes(sqA, sqB));
     taken += BLOCK;
@@ -201,84 +265,60 @@ export function spreadF64(
   return taken;
 }
 
-/** Counts four values into their bins; two tables, so that runs of one value do not wait on one counter. */
-function tally(x: v128, y: v128, frame: usize, counts: usize, edges: usize): void {
-  const low = f64x2.splat(load<f64>(frame + 8));
-  const perUnit = f64x2.splat(load<f64>(frame + 16));
-  const slack = f64x2.splat(load<f64>(frame + 24));
-  const upper = f64x2.sub(f64x2.splat(1), slack);
-  const bins = load<i32>(frame + 64);
-  const px = f64x2.mul(f64x2.sub(x, low), perUnit);
-  const py = f64x2.mul(f64x2.sub(y, low), perUnit);
-  const bx = i32x4.trunc_sat_f64x2_s_zero(px);
-  const by = i32x4.trunc_sat_f64x2_s_zero(py);
-  const fx = f64x2.sub(px, f64x2.convert_low_i32x4_s(bx));
-  const fy = f64x2.sub(py, f64x2.convert_low_i32x4_s(by));
-  const near = v128.or(
-    v128.or(f64x2.le(fx, slack), f64x2.ge(fx, upper)),
-    v128.or(f64x2.le(fy, slack), f64x2.ge(fy, upper)),
-  );
-  const second = counts + ((<usize>bins) << 2);
-  if (v128.any_true(near)) {
-    bump(counts, binOf(f64x2.extract_lane(x, 0), i32x4.extract_lane(bx, 0), bins, edges));
-    bump(second, binOf(f64x2.extract_lane(x, 1), i32x4.extract_lane(bx, 1), bins, edges));
-    bump(counts, binOf(f64x2.extract_lane(y, 0), i32x4.extract_lane(by, 0), bins, edges));
-    bump(second, binOf(f64x2.extract_lane(y, 1), i32x4.extract_lane(by, 1), bins, edges));
-    return;
-  }
-  bump(counts, i32x4.extract_lane(bx, 0));
-  bump(second, i32x4.extract_lane(bx, 1));
-  bump(counts, i32x4.extract_lane(by, 0));
-  bump(second, i32x4.extract_lane(by, 1));
-}
-
 function bump(counts: usize, bin: i32): void {
   const at = counts + ((<usize>bin) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
-/** The bin that the edges give, searched from where rounding put it. */
-function binOf(value: f64, guess: i32, bins: i32, edges: usize): i32 {
-  let bin = guess;
-  if (bin < 0) bin = 0;
-  if (bin >= bins) bin = bins - 1;
+/** Counts a value into the bin that the edges give, searched from where rounding put it. */
+function tallyByEdges(value: f64, frame: usize, counts: usize, edges: usize): void {
+  const last = load<i32>(frame + 64) - 1;
+  const position = (value - load<f64>(frame + 8)) * load<f64>(frame + 16);
+  let bin: i32 = 0;
+  if (position > 0) bin = position < <f64>last ? <i32>position : last;
   while (bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3))) bin--;
-  while (bin < bins - 1 && value >= load<f64>(edges + ((<usize>(bin + 1)) << 3))) bin++;
-  return bin;
+  while (bin < last && value >= load<f64>(edges + ((<usize>(bin + 1)) << 3))) bin++;
+  bump(counts, bin);
 }
 
 /**
  * Exact extent of int64 at `values`, or of uint64 when `flip` is the sign bit. State at `state`: i64 min,
- * max, sum of high words, sum of low words; i32 zeros, below 0, above 1. At most 2^31 integers.
+ * max, sum of high words, sum of low words; i32 zeros, below 0, above 1. An even count, at most 2^31.
  */
 export function extentI64(values: usize, count: i32, flip: i64, state: usize): void {
-  let min = load<i64>(values) ^ flip;
+  const nought = i64x2.splat(flip);
+  const unit = i64x2.splat(1 ^ flip);
+  const zero = i64x2.splat(0);
+  const lowWord = i64x2.splat(0xffffffff);
+  let min = i64x2.splat(load<i64>(values) ^ flip);
   let max = min;
-  let high: i64 = 0;
-  let low: i64 = 0;
-  let zeros: i32 = 0;
-  let below: i32 = 0;
-  let above: i32 = 0;
-  const nought = flip;
-  const unit = 1 ^ flip;
-  for (let i: i32 = 0; i < count; i++) {
-    const stored = load<i64>(values + ((<usize>i) << 3));
-    const v = stored ^ flip;
-    if (v < min) min = v;
-    if (v > max) max = v;
-    high += v >> 32;
-    low += v & 0xffffffff;
-    zeros += i32(stored === 0);
-    below += i32(v < nought);
-    above += i32(v > unit);
+  let high = zero;
+  let low = zero;
+  let zeros = zero;
+  let below = zero;
+  let above = zero;
+  for (let i: i32 = 0; i < count; i += 2) {
+    const stored = v128.load(values + ((<usize>i) << 3));
+    const v = v128.xor(stored, nought);
+    min = v128.bitselect(v, min, i64x2.lt_s(v, min));
+    max = v128.bitselect(v, max, i64x2.gt_s(v, max));
+    high = i64x2.add(high, i64x2.shr_s(v, 32));
+    low = i64x2.add(low, v128.and(v, lowWord));
+    zeros = i64x2.sub(zeros, i64x2.eq(stored, zero));
+    below = i64x2.sub(below, i64x2.lt_s(v, nought));
+    above = i64x2.sub(above, i64x2.gt_s(v, unit));
   }
-  store<i64>(state, min);
-  store<i64>(state + 8, max);
-  store<i64>(state + 16, high);
-  store<i64>(state + 24, low);
-  store<i32>(state + 32, zeros);
-  store<i32>(state + 36, below);
-  store<i32>(state + 40, above);
+  const otherMin = v128.shuffle<i64>(min, min, 1, 0);
+  const otherMax = v128.shuffle<i64>(max, max, 1, 0);
+  min = v128.bitselect(otherMin, min, i64x2.lt_s(otherMin, min));
+  max = v128.bitselect(otherMax, max, i64x2.gt_s(otherMax, max));
+  store<i64>(state, i64x2.extract_lane(min, 0));
+  store<i64>(state + 8, i64x2.extract_lane(max, 0));
+  store<i64>(state + 16, i64x2.extract_lane(high, 0) + i64x2.extract_lane(high, 1));
+  store<i64>(state + 24, i64x2.extract_lane(low, 0) + i64x2.extract_lane(low, 1));
+  store<i32>(state + 32, countPairs(zeros));
+  store<i32>(state + 36, countPairs(below));
+  store<i32>(state + 40, countPairs(above));
 }
 
 /** int64 (or uint64) to the nearest float64, in place. */

@@ -46,7 +46,7 @@ export const KERNEL_MEMORY = {
 
 /** Bytes of values that fit at `KERNEL_MEMORY.values`. */
 export const KERNEL_VALUE_BYTES = 8 * 1024 * 1024;
-/** Bins that fit at `edges` and, twice, at `counts`. */
+/** Bins that fit at `edges` and, four times, at `counts`. */
 export const KERNEL_MAX_BINS = 65_536;
 
 /** Views of the kernels' memory, made once: it never grows. */

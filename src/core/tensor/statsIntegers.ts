@@ -28,10 +28,13 @@ const SIGN_BIT = 2n ** 63n;
 /** The extent of 64-bit integers, compact and little endian. */
 export function integersOf(bytes: Uint8Array, kind: 'int' | 'uint'): IntegerExtent {
   const total = emptyIntegers();
-  for (let start = 0; start < bytes.length; start += ROUND * 8) {
-    const round = bytes.subarray(start, start + ROUND * 8);
+  // The kernel takes two at a time.
+  const paired = bytes.length - (bytes.length % 16);
+  for (let start = 0; start < paired; start += ROUND * 8) {
+    const round = bytes.subarray(start, Math.min(paired, start + ROUND * 8));
     mergeIntegers(total, kernelRound(round, kind) ?? plainRound(round, kind));
   }
+  if (paired < bytes.length) mergeIntegers(total, plainRound(bytes.subarray(paired), kind));
   return total;
 }
 

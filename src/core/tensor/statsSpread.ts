@@ -80,23 +80,42 @@ function addByKernel(spread: Spread, values: Values): number {
   const { kernels, f64, u32, i32 } = views;
   const { frame, edges, counts: tables, values: at } = KERNEL_MEMORY;
   const isSingle = values instanceof Float32Array;
+  const slack = isSingle ? singleSlack(bins) : bins.slack;
+  // Beyond half a bin no position tells anything.
+  if (slack > 0.25) return 0;
   const isThere = values.buffer === f64.buffer && values.byteOffset === at;
   if (!isThere) (isSingle ? views.f32 : f64).set(values, at / values.BYTES_PER_ELEMENT);
   const { deviations, squares, centre } = spread;
   const sums = [deviations.total, deviations.dropped, squares.total, squares.dropped];
-  f64.set([centre, bins.edges[0]!, bins.perUnit, bins.slack, ...sums], frame / 8);
+  f64.set([centre, bins.edges[0]!, bins.perUnit, slack, ...sums], frame / 8);
   i32[frame / 4 + 16] = bins.count;
   f64.set(bins.edges, edges / 8);
-  u32.fill(0, tables / 4, tables / 4 + bins.count * 2);
+  u32.fill(0, tables / 4, tables / 4 + bins.count * 4);
   const run = isSingle ? kernels.spreadF32 : kernels.spreadF64;
   const taken = run(at, values.length, frame, tables, edges);
   [deviations.total, deviations.dropped, squares.total, squares.dropped] = f64.subarray(
     frame / 8 + 4,
     frame / 8 + 8,
   ) as unknown as [number, number, number, number];
-  for (let bin = 0; bin < bins.count; bin++)
-    counts[bin]! += u32[tables / 4 + bin]! + u32[tables / 4 + bins.count + bin]!;
+  for (let table = 0, at = tables / 4; table < 4; table++)
+    for (let bin = 0; bin < bins.count; bin++) counts[bin]! += u32[at++]!;
   return taken;
+}
+
+/** Rounding of a float32 relative to its value. */
+const EPSILON_F32 = 2 ** -24;
+
+/**
+ * How far float32 arithmetic can shift a position, in bins: the low edge, the difference, the product and
+ * the bins per unit are rounded. Not finite where the range is too wide or too narrow for float32.
+ */
+function singleSlack({ edges, perUnit, count, slack }: Bins): number {
+  const low = edges[0]!;
+  const isTooWide = edges[count]! - low > 2 ** 120;
+  const isTooNarrow = !Number.isFinite(Math.fround(perUnit));
+  if (isTooWide || isTooNarrow) return Number.POSITIVE_INFINITY;
+  const ofLow = Math.abs(low - Math.fround(low)) * perUnit;
+  return slack + ofLow + 8 * EPSILON_F32 * count;
 }
 
 function addBlock(spread: Spread, values: Values, start: number, end: number): void {
