@@ -38,7 +38,11 @@ export const targets = {
   },
   engine: {
     ...common,
-    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      worker: 'src/engine/worker.ts',
+      chunkWorker: 'src/engine/threads/chunkWorker.ts',
+    },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',

@@ -1,7 +1,5 @@
 import { TensorFileError } from '../core/errors';
-import { wholeRanges } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import { computeStats } from '../core/tensor/statsCompute';
 import type { Tensor } from '../core/tensor/tensor';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
@@ -51,7 +49,8 @@ async function describe(
         throw new TensorFileError(`"${tensor.name}" (${tensor.dtype.name}) has no numbers`);
       continue;
     }
-    const stats = await computeStats(tensor, wholeRanges(tensor.shape), bins, signal);
+    const index = opened.file.tensors.indexOf(tensor);
+    const stats = await opened.stats.of(index, undefined, bins, signal);
     const { count, nan, posInf, negInf, zeros, min, max, mean, std, histogram } = stats;
     tensors.push({
       name: tensor.name,

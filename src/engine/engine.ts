@@ -1,7 +1,5 @@
 import { TensorFileError } from '../core/errors';
 import { readPicture } from '../core/render/readPicture';
-import { wholeRanges } from '../core/tensor/slice';
-import { computeStats } from '../core/tensor/statsCompute';
 import { readValues } from '../core/tensor/values';
 import type { EngineMethods, FileInfo, Progress, TensorInfo } from '../protocol/engineMethods';
 import type { CallContext, Handlers } from '../protocol/rpc';
@@ -55,15 +53,10 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     },
     picture: ({ fileId, tensor, request }, context) =>
       readPicture(tensorOf(fileId, tensor), request, context.signal, report(context)),
-    async stats({ fileId, tensor: index, ranges, bins }, context) {
-      const opened = fileOf(fileId);
+    stats({ fileId, tensor: index, ranges, bins }, context) {
       const tensor = tensorOf(fileId, index);
-      const known = ranges ? undefined : opened.stats.get(index);
-      if (known && known.histogram?.counts.length === bins) return known;
-      const box = ranges ? checkRanges(tensor, ranges) : wholeRanges(tensor.shape);
-      const stats = await computeStats(tensor, box, bins, context.signal, report(context));
-      if (!ranges) opened.stats.set(index, stats);
-      return stats;
+      const box = ranges && checkRanges(tensor, ranges);
+      return fileOf(fileId).stats.of(index, box, bins, context.signal, report(context));
     },
     async values({ fileId, tensor, ranges }, { signal }) {
       const of = tensorOf(fileId, tensor);

@@ -12,8 +12,6 @@ import {
 } from '../core/lint/engine';
 import type { Finding } from '../core/lint/finding';
 import { readRuleSettings } from '../core/lint/settings';
-import { wholeRanges } from '../core/tensor/slice';
-import { computeStats } from '../core/tensor/statsCompute';
 import type {
   KindChoice,
   LintParams,
@@ -60,7 +58,7 @@ export async function allFindings(
   );
   await readStats(opened, wanted, signal, onProgress);
   // Statistics that the viewer has asked for count as read values too.
-  const read: ReadValues[] = [...opened.stats].map(([tensor, stats]) => ({ tensor, stats }));
+  const read: readonly ReadValues[] = opened.stats.known;
   return mergeFindings(input, opened.findings, lintValues(input, read, settings));
 }
 
@@ -75,13 +73,9 @@ async function readStats(
   const total = missing.reduce((sum, index) => sum + bytesOf(index), 0);
   let before = 0;
   for (const index of missing) {
-    signal?.throwIfAborted();
-    const tensor = opened.file.tensors[index]!;
-    const ranges = wholeRanges(tensor.shape);
-    const stats = await computeStats(tensor, ranges, DEFAULT_BINS, signal, (done, all) =>
+    await opened.stats.of(index, undefined, DEFAULT_BINS, signal, (done, all) =>
       onProgress(before + (all > 0 ? (bytesOf(index) * done) / all : 0), total),
     );
-    opened.stats.set(index, stats);
     before += bytesOf(index);
   }
 }

@@ -3,11 +3,11 @@ import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classif
 import type { Classification, TensorHeader } from '../core/contracts/contract';
 import { openTensorFile } from '../core/formats/open';
 import type { Finding } from '../core/lint/finding';
-import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { locationName, openContext } from './openContext';
+import { SharedStats } from './sharedStats';
 
 /** Nothing said by the user. */
 export const NO_WORD: UserWord = { relativePath: '', kinds: [], contracts: [], rules: {} };
@@ -23,8 +23,7 @@ export interface OpenedFile {
   /** In the order of the tensors. */
   readonly classifications: readonly Classification[];
   readonly findings: readonly Finding[];
-  /** Whole-tensor statistics that have been computed, by tensor index. */
-  readonly stats: Map<number, TensorStats>;
+  readonly stats: SharedStats;
   close(): Promise<void>;
 }
 
@@ -52,7 +51,7 @@ export async function openFile(
   return {
     ...opened,
     findings: headerFindings(opened),
-    stats: new Map(),
+    stats: new SharedStats(file.tensors),
     close: () => file.close(),
   };
 }

@@ -38,7 +38,7 @@ describe('kernels and plain loops give the same bits', () => {
     const Numbers = name === 'F32' ? Float32Array : Float64Array;
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 300 }), scales, (list, bins, scale) => {
-        const values = Numbers.from(list, v => v * scale);
+        const values = Numbers.from(list.map(v => v * scale));
         const finite = values.filter(Number.isFinite);
         const frame = {
           centre: 12.5,

@@ -34,16 +34,21 @@ export interface SpanOptions {
   readonly chunkBytes: number;
   /** A chunk stays untouched until this many more were asked for. */
   readonly bufferCount: number;
+  readonly allocate: Allocate;
 }
+
+/** Gives fresh memory. */
+export type Allocate = (byteLength: number) => Uint8Array;
+const allocateHere: Allocate = byteLength => new Uint8Array(byteLength);
 
 /** The chunks of a span of a source that can fill buffers. */
 export async function* readSpan(
   source: ByteSource,
   { byteOffset, byteLength }: Span,
-  { chunkBytes, bufferCount }: SpanOptions,
+  { chunkBytes, bufferCount, allocate }: SpanOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const buffers = bufferRing(bufferCount);
+  const buffers = bufferRing(bufferCount, allocate);
   for (let done = 0; done < byteLength; done += chunkBytes) {
     const chunk = buffers(Math.min(chunkBytes, byteLength - done));
     await source.readInto!(chunk, byteOffset + done, signal);
@@ -60,7 +65,7 @@ export type BoxReader = (
 
 /** A reader whose results stay untouched until `bufferCount` more boxes are asked for. */
 export function createBoxReader(bufferCount: number): BoxReader {
-  const buffers = bufferRing(bufferCount);
+  const buffers = bufferRing(bufferCount, allocateHere);
   return async (tensor, ranges, signal) => {
     const { source } = tensor;
     const span = source.readInto ? contiguousSpan(tensor, ranges) : null;
@@ -72,14 +77,14 @@ export function createBoxReader(bufferCount: number): BoxReader {
 }
 
 /** Hands out its buffers in turn, each grown when it is too small. */
-function bufferRing(count: number): (byteLength: number) => Uint8Array {
+function bufferRing(count: number, allocate: Allocate): (byteLength: number) => Uint8Array {
   const buffers: Uint8Array[] = [];
   let turn = 0;
   return byteLength => {
     const slot = turn++ % count;
     const known = buffers[slot];
     if (known !== undefined && known.length >= byteLength) return known.subarray(0, byteLength);
-    buffers[slot] = new Uint8Array(byteLength);
+    buffers[slot] = allocate(byteLength);
     return buffers[slot];
   };
 }

@@ -64,6 +64,8 @@ function wideIntegers(dtype: DType, bytes: Uint8Array, count: number): Float64Ar
 export interface ChunkRunner {
   /** Chunks worth having under way at once. */
   readonly width: number;
+  /** Memory to read chunks into, from which they reach the workers uncopied. */
+  allocate(byteLength: number): Uint8Array;
   /** @param bytes compact and little endian; not written to, not kept after the promise settles */
   run(task: ChunkTask, dtype: DType, bytes: Uint8Array, count: number): Promise<ChunkResult>;
 }
@@ -71,6 +73,7 @@ export interface ChunkRunner {
 /** Works on each chunk at once, on the calling thread. */
 export const inlineRunner: ChunkRunner = {
   width: 1,
+  allocate: byteLength => new Uint8Array(byteLength),
   run: async (task, dtype, bytes, count) => runChunk(task, dtype, bytes, count),
 };
 

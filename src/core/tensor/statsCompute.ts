@@ -137,28 +137,26 @@ function binned(spread: Spread) {
   return { histogram, quantiles: binnedQuantiles(histogram) };
 }
 
-/** The chunks of a box, in buffers of which the last `bufferCount` stay untouched. */
-function chunksOf(
-  tensor: Tensor,
-  box: readonly AxisRange[],
-  bufferCount: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
+/** The chunks of a job's box, in buffers that stay untouched while they are worked on. */
+function chunksOf({ tensor, box, signal, runner }: Job): AsyncGenerator<Uint8Array> {
   const span = contiguousSpan(tensor, box);
-  return span === null || tensor.source.readInto === undefined
-    ? readChunks(tensor, box, CHUNK_BYTES, signal)
-    : readSpan(tensor.source, span, { chunkBytes: CHUNK_BYTES, bufferCount }, signal);
+  if (span === null || tensor.source.readInto === undefined)
+    return readChunks(tensor, box, CHUNK_BYTES, signal);
+  // Those under way, the one that waits to be, and the one that is being read.
+  const ring = { bufferCount: runner.width + 2, allocate: (n: number) => runner.allocate(n) };
+  return readSpan(tensor.source, span, { chunkBytes: CHUNK_BYTES, ...ring }, signal);
 }
 
 /** Reads the box once; `pass` of `passes` tells how far along the whole job is. Parts come in order. */
 async function scan<T extends ChunkTask>(
-  { tensor, box, count, signal, onProgress, runner }: Job,
+  job: Job,
   task: T,
   pass: number,
   passes: number,
   merge: (part: ChunkResults[T['type']]) => void,
 ): Promise<void> {
-  const { dtype } = tensor;
+  const { count, signal, onProgress, runner } = job;
+  const { dtype } = job.tensor;
   const pause = createPauser(signal);
   const passBytes = Math.ceil((count * dtype.bits) / 8);
   const running: { result: Promise<ChunkResult>; byteLength: number }[] = [];
@@ -171,7 +169,7 @@ async function scan<T extends ChunkTask>(
     onProgress?.(pass * passBytes + doneBytes, passes * passBytes);
     await pause();
   };
-  for await (const bytes of readAhead(chunksOf(tensor, box, runner.width + 2, signal))) {
+  for await (const bytes of readAhead(chunksOf(job))) {
     const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / dtype.bits));
     left -= chunkCount;
     const result = runner.run(task, dtype, bytes, chunkCount);

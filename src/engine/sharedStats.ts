@@ -1,0 +1,103 @@
+import { type AxisRange, elementCount, wholeRanges } from '../core/tensor/slice';
+import type { TensorStats } from '../core/tensor/stats';
+import { computeStats, type OnProgress } from '../core/tensor/statsCompute';
+import type { Tensor } from '../core/tensor/tensor';
+import { chunkRunner } from './threads/chunkRunner';
+
+/** A computation under way: it goes on as long as somebody waits for it. */
+interface Running {
+  readonly result: Promise<TensorStats>;
+  readonly controller: AbortController;
+  readonly listeners: Set<OnProgress>;
+  waiting: number;
+}
+
+/** Statistics of one open file's tensors: whoever asks for the same at the same time shares one reading. */
+export class SharedStats {
+  readonly #tensors: readonly Tensor[];
+  readonly #running = new Map<string, Running>();
+  /** Of whole tensors, by index: the last that were computed, whatever their bins. */
+  readonly #whole = new Map<number, { readonly bins: number; readonly stats: TensorStats }>();
+
+  constructor(tensors: readonly Tensor[]) {
+    this.#tensors = tensors;
+  }
+
+  /** Those of whole tensors that are known, by index. */
+  get known(): readonly { readonly tensor: number; readonly stats: TensorStats }[] {
+    return [...this.#whole].map(([tensor, { stats }]) => ({ tensor, stats }));
+  }
+
+  has(index: number): boolean {
+    return this.#whole.has(index);
+  }
+
+  /**
+   * Statistics of a part; undefined for the whole tensor.
+   * @throws TensorFileError as `computeStats` does; the signal's reason when this caller cancels.
+   */
+  async of(
+    index: number,
+    ranges: readonly AxisRange[] | undefined,
+    bins: number,
+    signal?: AbortSignal,
+    onProgress: OnProgress = () => {},
+  ): Promise<TensorStats> {
+    signal?.throwIfAborted();
+    const whole = wholeRanges(this.#tensors[index]!.shape);
+    const box = ranges ?? whole;
+    const isWhole = JSON.stringify(box) === JSON.stringify(whole);
+    const known = this.#whole.get(index);
+    if (isWhole && known?.bins === bins) return known.stats;
+    const key = JSON.stringify([index, box, bins]);
+    const running = this.#running.get(key) ?? this.#start(key, index, box, bins);
+    const stats = await this.#wait(running, signal, onProgress);
+    if (isWhole) this.#whole.set(index, { bins, stats });
+    return stats;
+  }
+
+  #start(key: string, index: number, box: readonly AxisRange[], bins: number): Running {
+    const tensor = this.#tensors[index]!;
+    const controller = new AbortController();
+    const listeners = new Set<OnProgress>();
+    const tell: OnProgress = (done, total) => {
+      for (const listener of listeners) listener(done, total);
+    };
+    const byteLength = (elementCount(box.map(range => range.count)) * tensor.dtype.bits) / 8;
+    const runner = chunkRunner(byteLength);
+    const result = computeStats(tensor, box, bins, controller.signal, tell, runner).finally(() => {
+      if (this.#running.get(key) === running) this.#running.delete(key);
+    });
+    // Whoever waits hears of a failure; when all have gone it is nobody's.
+    result.catch(() => {});
+    const running: Running = { result, controller, listeners, waiting: 0 };
+    this.#running.set(key, running);
+    controller.signal.addEventListener('abort', () => this.#running.delete(key));
+    return running;
+  }
+
+  async #wait(
+    running: Running,
+    signal: AbortSignal | undefined,
+    onProgress: OnProgress,
+  ): Promise<TensorStats> {
+    const { promise: cancelled, reject } = promiseWithReject();
+    const cancel = () => reject(signal?.reason);
+    running.waiting++;
+    running.listeners.add(onProgress);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await Promise.race([running.result, cancelled]);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      running.listeners.delete(onProgress);
+      if (--running.waiting === 0) running.controller.abort();
+    }
+  }
+}
+
+function promiseWithReject(): { promise: Promise<never>; reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<never>((_, give) => (reject = give));
+  return { promise, reject };
+}
