@@ -76,8 +76,10 @@ export interface FunctionValue {
   readonly definition: FunctionStatement | LambdaExpr;
   /** What stands before the dot of a method call. */
   readonly self: Value | null;
-  /** Local variables of the function round it, looked up after its own. */
+  /** Local variables of the function round it, looked up after its own, as they were when it was made. */
   readonly scope: ReadonlyMap<string, Value> | null;
+  /** The call whose variables those are: called from there, they are read as they are by then. */
+  readonly owner: object | null;
 }
 export interface PortValue {
   readonly kind: 'port';

@@ -95,11 +95,15 @@ function whole(use: Use): Value {
   return int(number === null ? null : Math.trunc(number));
 }
 
-function extremum(use: Use): Value {
+function extremum(use: Use & { readonly isLargest: boolean }): Value {
   const values =
     use.args.positional.length > 1 ? use.args.positional : (itemsOf(use.state, first(use)) ?? []);
   if (values.length === 0) return elementOf(use.state, first(use)) ?? UNKNOWN;
   const kinds = new Set(values.map(value => value.kind));
+  const numbers = values.map(constantNumber);
+  if (numbers.every(number => number !== null) && kinds.size === 1 && kinds.has('int')) {
+    return int((use.isLargest ? Math.max : Math.min)(...numbers));
+  }
   if ([...kinds].every(kind => kind === 'int')) return values.reduce(join);
   return [...kinds].every(kind => kind === 'int' || kind === 'float')
     ? joinAll([float(null), ANY_INT])
@@ -176,8 +180,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     if (value.kind !== 'int') return value.kind === 'float' ? float(null) : UNKNOWN;
     return int(typeof value.size === 'number' ? Math.abs(value.size) : null);
   },
-  min: extremum,
-  max: extremum,
+  min: use => extremum({ ...use, isLargest: false }),
+  max: use => extremum({ ...use, isLargest: true }),
   sum: summed,
   any: () => ANY_BOOL,
   all: () => ANY_BOOL,

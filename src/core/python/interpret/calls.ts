@@ -1,7 +1,7 @@
 import { alternatives, joinAll } from '../domain/join';
 import { openReachable, type State } from '../domain/state';
 import { type Tensor, UNKNOWN, type Value } from '../domain/value';
-import { helperByName, pictureMethod } from '../models/bridge';
+import { changedPicture, helperByName, pictureMethod } from '../models/bridge';
 import { vaeMethod } from '../models/comfy';
 import { functionModel, methodModel } from '../models/lookup';
 import type { Model, OpCall } from '../models/model';
@@ -9,6 +9,7 @@ import { shapeIndexDraft } from '../rules/drafts';
 import type { CallExpr, Expr } from '../syntax/ast';
 import { noteWrite, setName } from './assign';
 import { shapeValue } from './attributes';
+import { forgetAttributes } from './attributeWrites';
 import { builtinCall } from './builtins';
 import { componentCall } from './components';
 import { containerMethod } from './containers';
@@ -22,6 +23,19 @@ import { elementOf, itemsOf, objectOf } from './heap';
 export function evaluateCall(run: Run, frame: Frame, state: State, expr: CallExpr): Value {
   const callee = evaluate(run, frame, state, expr.callee);
   const args = evaluateArguments(run, frame, state, expr);
+  const value = callValue(run, frame, state, expr, callee, args);
+  forgetAttributes(run, frame, state, expr, callee);
+  return value;
+}
+
+function callValue(
+  run: Run,
+  frame: Frame,
+  state: State,
+  expr: CallExpr,
+  callee: Value,
+  args: Arguments,
+): Value {
   switch (callee.kind) {
     case 'method':
       return callMethod(run, frame, state, expr, callee.receiver, callee.name, callee.at, args);
@@ -173,8 +187,10 @@ function callMethod(
     const keywords = new Map(keys.map((key, i) => [key, chosen[positional.length + i]!]));
     return methodOf(run, state, expr, name, { ...withReceiver, positional, keywords });
   });
-  if (name.endsWith('_') && receiverNode.type === 'Name')
-    rebind(state, receiverNode.name, receiver, result);
+  if (receiverNode.type !== 'Name') return result;
+  if (name.endsWith('_')) rebind(state, receiverNode.name, receiver, result);
+  const changed = receiver.kind === 'pil' ? changedPicture(receiver, name) : null;
+  if (changed) rebind(state, receiverNode.name, receiver, changed);
   return result;
 }
 

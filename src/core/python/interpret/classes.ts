@@ -1,6 +1,8 @@
 import { newState } from '../domain/state';
 import { UNKNOWN, type Value } from '../domain/value';
 import type { ClassStatement, Expr, FunctionStatement } from '../syntax/ast';
+import { assignedNames } from './assignedNames';
+import { isWrittenLater } from './attributeWrites';
 import { type Frame, muted, type Run } from './context';
 import { evaluate } from './evaluate';
 import { freeze } from './heap';
@@ -63,10 +65,21 @@ export function findAttribute(run: Run, definition: ClassStatement, name: string
   return null;
 }
 
+/** Whether a class attribute may be more than its plain assignments say: `+=`, a branch, `Class.x = ...`. */
+function isComputed(run: Run, definition: ClassStatement, name: string): boolean {
+  const classes = ancestry(run, definition);
+  if (isWrittenLater(run, classes, name)) return true;
+  return classes.some(item => {
+    const indirect = item.body.filter(part => part.type !== 'Assign' && part.type !== 'Function');
+    return assignedNames(indirect).has(name);
+  });
+}
+
 /** The value of a class attribute, evaluated among the class's own names; null when absent. */
 export function classAttribute(run: Run, definition: ClassStatement, name: string): Value | null {
   if (ancestry(run, definition).some(item => mayBind(item, name))) return UNKNOWN;
   const expr = findAttribute(run, definition, name);
+  if (isComputed(run, definition, name)) return UNKNOWN;
   if (expr === null) return null;
   if (run.callers.length > 8) return UNKNOWN;
   const state = newState();
@@ -111,8 +124,13 @@ export function classMember(run: Run, object: Value, name: string): Value {
     const isStatic = isDecorated(method, 'staticmethod');
     const isClassMethod = isDecorated(method, 'classmethod');
     const binds = !isStatic && (isClassMethod || object.kind === 'instance');
-    return { kind: 'function', definition: method, self: binds ? object : null, scope: null };
+    return {
+      kind: 'function',
+      definition: method,
+      self: binds ? object : null,
+      scope: null,
+      owner: null,
+    };
   }
-  if (new RegExp(`\\.${name.replace(/\W/g, '')}\\s*=(?!=)`).test(run.text)) return UNKNOWN;
   return classAttribute(run, definition, name) ?? UNKNOWN;
 }

@@ -40,6 +40,8 @@ export interface Frame {
   readonly definition: FunctionStatement | null;
   readonly returns: { value: Value; state: State; at: ReturnStatement | null }[];
   readonly scope: ReadonlyMap<string, Value> | null;
+  /** The call round it whose variables `scope` holds; null where there is none. */
+  readonly owner?: object | null;
   /** The loops round the current statement, innermost last. */
   readonly loops: { readonly breaks: State[]; readonly continues: State[] }[];
   /** Where a return of the node's own method is judged; null in helpers. */

@@ -22,7 +22,7 @@ import { evaluateCall } from './calls';
 import { branch } from './conditions';
 import { type Frame, type Run, spend } from './context';
 import { allocate, elementOf, itemsOf, newDict, newList, objectOf } from './heap';
-import { lookUp } from './names';
+import { lookUp, variablesOf } from './names';
 import { subscript } from './subscript';
 
 type Evaluator<E extends Expr> = (run: Run, frame: Frame, state: State, expr: E) => Value;
@@ -223,7 +223,8 @@ const EVALUATORS: { readonly [T in Expr['type']]: Evaluator<Extract<Expr, { type
     kind: 'function',
     definition: expr,
     self: null,
-    scope: new Map([...(frame.scope ?? []), ...state.vars]),
+    scope: variablesOf(frame, state),
+    owner: frame,
   }),
   Comprehension: evaluateComprehension,
   Star: (run, frame, state, expr) => {

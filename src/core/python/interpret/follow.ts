@@ -6,6 +6,7 @@ import { openArguments } from './calls';
 import type { Arguments, Frame, Run } from './context';
 import { evaluate } from './evaluate';
 import { allocate, newDict } from './heap';
+import { variablesOf } from './names';
 import { executeBlock } from './statements';
 
 const MAX_DEPTH = 7;
@@ -19,7 +20,7 @@ export const isTransparent = (decorators: readonly Expr[]): boolean =>
 /** Runs a function of the same file on the values of this call; unknown past a depth. */
 export function followCall(
   run: Run,
-  _frame: Frame,
+  frame: Frame,
   state: State,
   expr: CallExpr,
   callee: FunctionValue,
@@ -44,20 +45,15 @@ export function followCall(
   run.callers.push({ definition, at: expr });
   const statement = run.statement.at;
   const guarded = run.guarded;
+  const outer = scopeFor(frame, state, callee);
   try {
     if (definition.type === 'Lambda') {
-      const frame: Frame = {
-        definition: null,
-        returns: [],
-        scope: callee.scope,
-        loops: [],
-        onReturn: null,
-      };
-      const value = evaluate(run, frame, inner, definition.body);
+      const own: Frame = { definition: null, returns: [], ...outer, loops: [], onReturn: null };
+      const value = evaluate(run, own, inner, definition.body);
       copyHeap(state, inner);
       return value;
     }
-    return runBody(run, state, inner, definition, callee);
+    return runBody(run, state, inner, definition, outer);
   } finally {
     run.callers.pop();
     run.statement.at = statement;
@@ -65,14 +61,36 @@ export function followCall(
   }
 }
 
+/** Python reads outer variables when the function runs: they are known to the call that owns them. */
+function scopeFor(
+  frame: Frame,
+  state: State,
+  callee: FunctionValue,
+): Pick<Frame, 'scope' | 'owner'> {
+  const { owner, scope } = callee;
+  if (owner === null || scope === null) return { scope, owner };
+  if (owner === frame) return { scope: variablesOf(frame, state), owner };
+  return owner === frame.owner ? { scope: frame.scope, owner } : { scope: lasting(scope), owner };
+}
+
+/** What stays true of variables that may have been assigned since: only what is never a tensor. */
+function lasting(scope: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const kept = [...scope].map(
+    ([name, value]) => [name, LASTING.test(value.kind) ? value : UNKNOWN] as const,
+  );
+  return new Map(kept);
+}
+
+const LASTING = /^(module|function|class|instance)$/;
+
 function runBody(
   run: Run,
   state: State,
   inner: State,
   definition: FunctionStatement,
-  callee: FunctionValue,
+  outer: Pick<Frame, 'scope' | 'owner'>,
 ): Value {
-  const frame: Frame = { definition, returns: [], scope: callee.scope, loops: [], onReturn: null };
+  const frame: Frame = { definition, returns: [], ...outer, loops: [], onReturn: null };
   const end = executeBlock(run, frame, inner, definition.body);
   if (end) frame.returns.push({ value: { kind: 'none' }, state: end, at: null });
   const last = frame.returns.reduce<State | null>((sum, item) => joinStates(sum, item.state), null);

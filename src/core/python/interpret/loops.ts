@@ -1,12 +1,14 @@
+import type { Size } from '../domain/size';
 import { changedParts, cloneState, joinStates, openedObject, type State } from '../domain/state';
-import { UNKNOWN, type Value } from '../domain/value';
-import type { ForStatement, Statement, WhileStatement } from '../syntax/ast';
+import { int, UNKNOWN, type Value } from '../domain/value';
+import type { Expr, ForStatement, Statement, WhileStatement } from '../syntax/ast';
 import { assignTo, setName } from './assign';
 import { assignedNames } from './assignedNames';
 import { branch } from './conditions';
 import { type Frame, muted, type Run } from './context';
 import { evaluate } from './evaluate';
-import { elementOf } from './heap';
+import { elementOf, itemsOf } from './heap';
+import { bareSymbol } from './places';
 import { executeBlock } from './statements';
 
 const MAX_PASSES = 6;
@@ -95,8 +97,37 @@ export function runFor(
     statement.body,
     start => runBody(run, frame, bind(start), statement.body).back,
   );
-  const { breaks } = runBody(run, frame, bind(cloneState(head)), statement.body);
-  return finish(run, frame, head, breaks, statement.otherwise);
+  const runs = isNeverEmpty(run, frame, head, statement.iterable);
+  const { back, breaks } = runBody(run, frame, bind(cloneState(head)), statement.body);
+  return finish(run, frame, runs ? back : head, breaks, statement.otherwise);
+}
+
+/** A batch has an image at least, and so has what counts or pairs it: the body surely runs. */
+function isNeverEmpty(run: Run, frame: Frame, state: State, expr: Expr): boolean {
+  if (expr.type === 'Call' && expr.callee.type === 'Name' && PASSES_ON.test(expr.callee.name)) {
+    const isPlain = expr.args.every(item => item.name === null && item.spread === null);
+    const isCount = expr.callee.name !== 'range' || expr.args.length === 1;
+    return (
+      isPlain &&
+      isCount &&
+      expr.args.length > 0 &&
+      expr.args.every(item => isNeverEmpty(run, frame, state, item.value))
+    );
+  }
+  const value = muted(run, () => evaluate(run, frame, cloneState(state), expr));
+  if (value.kind === 'tensor')
+    return value.axes !== null && isPositive(value.axes[0]?.size ?? null);
+  if (value.kind === 'int') return isPositive(value.size);
+  return (itemsOf(state, value)?.length ?? 0) > 0;
+}
+
+const PASSES_ON = /^(range|enumerate|zip|reversed|tqdm)$/;
+
+/** A number above zero, or the named size of an axis; an INT input may be zero. */
+function isPositive(size: Size): boolean {
+  if (typeof size === 'number') return size > 0;
+  const name = bareSymbol(int(size));
+  return name !== null && !name.startsWith('input.') && !name.includes('(');
 }
 
 export function runWhile(

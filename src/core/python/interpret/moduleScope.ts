@@ -1,5 +1,6 @@
 import type { Value } from '../domain/value';
 import type { ClassStatement, Expr, FunctionStatement, Statement } from '../syntax/ast';
+import type { AttributeWrite } from './attributeWrites';
 
 /** What a module's top level binds; a name bound in two ways is `ambiguous`. */
 export type Binding =
@@ -16,6 +17,8 @@ export interface ModuleScope {
   readonly baseNames: ReadonlySet<string>;
   /** Classes with their bases, once looked up. */
   readonly ancestries: Map<ClassStatement, readonly ClassStatement[]>;
+  /** `object.name = ...` by name, once read; empty before that. */
+  readonly attributeWrites: Map<string, readonly AttributeWrite[]>;
   /** Values of module-level assignments, once evaluated; null while being evaluated. */
   readonly values: Map<string, Value | null>;
 }
@@ -30,7 +33,14 @@ export function readModule(statements: readonly Statement[]): ModuleScope {
   visit(statements);
   const bases = classes.flatMap(item => item.bases.map(base => base.value));
   const baseNames = new Set(bases.map(base => (base.type === 'Name' ? base.name : '')));
-  return { bindings, classes, baseNames, ancestries: new Map(), values: new Map() };
+  return {
+    bindings,
+    classes,
+    baseNames,
+    ancestries: new Map(),
+    attributeWrites: new Map(),
+    values: new Map(),
+  };
 }
 
 function bindStatement(

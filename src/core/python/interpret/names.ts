@@ -1,6 +1,7 @@
 import type { State } from '../domain/state';
 import { newState } from '../domain/state';
 import { UNKNOWN, type Value } from '../domain/value';
+import { isUsualHelper } from '../models/bridge';
 import { type Frame, muted, type Run } from './context';
 import { evaluate } from './evaluate';
 import { freeze } from './heap';
@@ -29,9 +30,19 @@ export function lookUp(run: Run, frame: Frame, state: State, name: string): Valu
     frame.scope?.get(name) ??
     moduleValue(run, name) ??
     builtin(name) ??
+    usualHelper(name) ??
     UNKNOWN
   );
 }
+
+/** The variables that a function made here may read: ours, over those of the functions round us. */
+export function variablesOf(frame: Frame, state: State): ReadonlyMap<string, Value> {
+  return new Map([...(frame.scope ?? []), ...state.vars]);
+}
+
+/** `tensor2pil` of `from .utils import *`: every pack means the same by it. */
+const usualHelper = (name: string): Value | null =>
+  isUsualHelper(name) ? { kind: 'module', path: `.${name}` } : null;
 
 function builtin(name: string): Value | null {
   if (BUILTINS.has(name)) return { kind: 'module', path: `builtins.${name}` };
@@ -47,7 +58,13 @@ function moduleValue(run: Run, name: string): Value | null {
     case 'import':
       return { kind: 'module', path: binding.path };
     case 'function':
-      return { kind: 'function', definition: binding.definition, self: null, scope: null };
+      return {
+        kind: 'function',
+        definition: binding.definition,
+        self: null,
+        scope: null,
+        owner: null,
+      };
     case 'class':
       return { kind: 'class', definition: binding.definition };
     case 'ambiguous':

@@ -26,6 +26,7 @@ import { type Frame, type Run, spend } from './context';
 import { evaluate } from './evaluate';
 import { elementOf } from './heap';
 import { runFor, runWhile } from './loops';
+import { variablesOf } from './names';
 
 type Execute<S extends Statement> = (
   run: Run,
@@ -264,8 +265,13 @@ const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement,
   Try: runTry,
   Function: (_run, frame, state, statement) => {
     forgetOuterNames(state, statement);
-    const scope = new Map([...(frame.scope ?? []), ...state.vars]);
-    setName(state, statement.name, { kind: 'function', definition: statement, self: null, scope });
+    setName(state, statement.name, {
+      kind: 'function',
+      definition: statement,
+      self: null,
+      scope: variablesOf(frame, state),
+      owner: frame,
+    });
     return state;
   },
   Class: (_run, _frame, state, statement) => {

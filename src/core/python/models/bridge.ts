@@ -207,6 +207,14 @@ export function pictureMethod(call: OpCall, picture: PilValue): Outcome {
   return KEEPS.has(name) ? picture : UNKNOWN;
 }
 
+/** What a picture is after a method that changes it in place; null for any other method. */
+export function changedPicture(picture: PilValue, name: string): PilValue | null {
+  if (name === 'thumbnail' || name === 'draft') return pil(picture.mode, null, null);
+  if (name !== 'putalpha') return null;
+  const isColour = picture.mode === 'RGB' || picture.mode === 'RGBA';
+  return pil(isColour ? 'RGBA' : null, picture.width, picture.height);
+}
+
 function splitPicture(picture: PilValue): Outcome {
   const count = picture.mode === null ? undefined : CHANNELS[picture.mode];
   const plane = pil(picture.mode === null ? null : 'L', picture.width, picture.height);
@@ -217,6 +225,9 @@ function splitPicture(picture: PilValue): Outcome {
 
 export const TO_PICTURE = /^(tensor2pil|tensor_to_pil|tensorToPil|t2p)$/i;
 export const TO_TENSOR = /^(pil2tensor|pil_to_tensor|pilToTensor|p2t)$/i;
+
+export const isUsualHelper = (name: string): boolean =>
+  TO_PICTURE.test(name) || TO_TENSOR.test(name);
 
 /**
  * The helpers every pack has, known by name where their body lies in another file:
