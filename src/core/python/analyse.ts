@@ -41,7 +41,7 @@ export function analyse(
   const now = options.now ?? (() => 0);
   const deadline = now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
   const nothing: Analysis = { drafts: [], hovers: [], nodeCount: 0, slots, isIncomplete: true };
-  const module = withinLimits(() => readModule(parsePython(text, ticker(now, deadline))));
+  const module = withinLimits(() => readModule(parsePython(text, ticker(now, deadline)), text));
   if (module === null) return nothing;
   const run: Run = {
     text,

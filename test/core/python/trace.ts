@@ -20,7 +20,7 @@ export function traceFunction(text: string, seeds: Readonly<Record<string, Value
   if (definition?.type !== 'Function') throw new Error('the text holds no function');
   const run: Run = {
     text,
-    module: readModule(statements),
+    module: readModule(statements, text),
     deadline: Number.POSITIVE_INFINITY,
     now: () => 0,
     stepsLeft: 1_000_000,

@@ -143,7 +143,10 @@ export function openReachable(state: State, value: Value, seen = new Set<string>
   if (value.kind === 'tuple' || value.kind === 'union') {
     for (const item of value.items) openReachable(state, item, seen);
   } else if (value.kind === 'sequence') openReachable(state, value.element, seen);
-  else if (value.kind === 'reference' && !seen.has(value.id)) {
+  else if (value.kind === 'function') {
+    // Code that is given a function may call it, and so write to what the function sees.
+    for (const outer of value.scope?.values() ?? []) openReachable(state, outer, seen);
+  } else if (value.kind === 'reference' && !seen.has(value.id)) {
     seen.add(value.id);
     const object = state.heap.get(value.id);
     if (!object) return;

@@ -53,6 +53,11 @@ function member(run: Run, object: Value, expr: AttributeExpr): Value {
       if (name === 'height') return int(object.height, 'H');
       if (name === 'mode') return string(object.mode);
       return { kind: 'method', receiver: object, name, at: expr.object };
+    case 'tuple':
+      // `torch.max(x, dim=0).values`: a pair that answers to names too.
+      if (name === 'values' || name === 'indices')
+        return object.items[name === 'values' ? 0 : 1] ?? UNKNOWN;
+      return { kind: 'method', receiver: object, name, at: expr.object };
     case 'instance':
     case 'class':
       return classMember(run, object, name);

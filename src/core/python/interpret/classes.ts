@@ -132,5 +132,10 @@ export function classMember(run: Run, object: Value, name: string): Value {
       owner: null,
     };
   }
+  // A list or dict of the class is shared by every instance and may have grown since.
+  const expr = findAttribute(run, definition, name);
+  if (expr !== null && MUTABLE.test(expr.type)) return UNKNOWN;
   return classAttribute(run, definition, name) ?? UNKNOWN;
 }
+
+const MUTABLE = /^(List|Dict|Set|Comprehension)$/;

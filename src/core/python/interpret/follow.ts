@@ -2,6 +2,7 @@ import { joinAll } from '../domain/join';
 import { joinStates, newState, type State } from '../domain/state';
 import { type FunctionValue, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
 import type { CallExpr, Expr, FunctionStatement, Parameter } from '../syntax/ast';
+import { setName } from './assign';
 import { openArguments } from './calls';
 import type { Arguments, Frame, Run } from './context';
 import { evaluate } from './evaluate';
@@ -53,7 +54,9 @@ export function followCall(
       copyHeap(state, inner);
       return value;
     }
-    return runBody(run, state, inner, definition, outer);
+    const value = runBody(run, state, inner, definition, outer);
+    if (outer.owner !== null) forgetNonlocals(state, definition);
+    return value;
   } finally {
     run.callers.pop();
     run.statement.at = statement;
@@ -97,6 +100,14 @@ function runBody(
   if (last === null) return UNKNOWN;
   copyHeap(state, last);
   return joinAll(frame.returns.map(item => item.value));
+}
+
+/** `nonlocal x` in a function that ran: the outer `x` may be anything now. */
+function forgetNonlocals(state: State, definition: FunctionStatement): void {
+  for (const statement of definition.body) {
+    if (statement.type !== 'Forget') continue;
+    for (const name of statement.names) if (state.vars.has(name)) setName(state, name, UNKNOWN);
+  }
 }
 
 function copyHeap(state: State, from: State): void {

@@ -24,13 +24,15 @@ export interface ModuleScope {
 }
 
 /** Reads the top level, and the insides of its `if`, `try` and `with`, without running it. */
-export function readModule(statements: readonly Statement[]): ModuleScope {
+export function readModule(statements: readonly Statement[], text: string): ModuleScope {
   const bindings = new Map<string, Binding>();
   const classes: ClassStatement[] = [];
   const visit = (list: readonly Statement[]) => {
     for (const statement of list) bindStatement(statement, bindings, classes, visit);
   };
   visit(statements);
+  for (const name of globalNames(text))
+    if (bindings.has(name)) bindings.set(name, { kind: 'ambiguous' });
   const bases = classes.flatMap(item => item.bases.map(base => base.value));
   const baseNames = new Set(bases.map(base => (base.type === 'Name' ? base.name : '')));
   return {
@@ -41,6 +43,12 @@ export function readModule(statements: readonly Statement[]): ModuleScope {
     attributeWrites: new Map(),
     values: new Map(),
   };
+}
+
+/** Names that some function declares `global`, and so may set at any time. */
+function globalNames(text: string): string[] {
+  const lines = text.matchAll(/^[ \t]+global[ \t]+([\w, \t]+)/gm);
+  return [...lines].flatMap(([, names]) => names!.split(',').map(name => name.trim()));
 }
 
 function bindStatement(

@@ -14,6 +14,7 @@ import type {
   AugmentedStatement,
   Expr,
   FunctionStatement,
+  ReturnStatement,
   Statement,
   TryStatement,
 } from '../syntax/ast';
@@ -21,6 +22,7 @@ import { walkExprs } from '../syntax/walk';
 import { assignTo, forget, noteWrite, setName } from './assign';
 import { assignedNames } from './assignedNames';
 import { applyBinary } from './binary';
+import { ifEnds, runIf, splitReturn, tailAfter } from './branches';
 import { branch } from './conditions';
 import { type Frame, type Run, spend } from './context';
 import { evaluate } from './evaluate';
@@ -43,10 +45,15 @@ export function executeBlock(
   statements: readonly Statement[],
 ): State | null {
   let current: State | null = state;
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
     if (current === null) return null;
     spend(run);
     run.statement.at = statement;
+    const tail = statement.type === 'If' ? tailAfter(frame, statements, i) : null;
+    if (tail && statement.type === 'If') {
+      for (const end of ifEnds(run, frame, current, statement)) executeBlock(run, frame, end, tail);
+      return null;
+    }
     const execute = EXECUTORS[statement.type] as Execute<Statement>;
     current = execute(run, frame, current, statement);
   }
@@ -226,6 +233,22 @@ function forgetOuterNames(state: State, statement: FunctionStatement): void {
   });
 }
 
+function runReturn(run: Run, frame: Frame, state: State, statement: ReturnStatement): null {
+  const split = splitReturn(frame, statement);
+  if (split) {
+    const { whenTrue, whenFalse } = branch(run, frame, state, split.test);
+    if (whenTrue) runReturn(run, frame, whenTrue, split.whenTrue);
+    if (whenFalse) runReturn(run, frame, whenFalse, split.whenFalse);
+    return null;
+  }
+  const value: Value = statement.value
+    ? evaluate(run, frame, state, statement.value)
+    : { kind: 'none' };
+  if (run.muted === 0) frame.onReturn?.(value, state, statement);
+  frame.returns.push({ value, state, at: statement });
+  return null;
+}
+
 const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement, { type: T }>> } = {
   Assign: runAssign,
   Augmented: runAugmented,
@@ -233,26 +256,8 @@ const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement,
     evaluate(run, frame, state, statement.value);
     return state;
   },
-  Return: (run, frame, state, statement) => {
-    const value: Value = statement.value
-      ? evaluate(run, frame, state, statement.value)
-      : { kind: 'none' };
-    if (run.muted === 0) frame.onReturn?.(value, state, statement);
-    frame.returns.push({ value, state, at: statement });
-    return null;
-  },
-  If: (run, frame, state, statement) => {
-    let end: State | null = null;
-    let rest: State | null = state;
-    for (const { test, body } of statement.branches) {
-      if (rest === null) break;
-      run.statement.at = statement;
-      const { whenTrue, whenFalse } = branch(run, frame, rest, test);
-      if (whenTrue) end = joinStates(end, executeBlock(run, frame, whenTrue, body));
-      rest = whenFalse;
-    }
-    return joinStates(end, rest && executeBlock(run, frame, rest, statement.otherwise));
-  },
+  Return: runReturn,
+  If: runIf,
   For: runFor,
   While: runWhile,
   With: (run, frame, state, statement) => {

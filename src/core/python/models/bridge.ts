@@ -1,4 +1,5 @@
 import {
+  ANY_AXIS,
   type Axis,
   axis,
   type PilValue,
@@ -243,7 +244,9 @@ export function helperByName(call: OpCall, name: string): Value | null {
   }
   if (!TO_TENSOR.test(name)) return null;
   const step = noteStep(call.at, () => `\`${name}\``, null);
-  const plane: Axis[] = [axis(null), axis(null, 'H'), axis(null, 'W')];
-  const four = tensor({ axes: [...plane, axis(null, 'C')], dtype: 'float', step });
-  return { kind: 'union', items: [four, tensor({ axes: plane, dtype: 'float', step })] };
+  const four = [axis(null, 'B'), axis(null, 'H'), axis(null, 'W'), axis(null, 'C')] as const;
+  // Three axes may be a mask [B,H,W] or, where the helper adds no batch axis, a picture [H,W,C].
+  const three = [ANY_AXIS, ANY_AXIS, ANY_AXIS];
+  const of = (axes: readonly Axis[]): Tensor => tensor({ axes, dtype: 'float', step });
+  return { kind: 'union', items: [of(four), of(three)] };
 }

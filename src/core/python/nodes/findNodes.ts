@@ -61,9 +61,12 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
 /** A class that only lends its body to others and is not registered itself. */
 function isOnlyBase(run: Run, definition: ClassStatement): boolean {
   if (!run.module.baseNames.has(definition.name)) return false;
-  const mappings = run.module.bindings.get('NODE_CLASS_MAPPINGS');
-  if (mappings?.kind !== 'assign' || mappings.value.type !== 'Dict') return false;
-  return !mappings.value.entries.some(
-    ({ value }) => value.type === 'Name' && value.name === definition.name,
-  );
+  return !isRegistered(run, definition.name);
+}
+
+/** `"Name": Class`, `MAPPINGS["Name"] = Class` or `[A, Class]`, as registrations are written. */
+function isRegistered(run: Run, name: string): boolean {
+  const plain = name.replace(/[^\p{L}\p{N}_]/gu, '');
+  const use = `(?:["'\\w]\\s*:|\\]\\s*=|\\[|,)\\s*${plain}\\s*(?:[,}\\]]|$)`;
+  return new RegExp(use, 'mu').test(run.text);
 }

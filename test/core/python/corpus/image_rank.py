@@ -79,12 +79,12 @@ class Fire10(Base):
         return (image,)  # expect: python/image-rank
 
 
-class Ok16(Base):
+class Fire13(Base):
     def run(self, image):
         out = None
         for frame in image:
             out = frame
-        return (out,)
+        return (out,)  # expect: python/image-rank
 
 
 class Fire12(Base):
