@@ -18,6 +18,7 @@ import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
 import { batchDroppedDrafts } from './rules/batchDropped';
 import { judgeReturn } from './rules/returns';
+import type { ReturnStatement } from './syntax/ast';
 import { parsePython } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
@@ -32,11 +33,22 @@ export interface Analysis {
   readonly isIncomplete: boolean;
 }
 
+/** Told of each `return` that a node's own method comes to, with all that is known there. */
+export type ObserveReturn = (
+  node: NodeClass,
+  value: Value,
+  state: State,
+  statement: ReturnStatement,
+) => void;
+
+export interface AnalysisOptions {
+  readonly timeLimitMs?: number;
+  readonly now?: () => number;
+  readonly observe?: ObserveReturn;
+}
+
 /** Finds the nodes of a text and runs each one's method on what it declares. */
-export function analyse(
-  text: string,
-  options: { timeLimitMs?: number; now?: () => number },
-): Analysis {
+export function analyse(text: string, options: AnalysisOptions): Analysis {
   const slots = { total: 0, known: 0 };
   const now = options.now ?? (() => 0);
   const deadline = now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
@@ -64,7 +76,7 @@ export function analyse(
   for (const node of found.nodes) {
     const given = Math.min(STEPS_PER_NODE, budget);
     run.stepsLeft = given;
-    const done = withinLimits(() => runNode(run, node, slots) ?? true);
+    const done = withinLimits(() => runNode(run, node, slots, options.observe) ?? true);
     if (done === null) resetRun(run);
     isIncomplete ||= done === null;
     budget -= given - Math.max(run.stepsLeft, 0);
@@ -117,7 +129,12 @@ function stringDraft({ name, at }: { name: string; at: { from: number; to: numbe
   };
 }
 
-function runNode(run: Run, node: NodeClass, slots: { total: number; known: number }): void {
+function runNode(
+  run: Run,
+  node: NodeClass,
+  slots: { total: number; known: number },
+  observe: ObserveReturn | undefined,
+): void {
   const { method } = node;
   // A decorator we do not know may call the method with other shapes, once per frame for instance.
   if (method.isGenerator || !isTransparent(method.decorators)) return;
@@ -130,6 +147,7 @@ function runNode(run: Run, node: NodeClass, slots: { total: number; known: numbe
     onReturn: (value, at, statement) => {
       judgeReturn(run, node, at, value, statement);
       countSlots(node, at, value, slots);
+      observe?.(node, value, at, statement);
     },
   };
   run.callers.push({ definition: method, at: method });

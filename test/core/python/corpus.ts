@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'corpus');
+/** Where the corpus lies. */
+export const CORPUS_FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'corpus');
 
 /** One corpus file: its text and the findings its `# expect:` comments ask for. */
 export interface CorpusFile {
@@ -13,11 +14,11 @@ export interface CorpusFile {
 }
 
 export function readCorpus(): CorpusFile[] {
-  return readdirSync(folder)
+  return readdirSync(CORPUS_FOLDER)
     .filter(name => name.endsWith('.py'))
     .sort()
     .map(file => {
-      const text = readFileSync(join(folder, file), 'utf8');
+      const text = readFileSync(join(CORPUS_FOLDER, file), 'utf8');
       const expected = text.split('\n').flatMap((line, i) => {
         const rules = /# expect: (.*)$/.exec(line)?.[1]?.split(', ') ?? [];
         return rules.map(rule => `${i + 1} ${rule.trim()}`);
