@@ -62,6 +62,7 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
     now,
     stepsLeft: STEPS_PER_FILE,
     muted: 0,
+    oneWay: 0,
     guarded: 0,
     callers: [],
     drafts: new Map(),
@@ -112,6 +113,7 @@ function withinLimits<T>(work: () => T): T | null {
 /** What a limit left half done does not count for the next node. */
 function resetRun(run: Run): void {
   run.muted = 0;
+  run.oneWay = 0;
   run.guarded = 0;
   run.callers.length = 0;
 }
@@ -146,6 +148,7 @@ function runNode(
     loops: [],
     onReturn: (value, at, statement) => {
       judgeReturn(run, node, at, value, statement);
+      if (run.oneWay > 0) return;
       countSlots(node, at, value, slots);
       observe?.(node, value, at, statement);
     },

@@ -25,6 +25,7 @@ export function traceFunction(text: string, seeds: Readonly<Record<string, Value
     now: () => 0,
     stepsLeft: 1_000_000,
     muted: 0,
+    oneWay: 0,
     guarded: 0,
     callers: [],
     drafts: new Map(),

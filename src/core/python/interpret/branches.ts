@@ -1,4 +1,4 @@
-import { joinStates, type State } from '../domain/state';
+import { cloneState, joinStates, type State } from '../domain/state';
 import type { Expr, IfStatement, ReturnStatement, Statement } from '../syntax/ast';
 import { assignedNames } from './assignedNames';
 import { branch } from './conditions';
@@ -51,6 +51,22 @@ export function tailAfter(
   const tail = statements.slice(at + 1);
   const isLine = tail.at(-1)!.type === 'Return' && tail.every(item => STRAIGHT.test(item.type));
   return isLine && statement.branches.every(({ test }) => isWidgetTest(frame, test)) ? tail : null;
+}
+
+/** Runs the line for all ways together, then for each alone: what only one way does has no sure mend here. */
+export function runTail(
+  run: Run,
+  frame: Frame,
+  ends: readonly State[],
+  tail: readonly Statement[],
+): void {
+  const joined = ends.reduce<State | null>((sum, end) => joinStates(sum, end), null);
+  if (joined === null) return;
+  executeBlock(run, frame, ends.length > 1 ? cloneState(joined) : joined, tail);
+  if (ends.length < 2) return;
+  run.oneWay++;
+  for (const end of ends) executeBlock(run, { ...frame, returns: [] }, end, tail);
+  run.oneWay--;
 }
 
 /** A test of nothing but constants and parameters that the method never assigns. */

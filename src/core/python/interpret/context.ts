@@ -56,6 +56,8 @@ export interface Run {
   stepsLeft: number;
   /** Above zero while a loop settles: nothing is reported. */
   muted: number;
+  /** Above zero while one of several ways to the same statements is followed alone: no fix is offered. */
+  oneWay: number;
   /** Above zero inside a `try` that expects failure: raising is not reported. */
   guarded: number;
   readonly callers: { readonly definition: unknown; readonly at: Span }[];
@@ -100,7 +102,12 @@ export function report(run: Run, draft: Draft, raises: boolean): void {
   const key = `${draft.rule}:${draft.at.from}:${draft.at.to}`;
   if (run.drafts.has(key)) return;
   const calls = run.callers.slice(1).map(call => ({ at: call.at, text: 'called from here' }));
-  run.drafts.set(key, { ...draft, related: [...(draft.related ?? []), ...calls.reverse()] });
+  const { fix, ...rest } = draft;
+  run.drafts.set(key, {
+    ...rest,
+    ...(fix && run.oneWay === 0 && { fix }),
+    related: [...(draft.related ?? []), ...calls.reverse()],
+  });
 }
 
 export function muted<T>(run: Run, work: () => T): T {

@@ -22,7 +22,7 @@ import { walkExprs } from '../syntax/walk';
 import { assignTo, forget, noteWrite, setName } from './assign';
 import { assignedNames } from './assignedNames';
 import { applyBinary } from './binary';
-import { ifEnds, runIf, splitReturn, tailAfter } from './branches';
+import { ifEnds, runIf, runTail, splitReturn, tailAfter } from './branches';
 import { branch } from './conditions';
 import { type Frame, type Run, spend } from './context';
 import { evaluate } from './evaluate';
@@ -51,7 +51,7 @@ export function executeBlock(
     run.statement.at = statement;
     const tail = statement.type === 'If' ? tailAfter(frame, statements, i) : null;
     if (tail && statement.type === 'If') {
-      for (const end of ifEnds(run, frame, current, statement)) executeBlock(run, frame, end, tail);
+      runTail(run, frame, ifEnds(run, frame, current, statement), tail);
       return null;
     }
     const execute = EXECUTORS[statement.type] as Execute<Statement>;
