@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { layoutOf } from '../src/core/contracts/layout';
 import type { Picture, Region } from '../src/core/render/picture';
 import { PictureSource } from './canvas/pictures';
 import type { Probe, Shown, ViewContext } from './context';
@@ -14,7 +15,6 @@ import { keysDialog } from './frame/keysDialog';
 import { splitter } from './frame/splitter';
 import { errorText, type Host, isCancelled } from './host';
 import { t } from './l10n';
-import { layoutOf } from './layout';
 import { savePicture } from './png';
 import { Signal } from './signal';
 import type { Store } from './store';
@@ -79,10 +79,9 @@ export class App extends LightElement {
   }
 
   protected override willUpdate(): void {
-    this.#pictures ??= new PictureSource(this.host);
     if (this.#generation === this.store.generation) return;
     this.#generation = this.store.generation;
-    this.#pictures.clear();
+    this.pictures.clear();
     this.#shown.set(null);
     this.#maskShown.set(null);
     this.#probe.set(null);
@@ -104,6 +103,11 @@ export class App extends LightElement {
   protected override updated(): void {
     this.style.setProperty('--list-width', `${this.#widthOf('list')}px`);
     this.style.setProperty('--inspector-width', `${this.#widthOf('inspector')}px`);
+  }
+
+  get pictures(): PictureSource {
+    this.#pictures ??= new PictureSource(this.host);
+    return this.#pictures;
   }
 
   get narrow(): boolean {
@@ -220,12 +224,12 @@ export class App extends LightElement {
   #context(): ViewContext | null {
     const { store, host } = this;
     const { tensor } = store;
-    if (!tensor || !store.document || !this.#pictures) return null;
+    if (!tensor || !store.document) return null;
     const findings = store.findingsOf(tensor);
     return {
       store,
       host,
-      pictures: this.#pictures,
+      pictures: this.pictures,
       tensor,
       tensorIndex: store.selected,
       look: store.look(tensor.name),

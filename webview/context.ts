@@ -1,3 +1,4 @@
+import type { Layout } from '../src/core/contracts/layout';
 import type { Finding } from '../src/core/lint/finding';
 import type { PaintOptions } from '../src/core/render/paint';
 import type { Picture, Region } from '../src/core/render/picture';
@@ -5,7 +6,6 @@ import type { TensorInfo } from '../src/protocol/engineMethods';
 import type { ViewSettings } from '../src/protocol/webviewMethods';
 import type { PictureSource, Plane } from './canvas/pictures';
 import type { Host } from './host';
-import type { Layout } from './layout';
 import type { Look } from './look';
 import type { Signal } from './signal';
 import type { Store } from './store';

@@ -1,4 +1,5 @@
 import { html, render } from 'lit';
+import type { DocumentState } from '../src/protocol/webviewMethods';
 import { connectHost, errorText } from './host';
 import { setStrings } from './l10n';
 import { Store } from './store';
@@ -6,10 +7,8 @@ import './app';
 import type { App } from './app';
 
 const host = connectHost({
-  document: state => {
-    setStrings(state.strings);
-    store.setDocument(state);
-  },
+  document: take,
+  picture: ({ tensor, request, picture }) => app().pictures.offer(tensor, request, picture),
   findings: ({ findings }) => store.setFindings(findings),
   select: ({ tensor }) => store.select(tensor),
 });
@@ -23,15 +22,24 @@ for (const event of ['pagehide', 'visibilitychange'])
 void connect();
 
 async function connect(): Promise<void> {
-  const app = document.querySelector<App>('loupe-app')!;
   try {
     const state = await host.call('ready', undefined);
-    app.connectError = null;
-    setStrings(state.strings);
-    store.setDocument(state);
+    app().connectError = null;
+    take(state);
     // A restored page may show another tensor than the first: status bar and commands follow it.
     if (store.tensor) await host.call('show', { tensor: store.selected });
   } catch (error) {
-    app.connectError = errorText(error);
+    app().connectError = errorText(error);
   }
+}
+
+function app(): App {
+  return document.querySelector<App>('loupe-app')!;
+}
+
+/** Takes a document once: it is told when it is opened, and again to a page that asks. */
+function take(state: DocumentState): void {
+  if (state.revision === store.document?.revision) return;
+  setStrings(state.strings);
+  store.setDocument(state);
 }

@@ -1,5 +1,6 @@
 import type { Stage } from './canvas/stage';
 import type { ViewContext } from './context';
+import { t } from './l10n';
 
 /** Pixels between the channels of a grid. */
 const GRID_GAP = 2;
@@ -26,10 +27,10 @@ async function shownPng(): Promise<Blob> {
   const canvas = stage
     ? await stage.fullCanvas()
     : (gridCanvas() ?? document.querySelector<HTMLCanvasElement>('.line-chart canvas'));
-  if (!canvas) throw new Error('There is no picture to save');
+  if (!canvas) throw new Error(t('There is no picture to save'));
   return new Promise((resolve, reject) =>
     canvas.toBlob(
-      blob => (blob ? resolve(blob) : reject(new Error('No PNG was made'))),
+      blob => (blob ? resolve(blob) : reject(new Error(t('No PNG was made')))),
       'image/png',
     ),
   );

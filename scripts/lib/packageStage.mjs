@@ -15,7 +15,6 @@ const PAPERS = [
   'THIRD-PARTY-NOTICES.md',
   'package.nls.json',
   '.vscodeignore',
-  'l10n',
   'media',
   'docs',
 ];

@@ -105,7 +105,7 @@ function properties(key: Key): Json {
   const entries = SETTINGS.map((setting, order) => [
     `tensorLoupe.${setting.key}`,
     {
-      ...setting.schema,
+      ...described(setting.schema, `setting.${setting.key}`, key),
       scope: setting.scope,
       order,
       markdownDescription: key(`setting.${setting.key}`, setting.description),
@@ -114,10 +114,24 @@ function properties(key: Key): Json {
   return { ...Object.fromEntries(entries), 'tensorLoupe.rules': rulesSetting(key) };
 }
 
+/** A schema whose inner descriptions are texts with keys. */
+function described(schema: Json, id: string, key: Key): Json {
+  const entries = Object.entries(schema).map(([name, value]) => {
+    if (name === 'description') return [name, key(id, String(value))];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [name, isObject ? described(value as Json, `${id}.${name}`, key) : value];
+  });
+  return Object.fromEntries(entries) as Json;
+}
+
 function rulesSetting(key: Key): Json {
   const rules = RULES.map(({ id, severity, title }) => [
     id,
-    { enum: [...SEVERITIES, 'off'], default: severity, markdownDescription: title },
+    {
+      enum: [...SEVERITIES, 'off'],
+      default: severity,
+      markdownDescription: key(`rule.${id}`, title),
+    },
   ]);
   return {
     type: 'object',

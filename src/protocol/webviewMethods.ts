@@ -18,6 +18,8 @@ export interface OpenFailure {
 
 /** All that the webview needs to draw its first frame. */
 export interface DocumentState {
+  /** Counts the openings of the file: a state that is known already changes nothing. */
+  readonly revision: number;
   readonly file: FileInfo | null;
   readonly failure: OpenFailure | null;
   /** The editor's settings that change how pictures look. */
@@ -42,7 +44,7 @@ export interface BorrowedFile {
 
 /** What the webview asks of the host. The webview is the less trusted side: the host checks every number. */
 export interface HostMethods {
-  /** The handshake: nothing is sent to the webview before it. */
+  /** The page is there: once the file was opened, its state; the page may have been told before. */
   ready(): DocumentState;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
@@ -80,6 +82,12 @@ export interface HostMethods {
 export interface WebviewEvents {
   /** The file was opened again: it changed on disk, or a kind or a setting did. */
   document(state: DocumentState): void;
+  /** A picture that the page is about to ask for; it comes after its document. */
+  picture(params: {
+    readonly tensor: number;
+    readonly request: PictureRequest;
+    readonly picture: Picture;
+  }): void;
   findings(params: { readonly findings: readonly Finding[] }): void;
   select(params: { readonly tensor: number }): void;
 }

@@ -1,3 +1,4 @@
+import { coarseLevel } from '../../src/core/render/firstPicture';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../look';
@@ -15,8 +16,6 @@ export interface Planes {
   readonly mask: Plane | null;
 }
 
-/** The first picture of a plane is at most this, so that it comes at once over any link. */
-const COARSE_BYTES = 1024 * 1024;
 /** A whole plane is fetched in one piece up to this; beyond it only what is in sight. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
 const DETAIL_BYTES = 12 * 1024 * 1024;
@@ -180,11 +179,13 @@ function levelFor(density: number): number {
 }
 
 function coarse(planes: Planes, level: number): number {
-  const bytes = byteSize(planes, planes.main, level);
-  return bytes <= COARSE_BYTES ? level : level * Math.sqrt(COARSE_BYTES / bytes);
+  return coarseLevel(planes.main.width, planes.main.height, channelCount(planes), level);
+}
+
+function channelCount(planes: Planes): number {
+  return planes.main.channelCount + (planes.mask?.channelCount ?? 0);
 }
 
 function byteSize(planes: Planes, area: Size, level: number): number {
-  const channels = planes.main.channelCount + (planes.mask?.channelCount ?? 0);
-  return Math.ceil(area.width * level) * Math.ceil(area.height * level) * channels * 4;
+  return Math.ceil(area.width * level) * Math.ceil(area.height * level) * channelCount(planes) * 4;
 }

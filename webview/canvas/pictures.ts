@@ -1,4 +1,10 @@
-import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
+import type {
+  Picture,
+  PictureAxes,
+  PictureRequest,
+  ReduceMode,
+  Region,
+} from '../../src/core/render/picture';
 import type { Host } from '../host';
 
 /** A plane of a tensor to look at: all of a request but the region and the size. */
@@ -67,6 +73,14 @@ export class PictureSource implements PlaneSource {
     this.receivedBytes += picture.data.byteLength;
     this.#keep(key, picture);
     return picture;
+  }
+
+  /** Takes a picture that the host sent before it was asked. */
+  offer(tensor: number, request: PictureRequest, picture: Picture): void {
+    const { axes, index, channels, region, maxWidth, maxHeight, reduce } = request;
+    const asked = { axes, index, channels, region, maxWidth, maxHeight, reduce };
+    this.receivedBytes += picture.data.byteLength;
+    this.#keep(JSON.stringify([undefined, tensor, asked]), picture);
   }
 
   /** Forgets everything: the file changed. */

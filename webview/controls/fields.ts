@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { t } from '../l10n';
 
 export interface SliderOptions {
   readonly label: string;
@@ -36,7 +37,7 @@ export function slider(options: SliderOptions): TemplateResult {
     <input
       type="number"
       class="number-box"
-      aria-label="${label} (number)"
+      aria-label=${t('{0} (number)', label)}
       min=${min}
       max=${max}
       step=${step}

@@ -4,7 +4,7 @@ import type { ConversionId } from '../../src/core/convert/conversionIds';
 import type { Finding } from '../../src/core/lint/finding';
 import type { ViewContext } from '../context';
 import { icon } from '../controls/icon';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
 
@@ -76,7 +76,7 @@ function conversionTitles(context: ViewContext): Promise<ReadonlyMap<ConversionI
   let known = titles.get(key);
   if (!known) {
     known = context.host.call('offers', { tensor: context.tensorIndex }).then(
-      offers => new Map(offers.map(offer => [offer.id, offer.title])),
+      offers => new Map(offers.map(offer => [offer.id, t(mark(offer.title))])),
       () => new Map<ConversionId, string>(),
     );
     titles.set(key, known);

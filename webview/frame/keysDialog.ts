@@ -1,20 +1,20 @@
 import { html, type TemplateResult } from 'lit';
 import { iconButton } from '../controls/icon';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['← ↑ → ↓', 'Move the cursor one element; with Shift ten'],
-  ['Home / End', 'First or last column'],
-  ['Page Up / Page Down', 'First or last row'],
-  ['+ / -', 'Zoom in or out'],
-  ['0', 'Fit the picture'],
-  ['1', 'One element to one pixel'],
-  ['[ / ]', 'Previous or next index of the first slider'],
-  ['n / N', 'Next or previous NaN or Inf'],
-  ['Esc', 'Clear cursor and region'],
-  ['Wheel', 'Zoom to the pointer'],
-  ['Drag', 'Pan; with Shift select a region'],
-  ['?', 'Show these keys'],
+const KEYS: readonly (readonly [string, Marked])[] = [
+  ['← ↑ → ↓', mark('Move the cursor one element; with Shift ten')],
+  ['Home / End', mark('First or last column')],
+  ['Page Up / Page Down', mark('First or last row')],
+  ['+ / -', mark('Zoom in or out')],
+  ['0', mark('Fit the picture')],
+  ['1', mark('One element to one pixel')],
+  ['[ / ]', mark('Previous or next index of the first slider')],
+  ['n / N', mark('Next or previous NaN or Inf')],
+  ['Esc', mark('Clear cursor and region')],
+  ['Wheel', mark('Zoom to the pointer')],
+  ['Drag', mark('Pan; with Shift select a region')],
+  ['?', mark('Show these keys')],
 ];
 
 /** The list of keys, as a dialog. */

@@ -5,7 +5,7 @@ import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { chooser } from '../controls/fields';
 import { LightElement } from '../element';
 import { formatBytes, formatCount, formatShape } from '../format';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import { SORT_ORDERS, type SortOrder } from '../store';
 import { RowHeights } from './rowHeights';
 import { type TreeRow, treeRows } from './treeModel';
@@ -16,11 +16,11 @@ const GROUP_HEIGHT = 22;
 const EXTRA_ROWS = 8;
 /** Below this many tensors a filter box is only in the way. */
 const FILTER_COUNT = 6;
-const SORT_TITLES: Readonly<Record<SortOrder, string>> = {
-  file: 'File Order',
-  name: 'Name',
-  size: 'Size',
-  dtype: 'Type',
+const SORT_TITLES: Readonly<Record<SortOrder, Marked>> = {
+  file: mark('File Order'),
+  name: mark('Name'),
+  size: mark('Size'),
+  dtype: mark('Type'),
 };
 const WORST: readonly Severity[] = ['error', 'warning', 'info'];
 

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { ReduceMode } from '../../src/core/render/picture';
 import { emptyBox } from '../controls/errorBox';
 import { chooser } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import { chosenAxes, rowColumnChoosers } from './axes';
 import { isEmpty, planeOf } from './planes';
 import { activeProjection, projectedPlane, projectionChooser } from './projection';
@@ -13,17 +13,17 @@ import type { View } from './view';
 
 const DEFAULTS = { rangeMode: 'signedAware', colormap: 'auto' } as const;
 
-const REDUCE_TITLES: Readonly<Record<ReduceMode, string>> = {
-  mean: 'Mean',
-  min: 'Smallest',
-  max: 'Largest',
-  nearest: 'Nearest',
+const REDUCE_TITLES: Readonly<Record<ReduceMode, Marked>> = {
+  mean: mark('Mean'),
+  min: mark('Smallest'),
+  max: mark('Largest'),
+  nearest: mark('Nearest'),
 };
 
 /** Any plane of any tensor, through a colormap. */
 export const heatmapView: View = {
   id: 'heatmap',
-  title: 'Heatmap',
+  title: mark('Heatmap'),
   icon: 'table',
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable && tensor.shape.length >= 2 ? 30 : 0),
   render(context) {

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
+import { colorLayout, type Layout } from '../../src/core/contracts/layout';
 import type { Picture, PictureAxes } from '../../src/core/render/picture';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, segmented } from '../controls/fields';
 import { note } from '../controls/note';
-import { t } from '../l10n';
-import { colorLayout, type Layout } from '../layout';
+import { mark, t } from '../l10n';
 import { paintOptions } from '../ranges';
 import { indexOf, isEmpty, planeOf } from './planes';
 import './batchStrip';
@@ -71,7 +71,7 @@ function strip(
   ></loupe-batch-strip>`;
 }
 
-const CHANNEL_TITLES = ['Red', 'Green', 'Blue', 'Alpha'] as const;
+const CHANNEL_TITLES = [mark('Red'), mark('Green'), mark('Blue'), mark('Alpha')];
 
 function channelControl(context: ViewContext, layout: Layout) {
   const count = channelCount(context, layout);
@@ -142,7 +142,7 @@ function defaultsFor(context: ViewContext) {
 /** IMAGE, and anything that reads as one. */
 export const imageView: View = {
   id: 'image',
-  title: 'Image',
+  title: mark('Image'),
   icon: 'file-media',
   fit(subject) {
     if (!layoutFor(subject)) return 0;

@@ -7,7 +7,7 @@ import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, chooser, segmented, slider } from '../controls/fields';
 import { note } from '../controls/note';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 import type { LatentLook } from '../look';
 import { paintOptions } from '../ranges';
 import { isEmpty, planeOf } from './planes';
@@ -23,7 +23,7 @@ const RGB_DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
 /** LATENT: every channel side by side, or one large. */
 export const latentView: View = {
   id: 'latent',
-  title: 'Latent',
+  title: mark('Latent'),
   icon: 'symbol-array',
   fit({ tensor, layout }) {
     const { kind, role } = tensor.classification;

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { emptyBox } from '../controls/errorBox';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 import { isEmpty } from './planes';
 import type { View } from './view';
 import './lineChart';
@@ -8,7 +8,7 @@ import './lineChart';
 /** A vector as a line. */
 export const lineView: View = {
   id: 'line',
-  title: 'Line',
+  title: mark('Line'),
   icon: 'graph-line',
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable && tensor.shape.length === 1 ? 60 : 0),
   render(context) {

@@ -4,7 +4,7 @@ import { MASK_STYLES, type MaskStyle } from '../../src/core/render/maskOverlay';
 import type { MaskStyleOptions } from '../canvas/stage';
 import type { ViewContext } from '../context';
 import { checkbox, segmented, slider } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import type { MaskLook } from '../look';
 
 const FALLBACK_COLOR = [255, 0, 0] as const;
@@ -44,10 +44,10 @@ export function opacityControl(context: ViewContext): TemplateResult {
   });
 }
 
-const STYLE_TITLES: Readonly<Record<MaskStyle, string>> = {
-  fill: 'Fill',
-  outline: 'Outline',
-  both: 'Both',
+const STYLE_TITLES: Readonly<Record<MaskStyle, Marked>> = {
+  fill: mark('Fill'),
+  outline: mark('Outline'),
+  both: mark('Both'),
 };
 
 /** Colour, style, inversion and threshold of the mask. */

@@ -5,7 +5,7 @@ import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { note } from '../controls/note';
 import { formatPercent, formatShape } from '../format';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 import { maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
 import { type Partner, partnerChooser, partnerPlane, partnersOf } from './partners';
 import { isEmpty, planeOf } from './planes';
@@ -65,7 +65,7 @@ function resizeAction({ host, tensorIndex }: ViewContext) {
 /** MASK over the IMAGE of its size; alone as gray. */
 export const maskView: View = {
   id: 'mask',
-  title: 'Mask',
+  title: mark('Mask'),
   icon: 'layers',
   fit({ tensor, layout }) {
     const isMask =

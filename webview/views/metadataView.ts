@@ -1,13 +1,13 @@
 import { html } from 'lit';
 import { emptyBox } from '../controls/errorBox';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 import { metadataList } from './metadataList';
 import type { View } from './view';
 
 /** What the file says of itself. */
 export const metadataView: View = {
   id: 'metadata',
-  title: 'Metadata',
+  title: mark('Metadata'),
   icon: 'json',
   fit: () => 1,
   render(context) {

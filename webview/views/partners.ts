@@ -1,11 +1,11 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { Kind } from '../../src/core/contracts/contract';
+import { type Layout, layoutOf } from '../../src/core/contracts/layout';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { t } from '../l10n';
-import { type Layout, layoutOf } from '../layout';
 import { indexOf, isEmpty, tensorPlane } from './planes';
 
 /** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */

@@ -4,18 +4,18 @@ import type { Plane } from '../canvas/pictures';
 import { PROJECTIONS, ProjectedSource, type Projection } from '../canvas/projectedSource';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import { planeOf } from './planes';
 import { axisTitle, freeAxes } from './slices';
 
 /** Longest axis that is folded: each index is a plane to read. */
 const MAX_LENGTH = 4096;
 
-const TITLES: Readonly<Record<Projection, string>> = {
-  mean: 'Mean along {0}',
-  max: 'Largest along {0}',
-  min: 'Smallest along {0}',
-  std: 'Deviation along {0}',
+const TITLES: Readonly<Record<Projection, Marked>> = {
+  mean: mark('Mean along {0}'),
+  max: mark('Largest along {0}'),
+  min: mark('Smallest along {0}'),
+  std: mark('Deviation along {0}'),
 };
 
 /** The axis folded and how, where the look asks for one that is free. */

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from '../context';
 import { slider } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import '../controls/play';
 import { indexOf } from './planes';
 
-const AXIS_TITLES: Readonly<Record<string, string>> = {
-  B: 'Batch',
-  T: 'Frame',
-  C: 'Channel',
-  H: 'Row',
-  W: 'Column',
+const AXIS_TITLES: Readonly<Record<string, Marked>> = {
+  B: mark('Batch'),
+  T: mark('Frame'),
+  C: mark('Channel'),
+  H: mark('Row'),
+  W: mark('Column'),
 };
 
 /** An axis as its slider is named: "Batch", or "Axis 2" where no contract names it. */

@@ -11,7 +11,7 @@ import { t } from '../l10n';
 import '../controls/histogram';
 
 const BINS = 128;
-/** A region that rests this long is measured. */
+/** What rests this long is measured: the picture comes first, and who walks the list reads no values. */
 const REST_MS = 150;
 const cache = new Map<string, TensorStats>();
 
@@ -43,7 +43,7 @@ export class StatisticsPanel extends LightElement {
     this.stats = cache.get(key) ?? null;
     clearTimeout(this.#timer);
     this.#controller?.abort();
-    if (!this.stats) this.#timer = setTimeout(() => this.#load(), this.ranges ? REST_MS : 0);
+    if (!this.stats) this.#timer = setTimeout(() => this.#load(), REST_MS);
   }
 
   protected override render(): TemplateResult {

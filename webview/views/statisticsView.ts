@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { t } from '../l10n';
+import { mark, t } from '../l10n';
 import type { View } from './view';
 import './channelStatistics';
 import './statisticsPanel';
@@ -7,7 +7,7 @@ import './statisticsPanel';
 /** Counts, moments and a histogram of all values. */
 export const statisticsView: View = {
   id: 'statistics',
-  title: 'Statistics',
+  title: mark('Statistics'),
   icon: 'graph',
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable ? 5 : 0),
   render(context) {

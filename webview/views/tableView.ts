@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { chooser } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import { chosenAxes, rowColumnChoosers } from './axes';
 import { COPY_FORMATS, copySlice } from './copySlice';
 import { indexOf, isEmpty } from './planes';
@@ -12,17 +12,17 @@ import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
 import type { View } from './view';
 import './tableGrid';
 
-const FORMAT_TITLES: Readonly<Record<ValueFormat, string>> = {
-  exact: 'Exact',
-  fixed: 'Fixed',
-  scientific: 'Scientific',
-  hex: 'Hex Bits',
+const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {
+  exact: mark('Exact'),
+  fixed: mark('Fixed'),
+  scientific: mark('Scientific'),
+  hex: mark('Hex Bits'),
 };
 
 /** Exact values of any tensor, strings included. */
 export const tableView: View = {
   id: 'table',
-  title: 'Table',
+  title: mark('Table'),
   icon: 'table',
   fit: ({ tensor }) => (tensor.decodable ? 10 : 0),
   render(context) {

@@ -8,34 +8,34 @@ import { RANGE_MODES, type RangeMode, type Scale } from '../../src/core/render/n
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { ViewContext } from '../context';
 import { checkbox, chooser, numberBox, segmented, slider } from '../controls/fields';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
 import '../controls/colorBar';
 import { isSigned, type RasterDefaults, rangeModeOf } from '../ranges';
 
-const RANGE_TITLES: Readonly<Record<RangeMode, string>> = {
-  full: 'Smallest to Largest',
-  percentile: '1 to 99 Percent',
-  symmetric: 'Symmetric Around 0',
-  unit: '0 to 1',
-  signed: '-1 to 1',
-  type: 'All the Type Holds',
-  manual: 'Manual',
+const RANGE_TITLES: Readonly<Record<RangeMode, Marked>> = {
+  full: mark('Smallest to Largest'),
+  percentile: mark('1 to 99 Percent'),
+  symmetric: mark('Symmetric Around 0'),
+  unit: mark('0 to 1'),
+  signed: mark('-1 to 1'),
+  type: mark('All the Type Holds'),
+  manual: mark('Manual'),
 };
 
-const GROUP_TITLES: Readonly<Record<ColormapGroup, string>> = {
-  basic: 'Basic',
-  uniform: 'Perceptually Even',
-  diverging: 'Diverging',
-  cyclic: 'Cyclic',
-  multi: 'Several Hues',
-  single: 'Single Hue',
-  labels: 'Labels',
+const GROUP_TITLES: Readonly<Record<ColormapGroup, Marked>> = {
+  basic: mark('Basic'),
+  uniform: mark('Perceptually Even'),
+  diverging: mark('Diverging'),
+  cyclic: mark('Cyclic'),
+  multi: mark('Several Hues'),
+  single: mark('Single Hue'),
+  labels: mark('Labels'),
 };
 
-const SCALE_TITLES: readonly { readonly value: Scale; readonly title: string }[] = [
-  { value: 'linear', title: 'Linear' },
-  { value: 'log', title: 'Log' },
-  { value: 'symlog', title: 'Symlog' },
+const SCALE_TITLES: readonly { readonly value: Scale; readonly title: Marked }[] = [
+  { value: 'linear', title: mark('Linear') },
+  { value: 'log', title: mark('Log') },
+  { value: 'symlog', title: mark('Symlog') },
 ];
 
 /** Range, scale, exposure, gamma and colormap: what turns numbers into colours. */
@@ -122,7 +122,7 @@ function colormapControls(context: ViewContext, defaults: RasterDefaults): Templ
     { value: '', title: t('Auto') },
     ...COLORMAP_LIST.map(({ id, title, group }) => ({
       value: id,
-      title: t(title),
+      title: t(mark(title)),
       group: t(GROUP_TITLES[group]),
     })),
   ];

@@ -1,8 +1,9 @@
 import type { TemplateResult } from 'lit';
+import type { Layout } from '../../src/core/contracts/layout';
 import type { Finding } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { ViewContext } from '../context';
-import type { Layout } from '../layout';
+import type { Marked } from '../l10n';
 import type { ViewId } from './viewIds';
 
 /** What decides whether a view is offered. */
@@ -16,7 +17,7 @@ export interface ViewSubject {
 export interface View {
   readonly id: ViewId;
   /** English text of its tab; shown through `t`. */
-  readonly title: string;
+  readonly title: Marked;
   readonly icon: string;
   /** How well it suits: 0 does not offer it, the highest is opened first. */
   fit(subject: ViewSubject): number;

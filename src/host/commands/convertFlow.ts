@@ -94,7 +94,11 @@ export async function chooseOffer(
     if (offer) return offer;
     throw new Error(vscode.l10n.t('This conversion applies to none of the tensors here.'));
   }
-  const items = offers.map(offer => ({ label: offer.title, description: offer.preview, offer }));
+  const items = offers.map(offer => ({
+    label: vscode.l10n.t(offer.title),
+    description: offer.preview,
+    offer,
+  }));
   const chosen = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Convert into a new file'),
     matchOnDescription: true,
@@ -131,7 +135,7 @@ async function runEach(
     if (outcome === undefined) break;
     outcomes.push(outcome);
   }
-  await reportOutcomes(services, offer.title, outcomes, inputs.length);
+  await reportOutcomes(services, vscode.l10n.t(offer.title), outcomes, inputs.length);
 }
 
 /** Undefined when the user cancels. */

@@ -42,7 +42,7 @@ export class BorrowedFiles implements vscode.Disposable {
     const { engine } = this.#services;
     const known = this.#files.get(file);
     if (known?.generation !== engine.generation || !known.file.tensors[tensor])
-      throw new Error('That file is no longer open: choose it again');
+      throw new Error(vscode.l10n.t('That file is no longer open: choose it again'));
     return engine.call('picture', { fileId: file, tensor, request }, { signal });
   }
 

@@ -52,7 +52,9 @@ function layOut(text: string): string | undefined {
 /** Asks where to, then writes what the viewer drew. */
 export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Array): Promise<void> {
   if (!(bytes instanceof Uint8Array) || bytes.length > PNG_LIMIT_BYTES) {
-    throw new Error('The picture is too large to save from the editor; use Export PNG');
+    throw new Error(
+      vscode.l10n.t('The picture is too large to save from the editor; use Export PNG'),
+    );
   }
   const stem = basename(source.path).replace(/\.[^.]*$/, '');
   const suggested = `${stem}${name ? `.${name}` : ''}.png`.replace(/[^\p{L}\p{N}._-]+/gu, '_');

@@ -3,6 +3,7 @@ import { KINDS } from '../../core/contracts/contract';
 import { CONVERSION_IDS } from '../../core/convert/conversionIds';
 import type { Handlers } from '../../protocol/rpc';
 import type { HostMethods } from '../../protocol/webviewMethods';
+import { Debouncer } from '../cancel';
 import { convertTensor } from '../commands/convertFlow';
 import { messageOf } from '../log';
 import type { Services } from '../services';
@@ -12,6 +13,8 @@ import type { TensorEditor } from './tensorEditor';
 
 /** Values of a tensor up to this size are held to the value rules as soon as it is shown. */
 const JUDGED_AT_ONCE_BYTES = 64 * 2 ** 20;
+/** The picture of a tensor comes before the judgement of its values, and who walks the list rests first. */
+const JUDGE_DELAY_MS = 400;
 const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
 
 /** What a webview may ask. It is the less trusted side: every number and name is checked here or in the engine. */
@@ -24,17 +27,26 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     }
     return index as number;
   };
-  const judge = (index: number) => {
-    document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
-  };
+  const later = new Debouncer(JUDGE_DELAY_MS);
+  const judge = (index: number) =>
+    later.trigger('judge', () => {
+      document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
+    });
   const borrowed = new BorrowedFiles(services);
-  editor.panel.onDidDispose(() => borrowed.dispose());
+  editor.panel.onDidDispose(() => {
+    borrowed.dispose();
+    later.dispose();
+  });
   return {
-    ready: () => editor.state(),
+    async ready() {
+      await document.opened();
+      return editor.state();
+    },
     borrow: () => borrowed.borrow(document.uri),
     borrowedPicture: ({ file, tensor, request }, { signal }) =>
       borrowed.picture(file, tensor, request, signal),
     picture: ({ tensor, request }, { signal }) =>
+      editor.expected(tensor, request) ??
       document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
     async stats({ tensor, ranges, bins }, { signal }) {
       const index = tensorOf(tensor);

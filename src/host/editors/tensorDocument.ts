@@ -27,6 +27,7 @@ export class TensorDocument implements vscode.CustomDocument {
   #file: FileInfo | null = null;
   #failure: OpenFailure | null = null;
   #generation = 0;
+  #revision = 0;
   #disposed = false;
   #opening: Promise<void> | undefined;
 
@@ -62,6 +63,16 @@ export class TensorDocument implements vscode.CustomDocument {
 
   get failure(): OpenFailure | null {
     return this.#failure;
+  }
+
+  /** How often the file was opened; 0 before the first time has ended. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Resolves once the file is open, or failed to. */
+  async opened(): Promise<void> {
+    await this.#opening;
   }
 
   /** Opens the file, or opens it again. Never throws: a failure is a state that the editor shows. */
@@ -116,6 +127,7 @@ export class TensorDocument implements vscode.CustomDocument {
       log.error(`${this.uri.toString(true)}: ${this.#failure.message}`, stackOf(error));
     }
     this.#generation = engine.generation;
+    this.#revision++;
     this.#publish();
     this.#opened.fire();
   }

@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
+import type { Picture, PictureRequest } from '../../core/render/picture';
 import { type MessagePortLike, Rpc } from '../../protocol/rpc';
 import type { DocumentState, HostMethods, WebviewEvents } from '../../protocol/webviewMethods';
 import { config } from '../config';
 import type { Services } from '../services';
+import { FirstPicture } from './firstPicture';
 import { hostMethods } from './hostMethods';
 import { webviewStrings } from './strings';
 import type { TensorDocument } from './tensorDocument';
@@ -15,7 +17,7 @@ export class TensorEditor implements vscode.Disposable {
   readonly #services: Services;
   readonly #rpc: Rpc<HostMethods, WebviewEvents>;
   readonly #disposables: vscode.Disposable[] = [];
-  #ready = false;
+  #first: FirstPicture | null = null;
   #tensor = 0;
 
   constructor(document: TensorDocument, panel: vscode.WebviewPanel, services: Services) {
@@ -33,23 +35,29 @@ export class TensorEditor implements vscode.Disposable {
       { warn: text => services.log.warn(`webview: ${text}`) },
     );
     this.#disposables.push(
-      document.onDidOpen(() => this.#tell('document', this.state())),
+      document.onDidOpen(() => this.#opened()),
       document.onDidChangeFindings(findings => this.#tell('findings', { findings })),
       panel.onDidChangeViewState(() => this.#announce()),
     );
     panel.onDidDispose(() => this.dispose());
     panel.webview.html = webviewHtml(panel.webview, services.extensionUri);
     this.#announce();
+    if (document.revision > 0) this.#opened();
   }
 
   state(): DocumentState {
-    this.#ready = true;
     return {
+      revision: this.document.revision,
       file: this.document.file,
       failure: this.document.failure,
       settings: config.view(),
       strings: webviewStrings(),
     };
+  }
+
+  /** The picture that the page was expected to ask for, where it asks for that one. */
+  expected(tensor: number, request: PictureRequest): Promise<Picture> | null {
+    return this.#first?.answer(tensor, request) ?? null;
   }
 
   /** The webview says which tensor it shows; the status bar and commands follow. */
@@ -63,11 +71,21 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#first?.dispose();
     this.#rpc.dispose('The editor was closed');
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
     if (this.#services.documents.active?.document === this.document) {
       this.#services.documents.setActive(undefined);
     }
+  }
+
+  /** Tells the page before it asks: what is posted while it loads waits there for it. */
+  #opened(): void {
+    const isNew = this.#first === null;
+    this.#first?.dispose();
+    this.#tell('document', this.state());
+    this.#first = isNew ? FirstPicture.of(this.document) : null;
+    void this.#first?.tell(first => this.#tell('picture', first));
   }
 
   #announce(): void {
@@ -77,7 +95,6 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   #tell<K extends keyof WebviewEvents>(event: K, params: Parameters<WebviewEvents[K]>[0]): void {
-    if (!this.#ready) return;
     const call = this.#rpc.call as (event: K, params: unknown) => Promise<unknown>;
     call.call(this.#rpc, event, params).catch((error: unknown) => {
       this.#services.log.debug(`webview ${event}: ${String(error)}`);

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstPicture } from '../../../src/core/render/firstPicture';
 import { casePath } from '../../support/cases';
 import { largestDifference, picturePixels, Viewer } from './browser';
 
@@ -19,6 +20,28 @@ test('the tensors are listed with type, shape, size and kind', async () => {
   for (const part of ['F32', '[2, 48, 64]', '24.0 KiB', 'MASK']) expect(mask).toContain(part);
   await page.context().close();
 });
+
+/** Files whose editor opens with one plane: colours, one mask, any other plane. */
+const READ_AHEAD = [
+  'node_dump_ok.safetensors',
+  'image_channel_first.safetensors',
+  'big.npy',
+  'i8.npy',
+];
+
+test.each(READ_AHEAD)(
+  'what the host reads ahead of %s is what the page asks for first',
+  async file => {
+    const from = viewer.harness.pictures.length;
+    const page = await viewer.open(comfy(file));
+    await picturePixels(page);
+    const asked = viewer.harness.pictures[from];
+    const { tensors, findings } = await viewer.harness.open(comfy(file));
+    expect({ ...asked?.request, quality: 'coarse' }).toEqual(firstPicture(tensors, findings));
+    expect(asked?.tensor).toBe(0);
+    await page.context().close();
+  },
+);
 
 test('the list is walked by arrow keys', async () => {
   const page = await viewer.open(comfy('node_dump_ok.safetensors'));

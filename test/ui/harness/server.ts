@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import type { PictureRequest } from '../../../src/core/render/picture';
 import { createEngine } from '../../../src/engine/engine';
 import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
 import { type Handlers, toWire } from '../../../src/protocol/rpc';
@@ -18,8 +19,14 @@ export interface Harness {
   pageOf(file: string, theme: string, options?: { readonly painter?: string }): string;
   /** Host calls other than those for data, in order: `[method, params]`. */
   readonly calls: readonly (readonly [string, unknown])[];
+  /** A file as the engine opens it. @throws when it cannot. */
+  open(path: string): Promise<FileInfo>;
+  /** The pictures asked for, in order. */
+  readonly pictures: readonly { readonly tensor: number; readonly request: PictureRequest }[];
   /** The file that the next dialog for another file gives. */
   lend(path: string): void;
+  /** The strings that pages get from now on, as from a bundle of another language. */
+  translate(strings: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +41,8 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
 };
 
+let revision = 0;
+
 interface Opened {
   readonly state: DocumentState;
   readonly kinds: readonly KindChoice[];
@@ -47,7 +56,9 @@ export async function startHarness(root: string): Promise<Harness> {
   });
   const files = new Map<string, Promise<Opened>>();
   const calls: [string, unknown][] = [];
+  const pictures: { tensor: number; request: PictureRequest }[] = [];
   let borrowable: string | null = null;
+  let strings: Readonly<Record<string, string>> = {};
   const open = (path: string, kinds: readonly KindChoice[] = []) => {
     const opened = openFile(engine, path, kinds);
     files.set(path, opened);
@@ -58,7 +69,8 @@ export async function startHarness(root: string): Promise<Harness> {
     const context = { signal: new AbortController().signal, id: message.id };
     const file = { fileId: state.file?.fileId ?? -1 };
     const { method, params } = message;
-    if (method === 'ready') return (await open(path)).state;
+    if (method === 'ready') return { ...(await open(path)).state, strings };
+    if (method === 'picture') pictures.push(params);
     if (['picture', 'stats', 'values', 'offers'].includes(method)) {
       const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
       return handler({ ...file, ...(params as object) }, context);
@@ -124,6 +136,11 @@ export async function startHarness(root: string): Promise<Harness> {
   const { port } = server.address() as AddressInfo;
   return {
     calls,
+    pictures,
+    open: async path => (await openFile(engine, path, [])).state.file!,
+    translate(next) {
+      strings = next;
+    },
     lend(path) {
       borrowable = path;
     },
@@ -158,6 +175,7 @@ async function openFile(
   const base = {
     settings: { defaultColormap: 'viridis', maskColor: '#ff3355', maskOpacity: 0.5 },
     strings: {},
+    revision: ++revision,
   };
   const context = { signal: new AbortController().signal, id: 0 };
   try {

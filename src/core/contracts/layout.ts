@@ -1,5 +1,12 @@
-import type { Finding } from '../src/core/lint/finding';
-import type { TensorInfo } from '../src/protocol/engineMethods';
+import type { Finding } from '../lint/finding';
+import type { Classification } from './contract';
+
+/** What a layout is told from. */
+export interface LayoutSubject {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly classification: Classification;
+}
 
 /** What each axis of a tensor stands for, as far as its kind tells. */
 export interface Layout {
@@ -28,7 +35,7 @@ const RIGHT: Readonly<Record<string, string>> = {
 const COLOR_COUNTS = new Set([1, 3, 4]);
 
 /** The layout of a tensor under its kind; findings settle what sizes alone cannot. */
-export function layoutOf(tensor: TensorInfo, findings: readonly Finding[]): Layout {
+export function layoutOf(tensor: LayoutSubject, findings: readonly Finding[]): Layout {
   const { classification, shape } = tensor;
   const maskLike = classification.role === 'noise_mask';
   const kind = maskLike ? 'MASK' : classification.kind;

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { Kind } from '../../../src/core/contracts/contract';
+import { COARSE_BYTES, firstPicture } from '../../../src/core/render/firstPicture';
+
+function tensor(kind: Kind | null, shape: readonly number[], numeric = true) {
+  const classification = { kind, evidence: [], because: '', candidates: [] };
+  return { name: 't', shape, classification, numeric, decodable: true };
+}
+
+describe('the first picture', () => {
+  test('of an IMAGE has its colours', () => {
+    const request = firstPicture([tensor('IMAGE', [2, 16, 32, 3])], []);
+    expect(request).toMatchObject({
+      axes: { rows: 1, columns: 2, channels: 3 },
+      channels: [0, 1, 2],
+      index: [0, 0, 0, 0],
+      maxWidth: 32,
+      maxHeight: 16,
+    });
+  });
+
+  test('keeps to its bytes, whatever the size', () => {
+    const request = firstPicture([tensor(null, [51_200, 51_200])], [])!;
+    const bytes = request.maxWidth * request.maxHeight * 4;
+    expect(bytes).toBeLessThanOrEqual(COARSE_BYTES);
+    expect(bytes).toBeGreaterThan(COARSE_BYTES * 0.9);
+  });
+
+  test.each([
+    ['of a LATENT', [tensor('LATENT', [1, 4, 8, 8])]],
+    ['of a MASK over an IMAGE', [tensor('MASK', [1, 8, 8]), tensor('IMAGE', [1, 8, 8, 3])]],
+    ['of a vector', [tensor(null, [100])]],
+    ['of nothing', [tensor(null, [0, 4])]],
+    ['of strings', [tensor(null, [4, 4], false)]],
+    ['of an empty file', []],
+  ])('%s is not told beforehand', (_, tensors) => {
+    expect(firstPicture(tensors, [])).toBeNull();
+  });
+});
