@@ -14,11 +14,13 @@ const PICTURES = 'body.ready img, canvas.stage-base[data-painter]:not([hidden])'
 /** Runs in every frame: notes when its first picture has been on screen for a frame, by the wall clock. */
 function notePicture(selector) {
   const now = () => performance.timeOrigin + performance.now();
-  const look = () => {
-    if (!document.querySelector(selector)) requestAnimationFrame(look);
-    else requestAnimationFrame(() => setTimeout(() => Object.assign(window, { shownAt: now() })));
-  };
-  requestAnimationFrame(look);
+  const shown = () => Object.assign(window, { shownAt: now() });
+  // By a timer: VS Code writes the page into the frame anew, which ends what waits for a frame.
+  const timer = setInterval(() => {
+    if (!document.querySelector(selector)) return;
+    clearInterval(timer);
+    requestAnimationFrame(() => setTimeout(shown));
+  }, 4);
   const note = event =>
     Object.assign(window, { clickedAt: performance.timeOrigin + event.timeStamp });
   window.addEventListener('pointerdown', note, { capture: true });

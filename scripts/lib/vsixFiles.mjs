@@ -2,7 +2,7 @@
 
 const MAY_HOLD = [
   /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.md)$/i,
-  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^media\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^media\/([\w-]+\/)?[\w-]+\.(png|svg|md)$/,
   /^dist\/samples\/[\w.-]+$/,
   /^docs\/[\w-]+\.md$/,
@@ -32,6 +32,7 @@ const MUST_HOLD = [
   /^dist\/webview\/webview\.js$/,
   /^dist\/webview\/style\.css$/,
   /^media\/icon\.png$/,
+  /^media\/l10n\/bundle\.l10n\.json$/,
   /^dist\/samples\/image\.safetensors$/,
   /^node_modules\/sharp\/dist\/index\.mjs$/,
   /^node_modules\/@img\/sharp-[\w-]+\/lib\/.+\.node(\.wasm)?$/,
