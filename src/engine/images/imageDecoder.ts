@@ -1,11 +1,13 @@
 import { TensorFileError } from '../../core/errors';
 import type { ImageDecoder, OpenContext } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
+import { decodeBmp } from './bmp';
 import type { Decode } from './decoder';
 import { decodeGif } from './gif';
 import { imageFile } from './imageFile';
 import { decodeJpeg } from './jpeg';
 import { MAX_FILE_BYTES } from './limits';
+import { decodeNetpbm } from './netpbm';
 import { decodePng } from './png';
 import { decodeTiff } from './tiff';
 import { decodeStacked } from './webp';
@@ -19,8 +21,8 @@ const DECODERS: Record<ImageContainer, Decode | null> = {
   avif: decodeStacked,
   tiff: decodeTiff,
   heic: null,
-  bmp: null,
-  netpbm: null,
+  bmp: decodeBmp,
+  netpbm: decodeNetpbm,
   dds: null,
   ico: null,
   psd: null,

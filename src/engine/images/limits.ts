@@ -14,10 +14,16 @@ export const MAX_FILE_BYTES = 1 << 30;
 export const MAX_TEXT_BYTES = 16 << 20;
 
 /**
- * The most pixels that one byte can stand for: deflate gives at most 1032 bytes of eight 1-bit pixels, and
- * an LZW code of 12 bits at most 4096 pixels. Only where the coding has such a bound.
+ * The most pixels that one byte can stand for: deflate gives at most 1032 bytes of eight 1-bit pixels, an
+ * LZW code of 12 bits at most 4096 pixels, a run of BMP 255 in two bytes. Only where the coding has such a
+ * bound.
  */
-export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = { png: 8256, gif: 2731 };
+export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = {
+  png: 8256,
+  gif: 2731,
+  bmp: 128,
+  netpbm: 8,
+};
 
 /** A picture of this size is harmless whatever it claims. */
 export const CHEAP_PIXELS = 16 << 20;
