@@ -17,24 +17,26 @@ export function join(a: Value, b: Value): Value {
 
 /** Joins any number of values; none at all is Unknown. */
 export function joinAll(values: readonly Value[]): Value {
+  if (values.length === 1) return values[0]!;
   const kept: Value[] = [];
-  for (const value of values.flatMap(alternatives)) {
-    if (value.kind === 'unknown') return UNKNOWN;
-    if (!mergeInto(kept, value)) kept.push(value);
-    if (kept.length > MAX_ALTERNATIVES) return UNKNOWN;
+  for (const value of values) {
+    if (value.kind !== 'union') mergeInto(kept, value);
+    else for (const part of value.items) mergeInto(kept, part);
   }
-  if (kept.length === 0) return UNKNOWN;
+  if (kept.length === 0 || kept.length > MAX_ALTERNATIVES) return UNKNOWN;
+  if (kept.some(value => value.kind === 'unknown')) return UNKNOWN;
   return kept.length === 1 ? kept[0]! : { kind: 'union', items: kept };
 }
 
-function mergeInto(kept: Value[], value: Value): boolean {
-  for (const [i, other] of kept.entries()) {
-    const merged = joinAlike(other, value);
+function mergeInto(kept: Value[], value: Value): void {
+  if (kept.length > MAX_ALTERNATIVES) return;
+  for (let i = 0; i < kept.length; i++) {
+    const merged = joinAlike(kept[i]!, value);
     if (merged === null) continue;
     kept[i] = merged;
-    return true;
+    return;
   }
-  return false;
+  kept.push(value);
 }
 
 /** The join of two values of the same make, or null where they stay apart. */

@@ -1,5 +1,5 @@
 import type { CompClause, Expr } from './ast';
-import { breakOff, type Cursor, expect, kindAt, spanFrom, startOf, take, textOf } from './cursor';
+import { breakOff, type Cursor, endOf, expect, kindAt, startOf, take, textOf } from './cursor';
 import {
   parseCondition,
   parseExpr,
@@ -18,19 +18,19 @@ export function parseAtom(cursor: Cursor): Expr {
   if (parse) return parse(cursor, from);
   if (kind === 'string' || kind === 'format') return strings(cursor, from);
   cursor.at++;
-  const span = spanFrom(cursor, from);
+  const to = endOf(cursor);
   switch (kind) {
     case 'name':
-      return { type: 'Name', ...span, name: textOf(cursor.tokens, cursor.at - 1) };
+      return { type: 'Name', from, to, name: textOf(cursor.tokens, cursor.at - 1) };
     case 'number':
-      return { type: 'Number', ...span, ...numberOf(textOf(cursor.tokens, cursor.at - 1)) };
+      return { type: 'Number', from, to, ...numberOf(textOf(cursor.tokens, cursor.at - 1)) };
     case 'True':
     case 'False':
-      return { type: 'Constant', ...span, value: kind === 'True' };
+      return { type: 'Constant', from, to, value: kind === 'True' };
     case 'None':
-      return { type: 'Constant', ...span, value: null };
+      return { type: 'Constant', from, to, value: null };
     case '...':
-      return { type: 'Constant', ...span, value: '...' };
+      return { type: 'Constant', from, to, value: '...' };
     default:
       return breakOff();
   }
@@ -52,7 +52,7 @@ function strings(cursor: Cursor, from: number): Expr {
       kind === 'string' ? stringValue(textOf(cursor.tokens, cursor.at)) : null;
     value = value === null || part === null ? null : value + part;
   }
-  return { type: 'String', ...spanFrom(cursor, from), value };
+  return { type: 'String', from, to: endOf(cursor), value };
 }
 
 type Bracket = (cursor: Cursor, from: number) => Expr;
@@ -65,7 +65,7 @@ const BRACKETS: Readonly<Partial<Record<string, Bracket>>> = {
 
 function parenthesised(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, ')')) return { type: 'Tuple', ...spanFrom(cursor, from), items: [] };
+  if (take(cursor, ')')) return { type: 'Tuple', from, to: endOf(cursor), items: [] };
   if (kindAt(cursor) === 'yield') {
     const value = parseYield(cursor);
     expect(cursor, ')');
@@ -75,16 +75,16 @@ function parenthesised(cursor: Cursor, from: number): Expr {
   if (isClause(cursor)) return comprehension(cursor, from, 'generator', first, null, ')');
   if (take(cursor, ')')) return first.type === 'Star' ? breakOff() : first;
   const items = rest(cursor, first, ')');
-  return { type: 'Tuple', ...spanFrom(cursor, from), items };
+  return { type: 'Tuple', from, to: endOf(cursor), items };
 }
 
 function list(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, ']')) return { type: 'List', ...spanFrom(cursor, from), items: [] };
+  if (take(cursor, ']')) return { type: 'List', from, to: endOf(cursor), items: [] };
   const first = parseItem(cursor);
   if (isClause(cursor)) return comprehension(cursor, from, 'list', first, null, ']');
   const items = rest(cursor, first, ']');
-  return { type: 'List', ...spanFrom(cursor, from), items };
+  return { type: 'List', from, to: endOf(cursor), items };
 }
 
 /** The entries after the first, with the closing bracket. */
@@ -97,7 +97,7 @@ function rest(cursor: Cursor, first: Expr, closing: ')' | ']' | '}'): Expr[] {
 
 function braced(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, '}')) return { type: 'Dict', ...spanFrom(cursor, from), entries: [] };
+  if (take(cursor, '}')) return { type: 'Dict', from, to: endOf(cursor), entries: [] };
   if (kindAt(cursor) === '**') return dict(cursor, from);
   const first = parseItem(cursor);
   if (take(cursor, ':')) {
@@ -107,7 +107,7 @@ function braced(cursor: Cursor, from: number): Expr {
   }
   if (isClause(cursor)) return comprehension(cursor, from, 'set', first, null, '}');
   const items = rest(cursor, first, '}');
-  return { type: 'Set', ...spanFrom(cursor, from), items };
+  return { type: 'Set', from, to: endOf(cursor), items };
 }
 
 type Entry = { readonly key: Expr | null; readonly value: Expr };
@@ -116,7 +116,7 @@ function dict(cursor: Cursor, from: number, first?: Entry): Expr {
   const entries = first ? [first] : [entry(cursor)];
   while (take(cursor, ',') && kindAt(cursor) !== '}') entries.push(entry(cursor));
   expect(cursor, '}');
-  return { type: 'Dict', ...spanFrom(cursor, from), entries };
+  return { type: 'Dict', from, to: endOf(cursor), entries };
 }
 
 function entry(cursor: Cursor): Entry {
@@ -151,5 +151,5 @@ export function comprehension(
     clauses.push({ target, iterable, conditions });
   }
   expect(cursor, closing);
-  return { type: 'Comprehension', ...spanFrom(cursor, from), kind, element, value, clauses };
+  return { type: 'Comprehension', from, to: endOf(cursor), kind, element, value, clauses };
 }

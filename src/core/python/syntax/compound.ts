@@ -9,7 +9,6 @@ import {
   expect,
   kindAt,
   namesBetween,
-  spanFrom,
   startOf,
   take,
   takeName,
@@ -80,7 +79,7 @@ function toIf(cursor: Cursor, from: number): Statement {
     branches.push(branch);
   }
   const otherwise = parseElse(cursor);
-  return { type: 'If', ...spanFrom(cursor, from), branches, otherwise };
+  return { type: 'If', from, to: endOf(cursor), branches, otherwise };
 }
 
 function parseBranch(cursor: Cursor): { test: Expr; body: Statement[] } {
@@ -118,7 +117,7 @@ function toFor(cursor: Cursor, from: number): Statement {
   const iterable = parseExprList(cursor);
   const body = block(cursor);
   const otherwise = parseElse(cursor);
-  return { type: 'For', ...spanFrom(cursor, from), target, iterable, body, otherwise };
+  return { type: 'For', from, to: endOf(cursor), target, iterable, body, otherwise };
 }
 
 function toWhile(cursor: Cursor, from: number): Statement {
@@ -126,7 +125,7 @@ function toWhile(cursor: Cursor, from: number): Statement {
   const test = parseNamed(cursor);
   const body = block(cursor);
   const otherwise = parseElse(cursor);
-  return { type: 'While', ...spanFrom(cursor, from), test, body, otherwise };
+  return { type: 'While', from, to: endOf(cursor), test, body, otherwise };
 }
 
 type WithItem = { value: Expr; target: Expr | null };
@@ -139,7 +138,7 @@ function toWith(cursor: Cursor, from: number): Statement {
     cursor.at = at;
     items = withItems(cursor, ':');
   }
-  return { type: 'With', ...spanFrom(cursor, from), items, body: block(cursor) };
+  return { type: 'With', from, to: endOf(cursor), items, body: block(cursor) };
 }
 
 /** `with (a as b, c as d):`; null where the brackets belong to an expression. */
@@ -177,7 +176,7 @@ function toTry(cursor: Cursor, from: number): Statement {
   const hasLast = kindAt(cursor) === 'finally';
   if (handlers.length === 0 && !hasLast) breakOff();
   const last = hasLast ? lastBlock(cursor) : [];
-  return { type: 'Try', ...spanFrom(cursor, from), body, handlers, otherwise, last };
+  return { type: 'Try', from, to: endOf(cursor), body, handlers, otherwise, last };
 }
 
 function toFunction(cursor: Cursor, from: number, decorators: readonly Expr[]): FunctionStatement {
@@ -194,7 +193,8 @@ function toFunction(cursor: Cursor, from: number, decorators: readonly Expr[]): 
   let broken: number | null | undefined;
   return {
     type: 'Function',
-    ...spanFrom(cursor, from),
+    from,
+    to: endOf(cursor),
     name,
     params,
     decorators,
@@ -242,7 +242,7 @@ function toClass(cursor: Cursor, from: number, decorators: readonly Expr[]): Sta
   if (kindAt(cursor) === '[') skipBrackets(cursor);
   const bases: readonly Argument[] = kindAt(cursor) === '(' ? parseArguments(cursor) : [];
   const body = block(cursor);
-  return { type: 'Class', ...spanFrom(cursor, from), name, bases, decorators, body };
+  return { type: 'Class', from, to: endOf(cursor), name, bases, decorators, body };
 }
 
 function toDecorated(cursor: Cursor, from: number): Statement {

@@ -1,4 +1,4 @@
-import type { Expr, Span } from './ast';
+import type { Expr } from './ast';
 import type { TokenKind, Tokens } from './tokenKinds';
 
 /** A place among the tokens of a text, and how deep in brackets or blocks it is. */
@@ -64,9 +64,6 @@ export function takeName(cursor: Cursor): string {
   expect(cursor, 'name');
   return textOf(cursor.tokens, cursor.at - 1);
 }
-
-/** From an offset to the end of the token before the cursor. */
-export const spanFrom = (cursor: Cursor, from: number): Span => ({ from, to: endOf(cursor) });
 
 /** Every variable mentioned among tokens; what stands after a dot is none. */
 export function namesBetween(tokens: Tokens, from: number, to: number): string[] {

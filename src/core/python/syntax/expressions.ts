@@ -10,7 +10,6 @@ import {
   expect,
   kindAt,
   opaque,
-  spanFrom,
   startOf,
   take,
   takeName,
@@ -63,7 +62,7 @@ function parseTernary(cursor: Cursor): Expr {
   const test = parseBinary(cursor, 1);
   expect(cursor, 'else');
   const otherwise = parseExpr(cursor);
-  return { type: 'Conditional', ...spanFrom(cursor, from), test, then, otherwise };
+  return { type: 'Conditional', from, to: endOf(cursor), test, then, otherwise };
 }
 
 /** `name := value`, or any expression. */
@@ -71,10 +70,10 @@ export function parseNamed(cursor: Cursor): Expr {
   if (kindAt(cursor) !== 'name' || kindAt(cursor, 1) !== ':=') return parseExpr(cursor);
   const from = startOf(cursor);
   const name = takeName(cursor);
-  const target = { type: 'Name', ...spanFrom(cursor, from), name } as const;
+  const target = { type: 'Name', from, to: endOf(cursor), name } as const;
   cursor.at++;
   const value = parseExpr(cursor);
-  return { type: 'Walrus', ...spanFrom(cursor, from), target, value };
+  return { type: 'Walrus', from, to: endOf(cursor), target, value };
 }
 
 /** A condition of a comprehension, or what it iterates: no ternary of its own. */
@@ -98,11 +97,10 @@ function parseBinary(cursor: Cursor, least: number): Expr {
     const op = takeOperator(cursor, kind);
     const right =
       precedence === POWER ? deeper(cursor, parsePower) : parseBinary(cursor, precedence + 1);
-    const span = spanFrom(cursor, from);
     if (precedence === COMPARISON && compared !== null && left === compared) {
       // `a < b < c` means `a < b and b < c`.
       left = chained(left, compared, op, right);
-    } else left = { type: 'Binary', ...span, op, left, right };
+    } else left = { type: 'Binary', from, to: endOf(cursor), op, left, right };
     compared = precedence === COMPARISON ? (left as BinaryExpr) : null;
   }
 }
@@ -135,7 +133,7 @@ function parseUnary(cursor: Cursor): Expr {
     const from = startOf(cursor);
     cursor.at++;
     const operand = deeper(cursor, kind === 'not' ? parseNegated : parseSigned);
-    return { type: 'Unary', ...spanFrom(cursor, from), op: kind, operand };
+    return { type: 'Unary', from, to: endOf(cursor), op: kind, operand };
   }
   if (take(cursor, 'await')) return deeper(cursor, parseUnary);
   return parsePostfix(cursor);
@@ -151,14 +149,13 @@ function parsePostfix(cursor: Cursor): Expr {
     if (kind === '(') expr = toCall(cursor, from, expr);
     else if (kind === '[') {
       const indices = toIndices(cursor);
-      expr = { type: 'Index', ...spanFrom(cursor, from), object: expr, indices };
+      expr = { type: 'Index', from, to: endOf(cursor), object: expr, indices };
     } else {
       cursor.at++;
       const nameFrom = startOf(cursor);
       const name = takeName(cursor);
-      const span = spanFrom(cursor, from);
-      const nameSpan = spanFrom(cursor, nameFrom);
-      expr = { type: 'Attribute', ...span, object: expr, name, nameSpan };
+      const to = endOf(cursor);
+      expr = { type: 'Attribute', from, to, object: expr, name, nameSpan: { from: nameFrom, to } };
     }
   }
 }
@@ -169,7 +166,7 @@ function parseLambda(cursor: Cursor): Expr {
   const params = parseParameters(cursor, ':');
   expect(cursor, ':');
   const body = parseExpr(cursor);
-  return { type: 'Lambda', ...spanFrom(cursor, from), params, body };
+  return { type: 'Lambda', from, to: endOf(cursor), params, body };
 }
 
 /** The parameters of a function or lambda up to a closing token; a bare `*` or `/` leaves none. */
@@ -189,10 +186,10 @@ export function parseParameters(cursor: Cursor, closing: ')' | ':'): Parameter[]
 function parameter(cursor: Cursor, closing: ')' | ':', spread: Parameter['spread']): Parameter {
   const from = startOf(cursor);
   const name = takeName(cursor);
-  const span = spanFrom(cursor, from);
+  const to = endOf(cursor);
   if (closing === ')' && take(cursor, ':')) parseItem(cursor);
   const defaultValue = take(cursor, '=') ? parseExpr(cursor) : null;
-  return { ...span, name, spread, defaultValue };
+  return { from, to, name, spread, defaultValue };
 }
 
 /** One entry of a display or an expression list: `*x` becomes a `Star`. */
@@ -200,7 +197,7 @@ export function parseItem(cursor: Cursor): Expr {
   const from = startOf(cursor);
   if (!take(cursor, '*')) return parseNamed(cursor);
   const value = deeper(cursor, parseBits);
-  return { type: 'Star', ...spanFrom(cursor, from), value };
+  return { type: 'Star', from, to: endOf(cursor), value };
 }
 
 /** What a loop binds: names, items, tuples of them, up to `in`. */
@@ -208,7 +205,7 @@ function parseTarget(cursor: Cursor): Expr {
   const from = startOf(cursor);
   if (!take(cursor, '*')) return deeper(cursor, parseBits);
   const value = deeper(cursor, parseBits);
-  return { type: 'Star', ...spanFrom(cursor, from), value };
+  return { type: 'Star', from, to: endOf(cursor), value };
 }
 
 export const parseTargets = (cursor: Cursor): Expr => listOf(cursor, parseTarget);
@@ -250,7 +247,7 @@ function listOf(cursor: Cursor, parse: (cursor: Cursor) => Expr): Expr {
   }
   const items = [first];
   while (take(cursor, ',') && !isListEnd(kindAt(cursor))) items.push(parse(cursor));
-  return { type: 'Tuple', ...spanFrom(cursor, from), items };
+  return { type: 'Tuple', from, to: endOf(cursor), items };
 }
 
 const isListEnd = (kind: TokenKind): boolean => LIST_ENDS.has(kind) || /.=$/.test(kind);

@@ -6,7 +6,6 @@ import {
   expect,
   kindAt,
   namesBetween,
-  spanFrom,
   startOf,
   take,
   takeName,
@@ -49,7 +48,7 @@ const SIMPLE: Readonly<Partial<Record<TokenKind, Parse>>> = {
 function toJump(type: 'Break' | 'Continue' | 'Pass'): Parse {
   return (cursor, from) => {
     cursor.at++;
-    return { type, ...spanFrom(cursor, from) };
+    return { type, from, to: endOf(cursor) };
   };
 }
 
@@ -64,20 +63,19 @@ function expressionLike(cursor: Cursor, from: number): Statement | null {
     cursor.at++;
     const value = parseExprList(cursor);
     const op = kind.slice(0, -1);
-    return { type: 'Augmented', ...spanFrom(cursor, from), target: first, op, value };
+    return { type: 'Augmented', from, to: endOf(cursor), target: first, op, value };
   }
   if (kind === ':') {
     cursor.at++;
     parseExpr(cursor);
     if (kindAt(cursor) !== '=') return null;
   }
-  if (kindAt(cursor) !== '=')
-    return { type: 'Expression', ...spanFrom(cursor, from), value: first };
+  if (kindAt(cursor) !== '=') return { type: 'Expression', from, to: endOf(cursor), value: first };
   const targets = [first];
   while (take(cursor, '=')) targets.push(parseExprList(cursor));
   const value = targets.pop()!;
   if (!targets.every(isTarget)) breakOff();
-  return { type: 'Assign', ...spanFrom(cursor, from), targets, value };
+  return { type: 'Assign', from, to: endOf(cursor), targets, value };
 }
 
 /** What Python lets one assign to: half-typed code often joins two lines into nonsense. */
@@ -101,18 +99,18 @@ function toTypeAlias(cursor: Cursor, from: number): Statement {
   }
   cursor.at++;
   parseExpr(cursor);
-  return { type: 'Forget', ...spanFrom(cursor, from), names: [name], ...WHOLE };
+  return { type: 'Forget', from, to: endOf(cursor), names: [name], ...WHOLE };
 }
 
 function toReturn(cursor: Cursor, from: number): Statement {
   cursor.at++;
   if (isLineEnd(cursor)) {
-    return { type: 'Return', ...spanFrom(cursor, from), value: null, outer: null };
+    return { type: 'Return', from, to: endOf(cursor), value: null, outer: null };
   }
   const outerFrom = startOf(cursor);
   const value = parseExprList(cursor);
   const outer = { from: outerFrom, to: endOf(cursor) };
-  return { type: 'Return', ...spanFrom(cursor, from), value, outer };
+  return { type: 'Return', from, to: endOf(cursor), value, outer };
 }
 
 const isLineEnd = (cursor: Cursor): boolean =>
@@ -122,14 +120,14 @@ function toRaise(cursor: Cursor, from: number): Statement {
   cursor.at++;
   if (!isLineEnd(cursor)) parseExprList(cursor);
   if (take(cursor, 'from')) parseExpr(cursor);
-  return { type: 'Raise', ...spanFrom(cursor, from) };
+  return { type: 'Raise', from, to: endOf(cursor) };
 }
 
 function toAssert(cursor: Cursor, from: number): Statement {
   cursor.at++;
   const test = parseExpr(cursor);
   if (take(cursor, ',')) parseExpr(cursor);
-  return { type: 'Assert', ...spanFrom(cursor, from), test };
+  return { type: 'Assert', from, to: endOf(cursor), test };
 }
 
 function toForget(cursor: Cursor, from: number): Statement {
@@ -137,7 +135,7 @@ function toForget(cursor: Cursor, from: number): Statement {
   cursor.at++;
   parseExprList(cursor);
   const names = namesBetween(cursor.tokens, first, cursor.at);
-  return { type: 'Forget', ...spanFrom(cursor, from), names, ...WHOLE };
+  return { type: 'Forget', from, to: endOf(cursor), names, ...WHOLE };
 }
 
 function toImport(cursor: Cursor, from: number): ImportStatement {
@@ -149,7 +147,7 @@ function toImport(cursor: Cursor, from: number): ImportStatement {
     if (take(cursor, 'as')) names.push({ local: takeName(cursor), path });
     else names.push({ local: first, path: first });
   } while (take(cursor, ','));
-  return { type: 'Import', ...spanFrom(cursor, from), names };
+  return { type: 'Import', from, to: endOf(cursor), names };
 }
 
 function toFromImport(cursor: Cursor, from: number): ImportStatement {
@@ -170,7 +168,7 @@ function toFromImport(cursor: Cursor, from: number): ImportStatement {
     } while (take(cursor, ','));
     if (closing === ')') expect(cursor, ')');
   }
-  return { type: 'Import', ...spanFrom(cursor, from), names };
+  return { type: 'Import', from, to: endOf(cursor), names };
 }
 
 function textOfNext(cursor: Cursor): string {

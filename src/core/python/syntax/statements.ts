@@ -1,28 +1,51 @@
 import type { Statement } from './ast';
 import { compound } from './compound';
-import { BrokenLine, type Cursor, kindAt, namesBetween } from './cursor';
+import { BrokenLine, type Cursor, kindAt, namesBetween, startOf } from './cursor';
 import { simpleLine } from './simple';
 import type { TokenKind } from './tokenKinds';
 
 /** The statements from the cursor to a token number: those of a block, or of a whole text. */
 export function parseBlock(cursor: Cursor, end: number): Statement[] {
   const statements: Statement[] = [];
-  /** The token with which the last statement begins. */
-  let last = cursor.at;
+  const first = cursor.at;
+  /** The token with which the last line begins. */
+  let last = first;
   while (cursor.at < end && kindAt(cursor) !== 'end') {
     cursor.tick();
-    if (kindAt(cursor) === 'indent') {
-      // A block that nothing opens: the line before it cannot have been meant as it stands.
-      while (statements.length > 0 && statements.at(-1)!.from >= cursor.tokens.starts[last]!)
-        statements.pop();
-      statements.push(forgetBlock(cursor, last));
+    const doubted = doubtedFrom(cursor, statements.at(-1), first, last);
+    if (doubted === null) {
+      last = cursor.at;
+      statements.push(...parseStatement(cursor, end));
       continue;
     }
-    last = cursor.at;
-    statements.push(...parseStatement(cursor, end));
+    while (statements.length > 0 && statements.at(-1)!.from >= cursor.tokens.starts[doubted]!)
+      statements.pop();
+    if (kindAt(cursor) !== 'indent') parseStatement(cursor, end);
+    statements.push(forgetBlock(cursor, doubted));
+    last = doubted;
   }
   return statements;
 }
+
+/** The first token of what the line under the cursor shows was not meant as it stands, or null. */
+function doubtedFrom(
+  cursor: Cursor,
+  previous: Statement | undefined,
+  first: number,
+  last: number,
+): number | null {
+  const kind = kindAt(cursor);
+  // A block that nothing opens belongs to a header that the line before should have been.
+  if (kind === 'indent') return last;
+  // A line between two levels: where the block's own lines belong is not known.
+  if (kind === 'error' && cursor.tokens.ends[cursor.at] === startOf(cursor)) return first;
+  if (!CLAUSES.has(kind) || previous?.type === 'Forget') return null;
+  // A clause whose own header is broken leaves the statement above it sound.
+  const isOwn = previous?.type === 'If' && previous.otherwise.length === 0 && kind !== 'except';
+  return isOwn ? null : last;
+}
+
+const CLAUSES = new Set<TokenKind>(['elif', 'else', 'except', 'finally']);
 
 /** One logical line with its blocks; a line that is no Python becomes `Forget`, blocks included. */
 function parseStatement(cursor: Cursor, end: number): readonly Statement[] {
@@ -64,12 +87,10 @@ function forgetBlock(cursor: Cursor, first: number): Statement {
   const from = tokens.starts[first]!;
   const to = Math.max(from, tokens.ends[cursor.at - 1] ?? from);
   const names = namesBetween(tokens, first, cursor.at);
-  const isNameless = NAMELESS.has(tokens.kinds[first]!);
+  // A statement begins with a word: where it does not, what it binds may be what is missing.
+  const isNameless = !/^[a-z@]/i.test(tokens.text[from] ?? '');
   return { type: 'Forget', from, to, names, isBroken: true, isNameless };
 }
-
-/** Tokens that no statement begins with: what stood before them is missing. */
-const NAMELESS = new Set<TokenKind>(['=', ',', '.', ':', ')', ']', '}', '+=', '-=', '*=', '/=']);
 
 /** The offset of the first statement that did not parse, nested functions apart, or null. */
 export function firstBroken(statements: readonly Statement[]): number | null {

@@ -26,6 +26,7 @@ describe('a line that is no Python', () => {
     ['a header without its block', 'if a:\nb = c\nd = e\n', '(BROKEN (= d e))'],
     ['a decorator', '@a b\ndef f(x):\n    return x\nd = e\n', '(BROKEN (= d e))'],
     ['a block that nothing opens', 'a = b\n    .c()\nd = e\n', '(BROKEN (= d e))'],
+    ['a clause that nothing opens', 'a = b\nelse:\n    c = d\ne = f\n', '(BROKEN (= e f))'],
     ['a try without its clauses', 'try:\n    a = b\nd = e\n', '(BROKEN (= d e))'],
   ])('takes along what hangs on it: %s', (_name, text, tree) => {
     expect(dumped(text)).toBe(tree);
@@ -37,9 +38,9 @@ describe('a line that is no Python', () => {
     expect(forgotten(text)).toContain('b');
   });
 
-  it('stays in its own block where its indentation fits none', () => {
+  it('doubts its own block where its indentation fits none', () => {
     const text = 'if a:\n        b = 1\n    c = 2\n        d = 3\ne = 4\n';
-    expect(dumped(text)).toBe('((if a ((= b #) BROKEN (= d #)) ()) (= e #))');
+    expect(dumped(text)).toBe('((if a (BROKEN (= d #)) ()) (= e #))');
   });
 
   it('names all that it mentions, members and keywords apart', () => {
