@@ -82,6 +82,8 @@ export class App extends LightElement {
     if (this.#generation === this.store.generation) return;
     this.#generation = this.store.generation;
     this.pictures.clear();
+    const { first } = this.store.document ?? {};
+    if (first) this.pictures.offer(first);
     this.#shown.set(null);
     this.#maskShown.set(null);
     this.#probe.set(null);

@@ -8,7 +8,6 @@ import type { App } from './app';
 
 const host = connectHost({
   document: take,
-  picture: ({ tensor, request, picture }) => app().pictures.offer(tensor, request, picture),
   findings: ({ findings }) => store.setFindings(findings),
   select: ({ tensor }) => store.select(tensor),
 });

@@ -16,6 +16,13 @@ export interface OpenFailure {
   readonly rule?: FileRuleId;
 }
 
+/** A picture with what was asked for to get it. */
+export interface TensorPicture {
+  readonly tensor: number;
+  readonly request: PictureRequest;
+  readonly picture: Picture;
+}
+
 /** All that the webview needs to draw its first frame. */
 export interface DocumentState {
   /** Counts the openings of the file: a state that is known already changes nothing. */
@@ -24,6 +31,8 @@ export interface DocumentState {
   readonly failure: OpenFailure | null;
   /** The editor's settings that change how pictures look. */
   readonly settings: ViewSettings;
+  /** What the page is about to ask for, where it was read before the page was there. */
+  readonly first: TensorPicture | null;
   /** Every string of the interface in the user's language, by its English text. */
   readonly strings: Readonly<Record<string, string>>;
 }
@@ -82,12 +91,6 @@ export interface HostMethods {
 export interface WebviewEvents {
   /** The file was opened again: it changed on disk, or a kind or a setting did. */
   document(state: DocumentState): void;
-  /** A picture that the page is about to ask for; it comes after its document. */
-  picture(params: {
-    readonly tensor: number;
-    readonly request: PictureRequest;
-    readonly picture: Picture;
-  }): void;
   findings(params: { readonly findings: readonly Finding[] }): void;
   select(params: { readonly tensor: number }): void;
 }

@@ -5,6 +5,10 @@ import type { Painter } from './painter';
 /** Told when everything on screen should be painted anew. */
 const repaints = new Set<() => void>();
 let chosen: Painter | null = null;
+let isChoosing = false;
+
+/** Starting WebGL2 takes longer than painting a first picture by arithmetic: it comes once that stands. */
+const CHOICE_DELAY_MS = 500;
 
 /** Calls back when painted pictures must be painted again, as after a lost WebGL context. */
 export function onRepaint(listener: () => void): () => void {
@@ -17,8 +21,12 @@ export function onRepaint(listener: () => void): () => void {
  * drawn by the processor. `data-painter` on the body forces either.
  */
 export function painter(): Painter {
-  chosen ??= create();
-  return chosen;
+  if (document.body.dataset.painter !== undefined) chosen ??= create();
+  if (!chosen && !isChoosing) {
+    isChoosing = true;
+    setTimeout(() => requestIdleCallback(() => (chosen = create())), CHOICE_DELAY_MS);
+  }
+  return chosen ?? canvasPainter;
 }
 
 function create(): Painter {

@@ -1,10 +1,5 @@
-import type {
-  Picture,
-  PictureAxes,
-  PictureRequest,
-  ReduceMode,
-  Region,
-} from '../../src/core/render/picture';
+import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
+import type { TensorPicture } from '../../src/protocol/webviewMethods';
 import type { Host } from '../host';
 
 /** A plane of a tensor to look at: all of a request but the region and the size. */
@@ -76,7 +71,7 @@ export class PictureSource implements PlaneSource {
   }
 
   /** Takes a picture that the host sent before it was asked. */
-  offer(tensor: number, request: PictureRequest, picture: Picture): void {
+  offer({ tensor, request, picture }: TensorPicture): void {
     const { axes, index, channels, region, maxWidth, maxHeight, reduce } = request;
     const asked = { axes, index, channels, region, maxWidth, maxHeight, reduce };
     this.receivedBytes += picture.data.byteLength;

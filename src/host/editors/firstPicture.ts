@@ -1,5 +1,6 @@
 import { firstPicture } from '../../core/render/firstPicture';
 import type { Picture, PictureRequest } from '../../core/render/picture';
+import type { TensorPicture } from '../../protocol/webviewMethods';
 import type { TensorDocument } from './tensorDocument';
 
 /** The tensor that an untouched editor shows. */
@@ -10,7 +11,6 @@ export class FirstPicture {
   readonly #request: PictureRequest;
   readonly #picture: Promise<Picture>;
   readonly #controller = new AbortController();
-  #isAsked = false;
 
   private constructor(document: TensorDocument, request: PictureRequest) {
     this.#request = request;
@@ -27,23 +27,16 @@ export class FirstPicture {
     return request ? new FirstPicture(document, request) : null;
   }
 
-  /** The picture on its way, where the page asks for just that one before it was told. */
-  answer(tensor: number, request: PictureRequest): Promise<Picture> | null {
-    if (tensor !== TENSOR || keyOf(request) !== keyOf(this.#request)) return null;
-    this.#isAsked = true;
-    return this.#picture;
+  /** The picture, or null when it is not there by then. */
+  async within(milliseconds: number): Promise<TensorPicture | null> {
+    const late = new Promise<null>(resolve => setTimeout(resolve, milliseconds, null));
+    const picture = await Promise.race([this.#picture.catch(() => null), late]);
+    return picture && { tensor: TENSOR, request: this.#request, picture };
   }
 
-  /** Hands the picture over once it is there, unless the page has asked for it by then. */
-  async tell(
-    to: (first: {
-      readonly tensor: number;
-      readonly request: PictureRequest;
-      readonly picture: Picture;
-    }) => void,
-  ): Promise<void> {
-    const picture = await this.#picture.catch(() => null);
-    if (picture && !this.#isAsked) to({ tensor: TENSOR, request: this.#request, picture });
+  /** The picture on its way, where the page asks for just that one. */
+  answer(tensor: number, request: PictureRequest): Promise<Picture> | null {
+    return tensor === TENSOR && keyOf(request) === keyOf(this.#request) ? this.#picture : null;
   }
 
   dispose(): void {

@@ -38,10 +38,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     later.dispose();
   });
   return {
-    async ready() {
-      await document.opened();
-      return editor.state();
-    },
+    ready: () => editor.told(),
     borrow: () => borrowed.borrow(document.uri),
     borrowedPicture: ({ file, tensor, request }, { signal }) =>
       borrowed.picture(file, tensor, request, signal),

@@ -10,6 +10,9 @@ import { webviewStrings } from './strings';
 import type { TensorDocument } from './tensorDocument';
 import { webviewHtml, webviewRoots } from './webviewHtml';
 
+/** A page takes longer to load; a picture that takes longer than this comes when it is asked for. */
+const FIRST_PICTURE_MS = 150;
+
 /** One editor on a document: a webview and its conversation with the host. */
 export class TensorEditor implements vscode.Disposable {
   readonly document: TensorDocument;
@@ -18,6 +21,7 @@ export class TensorEditor implements vscode.Disposable {
   readonly #rpc: Rpc<HostMethods, WebviewEvents>;
   readonly #disposables: vscode.Disposable[] = [];
   #first: FirstPicture | null = null;
+  #telling: Promise<void> | null = null;
   #tensor = 0;
 
   constructor(document: TensorDocument, panel: vscode.WebviewPanel, services: Services) {
@@ -35,24 +39,32 @@ export class TensorEditor implements vscode.Disposable {
       { warn: text => services.log.warn(`webview: ${text}`) },
     );
     this.#disposables.push(
-      document.onDidOpen(() => this.#opened()),
+      document.onDidOpen(() => void this.#opened()),
       document.onDidChangeFindings(findings => this.#tell('findings', { findings })),
       panel.onDidChangeViewState(() => this.#announce()),
     );
     panel.onDidDispose(() => this.dispose());
     panel.webview.html = webviewHtml(panel.webview, services.extensionUri);
     this.#announce();
-    if (document.revision > 0) this.#opened();
+    if (document.revision > 0) void this.#opened();
   }
 
-  state(): DocumentState {
+  #state(): DocumentState {
     return {
       revision: this.document.revision,
       file: this.document.file,
       failure: this.document.failure,
       settings: config.view(),
+      first: null,
       strings: webviewStrings(),
     };
+  }
+
+  /** The state once the page was told of it; the first picture comes but once. */
+  async told(): Promise<DocumentState> {
+    await this.document.opened();
+    await this.#telling;
+    return this.#state();
   }
 
   /** The picture that the page was expected to ask for, where it asks for that one. */
@@ -80,12 +92,17 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   /** Tells the page before it asks: what is posted while it loads waits there for it. */
-  #opened(): void {
-    const isNew = this.#first === null;
+  #opened(): Promise<void> {
+    const isNew = this.#telling === null;
     this.#first?.dispose();
-    this.#tell('document', this.state());
     this.#first = isNew ? FirstPicture.of(this.document) : null;
-    void this.#first?.tell(first => this.#tell('picture', first));
+    this.#telling = this.#tellDocument();
+    return this.#telling;
+  }
+
+  async #tellDocument(): Promise<void> {
+    const first = (await this.#first?.within(FIRST_PICTURE_MS)) ?? null;
+    this.#tell('document', { ...this.#state(), first });
   }
 
   #announce(): void {
