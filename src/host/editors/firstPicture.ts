@@ -28,9 +28,8 @@ export class FirstPicture {
   }
 
   /** The picture, or null when it is not there by then. */
-  async within(milliseconds: number): Promise<TensorPicture | null> {
-    const late = new Promise<null>(resolve => setTimeout(resolve, milliseconds, null));
-    const picture = await Promise.race([this.#picture.catch(() => null), late]);
+  async before(end: Promise<null>): Promise<TensorPicture | null> {
+    const picture = await Promise.race([this.#picture.catch(() => null), end]);
     return picture && { tensor: TENSOR, request: this.#request, picture };
   }
 

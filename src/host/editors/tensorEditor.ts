@@ -10,9 +10,6 @@ import { webviewStrings } from './strings';
 import type { TensorDocument } from './tensorDocument';
 import { webviewHtml, webviewRoots } from './webviewHtml';
 
-/** A page takes longer to load; a picture that takes longer than this comes when it is asked for. */
-const FIRST_PICTURE_MS = 150;
-
 /** One editor on a document: a webview and its conversation with the host. */
 export class TensorEditor implements vscode.Disposable {
   readonly document: TensorDocument;
@@ -22,6 +19,10 @@ export class TensorEditor implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   #first: FirstPicture | null = null;
   #telling: Promise<void> | null = null;
+  #pageReady: () => void = () => {};
+  readonly #ready = new Promise<null>(resolve => {
+    this.#pageReady = () => resolve(null);
+  });
   #tensor = 0;
 
   constructor(document: TensorDocument, panel: vscode.WebviewPanel, services: Services) {
@@ -60,8 +61,9 @@ export class TensorEditor implements vscode.Disposable {
     };
   }
 
-  /** The state once the page was told of it; the first picture comes but once. */
+  /** The state, for a page that is ready: it waits no longer for the first picture. */
   async told(): Promise<DocumentState> {
+    this.#pageReady();
     await this.document.opened();
     await this.#telling;
     return this.#state();
@@ -101,7 +103,7 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   async #tellDocument(): Promise<void> {
-    const first = (await this.#first?.within(FIRST_PICTURE_MS)) ?? null;
+    const first = (await this.#first?.before(this.#ready)) ?? null;
     this.#tell('document', { ...this.#state(), first });
   }
 
