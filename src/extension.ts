@@ -5,6 +5,7 @@ import { KindStore } from './host/config';
 import { Diagnostics } from './host/diagnostics/diagnostics';
 import { WorkspaceLint } from './host/diagnostics/workspaceLint';
 import { Documents } from './host/editors/documents';
+import { FileMemory } from './host/editors/fileMemory';
 import { registerEditors } from './host/editors/tensorEditorProvider';
 import { EngineClient } from './host/engineClient';
 import { createLog } from './host/log';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     kinds: new KindStore(context.workspaceState),
     documents: new Documents(),
+    files: new FileMemory(context.workspaceState),
     diagnostics: new Diagnostics(context.extensionUri),
     memory: context.globalState,
   };
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     services.engine,
     services.documents,
+    services.files,
     services.diagnostics,
     scan,
     registerEditors(services),

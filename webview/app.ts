@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { layoutOf } from '../src/core/contracts/layout';
 import type { Picture, Region } from '../src/core/render/picture';
+import type { Fidelity } from './canvas/fidelity';
 import { PictureSource } from './canvas/pictures';
 import type { Probe, Shown, ViewContext } from './context';
 import { emptyBox, errorBox } from './controls/errorBox';
@@ -19,12 +20,17 @@ import { savePicture } from './png';
 import { Signal } from './signal';
 import type { Store } from './store';
 import { VIEWS } from './views/index';
+import { isEmpty } from './views/planes';
 import type { View } from './views/view';
+import type { ViewId } from './views/viewIds';
 import './frame/statusLine';
 import './frame/tensorList';
 
 /** Below this width the panes lie over the picture, one at a time. */
 const NARROW_WIDTH = 720;
+
+/** Views of which there is a picture to save. */
+const PICTURED: ReadonlySet<ViewId> = new Set(['image', 'mask', 'latent', 'heatmap', 'line']);
 
 const PANE_WIDTHS = {
   list: { share: 0.2, least: 170, most: 280 },
@@ -50,6 +56,7 @@ export class App extends LightElement {
   readonly #maskShown = new Signal<Picture | null>(null);
   readonly #region = new Signal<Region | null>(null);
   readonly #scale = new Signal<number | null>(null);
+  readonly #fidelity = new Signal<Fidelity | null>(null);
   #observer: ResizeObserver | null = null;
   #releases: (() => void)[] = [];
 
@@ -87,6 +94,7 @@ export class App extends LightElement {
     this.#shown.set(null);
     this.#maskShown.set(null);
     this.#probe.set(null);
+    this.#region.set(null);
   }
 
   protected override render(): TemplateResult {
@@ -165,13 +173,27 @@ export class App extends LightElement {
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
       ${this.#toolbar(context, views, view)} ${this.#problemNote()}
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
-        ${view.render(context)}
+        ${this.#body(context, view)}
       </div>
       <loupe-status-line .context=${context}></loupe-status-line>
     </main>`;
   }
 
+  /** The view; one that fails says so in its place and leaves the rest of the page alone. */
+  #body(context: ViewContext, view: View): TemplateResult {
+    try {
+      return view.render(context);
+    } catch (error) {
+      return errorBox(
+        errorText(error),
+        () => this.requestUpdate(),
+        () => this.#showLog(),
+      );
+    }
+  }
+
   #toolbar(context: ViewContext, views: readonly View[], current: View): TemplateResult {
+    const picture = { disabled: !PICTURED.has(current.id) || isEmpty(context.tensor) };
     return html`<div class="toolbar">
       ${iconButton('layout-sidebar-left', t('Tensor List'), () => this.#toggle('list'), {
         pressed: this.#isOpen('list'),
@@ -192,8 +214,8 @@ export class App extends LightElement {
         )}
       </div>
       <div class="toolbar-actions">
-        ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'))}
-        ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'))}
+        ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'), picture)}
+        ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'), picture)}
         ${iconButton('question', t('Keyboard Shortcuts'), () => this.#showKeys())}
         ${iconButton('layout-sidebar-right', t('Inspector'), () => this.#toggle('inspector'), {
           pressed: this.#isOpen('inspector'),
@@ -243,7 +265,11 @@ export class App extends LightElement {
       maskShown: this.#maskShown,
       region: this.#region,
       scale: this.#scale,
-      set: patch => store.setLook(tensor.name, patch),
+      fidelity: this.#fidelity,
+      set: patch => {
+        if (patch.view !== undefined) this.#fidelity.set(null);
+        store.setLook(tensor.name, patch);
+      },
     };
   }
 
@@ -261,6 +287,8 @@ export class App extends LightElement {
     this.#probe.set(null);
     this.#region.set(null);
     this.#maskShown.set(null);
+    this.#shown.set(null);
+    this.#fidelity.set(null);
     this.store.select(index);
     if (this.narrow) this.drawer = null;
     void this.host.call('show', { tensor: index }).catch(() => undefined);

@@ -7,11 +7,17 @@ import './app';
 import type { App } from './app';
 
 const host = connectHost({
-  document: take,
+  document: state => {
+    take(state);
+    announce();
+  },
   findings: ({ findings }) => store.setFindings(findings),
   select: ({ tensor }) => store.select(tensor),
 });
-const store = new Store(host.savedState(), state => host.saveState(state));
+const store = new Store(host.savedState(), state => {
+  host.saveState(state);
+  void host.call('remember', { state }).catch(() => undefined);
+});
 render(
   html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
   document.body,
@@ -25,8 +31,8 @@ async function connect(): Promise<void> {
     const state = await host.call('ready', undefined);
     app().connectError = null;
     take(state);
-    // A restored page may show another tensor than the first: status bar and commands follow it.
-    if (store.tensor) await host.call('show', { tensor: store.selected });
+    announce();
+    if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
   } catch (error) {
     app().connectError = errorText(error);
   }
@@ -41,4 +47,9 @@ function take(state: DocumentState): void {
   if (state.revision === store.document?.revision) return;
   setStrings(state.strings);
   store.setDocument(state);
+}
+
+/** A page may show another tensor than the first: status bar and commands follow it. */
+function announce(): void {
+  if (store.tensor) void host.call('show', { tensor: store.selected }).catch(() => undefined);
 }

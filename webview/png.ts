@@ -17,11 +17,6 @@ export async function savePicture(context: ViewContext, to: 'save' | 'copy'): Pr
   await context.host.call('savePng', { name: context.tensor.name, bytes });
 }
 
-/** Whether there is a picture that can be saved. */
-export function hasPicture(): boolean {
-  return document.querySelector('loupe-stage, .channel-grid, .line-chart') !== null;
-}
-
 async function shownPng(): Promise<Blob> {
   const stage = document.querySelector<Stage>('loupe-stage');
   const canvas = stage

@@ -13,6 +13,9 @@ import type { TensorInfo } from '../src/protocol/engineMethods';
 import type { ViewSettings } from '../src/protocol/webviewMethods';
 import type { Look } from './look';
 
+/** What data of both signs are shown in where the user has chosen none. */
+export const SIGNED_COLORMAP: ColormapId = 'rdbu';
+
 /** What a view decides for a user who has not. */
 export interface RasterDefaults {
   readonly rangeMode: RangeMode | 'signedAware';
@@ -59,7 +62,7 @@ export function rangeModeOf(look: Look, defaults: RasterDefaults, signed: boolea
 
 function colormapOf(defaults: RasterDefaults, settings: ViewSettings, signed: boolean): ColormapId {
   if (defaults.colormap !== 'auto') return defaults.colormap;
-  if (signed) return 'rdbu';
+  if (signed) return SIGNED_COLORMAP;
   return isColormapId(settings.defaultColormap) ? settings.defaultColormap : 'viridis';
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../src/core/lint/finding';
+import { firstToShow } from '../src/core/render/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type { BorrowedFile, DocumentState } from '../src/protocol/webviewMethods';
 import { DEFAULT_LOOK, type Look } from './look';
@@ -35,6 +36,9 @@ export interface SavedState {
 /** A drag changes the state with every move; it is saved when it rests. */
 const SAVE_MS = 200;
 
+/** How the key of a tensor of another file begins (partners.ts). */
+export const BORROWED = '#';
+
 /** Looks kept between pages; the oldest go first. */
 const MAX_LOOKS = 200;
 
@@ -44,9 +48,11 @@ export class Store {
   #findings: readonly Finding[] = [];
   #borrowed: readonly BorrowedFile[] = [];
   #selected = 0;
-  #wanted: string | null;
-  readonly #looks: Map<string, Partial<Look>>;
-  #panes: Panes;
+  /** The tensor last chosen, by name: it is shown again when it comes back. */
+  #wanted: string | null = null;
+  #looks = new Map<string, Partial<Look>>();
+  #panes = DEFAULT_PANES;
+  #restored: boolean;
   readonly #listeners = new Set<() => void>();
   #saving: ReturnType<typeof setTimeout> | null = null;
   readonly #save: (state: SavedState) => void;
@@ -54,11 +60,17 @@ export class Store {
   generation = 0;
 
   constructor(saved: unknown, save: (state: SavedState) => void) {
-    const state = asSaved(saved);
-    this.#wanted = state?.selected ?? null;
-    this.#looks = new Map(state?.looks);
-    this.#panes = { ...DEFAULT_PANES, ...state?.panes };
     this.#save = save;
+    this.#restored = this.#restore(saved);
+  }
+
+  #restore(saved: unknown): boolean {
+    const state = asSaved(saved);
+    if (!state) return false;
+    this.#wanted = state.selected;
+    this.#looks = new Map(state.looks);
+    this.#panes = { ...DEFAULT_PANES, ...state.panes };
+    return true;
   }
 
   get document(): DocumentState | null {
@@ -74,9 +86,17 @@ export class Store {
     return this.#borrowed;
   }
 
-  addBorrowed(file: BorrowedFile): void {
-    this.#borrowed = [...this.#borrowed, file];
+  addBorrowed(files: readonly BorrowedFile[]): void {
+    const ids = new Set(files.map(({ id }) => id));
+    this.#borrowed = [...this.#borrowed.filter(({ id }) => !ids.has(id)), ...files];
     this.#changed();
+  }
+
+  /** Whether a look lays on a tensor of a file that is not at hand yet. */
+  get wantsBorrowed(): boolean {
+    return [...this.#looks.values()].some(
+      ({ mask }) => mask?.under?.startsWith(BORROWED) || mask?.over.startsWith(BORROWED),
+    );
   }
 
   get panes(): Panes {
@@ -97,11 +117,12 @@ export class Store {
 
   /** Takes a document as opened; the tensor shown stays the same by name. */
   setDocument(document: DocumentState): void {
-    const wanted = this.tensor?.name ?? this.#wanted;
+    this.#restored ||= this.#restore(document.remembered);
+    this.#restored = true;
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
-    const found = this.tensors.findIndex(tensor => tensor.name === wanted);
-    this.#selected = Math.max(0, found);
+    const found = this.tensors.findIndex(tensor => tensor.name === this.#wanted);
+    this.#selected = found >= 0 ? found : firstToShow(this.tensors);
     this.generation++;
     this.#changed();
   }
@@ -114,6 +135,7 @@ export class Store {
   select(index: number): void {
     if (index === this.#selected || !this.tensors[index]) return;
     this.#selected = index;
+    this.#wanted = this.tensors[index].name;
     this.#changed();
   }
 
@@ -145,7 +167,7 @@ export class Store {
     this.#saving = null;
     this.#save({
       version: 1,
-      selected: this.tensor?.name ?? this.#wanted,
+      selected: this.#wanted ?? this.tensor?.name ?? null,
       looks: [...this.#looks],
       panes: this.#panes,
     });

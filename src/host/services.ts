@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { KindStore } from './config';
 import type { Diagnostics } from './diagnostics/diagnostics';
 import type { Documents } from './editors/documents';
+import type { FileMemory } from './editors/fileMemory';
 import type { EngineClient } from './engineClient';
 
 /** What every feature of the host is built from; made once, in `activate`. */
@@ -11,6 +12,8 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly kinds: KindStore;
   readonly documents: Documents;
+  /** How files were last looked at. */
+  readonly files: FileMemory;
   readonly diagnostics: Diagnostics;
   /** Remembers the options last given to a conversion. */
   readonly memory: vscode.Memento;

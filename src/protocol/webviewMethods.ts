@@ -35,6 +35,8 @@ export interface DocumentState {
   readonly first: TensorPicture | null;
   /** Every string of the interface in the user's language, by its English text. */
   readonly strings: Readonly<Record<string, string>>;
+  /** What the last page that showed this file saved by `remember`; null where there was none. */
+  readonly remembered: unknown;
 }
 
 export interface ViewSettings {
@@ -45,7 +47,8 @@ export interface ViewSettings {
 
 /** Another file that lends its tensors to lie over or under the ones of this file. */
 export interface BorrowedFile {
-  readonly id: number;
+  /** Stays the same when the file is opened anew, in another window too. */
+  readonly id: string;
   readonly name: string;
   readonly tensors: readonly TensorInfo[];
   readonly findings: readonly Finding[];
@@ -58,9 +61,11 @@ export interface HostMethods {
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
   borrow(): BorrowedFile | null;
+  /** The files that the user chose for this one before, opened again; those that are gone are left out. */
+  borrowed(): BorrowedFile[];
   /** As `picture`, of a file that was borrowed. */
   borrowedPicture(params: {
-    readonly file: number;
+    readonly file: string;
     readonly tensor: number;
     readonly request: PictureRequest;
   }): Picture;
@@ -79,6 +84,10 @@ export interface HostMethods {
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;
+  /** Keeps a page's state (selection, looks, panes) for the next page that shows this file. */
+  remember(params: { readonly state: unknown }): void;
+  /** Opens the file again after a failure; the answer comes as `document`. */
+  reopen(): void;
   openAs(params: { readonly editor: 'text' | 'binary' }): void;
   openMetadata(params: { readonly key: string }): void;
   openRule(params: { readonly rule: string }): void;

@@ -19,6 +19,8 @@ export interface Planes {
 /** A whole plane is fetched in one piece up to this; beyond it only what is in sight. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
 const DETAIL_BYTES = 12 * 1024 * 1024;
+/** From this many values on, reading all of them takes a while, and samples come first. */
+const LARGE_VALUES = 8 * 1024 * 1024;
 /** How much more than the view a detail covers on each side, so that small pans cost nothing. */
 const DETAIL_MARGIN = 0.25;
 
@@ -106,7 +108,7 @@ export class PictureLoader {
     if (!planes || this.#baseLevel === next || this.#jobs.base) return;
     const region = { x: 0, y: 0, width: planes.main.width, height: planes.main.height };
     const level = this.#baseLevel === 0 ? now : next;
-    this.#start('base', planes, region, level, layer => {
+    this.#start('base', { planes, region, level, coarseFirst: true }, layer => {
       this.base = layer;
       this.basePlanes = planes;
       this.#baseLevel = level;
@@ -123,11 +125,11 @@ export class PictureLoader {
     const bytes = byteSize(planes, region, level);
     const fitting = bytes > DETAIL_BYTES ? level * Math.sqrt(DETAIL_BYTES / bytes) : level;
     this.#jobs.detail?.controller.abort();
+    // The base shows what is new meanwhile; samples would only blur the detail that is there.
+    const coarseFirst = has === null;
     this.#start(
       'detail',
-      planes,
-      region,
-      fitting,
+      { planes, region, level: fitting, coarseFirst },
       layer => {
         this.detail = layer;
         this.#detailLevel = level;
@@ -136,40 +138,62 @@ export class PictureLoader {
     );
   }
 
-  #start(
-    slot: 'base' | 'detail',
-    planes: Planes,
-    region: Region,
-    level: number,
-    take: (layer: Layer) => void,
-    key = '',
-  ): void {
+  #start(slot: 'base' | 'detail', wanted: Wanted, take: (layer: Layer) => void, key = ''): void {
     const controller = new AbortController();
     const job = { key, controller };
     this.#jobs[slot] = job;
-    const fetchPlane = (plane: Plane) =>
-      this.#source.fetch(
-        plane,
-        region,
-        Math.max(1, Math.ceil(region.width * level)),
-        Math.max(1, Math.ceil(region.height * level)),
-        controller.signal,
-      );
-    Promise.all([fetchPlane(planes.main), planes.mask ? fetchPlane(planes.mask) : null]).then(
-      ([picture, mask]) => {
-        if (this.#jobs[slot] !== job) return;
-        this.#jobs[slot] = null;
-        take({ picture, mask });
-        this.#changed();
-      },
-      (error: unknown) => {
-        if (this.#jobs[slot] !== job) return;
-        this.#jobs[slot] = null;
-        if (!isCancelled(error)) this.error = errorText(error);
-        this.#changed();
-      },
-    );
+    const isWanted = () => this.#jobs[slot] === job;
+    const give = (layer: Layer) => {
+      if (!isWanted()) return;
+      take(layer);
+      this.#changed();
+    };
+    const finish = (error?: unknown) => {
+      if (!isWanted()) return;
+      this.#jobs[slot] = null;
+      if (error !== undefined && !isCancelled(error)) this.error = errorText(error);
+      this.#changed();
+    };
+    fetchLayers(this.#source, wanted, controller.signal, give).then(() => finish(), finish);
   }
+}
+
+/** A region of planes to be had at a level, and whether samples of it come first. */
+interface Wanted {
+  readonly planes: Planes;
+  readonly region: Region;
+  readonly level: number;
+  readonly coarseFirst: boolean;
+}
+
+/** Gives the layer; before it, where much must be read for it, one made from samples. */
+async function fetchLayers(
+  source: PlaneSource,
+  { planes, region, level, coarseFirst }: Wanted,
+  signal: AbortSignal,
+  give: (layer: Layer) => void,
+): Promise<void> {
+  const width = Math.max(1, Math.ceil(region.width * level));
+  const height = Math.max(1, Math.ceil(region.height * level));
+  const fetchAs = async (quality?: 'coarse'): Promise<Layer> => {
+    const of = (plane: Plane) => source.fetch(plane, region, width, height, signal, quality);
+    const [picture, mask] = await Promise.all([
+      of(planes.main),
+      planes.mask ? of(planes.mask) : null,
+    ]);
+    return { picture, mask };
+  };
+  if (coarseFirst && isLarge(planes, region)) {
+    const coarse = await fetchAs('coarse');
+    give(coarse);
+    if (!coarse.picture.sampled && !coarse.mask?.sampled) return;
+  }
+  give(await fetchAs());
+}
+
+function isLarge({ main, mask }: Planes, { width, height }: Region): boolean {
+  const planeCount = main.channelCount + (mask?.channelCount ?? 0);
+  return width * height * planeCount > LARGE_VALUES;
 }
 
 /** Picture pixels an element: a power of two, so that a zoom does not ask anew at every step. */

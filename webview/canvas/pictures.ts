@@ -5,7 +5,7 @@ import type { Host } from '../host';
 /** A plane of a tensor to look at: all of a request but the region and the size. */
 export interface Plane {
   /** A borrowed file; undefined is the file of this editor. */
-  readonly file?: number | undefined;
+  readonly file?: string | undefined;
   readonly tensor: number;
   readonly axes: PictureAxes;
   readonly index: readonly number[];
@@ -20,13 +20,14 @@ export interface Plane {
 
 /** Where a stage gets its pictures. */
 export interface PlaneSource {
-  /** A picture of `region` in at most the given size. @throws CancelledError, RpcError. */
+  /** A picture of `region` in at most the given size; `coarse` may be of samples. @throws CancelledError, RpcError. */
   fetch(
     plane: Plane,
     region: Region,
     maxWidth: number,
     maxHeight: number,
     signal: AbortSignal,
+    quality?: 'coarse',
   ): Promise<Picture>;
 }
 
@@ -51,9 +52,10 @@ export class PictureSource implements PlaneSource {
     maxWidth: number,
     maxHeight: number,
     signal: AbortSignal,
+    quality?: 'coarse',
   ): Promise<Picture> {
     const { file, tensor, axes, index, channels, reduce } = plane;
-    const request = { axes, index, channels, region, maxWidth, maxHeight, reduce };
+    const request = { axes, index, channels, region, maxWidth, maxHeight, reduce, quality };
     const key = JSON.stringify([file, tensor, request]);
     const known = this.#kept.get(key);
     if (known) {
@@ -74,8 +76,9 @@ export class PictureSource implements PlaneSource {
   offer({ tensor, request, picture }: TensorPicture): void {
     const { axes, index, channels, region, maxWidth, maxHeight, reduce } = request;
     const asked = { axes, index, channels, region, maxWidth, maxHeight, reduce };
+    const quality = picture.sampled ? 'coarse' : undefined;
     this.receivedBytes += picture.data.byteLength;
-    this.#keep(JSON.stringify([undefined, tensor, asked]), picture);
+    this.#keep(JSON.stringify([undefined, tensor, { ...asked, quality }]), picture);
   }
 
   /** Forgets everything: the file changed. */

@@ -8,6 +8,7 @@ import { LightElement } from '../element';
 import { t } from '../l10n';
 import type { Zoom } from '../look';
 import { onRepaint, painter } from './choosePainter';
+import { type Fidelity, fidelityOf } from './fidelity';
 import { Gestures } from './gestures';
 import { Ghost, type GhostSpec } from './ghost';
 import { drawInk, isFullSize } from './ink';
@@ -15,23 +16,30 @@ import { fetchWhole, paintLayer } from './layers';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import { stageKey } from './stageKeys';
-import { fitZoom, type Size } from './viewport';
+import { contains, fitZoom, panBy, type Size, visibleRegion } from './viewport';
 
 export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
+
+/** An element and what the pictures know of it. */
+export interface StageProbe {
+  readonly x: number;
+  readonly y: number;
+  /** One value a channel. */
+  readonly near: readonly number[];
+  readonly exact: boolean;
+  readonly maskNear: number | null;
+  readonly from: 'pointer' | 'cursor';
+}
 
 /** What a stage tells its view. */
 export interface StageEvents {
   zoom(zoom: Zoom | null): void;
   /** CSS pixels an element now; null when the stage goes. */
   scale(scale: number | null): void;
+  /** How true the finest picture is that fills the view; null when the stage goes. */
+  fidelity(fidelity: Fidelity | null): void;
   cursor(cursor: readonly [number, number] | null): void;
-  probe(
-    x: number,
-    y: number,
-    near: readonly number[],
-    exact: boolean,
-    from: 'pointer' | 'cursor',
-  ): void;
+  probe(at: StageProbe): void;
   unprobe(): void;
   region(region: Region | null): void;
   loaded(base: Picture, options: PaintOptions, mask: Picture | null): void;
@@ -78,12 +86,15 @@ export class Stage extends LightElement {
     this.#loader?.dispose();
     this.#ghost.dispose();
     this.events?.scale(null);
+    this.events?.fidelity(null);
     this.#loader = null;
   }
 
   /** The zoom in force. */
   get currentZoom(): Zoom {
-    return this.zoom ?? fitZoom(this.planes.main, this.view);
+    const { main } = this.planes;
+    // A plane that has shrunk since stays in sight.
+    return this.zoom ? panBy(this.zoom, 0, 0, main) : fitZoom(main, this.view);
   }
 
   get viewSize(): Size {
@@ -208,15 +219,10 @@ export class Stage extends LightElement {
   #probe(x: number, y: number, from: 'pointer' | 'cursor'): void {
     const layer = this.layerAt(x, y);
     if (!layer) return;
-    const { picture } = layer;
-    const { region, width, height } = picture;
-    const px = Math.floor(((x - region.x) * width) / region.width);
-    const py = Math.floor(((y - region.y) * height) / region.height);
-    const near = Array.from(
-      { length: picture.channelCount },
-      (_, c) => picture.data[(c * height + py) * width + px]!,
-    );
-    this.events.probe(x, y, near, picture.exact, from);
+    const { picture, mask } = layer;
+    const near = valuesAt(picture, x, y);
+    const maskNear = mask ? (valuesAt(mask, x, y)[0] ?? null) : null;
+    this.events.probe({ x, y, near, exact: picture.exact, maskNear, from });
   }
 
   /** Puts the canvases where the zoom wants them. */
@@ -251,6 +257,7 @@ export class Stage extends LightElement {
       this.#paintLayer(canvases[0]!, base, options);
       this.#tellLoaded(base, options);
       if (detail) this.#paintLayer(canvases[1]!, detail, options);
+      this.#tellFidelity();
     }
     this.#ghost.paint(canvases[2]!);
     canvases[1]!.hidden = !detail || !base;
@@ -269,6 +276,13 @@ export class Stage extends LightElement {
       region: this.region,
       ghost: this.ghost?.plane ?? null,
     });
+  }
+
+  #tellFidelity(): void {
+    const { base, detail } = this.layers;
+    const seen = visibleRegion(this.currentZoom, this.planes.main, this.view);
+    const best = detail && contains(detail.picture.region, seen) ? detail : base;
+    this.events.fidelity(best && fidelityOf(best.picture));
   }
 
   /** Tells of a new picture, or of the same in other colours. */
@@ -298,4 +312,11 @@ export class Stage extends LightElement {
     canvas.classList.toggle('smooth', shrunk || blended);
     canvas.dataset.painter = painter().id;
   }
+}
+
+/** One value a channel at an element of the plane. */
+function valuesAt({ region, width, height, channelCount, data }: Picture, x: number, y: number) {
+  const px = Math.floor(((x - region.x) * width) / region.width);
+  const py = Math.floor(((y - region.y) * height) / region.height);
+  return Array.from({ length: channelCount }, (_, c) => data[(c * height + py) * width + px]!);
 }

@@ -19,7 +19,16 @@ export function failurePage(host: Host, failure: OpenFailure): TemplateResult {
     }
     ${failure.tensor ? html`<p class="quiet">${t('Tensor {0}', failure.tensor)}</p>` : nothing}
     <div class="button-row">
-      <button type="button" class="button" @click=${open('binary')}>${t('Open as Binary')}</button>
+      <button
+        type="button"
+        class="button"
+        @click=${() => void host.call('reopen', undefined)}
+      >
+        ${t('Try Again')}
+      </button>
+      <button type="button" class="button secondary" @click=${open('binary')}>
+        ${t('Open as Binary')}
+      </button>
       <button type="button" class="button secondary" @click=${open('text')}>
         ${t('Open as Text')}
       </button>

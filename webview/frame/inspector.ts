@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { KINDS, type Kind } from '../../src/core/contracts/contract';
-import type { ViewContext } from '../context';
+import type { Region } from '../../src/core/render/picture';
+import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { formatBytes, formatCount } from '../format';
 import { t } from '../l10n';
@@ -53,10 +54,10 @@ function section(id: string, title: string, body: TemplateResult, count?: number
 /** Statistics of the region selected on the picture, over all channels shown there. */
 function regionSection(context: ViewContext): TemplateResult | typeof nothing {
   const { region, shown, tensor, tensorIndex } = context;
-  const plane = shown.value?.plane;
-  const box = region.value;
-  if (!box || plane?.tensor !== tensorIndex) return nothing;
-  const { axes, index } = plane;
+  const own = shown.value?.own;
+  const box = region.value && own && boxIn(region.value, own);
+  if (!box || own.plane.tensor !== tensorIndex) return nothing;
+  const { axes, index } = own.plane;
   const ranges = tensor.shape.map((size, axis) => {
     if (axis === axes.rows) return { start: box.y, count: box.height, step: 1 };
     if (axis === axes.columns) return { start: box.x, count: box.width, step: 1 };
@@ -77,6 +78,15 @@ function regionSection(context: ViewContext): TemplateResult | typeof nothing {
         ${t('Save Region …')}
       </button>`,
   );
+}
+
+/** The elements of the tensor under a region of the picture; null where there are none. */
+function boxIn(region: Region, { plane, factor }: OwnPlane): Region | null {
+  const x = Math.floor(region.x / factor);
+  const y = Math.floor(region.y / factor);
+  const width = Math.min(plane.width, Math.ceil((region.x + region.width) / factor)) - x;
+  const height = Math.min(plane.height, Math.ceil((region.y + region.height) / factor)) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
 function tensorFacts(context: ViewContext): TemplateResult {

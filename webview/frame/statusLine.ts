@@ -1,23 +1,50 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Probe, ViewContext } from '../context';
+import type { Picture } from '../../src/core/render/picture';
+import type { Fidelity } from '../canvas/fidelity';
+import { nextNotFinite } from '../canvas/notFinite';
+import type { Plane } from '../canvas/pictures';
+import type { Stage } from '../canvas/stage';
+import type { Probe, ProbePart, ViewContext } from '../context';
 import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { isCancelled } from '../host';
-import { t } from '../l10n';
+import { type Marked, mark, t } from '../l10n';
+import { valueText } from '../views/tableTiles';
 
 /** A pointer that rests this long is answered with exact values. */
 const REST_MS = 60;
 const MAX_VALUES = 256;
+/** Values told of a place with many channels. */
+const MAX_TOLD = 16;
 const CHANNEL_NAMES = ['R', 'G', 'B', 'A'];
+
+const FIDELITIES: Readonly<
+  Record<Exclude<Fidelity, 'exact'>, { readonly name: Marked; readonly hint: Marked }>
+> = {
+  approximate: {
+    name: mark('approximate'),
+    hint: mark('Made from samples; the picture of all values is on its way'),
+  },
+  reduced: {
+    name: mark('reduced'),
+    hint: mark('One pixel stands for several values; zoom in to see each'),
+  },
+  rounded: {
+    name: mark('rounded'),
+    hint: mark('The picture rounds values to float32; the probe tells them exactly'),
+  },
+};
 
 /** What lies under the pointer or the cursor, exactly; and what the picture leaves out. */
 @customElement('loupe-status-line')
 export class StatusLine extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
-  @state() private exact: { readonly probe: Probe; readonly values: readonly string[] } | null =
-    null;
+  @state() private exact: {
+    readonly probe: Probe;
+    readonly values: readonly (readonly string[] | null)[];
+  } | null = null;
   #release: (() => void)[] = [];
   #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +65,7 @@ export class StatusLine extends LightElement {
     this.#release.push(this.context.probe.subscribe(() => this.#probed()));
     this.#release.push(this.context.region.subscribe(() => this.requestUpdate()));
     this.#release.push(this.context.scale.subscribe(() => this.requestUpdate()));
+    this.#release.push(this.context.fidelity.subscribe(() => this.requestUpdate()));
   }
 
   protected override render(): TemplateResult {
@@ -45,7 +73,7 @@ export class StatusLine extends LightElement {
     const text = probe ? this.#text(probe) : '';
     const shown = this.context.shown.value;
     const region = this.context.region.value;
-    const here = shown?.plane.tensor === this.context.tensorIndex ? shown.picture : null;
+    const here = this.context.fidelity.value === null ? null : (shown?.picture ?? null);
     return html`<div class="status-line">
       <span class="probe" role="status" aria-live="polite" aria-label=${t('Probe')}>${text}</span>
       <span class="status-side">
@@ -54,25 +82,38 @@ export class StatusLine extends LightElement {
             ? html`<span>${t('Region {0} x {1} at {2}, {3}', region.width, region.height, region.x, region.y)}</span>`
             : nothing
         }
-        ${
-          here && here.nanCount + here.infCount > 0
-            ? html`<span class="bad" title=${t('n and N go to the next and the previous')}
-              >${t('{0} NaN, {1} Inf', formatCount(here.nanCount), formatCount(here.infCount))}</span
-            >`
-            : nothing
-        }
-        ${
-          here && !here.exact
-            ? html`<span
-              class="approximate"
-              title=${t('The picture is reduced: one pixel stands for several values')}
-              >${t('approximate')}</span
-            >`
-            : nothing
-        }
+        ${here ? html`${this.#notFinite(here)} ${this.#fidelity()}` : nothing}
         ${this.#zoom()}
       </span>
     </div>`;
+  }
+
+  /** How many NaN and Inf the plane has, and the way to them. */
+  #notFinite(picture: Picture): TemplateResult | typeof nothing {
+    const { nanCount, infCount, sampled } = picture;
+    if (nanCount + infCount === 0) return nothing;
+    const counts = t('{0} NaN, {1} Inf', formatCount(nanCount), formatCount(infCount));
+    const jump = (step: 1 | -1) => {
+      const stage = document.querySelector<Stage>('loupe-stage');
+      if (stage) void nextNotFinite(stage, step);
+    };
+    return html`<span class="not-finite">
+      <span class="bad">${sampled ? '≥ ' : ''}${counts}</span>
+      ${
+        this.context.scale.value === null
+          ? nothing
+          : html`${iconButton('chevron-left', t('Previous NaN or Inf'), () => jump(-1))}
+          ${iconButton('chevron-right', t('Next NaN or Inf'), () => jump(1))}`
+      }
+    </span>`;
+  }
+
+  /** What the picture on screen leaves out. */
+  #fidelity(): TemplateResult | typeof nothing {
+    const fidelity = this.context.fidelity.value;
+    if (fidelity === null || fidelity === 'exact') return nothing;
+    const { name, hint } = FIDELITIES[fidelity];
+    return html`<span class=${fidelity} title=${t(hint)}>${t(name)}</span>`;
   }
 
   /** How large the picture is, and the two sizes that people want. */
@@ -103,14 +144,8 @@ export class StatusLine extends LightElement {
 
   #text(probe: Probe): string {
     const exact = this.exact?.probe === probe ? this.exact.values : null;
-    const values = exact ?? probe.near.map(value => formatNumber(value, 6));
-    const mark = exact || probe.exact ? '' : '≈ ';
-    const named =
-      values.length >= 3 && values.length <= 4 && probe.plane.axes.channels !== null
-        ? values.map((value, i) => `${CHANNEL_NAMES[i]} ${value}`)
-        : values.slice(0, 16);
-    const more = values.length > named.length ? ` … (${values.length})` : '';
-    return `x ${probe.x}, y ${probe.y}: ${mark}${named.join('  ')}${more}`;
+    const parts = probe.parts.map((part, i) => partText(part, exact?.[i] ?? null));
+    return `x ${probe.x}, y ${probe.y}: ${parts.join(' · ')}`;
   }
 
   #probed(): void {
@@ -118,38 +153,52 @@ export class StatusLine extends LightElement {
     this.#controller?.abort();
     this.requestUpdate();
     const probe = this.context.probe.value;
-    // A borrowed file gives pictures only.
-    if (probe && probe.plane.file === undefined)
-      this.#timer = setTimeout(() => void this.#askExact(probe), REST_MS);
+    if (probe) this.#timer = setTimeout(() => void this.#askExact(probe), REST_MS);
   }
 
   async #askExact(probe: Probe): Promise<void> {
     const controller = new AbortController();
     this.#controller = controller;
-    const { axes, index, tensor } = probe.plane;
-    const shape = this.context.store.tensors[tensor]?.shape ?? [];
-    const ranges = shape.map((size, axis) => {
-      if (axis === axes.rows) return { start: probe.y, count: 1, step: 1 };
-      if (axis === axes.columns) return { start: probe.x, count: 1, step: 1 };
-      if (axis === axes.channels) return { start: 0, count: Math.min(size, MAX_VALUES), step: 1 };
-      return { start: index[axis] ?? 0, count: 1, step: 1 };
-    });
     try {
-      const { values } = await this.context.host.call(
-        'values',
-        { tensor, ranges },
-        controller.signal,
+      const values = await Promise.all(
+        probe.parts.map(({ plane }) => this.#valuesAt(plane, probe, controller.signal)),
       );
-      if (this.context.probe.value !== probe) return;
-      this.exact = {
-        probe,
-        values: values.map(value =>
-          typeof value === 'string' ? value : `${value[0]}, ${value[1]}i`,
-        ),
-      };
+      if (this.context.probe.value === probe) this.exact = { probe, values };
     } catch (error) {
       // The picture's own value stays on screen; a lost exact one is told in the log by the host.
       if (!isCancelled(error)) this.exact = null;
     }
   }
+
+  /** Exact values of all channels; null where there are none to ask for: a borrowed file gives pictures only. */
+  async #valuesAt(
+    plane: Plane | null,
+    { x, y }: Probe,
+    signal: AbortSignal,
+  ): Promise<readonly string[] | null> {
+    if (plane === null || plane.file !== undefined) return null;
+    const { axes, index, tensor } = plane;
+    const shape = this.context.store.tensors[tensor]?.shape ?? [];
+    const ranges = shape.map((size, axis) => {
+      if (axis === axes.rows) return { start: y, count: 1, step: 1 };
+      if (axis === axes.columns) return { start: x, count: 1, step: 1 };
+      if (axis === axes.channels) return { start: 0, count: Math.min(size, MAX_VALUES), step: 1 };
+      return { start: index[axis] ?? 0, count: 1, step: 1 };
+    });
+    const { values } = await this.context.host.call('values', { tensor, ranges }, signal);
+    return values.map(valueText);
+  }
+}
+
+/** A part's values, by name where they are colours, exact where that is known. */
+function partText(part: ProbePart, exact: readonly string[] | null): string {
+  const values = exact ?? part.near.map(value => formatNumber(value, 6));
+  const isColor = part.isColor && values.length >= 3 && values.length <= CHANNEL_NAMES.length;
+  const named = isColor
+    ? values.map((value, i) => `${CHANNEL_NAMES[i]} ${value}`)
+    : values.slice(0, MAX_TOLD);
+  const more = values.length > named.length ? ` … (${values.length})` : '';
+  const mark = exact || part.exact || values.length === 0 ? '' : '≈ ';
+  const name = part.name === '' ? '' : `${part.name} `;
+  return `${name}${mark}${values.length === 0 ? '…' : named.join('  ')}${more}`;
 }

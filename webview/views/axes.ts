@@ -23,6 +23,43 @@ export function chosenAxes(context: ViewContext): PlaneAxes {
   return { rows, columns, channels: null };
 }
 
+/** Axes of these lengths can be shown as colours. */
+const COLOR_COUNTS: readonly number[] = [3, 4];
+
+/** The axis that the user had shown as colours; null where there is none, or it has another use now. */
+export function chosenChannels(context: ViewContext, { rows, columns }: PlaneAxes): number | null {
+  const axis = context.look.axes?.channels ?? null;
+  if (axis === null || axis === rows || axis === columns) return null;
+  return COLOR_COUNTS.includes(context.tensor.shape[axis] ?? 0) ? axis : null;
+}
+
+/** Chooses the axis shown as colours; nothing where no axis can be. */
+export function channelChooser(
+  context: ViewContext,
+  axes: PlaneAxes,
+): TemplateResult | typeof nothing {
+  const able = context.tensor.shape.flatMap((size, axis) =>
+    COLOR_COUNTS.includes(size) && axis !== axes.rows && axis !== axes.columns ? [axis] : [],
+  );
+  if (able.length === 0) return nothing;
+  const choices = [
+    { value: '', title: t('None') },
+    ...able.map(axis => ({ value: String(axis), title: axisChoice(context, axis) })),
+  ];
+  const chosen = chosenChannels(context, axes);
+  return chooser(
+    t('Colors'),
+    choices,
+    chosen === null ? '' : String(chosen),
+    value => context.set({ axes: { ...axes, channels: value === '' ? null : Number(value) } }),
+    { title: t('The axis whose indices are red, green, blue and alpha') },
+  );
+}
+
+function axisChoice(context: ViewContext, axis: number): string {
+  return `${axisTitle(context, axis)} · ${context.tensor.shape[axis]}`;
+}
+
 /** Choosers of the axes that run down and across; nothing where there is no choice. */
 export function rowColumnChoosers(context: ViewContext): TemplateResult | typeof nothing {
   if (context.tensor.shape.length < 2) return nothing;
@@ -31,15 +68,16 @@ export function rowColumnChoosers(context: ViewContext): TemplateResult | typeof
 }
 
 function axisChooser(context: ViewContext, axes: PlaneAxes, side: 'rows' | 'columns') {
-  const choices = context.tensor.shape.map((size, axis) => ({
+  const choices = context.tensor.shape.map((_, axis) => ({
     value: String(axis),
-    title: `${axisTitle(context, axis)} · ${size}`,
+    title: axisChoice(context, axis),
   }));
   const other = side === 'rows' ? 'columns' : 'rows';
   const choose = (value: string) => {
     const axis = Number(value);
     const next = { ...axes, [side]: axis };
     if (axis === axes[other]) next[other] = axes[side];
+    context.region.set(null);
     context.set({ axes: next, zoom: null, cursor: null });
   };
   return chooser(side === 'rows' ? t('Rows') : t('Columns'), choices, String(axes[side]), choose);

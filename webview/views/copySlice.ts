@@ -31,6 +31,8 @@ const NUMPY_TYPES: Readonly<Record<string, string>> = {
   I64: 'int64',
   F16: 'float16',
   F64: 'float64',
+  C64: 'complex64',
+  C128: 'complex128',
 };
 const TORCH_TYPES: Readonly<Record<string, string>> = {
   ...NUMPY_TYPES,
@@ -61,34 +63,65 @@ export async function copySlice(
   const whole = rowCount === sizeAlong(plane, plane.rows);
   const what = whole ? chosen.title : t('the first {0} rows as {1}', rowCount, chosen.title);
   await context.host.call('copyText', {
-    text: writeRows(rows, chosen.id, context.tensor.dtype),
+    text: writeRows(rows, chosen.id, context.tensor.dtype, plane.shape.length),
     what,
   });
 }
 
-/** Rows of exact values as CSV, or as Python that makes the array again. */
+/**
+ * Rows of exact values as CSV, or as Python that makes the array again: of the slice's own `rank`, 2 at most.
+ * @throws Error for text as a PyTorch tensor.
+ */
 export function writeRows(
   rows: readonly (readonly string[])[],
   format: CopyFormat,
   dtype: string,
+  rank = 2,
 ): string {
   if (format === 'csv') return rows.map(row => row.map(csvCell).join(',')).join('\n');
-  const torch = format === 'torch';
-  const literal = (text: string) => pythonLiteral(text, torch ? 'float' : 'np');
-  const body = rows.map(row => `[${row.map(literal).join(', ')}]`).join(',\n  ');
-  if (torch)
-    return `torch.tensor([\n  ${body},\n], dtype=torch.${TORCH_TYPES[dtype] ?? 'float32'})`;
-  return `np.array([\n  ${body},\n], dtype=np.${NUMPY_TYPES[dtype] ?? 'float32'})`;
+  const style = STYLES[format];
+  const type = style.types[dtype] ?? (isText(dtype) ? null : 'float32');
+  if (type === null && format === 'torch') throw new Error(t('PyTorch has no tensors of text.'));
+  const literal = (text: string) =>
+    type === null ? JSON.stringify(text) : pythonLiteral(text, style.specials);
+  const body = arrayLiteral(
+    rows.map(row => row.map(literal)),
+    rank,
+  );
+  return `${style.call}(${body}${type === null ? '' : `, dtype=${style.module}.${type}`})`;
+}
+
+const STYLES = {
+  numpy: {
+    call: 'np.array',
+    module: 'np',
+    types: NUMPY_TYPES,
+    specials: { NaN: 'np.nan', Infinity: 'np.inf', '-Infinity': '-np.inf' },
+  },
+  torch: {
+    call: 'torch.tensor',
+    module: 'torch',
+    types: TORCH_TYPES,
+    specials: { NaN: "float('nan')", Infinity: "float('inf')", '-Infinity': "float('-inf')" },
+  },
+} as const;
+
+function arrayLiteral(rows: readonly (readonly string[])[], rank: number): string {
+  if (rank === 0) return rows[0]?.[0] ?? '';
+  if (rank === 1) return `[${rows.flat().join(', ')}]`;
+  return `[\n  ${rows.map(row => `[${row.join(', ')}]`).join(',\n  ')},\n]`;
+}
+
+/** NumPy's text types, little and big endian: `<U5`, `|S3`. */
+function isText(dtype: string): boolean {
+  return /^[<>|=]?[USO]\d*$/.test(dtype) && !Object.hasOwn(TORCH_TYPES, dtype);
 }
 
 function csvCell(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function pythonLiteral(text: string, style: 'float' | 'np'): string {
-  const special: Readonly<Record<string, string>> =
-    style === 'np'
-      ? { NaN: 'np.nan', Infinity: 'np.inf', '-Infinity': '-np.inf' }
-      : { NaN: "float('nan')", Infinity: "float('inf')", '-Infinity': "float('-inf')" };
-  return special[text] ?? text.replace(/i$/, 'j');
+/** A number as Python writes it; a complex one as the sum of its parts. */
+function pythonLiteral(text: string, specials: Readonly<Record<string, string>>): string {
+  return specials[text] ?? text.replace(/i$/, 'j');
 }

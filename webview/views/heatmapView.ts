@@ -1,17 +1,21 @@
 import { html, nothing } from 'lit';
-import type { ReduceMode } from '../../src/core/render/picture';
+import type { PictureAxes, ReduceMode } from '../../src/core/render/picture';
+import type { TensorInfo } from '../../src/protocol/engineMethods';
+import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { chooser } from '../controls/fields';
+import { note } from '../controls/note';
 import { type Marked, mark, t } from '../l10n';
-import { chosenAxes, rowColumnChoosers } from './axes';
+import { channelChooser, chosenAxes, chosenChannels, rowColumnChoosers } from './axes';
 import { isEmpty, planeOf } from './planes';
-import { activeProjection, projectedPlane, projectionChooser } from './projection';
-import { rasterStage } from './raster';
+import { activeProjection, projectedPlane, projectionChooser, projectionTitle } from './projection';
+import { type RasterSpec, rasterStage } from './raster';
 import { sliceSliders } from './slices';
 import { toneControls } from './toneControls';
 import type { View } from './view';
 
 const DEFAULTS = { rangeMode: 'signedAware', colormap: 'auto' } as const;
+const COLOR_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
 
 const REDUCE_TITLES: Readonly<Record<ReduceMode, Marked>> = {
   mean: mark('Mean'),
@@ -30,17 +34,16 @@ export const heatmapView: View = {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
     const axes = chosenAxes(context);
-    const projection = activeProjection(context, axes);
-    const planes = projection
-      ? projectedPlane(context, axes, projection)
-      : { main: planeOf(context, axes) };
+    const colors = chosenChannels(context, axes);
+    const used = { ...axes, channels: colors };
+    const projection = activeProjection(context, used);
     return html`
       <div class="view-bar">
-        ${rowColumnChoosers(context)}
-        ${sliceSliders(context, [axes.rows, axes.columns, projection?.axis ?? null])}
-        ${projectionChooser(context, axes)}
+        ${rowColumnChoosers(context)} ${channelChooser(context, axes)}
+        ${sliceSliders(context, [...Object.values(used), projection?.axis ?? null])}
+        ${colors === null ? projectionChooser(context, axes) : nothing}
       </div>
-      ${rasterStage(context, { ...planes, channels: [0], defaults: DEFAULTS })}
+      ${complexNote(context.tensor)} ${rasterStage(context, specOf(context, used, projection))}
     `;
   },
   display(context) {
@@ -48,7 +51,8 @@ export const heatmapView: View = {
       value,
       title: t(title),
     }));
-    const reduced = context.shown.value && !context.shown.value.picture.exact;
+    const { value } = context.shown;
+    const reduced = value && value.picture.width < value.picture.region.width;
     return html`
       ${toneControls(context, DEFAULTS)}
       ${
@@ -65,3 +69,27 @@ export const heatmapView: View = {
     `;
   },
 };
+
+/** One plane, one plane folded from many, or three and four as colours. */
+function specOf(
+  context: ViewContext,
+  axes: PictureAxes,
+  projection: ReturnType<typeof activeProjection>,
+): RasterSpec {
+  if (axes.channels !== null) {
+    const channels = Array.from({ length: context.tensor.shape[axes.channels]! }, (_, c) => c);
+    const main = planeOf(context, axes, channels);
+    return { main, channels, defaults: COLOR_DEFAULTS, colors: true };
+  }
+  const own = { channels: [0], defaults: DEFAULTS };
+  if (!projection) return { main: planeOf(context, axes), ...own };
+  const computed = projectionTitle(context, projection);
+  return { ...projectedPlane(context, axes, projection), ...own, computed };
+}
+
+/** A picture shows one number a pixel. */
+function complexNote({ dtype }: TensorInfo) {
+  return /^C\d/.test(dtype)
+    ? note('info', t('Complex values: the picture shows their magnitude.'))
+    : nothing;
+}

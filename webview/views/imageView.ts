@@ -160,7 +160,7 @@ export const imageView: View = {
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${channelControl(context, layout)}
-        ${partnerChooser(context, t('Mask'), masks, over, key => setMask(context, { over: key }))}
+        ${partnerChooser(context, t('Mask'), 'MASK', masks, over, key => setMask(context, { over: key }))}
         ${over ? opacityControl(context) : nothing}
       </div>
       ${notes(context, layout)}
@@ -169,6 +169,7 @@ export const imageView: View = {
         channels: channels.map((_, i) => i),
         defaults: defaultsFor(context),
         smooth: true,
+        colors: true,
         ...overlaySpec(context, over),
       })}
       ${strip(context, layout, axes, channels)}

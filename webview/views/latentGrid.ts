@@ -3,7 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { onRepaint, painter } from '../canvas/choosePainter';
+import { fetchNoiseMask, type NoisePlane } from '../canvas/noiseMask';
 import type { PictureSource, Plane } from '../canvas/pictures';
+import type { MaskStyleOptions } from '../canvas/stage';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatNumber } from '../format';
@@ -21,12 +23,18 @@ export class ChannelGrid extends LightElement {
   @property({ attribute: false }) plane!: Plane;
   /** Colours of one channel of the picture. */
   @property({ attribute: false }) options!: (picture: Picture, channel: number) => PaintOptions;
+  /** The noise mask over every channel. */
+  @property({ attribute: false }) mask: {
+    readonly plane: NoisePlane;
+    readonly style: MaskStyleOptions;
+  } | null = null;
   @property({ attribute: false }) name = '';
   @property({ attribute: false }) generation = 0;
   @property({ attribute: false }) onChoose!: (channel: number) => void;
-  @property({ attribute: false }) onLoaded!: (picture: Picture) => void;
+  @property({ attribute: false }) onLoaded!: (picture: Picture, mask: Picture | null) => void;
   @property({ attribute: false }) onLog!: () => void;
   @state() private picture: Picture | null = null;
+  @state() private maskPicture: Picture | null = null;
   @state() private error: string | null = null;
   #key = '';
   #controller: AbortController | null = null;
@@ -59,7 +67,7 @@ export class ChannelGrid extends LightElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const key = JSON.stringify([this.plane, this.generation]);
+    const key = JSON.stringify([this.plane, this.mask?.plane, this.generation]);
     if (key !== this.#key) {
       this.#key = key;
       this.#load();
@@ -94,11 +102,16 @@ export class ChannelGrid extends LightElement {
     const shrink = Math.min(1, side / Math.max(width, height, 1));
     const whole = { x: 0, y: 0, width, height };
     const size = (length: number) => Math.max(1, Math.ceil(length * shrink));
-    this.source.fetch(this.plane, whole, size(width), size(height), controller.signal).then(
-      picture => {
+    const { signal } = controller;
+    Promise.all([
+      this.source.fetch(this.plane, whole, size(width), size(height), signal),
+      this.mask ? fetchNoiseMask(this.source, this.mask.plane, signal) : null,
+    ]).then(
+      ([picture, mask]) => {
         if (this.#controller !== controller) return;
         this.picture = picture;
-        this.onLoaded(picture);
+        this.maskPicture = mask;
+        this.onLoaded(picture, mask);
       },
       (error: unknown) => {
         if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
@@ -109,9 +122,12 @@ export class ChannelGrid extends LightElement {
   #paint(): void {
     const { picture } = this;
     if (!picture || picture.channelCount !== this.plane.channelCount) return;
+    const over =
+      this.mask && this.maskPicture ? { ...this.mask.style, picture: this.maskPicture } : null;
     for (const canvas of this.querySelectorAll<HTMLCanvasElement>('canvas')) {
       const channel = Number(canvas.dataset.channel);
-      painter().paint(canvas, picture, this.options(picture, channel));
+      const options = this.options(picture, channel);
+      painter().paint(canvas, picture, over ? { ...options, mask: over } : options);
       canvas.dataset.painter = painter().id;
     }
   }

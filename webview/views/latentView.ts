@@ -2,7 +2,10 @@ import { html, nothing } from 'lit';
 import { hasLatentRgb, latentPictureSize } from '../../src/core/render/latentRgb';
 import { unionRange } from '../../src/core/render/normalise';
 import type { Picture } from '../../src/core/render/picture';
+import { fidelityOf } from '../canvas/fidelity';
 import { LatentRgbSource } from '../canvas/latentSource';
+import { NoiseMaskSource } from '../canvas/noiseMask';
+import type { Plane, PlaneSource } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, chooser, segmented, slider } from '../controls/fields';
@@ -10,6 +13,9 @@ import { note } from '../controls/note';
 import { mark, t } from '../l10n';
 import type { LatentLook } from '../look';
 import { paintOptions } from '../ranges';
+import { coverage, maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
+import { chosenNoiseMask, noiseMasksOf, noisePlane } from './noiseMasks';
+import { type Partner, partnerChooser } from './partners';
 import { isEmpty, planeOf } from './planes';
 import { rasterStage } from './raster';
 import { sliceSliders } from './slices';
@@ -36,6 +42,8 @@ export const latentView: View = {
     const { layout, look } = context;
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
     const mode = modeOf(context);
+    const masks = noiseMasksOf(context);
+    const over = chosenNoiseMask(context, masks);
     return html`
       <div class="view-bar">
         ${segmented(t('Show'), modes(context), mode, chosen => setLatent(context, { mode: chosen }))}
@@ -49,11 +57,19 @@ export const latentView: View = {
               )
             : nothing
         }
+        ${partnerChooser(context, t('Noise mask'), 'MASK', masks, over, key =>
+          setMask(context, { over: key }),
+        )}
+        ${over ? html`${opacityControl(context)} ${coverage(context)}` : nothing}
       </div>
-      ${notes(context)} ${BODIES[mode](context)}
+      ${notes(context)} ${BODIES[mode](context, over)}
     `;
   },
-  display: context => toneControls(context, modeOf(context) === 'rgb' ? RGB_DEFAULTS : DEFAULTS),
+  display(context) {
+    const over = chosenNoiseMask(context, noiseMasksOf(context));
+    return html`${over ? overlayControls(context) : nothing}
+    ${toneControls(context, modeOf(context) === 'rgb' ? RGB_DEFAULTS : DEFAULTS)}`;
+  },
 };
 
 const BODIES = { grid, channel: oneChannel, rgb: rgbPicture } as const;
@@ -107,7 +123,12 @@ function latentPlane(context: ViewContext) {
   return planeOf(context, axes, all);
 }
 
-function grid(context: ViewContext) {
+/** The noise mask over a plane of the latent, as stages and the grid take it. */
+function maskOver(context: ViewContext, over: Partner | null, latent: Plane) {
+  return over ? { plane: noisePlane(context, over, latent), style: maskStyle(context) } : null;
+}
+
+function grid(context: ViewContext, over: Partner | null) {
   const { tensor, look, settings, store } = context;
   const plane = latentPlane(context);
   const options = (picture: Picture, channel: number) => {
@@ -120,28 +141,32 @@ function grid(context: ViewContext) {
     .source=${context.pictures}
     .plane=${plane}
     .options=${options}
+    .mask=${maskOver(context, over, plane)}
     .name=${tensor.name || t('latent')}
     .generation=${store.generation}
     .onChoose=${(channel: number) =>
       context.set({ channel, latent: { ...look.latent, mode: 'channel' } })}
-    .onLoaded=${(picture: Picture) =>
-      context.shown.set({
-        picture,
-        plane,
-        options: options(picture, 0),
-      })}
+    .onLoaded=${(picture: Picture, mask: Picture | null) => {
+      context.maskShown.set(mask);
+      const own = { plane, factor: 1 };
+      context.shown.set({ picture, plane, options: options(picture, 0), own });
+      context.fidelity.set(fidelityOf(picture));
+    }}
     .onLog=${() => void context.host.call('showLog', undefined)}
   ></loupe-channel-grid>`;
 }
 
-function oneChannel(context: ViewContext) {
+function oneChannel(context: ViewContext, over: Partner | null) {
   const channel = Math.min(channelCount(context) - 1, context.look.channel ?? 0);
   const { layout } = context;
   const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+  const main = planeOf(context, axes, [channel]);
   return rasterStage(context, {
-    main: planeOf(context, axes, [channel]),
+    main,
+    mask: maskOver(context, over, main),
     channels: [0],
     defaults: DEFAULTS,
+    source: maskedSource(context.pictures, context, 'channel'),
   });
 }
 
@@ -156,7 +181,17 @@ function rgbSource(context: ViewContext, format: string, factor: number): Latent
   return source;
 }
 
-function rgbPicture(context: ViewContext) {
+/** Sources with noise masks, one a page and source below, so that a stage sees no other each time. */
+const masked = new WeakMap<PlaneSource, NoiseMaskSource>();
+
+function maskedSource(latent: PlaneSource, context: ViewContext, of: 'channel' | 'rgb') {
+  const known = masked.get(latent);
+  const source = known ?? new NoiseMaskSource(latent, context.pictures, of === 'rgb');
+  masked.set(latent, source);
+  return source;
+}
+
+function rgbPicture(context: ViewContext, over: Partner | null) {
   const format = rgbFormat(context)!;
   const raw = latentPlane(context);
   const shape = [raw.channelCount, raw.height, raw.width];
@@ -164,9 +199,10 @@ function rgbPicture(context: ViewContext) {
   const factor = width / raw.width;
   return rasterStage(context, {
     main: { ...raw, width, height },
+    mask: maskOver(context, over, raw),
     channels: [0, 1, 2],
     defaults: RGB_DEFAULTS,
-    source: rgbSource(context, format, factor),
+    source: maskedSource(rgbSource(context, format, factor), context, 'rgb'),
     origin: { plane: raw, factor },
   });
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { unionRange } from '../../src/core/render/normalise';
 import type { Picture, ReduceMode } from '../../src/core/render/picture';
+import { fidelityOf } from '../canvas/fidelity';
 import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { errorBox } from '../controls/errorBox';
@@ -132,9 +133,11 @@ export class LineChart extends LightElement {
       if (this.#controller !== controller) return;
       this.low = low;
       this.high = high;
-      const { tensor, look, settings, shown } = this.context;
+      const { tensor, look, settings, shown, fidelity } = this.context;
       const options = paintOptions(low, [0], tensor, look, settings, DEFAULTS);
-      shown.set({ picture: low, plane: this.#plane('min'), options });
+      const plane = this.#plane('min');
+      shown.set({ picture: low, plane, options, own: { plane, factor: 1 } });
+      fidelity.set(fidelityOf(low));
     } catch (error) {
       if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
     }
@@ -163,7 +166,8 @@ export class LineChart extends LightElement {
   #point(index: number, from: 'pointer' | 'cursor'): void {
     const at = Math.max(0, Math.min(this.#length - 1, index));
     this.cursor = at;
-    this.context.probe.set({ plane: this.#plane('min'), x: at, y: 0, near: [], exact: true, from });
+    const part = { name: '', plane: this.#plane('min'), near: [], exact: true };
+    this.context.probe.set({ x: at, y: 0, parts: [part], from });
   }
 
   readonly #onWheel = (event: WheelEvent): void => {

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { parseRgb } from '../../src/core/render/colormaps';
-import { MASK_STYLES, type MaskStyle } from '../../src/core/render/maskOverlay';
+import { MASK_STYLES, type MaskStyle, maskCoverage } from '../../src/core/render/maskOverlay';
 import type { MaskStyleOptions } from '../canvas/stage';
 import type { ViewContext } from '../context';
 import { checkbox, segmented, slider } from '../controls/fields';
+import { formatPercent } from '../format';
 import { type Marked, mark, t } from '../l10n';
 import type { MaskLook } from '../look';
 
@@ -31,6 +32,17 @@ function colorOf(text: string): readonly [number, number, number] {
 
 export function setMask(context: ViewContext, patch: Partial<MaskLook>): void {
   context.set({ mask: { ...context.look.mask, ...patch } });
+}
+
+/** How much of the mask is selected, as it is laid on. */
+export function coverage(context: ViewContext) {
+  const shown = context.maskShown.value;
+  if (!shown) return nothing;
+  const style = maskStyle(context);
+  const share = maskCoverage({ ...style, picture: shown });
+  // A mean of blocks is the mean of all; only a threshold asks for each value.
+  const mark = shown.exact || style.threshold === null ? '' : '≈ ';
+  return html`<span class="fact" role="status">${t('Covers {0}', mark + formatPercent(share))}</span>`;
 }
 
 export function opacityControl(context: ViewContext): TemplateResult {

@@ -1,12 +1,11 @@
 import { html, nothing } from 'lit';
-import { maskCoverage } from '../../src/core/render/maskOverlay';
 import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { note } from '../controls/note';
-import { formatPercent, formatShape } from '../format';
+import { formatShape } from '../format';
 import { mark, t } from '../l10n';
-import { maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
+import { coverage, maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
 import { type Partner, partnerChooser, partnerPlane, partnersOf } from './partners';
 import { isEmpty, planeOf } from './planes';
 import { type RasterSpec, rasterStage } from './raster';
@@ -20,16 +19,6 @@ function chosenUnder(context: ViewContext, all: readonly Partner[]): Partner | n
   const wanted = context.look.mask.under;
   if (wanted === '') return null;
   return all.find(under => under.key === wanted) ?? all[0] ?? null;
-}
-
-function coverage(context: ViewContext) {
-  const shown = context.maskShown.value;
-  if (!shown) return nothing;
-  const style = maskStyle(context);
-  const share = maskCoverage({ ...style, picture: shown });
-  // A mean of blocks is the mean of all; only a threshold asks for each value.
-  const mark = shown.exact || style.threshold === null ? '' : '≈ ';
-  return html`<span class="fact" role="status">${t('Covers {0}', mark + formatPercent(share))}</span>`;
 }
 
 function sizeNote(context: ViewContext, all: readonly Partner[], under: Partner | null) {
@@ -84,7 +73,7 @@ export const maskView: View = {
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns])}
-        ${under ? opacityControl(context) : nothing} ${partnerChooser(context, t('Over'), all, under, key => setMask(context, { under: key }))}
+        ${under ? opacityControl(context) : nothing} ${partnerChooser(context, t('Over'), 'IMAGE', all, under, key => setMask(context, { under: key }))}
         ${coverage(context)}
       </div>
       ${sizeNote(context, all, under)} ${rasterStage(context, spec)}
@@ -108,5 +97,6 @@ function specOf(context: ViewContext, own: Plane, under: Partner | null): Raster
     channels: main.channelCount >= 3 ? [0, 1, 2] : [0],
     defaults: DEFAULTS,
     smooth: true,
+    colors: main.channelCount >= 3,
   };
 }

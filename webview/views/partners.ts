@@ -6,6 +6,7 @@ import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { t } from '../l10n';
+import { BORROWED } from '../store';
 import { indexOf, isEmpty, tensorPlane } from './planes';
 
 /** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */
@@ -14,7 +15,7 @@ export interface Partner {
   readonly title: string;
   readonly tensor: TensorInfo;
   readonly index: number;
-  readonly file: number | undefined;
+  readonly file: string | undefined;
   readonly layout: Layout;
   readonly sameSize: boolean;
 }
@@ -22,23 +23,31 @@ export interface Partner {
 /** Every tensor of a kind at hand, those of the same height and width first. */
 export function partnersOf(context: ViewContext, kind: Kind): Partner[] {
   const { store } = context;
-  const own = store.tensors.map((tensor, index) => ({ tensor, index, key: tensor.name }));
-  const found = own.flatMap(one => partner(context, kind, { ...one, title: one.tensor.name }));
+  const found = store.tensors.flatMap((tensor, index) =>
+    partner(context, kind, { tensor, index, key: tensor.name, title: tensor.name }),
+  );
   for (const { id, name, tensors } of store.borrowed)
     tensors.forEach((tensor, index) => {
       const title = tensor.name === '' ? name : `${name}: ${tensor.name}`;
-      found.push(...partner(context, kind, { tensor, index, key: `#${id}/${index}`, title, id }));
+      found.push(...partner(context, kind, { tensor, index, key: keyOf(id, tensor), title, id }));
     });
   return found.sort((a, b) => Number(b.sameSize) - Number(a.sameSize));
+}
+
+/** A noise mask is a MASK wherever it lies. */
+function isA({ classification }: TensorInfo, kind: Kind): boolean {
+  if (classification.role === 'noise_mask') return kind === 'MASK';
+  return classification.kind === kind;
 }
 
 function partner(
   context: ViewContext,
   kind: Kind,
-  one: { tensor: TensorInfo; index: number; key: string; title: string; id?: number },
+  one: { tensor: TensorInfo; index: number; key: string; title: string; id?: string },
 ): Partner[] {
   const { tensor, index, key, title, id } = one;
-  if (tensor.classification.kind !== kind || isEmpty(tensor)) return [];
+  if (!isA(tensor, kind) || isEmpty(tensor) || !tensor.numeric) return [];
+  if (id === undefined && index === context.tensorIndex) return [];
   const borrowed = context.store.borrowed.find(file => file.id === id);
   const layout = layoutOf(tensor, borrowed?.findings ?? context.store.findings);
   if (layout.rows === null || layout.columns === null) return [];
@@ -70,41 +79,53 @@ export function partnerPlane(context: ViewContext, of: Partner): Plane {
   return of.file === undefined ? plane : { ...plane, file: of.file };
 }
 
-const OTHER_FILE = '#';
+const OTHER_FILE = BORROWED;
+
+function keyOf(file: string, tensor: TensorInfo): string {
+  return `${BORROWED}${file}#${tensor.name}`;
+}
 
 /** Chooses a partner, none, or one of another file that the host asks for. */
 export function partnerChooser(
   context: ViewContext,
   label: string,
+  kind: Kind,
   partners: readonly Partner[],
   current: Partner | null,
   onChange: (key: string) => void,
 ): TemplateResult | typeof nothing {
+  const scaled = context.tensor.classification.kind === 'LATENT';
+  const other = (title: string) =>
+    scaled ? t('{0} (scaled)', title) : t('{0} (other size)', title);
   const choices = [
     { value: '', title: t('Nothing') },
     ...partners.map(({ key, title, sameSize }) => ({
       value: key,
-      title: sameSize ? title : t('{0} (other size)', title),
+      title: sameSize ? title : other(title),
     })),
     { value: OTHER_FILE, title: t('From Another File …') },
   ];
   return chooser(label, choices, current?.key ?? '', key => {
-    if (key === OTHER_FILE) void borrow(context, onChange);
+    if (key === OTHER_FILE) void borrow(context, kind, onChange);
     else onChange(key);
   });
 }
 
 /** Lets the user open another file; its first tensor that fits is taken. */
-async function borrow(context: ViewContext, onChange: (key: string) => void): Promise<void> {
-  const { host, store, tensor } = context;
+async function borrow(
+  context: ViewContext,
+  kind: Kind,
+  onChange: (key: string) => void,
+): Promise<void> {
+  const { host, store } = context;
   const file = await host.call('borrow', undefined);
   if (!file) {
     // The drop-down went to the entry that asks: back to what is shown.
     context.set({});
     return;
   }
-  store.addBorrowed(file);
-  const wanted: Kind = tensor.classification.kind === 'IMAGE' ? 'MASK' : 'IMAGE';
-  const index = file.tensors.findIndex(({ classification }) => classification.kind === wanted);
-  if (index >= 0) onChange(`#${file.id}/${index}`);
+  store.addBorrowed([file]);
+  const found = file.tensors.find(tensor => isA(tensor, kind) && !isEmpty(tensor));
+  if (!found) throw new Error(t('{0} holds no {1}: choose another file.', file.name, kind));
+  onChange(keyOf(file.id, found));
 }

@@ -54,6 +54,14 @@ export function projectionChooser(
   });
 }
 
+/** `Mean along Batch`. */
+export function projectionTitle(
+  context: ViewContext,
+  { axis, by }: { readonly axis: number; readonly by: Projection },
+): string {
+  return t(TITLES[by], axisTitle(context, axis));
+}
+
 /** One maker a page and projection, so that what is made is kept. */
 const sources = new WeakMap<object, Map<Projection, ProjectedSource>>();
 

@@ -1,13 +1,15 @@
 import { html, type TemplateResult } from 'lit';
 import type { PaintOptions } from '../../src/core/render/paint';
-import type { Picture } from '../../src/core/render/picture';
+import type { Picture, Region } from '../../src/core/render/picture';
 import type { GhostSpec } from '../canvas/ghost';
 import type { Plane, PlaneSource } from '../canvas/pictures';
 import type { MaskStyleOptions, StageEvents } from '../canvas/stage';
-import type { ViewContext } from '../context';
+import type { OwnPlane, ViewContext } from '../context';
 import { formatNumber, formatShape } from '../format';
 import { t } from '../l10n';
+import type { Look } from '../look';
 import { paintOptions, type RasterDefaults } from '../ranges';
+import { probeOf } from './probes';
 import { stepFirst } from './slices';
 import '../canvas/stage';
 
@@ -21,11 +23,15 @@ export interface RasterSpec {
   readonly defaults: RasterDefaults;
   /** For pictures whose colours are worked out another way. */
   readonly options?: (base: Picture) => PaintOptions;
-  /** For pictures that are made from others; where their pixels come from is `origin`. */
   /** Photographs look better smoothed at low zoom, as in VS Code's own preview; data never is. */
   readonly smooth?: true;
+  /** For pictures that are made from others; where their pixels come from is `origin`. */
   readonly source?: PlaneSource;
-  readonly origin?: { readonly plane: Plane; readonly factor: number };
+  readonly origin?: OwnPlane;
+  /** The channels are red, green, blue and maybe alpha. */
+  readonly colors?: boolean;
+  /** What a pixel's value is, where it is worked out from several: `Mean along Batch`. */
+  readonly computed?: string;
 }
 
 /** As VS Code's image preview: pixels show as squares from three screen pixels on. */
@@ -46,8 +52,8 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
     .ghost=${spec.ghost ?? null}
     .label=${summary(context)}
     .zoom=${look.zoom}
-    .cursor=${look.cursor}
-    .region=${context.region.value}
+    .cursor=${cursorIn(look.cursor, spec.main)}
+    .region=${inside(context.region.value, spec.main)}
     .generation=${store.generation}
     .smoothBelow=${spec.smooth ? SMOOTH_BELOW : 0}
     .events=${stageEvents(context, spec)}
@@ -67,22 +73,39 @@ function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
   return {
     zoom: zoom => context.set({ zoom }),
     scale: scale => context.scale.set(scale),
+    fidelity: fidelity => context.fidelity.set(fidelity),
     cursor: cursor => context.set({ cursor }),
-    probe: (x, y, near, exact, from) => {
-      const factor = spec.origin?.factor ?? 1;
-      const plane = spec.origin?.plane ?? spec.main;
-      const [px, py] = [Math.floor(x / factor), Math.floor(y / factor)];
-      context.probe.set({ plane, x: px, y: py, near: spec.origin ? [] : near, exact, from });
-    },
+    probe: at => context.probe.set(probeOf(context, spec, at)),
     unprobe: () => context.probe.set(null),
     region: region => context.region.set(region),
     loaded: (picture, options, mask) => {
       context.maskShown.set(spec.ghost ? null : (mask ?? picture));
-      context.shown.set({ picture, plane: spec.main, options });
+      context.shown.set({ picture, plane: spec.main, options, own: ownPlane(context, spec) });
     },
     step: by => stepFirst(context, Object.values(spec.main.axes), by),
     showLog: () => void context.host.call('showLog', undefined),
   };
+}
+
+/** The plane of the tensor shown among those on screen. */
+function ownPlane(context: ViewContext, spec: RasterSpec): OwnPlane | null {
+  const mask = spec.mask?.plane ?? spec.ghost?.plane;
+  const own = [spec.origin, { plane: spec.main, factor: 1 }, mask && { plane: mask, factor: 1 }];
+  return (
+    own.find(one => one?.plane.tensor === context.tensorIndex && one.plane.file === undefined) ??
+    null
+  );
+}
+
+/** Nothing, where the plane has become smaller since. */
+function cursorIn(cursor: Look['cursor'], { width, height }: Plane): Look['cursor'] {
+  return cursor && cursor[0] < width && cursor[1] < height ? cursor : null;
+}
+
+/** Nothing, where the plane has become smaller since. */
+function inside(region: Region | null, { width, height }: Plane): Region | null {
+  const fits = region && region.x + region.width <= width && region.y + region.height <= height;
+  return fits ? region : null;
 }
 
 /** The picture in words, for who cannot see it. */

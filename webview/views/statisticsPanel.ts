@@ -13,6 +13,11 @@ import '../controls/histogram';
 const BINS = 128;
 /** What rests this long is measured: the picture comes first, and who walks the list reads no values. */
 const REST_MS = 150;
+/** From this size on, statistics wait for the picture, and look again after this long. */
+const LARGE_BYTES = 32 * 2 ** 20;
+const QUIET_MS = 200;
+/** A picture that does not come may not keep them for ever. */
+const MAX_WAITS = 100;
 const cache = new Map<string, TensorStats>();
 
 /** Statistics of the context's tensor, asked for when shown. */
@@ -27,6 +32,7 @@ export class StatisticsPanel extends LightElement {
   #key = '';
   #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #waited = 0;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -40,10 +46,20 @@ export class StatisticsPanel extends LightElement {
     const key = `${this.context.store.generation}/${this.context.tensorIndex}/${part}`;
     if (key === this.#key) return;
     this.#key = key;
+    this.#waited = 0;
     this.stats = cache.get(key) ?? null;
     clearTimeout(this.#timer);
     this.#controller?.abort();
-    if (!this.stats) this.#timer = setTimeout(() => this.#load(), REST_MS);
+    if (!this.stats) this.#timer = setTimeout(() => this.#whenQuiet(), REST_MS);
+  }
+
+  /** Loads, but lets the picture of a large tensor come first: both read all of it. */
+  #whenQuiet(): void {
+    const { tensor, scale, fidelity } = this.context;
+    const isDrawn = fidelity.value !== null && fidelity.value !== 'approximate';
+    const isFree = tensor.byteLength <= LARGE_BYTES || scale.value === null || isDrawn;
+    if (isFree || this.#waited++ > MAX_WAITS) this.#load();
+    else this.#timer = setTimeout(() => this.#whenQuiet(), QUIET_MS);
   }
 
   protected override render(): TemplateResult {

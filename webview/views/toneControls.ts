@@ -3,14 +3,17 @@ import {
   COLORMAP_LIST,
   type ColormapGroup,
   type ColormapId,
+  isColormapId,
 } from '../../src/core/render/colormaps';
 import { RANGE_MODES, type RangeMode, type Scale } from '../../src/core/render/normalise';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { ViewContext } from '../context';
+import type { ColormapChoice } from '../controls/colormapChooser';
 import { checkbox, chooser, numberBox, segmented, slider } from '../controls/fields';
 import { type Marked, mark, t } from '../l10n';
 import '../controls/colorBar';
-import { isSigned, type RasterDefaults, rangeModeOf } from '../ranges';
+import '../controls/colormapChooser';
+import { isSigned, type RasterDefaults, rangeModeOf, SIGNED_COLORMAP } from '../ranges';
 
 const RANGE_TITLES: Readonly<Record<RangeMode, Marked>> = {
   full: mark('Smallest to Largest'),
@@ -117,23 +120,31 @@ function rangeControls(context: ViewContext, defaults: RasterDefaults): Template
 function colormapControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
   const { look, set, settings, shown } = context;
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
-  const auto = defaults.colormap === 'auto' ? settings.defaultColormap : defaults.colormap;
-  const choices = [
-    { value: '', title: t('Auto') },
-    ...COLORMAP_LIST.map(({ id, title, group }) => ({
-      value: id,
-      title: t(mark(title)),
-      group: t(GROUP_TITLES[group]),
-    })),
-  ];
+  const wanted = defaults.colormap === 'auto' ? settings.defaultColormap : defaults.colormap;
+  const auto = isColormapId(wanted) ? wanted : 'viridis';
+  const title = COLORMAP_LIST.find(({ id }) => id === auto)!.title;
+  const signed = here ? isSigned(here.picture, here.options.channels) : false;
+  const own: ColormapChoice = {
+    id: null,
+    title: t('Auto'),
+    shows: defaults.colormap === 'auto' && signed ? SIGNED_COLORMAP : auto,
+    group: '',
+  };
+  const choices = COLORMAP_LIST.map(({ id, title, group }) => ({
+    id,
+    title: t(mark(title)),
+    shows: id,
+    group: t(GROUP_TITLES[group]),
+  }));
   return html`
-    ${chooser(
-      t('Colormap'),
-      choices,
-      look.colormap ?? '',
-      value => set({ colormap: value === '' ? null : (value as ColormapId) }),
-      { title: t('Auto takes {0}, and Red Blue for data of both signs', auto) },
-    )}
+    <loupe-colormap-chooser
+      .label=${t('Colormap')}
+      .hint=${t('Auto takes {0}, and Red Blue for data of both signs', t(mark(title)))}
+      .choices=${[own, ...choices]}
+      .chosen=${look.colormap}
+      .inverted=${look.inverted}
+      .onChoose=${(colormap: ColormapId | null) => set({ colormap })}
+    ></loupe-colormap-chooser>
     ${here?.options.channels.length === 1 ? colorBar(here.options) : nothing}
     ${checkbox(t('Invert colormap'), look.inverted, inverted => set({ inverted }))}
   `;

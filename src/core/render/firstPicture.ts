@@ -21,16 +21,27 @@ export function coarseLevel(
   return Math.min(level, Math.sqrt(COARSE_BYTES / (width * height * channelCount * 4)));
 }
 
+/** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */
+export function firstToShow(
+  tensors: readonly Pick<FirstPictureSubject, 'shape' | 'classification'>[],
+): number {
+  const filled = tensors.findIndex(({ shape }) => !shape.includes(0));
+  const named = tensors.findIndex(
+    ({ shape, classification }) => !shape.includes(0) && classification.kind !== null,
+  );
+  return Math.max(0, named >= 0 ? named : filled);
+}
+
 /**
  * The picture that an editor without any saved state asks for first, so that it can be read while the
- * editor's page still loads: of the first tensor, in the view that opens for it. Null where that view
+ * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
  * starts with something else than one plane.
  */
 export function firstPicture(
   tensors: readonly FirstPictureSubject[],
   findings: readonly Finding[],
 ): PictureRequest | null {
-  const tensor = tensors[0];
+  const tensor = tensors[firstToShow(tensors)];
   if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
   const seen = planeOf(tensor, tensors, findings);
   if (!seen) return null;

@@ -26,8 +26,15 @@ export function countedQuantiles(
   return { exact: true, values: QUANTILE_LEVELS.map(quantile) };
 }
 
-/** Quantiles interpolated within the bins of a histogram: right to one bin's width. */
-export function binnedQuantiles({ min, max, counts }: Histogram): Quantiles {
+/**
+ * Quantiles interpolated within the bins of a histogram: right to one bin's width, and none outside of
+ * `least` and `greatest`, the values' own ends, which lie inside the bins where all values are one.
+ */
+export function binnedQuantiles(
+  { min, max, counts }: Histogram,
+  least: number,
+  greatest: number,
+): Quantiles {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const width = max / counts.length - min / counts.length;
   const quantile = (level: number) => {
@@ -39,7 +46,10 @@ export function binnedQuantiles({ min, max, counts }: Histogram): Quantiles {
     }
     return max;
   };
-  return { exact: false, values: QUANTILE_LEVELS.map(quantile) };
+  return {
+    exact: false,
+    values: QUANTILE_LEVELS.map(level => Math.min(greatest, Math.max(least, quantile(level)))),
+  };
 }
 
 function between(low: number, high: number, fraction: number): number {

@@ -88,7 +88,8 @@ async function wideStats(job: Job): Promise<TensorStats> {
     bins: job.bins,
     allFinite: finite === extent.count,
   });
-  return { ...special(extent, job), min, max, ...momentsOf(spread, finite), ...binned(spread) };
+  const ends = binned(spread, min, max);
+  return { ...special(extent, job), min, max, ...momentsOf(spread, finite), ...ends };
 }
 
 async function integerStats(job: Job): Promise<TensorStats> {
@@ -107,7 +108,8 @@ async function integerStats(job: Job): Promise<TensorStats> {
     allFinite: true,
   });
   const { std } = momentsOf(spread, count);
-  return { ...known, min: exactInteger(min), max: exactInteger(max), mean, std, ...binned(spread) };
+  const ends = binned(spread, Number(min), Number(max));
+  return { ...known, min: exactInteger(min), max: exactInteger(max), mean, std, ...ends };
 }
 
 /** The second pass over wide values, once it is known how far they reach. */
@@ -132,9 +134,9 @@ function special(extent: Extent, job: Job) {
   return { count, nan, posInf, negInf, zeros, below0, above1, firstNotFinite };
 }
 
-function binned(spread: Spread) {
+function binned(spread: Spread, least: number, greatest: number) {
   const histogram = histogramOf(spread.bins, spread.counts);
-  return { histogram, quantiles: binnedQuantiles(histogram) };
+  return { histogram, quantiles: binnedQuantiles(histogram, least, greatest) };
 }
 
 /** The chunks of a job's box, in buffers that stay untouched while they are worked on. */

@@ -32,19 +32,21 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     later.trigger('judge', () => {
       document.checkValues([index]).catch(error => services.log.warn(messageOf(error)));
     });
-  const borrowed = new BorrowedFiles(services);
+  const borrowed = new BorrowedFiles(services, document.uri);
   editor.panel.onDidDispose(() => {
     borrowed.dispose();
     later.dispose();
   });
   return {
     ready: () => editor.told(),
-    borrow: () => borrowed.borrow(document.uri),
+    borrow: () => borrowed.borrow(),
+    borrowed: () => borrowed.again(),
     borrowedPicture: ({ file, tensor, request }, { signal }) =>
       borrowed.picture(file, tensor, request, signal),
-    picture: ({ tensor, request }, { signal }) =>
-      editor.expected(tensor, request) ??
-      document.ask('picture', { tensor: tensorOf(tensor), request }, { signal }),
+    picture({ tensor, request }, { signal }) {
+      const ask = () => document.ask('picture', { tensor: tensorOf(tensor), request }, { signal });
+      return editor.expected(tensor, request, ask) ?? ask();
+    },
     async stats({ tensor, ranges, bins }, { signal }) {
       const index = tensorOf(tensor);
       const rest = { tensor: index, bins, ...(ranges ? { ranges } : {}) };
@@ -77,6 +79,8 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       // The picture reads these values anyway; larger tensors are judged with their statistics.
       if (document.file!.tensors[index]!.byteLength <= JUDGED_AT_ONCE_BYTES) judge(index);
     },
+    remember: ({ state }) => services.files.rememberPage(document.uri, state),
+    reopen: () => document.open(),
     openAs: ({ editor: as }) => openAs(document.uri, as, services),
     openMetadata: ({ key }) => openMetadata(document, key),
     openRule: ({ rule }) => {

@@ -58,6 +58,7 @@ export class TensorEditor implements vscode.Disposable {
       settings: config.view(),
       first: null,
       strings: webviewStrings(),
+      remembered: this.#services.files.page(this.document.uri),
     };
   }
 
@@ -70,8 +71,12 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   /** The picture that the page was expected to ask for, where it asks for that one. */
-  expected(tensor: number, request: PictureRequest): Promise<Picture> | null {
-    return this.#first?.answer(tensor, request) ?? null;
+  expected(
+    tensor: number,
+    request: PictureRequest,
+    ask: () => Promise<Picture>,
+  ): Promise<Picture> | null {
+    return this.#first?.answer(tensor, request, ask) ?? null;
   }
 
   /** The webview says which tensor it shows; the status bar and commands follow. */
@@ -97,7 +102,8 @@ export class TensorEditor implements vscode.Disposable {
   #opened(): Promise<void> {
     const isNew = this.#telling === null;
     this.#first?.dispose();
-    this.#first = isNew ? FirstPicture.of(this.document) : null;
+    const isUntouched = isNew && this.#services.files.page(this.document.uri) === null;
+    this.#first = isUntouched ? FirstPicture.of(this.document) : null;
     this.#telling = this.#tellDocument();
     return this.#telling;
   }

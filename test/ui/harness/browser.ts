@@ -13,6 +13,7 @@ export interface OpenOptions {
   readonly painter?: string;
   readonly width?: number;
   readonly height?: number;
+  readonly remembers?: boolean;
 }
 
 /** One browser and one harness for the tests of a file. */
@@ -39,14 +40,15 @@ export class Viewer {
 
   /** A page that shows a file, once its first picture or message is there. */
   async open(file: string, options: OpenOptions = {}): Promise<Page> {
-    const { width = 1280, height = 800, theme = 'dark', painter } = options;
+    const { width = 1280, height = 800, theme = 'dark', painter, remembers } = options;
     const context = await this.#browser.newContext({ viewport: { width, height } });
     context.setDefaultTimeout(ACTION_LIMIT_MS);
     const page = await context.newPage();
     page.on('pageerror', error => {
       throw error;
     });
-    await page.goto(this.harness.pageOf(file, theme, painter ? { painter } : {}));
+    const own = { ...(painter && { painter }), ...(remembers && { remembers: '1' }) };
+    await page.goto(this.harness.pageOf(file, theme, own));
     await page.locator('main').waitFor();
     return page;
   }

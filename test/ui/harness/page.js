@@ -16,6 +16,7 @@ async function send(message) {
     running.get(message.id)?.abort();
     return;
   }
+  if (message.rpc !== 'call') return;
   const controller = new AbortController();
   running.set(message.id, controller);
   try {

@@ -13,10 +13,16 @@ import type {
   HostMethods,
 } from '../../../src/protocol/webviewMethods';
 
+export interface PageOptions {
+  readonly painter?: string;
+  /** Starts as the last page of the file was left. */
+  readonly remembers?: string;
+}
+
 /** The webview's bundle on a plain page, before the real engine: for pictures of it, and for tests. */
 export interface Harness {
   /** The address of the page that shows a file under a theme. */
-  pageOf(file: string, theme: string, options?: { readonly painter?: string }): string;
+  pageOf(file: string, theme: string, options?: PageOptions): string;
   /** Host calls other than those for data, in order: `[method, params]`. */
   readonly calls: readonly (readonly [string, unknown])[];
   /** A file as the engine opens it. @throws when it cannot. */
@@ -42,6 +48,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 let revision = 0;
+interface Call {
+  readonly id: number;
+  readonly method: keyof HostMethods;
+  readonly params: never;
+}
+
+type BorrowedParams = Parameters<HostMethods['borrowedPicture']>[0];
 
 interface Opened {
   readonly state: DocumentState;
@@ -57,6 +70,8 @@ export async function startHarness(root: string): Promise<Harness> {
   const files = new Map<string, Promise<Opened>>();
   const calls: [string, unknown][] = [];
   const pictures: { tensor: number; request: PictureRequest }[] = [];
+  const borrowed = new Map<string, BorrowedFile & { readonly fileId: number }>();
+  const remembered = new Map<string, unknown>();
   let borrowable: string | null = null;
   let strings: Readonly<Record<string, string>> = {};
   const open = (path: string, kinds: readonly KindChoice[] = []) => {
@@ -64,29 +79,31 @@ export async function startHarness(root: string): Promise<Harness> {
     files.set(path, opened);
     return opened;
   };
-  const answer = async (path: string, message: { id: number; method: string; params: never }) => {
+  const stateOf = async (path: string, recall: boolean) => {
+    const { state } = await open(path);
+    return { ...state, remembered: (recall && remembered.get(path)) || null };
+  };
+  const answer = async (path: string, message: Call, recall: boolean, signal: AbortSignal) => {
     const { state } = await (files.get(path) ?? open(path));
-    const context = { signal: new AbortController().signal, id: message.id };
+    const context = { signal, id: message.id };
     const file = { fileId: state.file?.fileId ?? -1 };
     const { method, params } = message;
-    if (method === 'ready') return { ...(await open(path)).state, strings };
+    if (method === 'ready') return { ...(await stateOf(path, recall)), strings };
     if (method === 'picture') pictures.push(params);
     if (['picture', 'stats', 'values', 'offers'].includes(method)) {
       const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
       return handler({ ...file, ...(params as object) }, context);
     }
-    if (method === 'borrow') return borrow(engine, borrowable);
+    if (method === 'remember') remembered.set(path, (params as { state: unknown }).state);
+    if (method === 'borrow') {
+      const lent = borrowable === null ? null : await borrow(engine, borrowable);
+      if (lent) borrowed.set(lent.id, lent);
+      return lent;
+    }
+    if (method === 'borrowed') return [...borrowed.values()];
     if (method === 'borrowedPicture') {
-      const {
-        file: fileId,
-        tensor,
-        request,
-      } = params as unknown as {
-        file: number;
-        tensor: number;
-        request: never;
-      };
-      return engine.picture({ fileId, tensor, request }, context);
+      const { file: id, tensor, request } = params as unknown as BorrowedParams;
+      return engine.picture({ fileId: borrowed.get(id)!.fileId, tensor, request }, context);
     }
     calls.push([method, params]);
     return undefined;
@@ -101,16 +118,18 @@ export async function startHarness(root: string): Promise<Harness> {
     const url = new URL(request.url ?? '/', 'http://harness');
     const path = url.searchParams.get('file') ?? '';
     if (url.pathname === '/message') {
-      const message = JSON.parse(await bodyOf(request)) as {
-        id: number;
-        method: keyof HostMethods;
-        params: never;
-      };
-      const reply = await answer(path, message).then(
+      const message = JSON.parse(await bodyOf(request)) as Call;
+      const recall = url.searchParams.has('remembers');
+      const controller = new AbortController();
+      response.on('close', () => controller.abort());
+      const reply = await answer(path, message, recall, controller.signal).then(
         value => ({ rpc: 'result', id: message.id, value }),
         (error: unknown) => ({ rpc: 'error', id: message.id, error: toWire(error) }),
       );
-      response.end(encode([reply]));
+      const told = { rpc: 'call', id: -1, method: 'document' };
+      const events =
+        message.method === 'reopen' ? [{ ...told, params: await stateOf(path, recall) }] : [];
+      response.end(encode([reply, ...events]));
       return;
     }
     if (url.pathname === '/') {
@@ -152,9 +171,8 @@ export async function startHarness(root: string): Promise<Harness> {
 
 async function borrow(
   engine: Handlers<EngineMethods>,
-  path: string | null,
-): Promise<BorrowedFile | null> {
-  if (path === null) return null;
+  path: string,
+): Promise<BorrowedFile & { readonly fileId: number }> {
   const context = { signal: new AbortController().signal, id: 0 };
   const opened = await engine.open(
     {
@@ -163,8 +181,8 @@ async function borrow(
     },
     context,
   );
-  const { fileId: id, tensors, findings } = opened;
-  return { id, name: basename(path), tensors, findings };
+  const { fileId, tensors, findings } = opened;
+  return { id: path, fileId, name: basename(path), tensors, findings };
 }
 
 async function openFile(
@@ -177,6 +195,7 @@ async function openFile(
     strings: {},
     revision: ++revision,
     first: null,
+    remembered: null,
   };
   const context = { signal: new AbortController().signal, id: 0 };
   try {
