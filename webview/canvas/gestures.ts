@@ -78,6 +78,8 @@ export class Gestures {
 
   #down(event: PointerEvent): void {
     if (event.button !== 0 && event.button !== 1) return;
+    // A captured pointer clicks the stage, not the button of a message on it.
+    if ((event.target as Element).closest('button')) return;
     const [x, y] = this.#at(event);
     this.#target.element.setPointerCapture(event.pointerId);
     const press = { x, y, lastX: x, lastY: y, moved: false, selecting: event.shiftKey };

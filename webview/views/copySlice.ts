@@ -20,7 +20,8 @@ type CopyFormat = (typeof COPY_FORMATS)[number]['id'];
 const MAX_VALUES = 100_000;
 
 const NUMPY_TYPES: Readonly<Record<string, string>> = {
-  BOOL: 'bool',
+  // NumPy 1.20 to 1.26 have no `np.bool`.
+  BOOL: 'bool_',
   U8: 'uint8',
   I8: 'int8',
   U16: 'uint16',
@@ -36,6 +37,7 @@ const NUMPY_TYPES: Readonly<Record<string, string>> = {
 };
 const TORCH_TYPES: Readonly<Record<string, string>> = {
   ...NUMPY_TYPES,
+  BOOL: 'bool',
   BF16: 'bfloat16',
   F32: 'float32',
   F8_E4M3: 'float8_e4m3fn',

@@ -59,6 +59,12 @@ export class Viewer {
   }
 }
 
+/** Chooses a colormap by its title. */
+export async function chooseColormap(page: Page, title: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Colormap' }).click();
+  await page.getByRole('option', { name: title, exact: true }).click();
+}
+
 /** The pixels that a canvas holds, RGBA. */
 export interface CanvasPixels {
   readonly width: number;

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casePath } from '../../support/cases';
-import { type CanvasPixels, largestDifference, picturePixels, Viewer } from './browser';
+import {
+  type CanvasPixels,
+  chooseColormap,
+  largestDifference,
+  picturePixels,
+  Viewer,
+} from './browser';
 
 let viewer: Viewer;
 beforeAll(async () => {
@@ -88,6 +94,31 @@ describe.each(PAINTERS)('painted by %s', painter => {
     await page.context().close();
   });
 
+  test('a noise mask lies on a LATENT as the sampler scales it', async () => {
+    const page = await open('node_dump_ok.safetensors');
+    await page.getByRole('treeitem', { name: /^samples/ }).click();
+    await page.getByLabel('Noise mask').selectOption('noise_mask');
+    await page.getByRole('slider', { name: 'Opacity' }).fill('0.5');
+    await page.getByText(/^Covers/).waitFor();
+    const pixels = await picturePixels(page, '.channel-grid canvas[data-channel="0"]');
+    const latent = await tensorValues(comfy('node_dump_ok.safetensors'), 'samples');
+    const mask = await tensorValues(comfy('node_dump_ok.safetensors'), 'noise_mask');
+    // [1,1,48,64] to 6 x 8 by "bilinear": each value is the mean of the four in the middle of its 8 x 8.
+    const scaled = (at: number) => {
+      const first = (8 * Math.floor(at / 8) + 3) * 64 + 8 * (at % 8) + 3;
+      return [0, 1, 64, 65].reduce((sum, step) => sum + mask[first + step]! / 4, 0);
+    };
+    const own = latent.subarray(0, 48);
+    const [min, max] = [Math.min(...own), Math.max(...own)];
+    const color = [0xff, 0x33, 0x55];
+    expectWithinOne(pixels, at => {
+      const share = 0.5 * scaled(at);
+      const gray = byte((own[at]! - min) / (max - min));
+      return color.map(part => part * share + gray * (1 - share));
+    });
+    await page.context().close();
+  });
+
   test('a LATENT gives one canvas a channel, each over its own range', async () => {
     const page = await open('latent_SD15.safetensors');
     const values = await tensorValues(comfy('latent_SD15.safetensors'), 'samples');
@@ -113,11 +144,11 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   'a colormap over one channel': async page => {
     await page.getByRole('radio', { name: 'Green' }).click();
-    await page.getByLabel('Colormap', { exact: true }).selectOption('turbo');
+    await chooseColormap(page, 'Turbo');
   },
   'a colormap inverted': async page => {
     await page.getByRole('radio', { name: 'Red' }).click();
-    await page.getByLabel('Colormap', { exact: true }).selectOption('viridis');
+    await chooseColormap(page, 'Viridis');
     await page.getByLabel('Invert colormap').check();
   },
   'symlog over a symmetric range': async page => {
