@@ -69,7 +69,9 @@ function joinAlike(a: Value, b: Value): Value | null {
     case 'reference':
       return b.kind === 'reference' && a.id === b.id ? a : null;
     case 'pil':
-      if (b.kind !== 'pil') return null;
+      // Pictures of two modes give arrays of two ranks: they stay apart.
+      if (b.kind !== 'pil' || (a.mode !== b.mode && a.mode !== null && b.mode !== null))
+        return null;
       return {
         kind: 'pil',
         mode: a.mode === b.mode ? a.mode : null,

@@ -1,7 +1,7 @@
 import { isWorthSaying } from '../domain/describe';
 import { alternatives, joinAll } from '../domain/join';
 import { openReachable, type State } from '../domain/state';
-import { type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { constantInt, type Tensor, UNKNOWN, type Value } from '../domain/value';
 import { unpackDraft } from '../rules/drafts';
 import { inputWrittenDraft, latentWrittenDraft } from '../rules/mutation';
 import type { Expr, IndexExpr } from '../syntax/ast';
@@ -167,6 +167,11 @@ function storeItem(
   const object = state.heap.get(id);
   if (!object) return;
   if (object.type === 'list') {
+    const at = constantInt(index);
+    if (object.items && at !== null && !isWeak && !object.isShared && object.items.at(at)) {
+      state.heap.set(id, { ...object, items: object.items.with(at, value) });
+      return;
+    }
     appendItem(state, id, value);
     const grown = state.heap.get(id)!;
     if (grown.type === 'list') {

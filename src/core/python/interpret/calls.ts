@@ -1,5 +1,5 @@
 import { alternatives, joinAll } from '../domain/join';
-import { openReachable, type State } from '../domain/state';
+import { cloneState, joinStates, openReachable, replaceState, type State } from '../domain/state';
 import { type Tensor, UNKNOWN, type Value } from '../domain/value';
 import { changedPicture, helperByName, pictureMethod } from '../models/bridge';
 import { vaeMethod } from '../models/comfy';
@@ -37,6 +37,8 @@ function callValue(
   args: Arguments,
 ): Value {
   switch (callee.kind) {
+    case 'union':
+      return callOneOf(run, frame, state, expr, callee.items, args);
     case 'method':
       return callMethod(run, frame, state, expr, callee.receiver, callee.name, callee.at, args);
     case 'module':
@@ -50,6 +52,33 @@ function callValue(
       openArguments(state, args);
       return UNKNOWN;
   }
+}
+
+/** `methods[mode](image)`: whichever it is; a name for it would be one of these. */
+function callOneOf(
+  run: Run,
+  frame: Frame,
+  state: State,
+  expr: CallExpr,
+  callees: readonly Value[],
+  args: Arguments,
+): Value {
+  if (!callees.every(item => item.kind === 'function')) {
+    openArguments(state, args);
+    return UNKNOWN;
+  }
+  const values: Value[] = [];
+  let joined: State | null = null;
+  // Which one is called may hang on what the argument is: none of them alone proves anything.
+  run.muted++;
+  for (const callee of callees) {
+    const own = cloneState(state);
+    values.push(callValue(run, frame, own, expr, callee, args));
+    joined = joinStates(joined, own);
+  }
+  run.muted--;
+  if (joined) replaceState(state, joined);
+  return joinAll(values);
 }
 
 function evaluateArguments(run: Run, frame: Frame, state: State, expr: CallExpr): Arguments {
@@ -129,6 +158,8 @@ function runModel(
   });
 }
 
+const TRANSFORM = /^torchvision\.transforms\.(v2\.)?(ToTensor|ToPILImage)$/;
+
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 function callPath(
@@ -144,6 +175,8 @@ function callPath(
   if (path.startsWith('builtins.') || path.startsWith('math.')) {
     return builtinCall(run, frame, state, expr, path, args);
   }
+  // A transform is made first and called later: its path tells both.
+  if (TRANSFORM.test(path)) return { kind: 'module', path: `${path}()` };
   const model = functionModel(path);
   const library = path.startsWith('numpy.') ? 'numpy' : 'torch';
   if (model) return runModel(run, state, expr, lastPart(path), library, model, args);

@@ -11,6 +11,8 @@ import { variablesOf } from './names';
 import { executeBlock } from './statements';
 
 const MAX_DEPTH = 7;
+/** A helper that calls itself for each item of a list is followed into the item, no further. */
+const MAX_RECURSION = 1;
 const TRANSPARENT =
   /^(staticmethod|classmethod|(torch\.)?(no_grad|inference_mode)|abstractmethod|override)$/;
 
@@ -28,9 +30,9 @@ export function followCall(
   args: Arguments,
 ): Value {
   const { definition } = callee;
-  const isRecursive = run.callers.some(caller => caller.definition === definition);
+  const depth = run.callers.filter(caller => caller.definition === definition).length;
   const isFollowed =
-    !isRecursive &&
+    depth <= MAX_RECURSION &&
     run.callers.length <= MAX_DEPTH &&
     (definition.type === 'Lambda' ||
       (!definition.isGenerator &&

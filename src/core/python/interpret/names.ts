@@ -15,6 +15,8 @@ const USUAL_IMPORTS: Readonly<Record<string, string>> = {
   Image: 'PIL.Image',
   comfy: 'comfy',
   math: 'math',
+  scipy: 'scipy',
+  cv2: 'cv2',
 };
 
 const BUILTINS = new Set(

@@ -1,5 +1,5 @@
 import { shapeText } from '../domain/describe';
-import { join } from '../domain/join';
+import { join, joinAll } from '../domain/join';
 import type { Size } from '../domain/size';
 import type { State } from '../domain/state';
 import {
@@ -7,6 +7,7 @@ import {
   type Axis,
   axis,
   constantInt,
+  type DictObject,
   sequence,
   type Tensor,
   tuple,
@@ -50,7 +51,7 @@ function indexInto(
   if (object.kind === 'sequence') return first.kind === 'slice' ? object : object.element;
   if (object.kind === 'string') return { kind: 'string', value: null };
   const container = objectOf(state, object);
-  if (container?.type === 'dict') return readKey(container.entries, container.isOpen, first);
+  if (container?.type === 'dict') return readKey(container, first);
   if (container?.type !== 'list') return UNKNOWN;
   if (first.kind === 'slice') {
     const items = container.items && sliceItems(container.items, first);
@@ -62,8 +63,10 @@ function indexInto(
   return elementOf(state, object) ?? UNKNOWN;
 }
 
-function readKey(entries: ReadonlyMap<string, Value>, isOpen: boolean, key: Value): Outcome {
-  if (key.kind !== 'string' || key.value === null) return UNKNOWN;
+function readKey({ entries, isOpen }: DictObject, key: Value): Outcome {
+  if (key.kind !== 'string') return UNKNOWN;
+  // One of the keys that are there, or Python raises.
+  if (key.value === null) return isOpen ? UNKNOWN : joinAll([...entries.values()]);
   return entries.get(key.value) ?? (isOpen ? UNKNOWN : raises());
 }
 

@@ -11,6 +11,7 @@ import {
 import { noteStep, type Outcome, raises } from '../interpret/context';
 import { dtypeOfValue } from './dtypes';
 import { argument, created, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
+import { overVariants, type Parts, rankVariants } from './rankVariants';
 
 const CHANNELS: Readonly<Record<string, number>> = {
   RGB: 3,
@@ -76,23 +77,22 @@ function arrayModel(call: OpCall): Outcome {
   }
   const axes = nestedAxes(call, value);
   if (axes) return created(call, axes, { dtype });
-  const items = call.items(value);
-  if (items?.every(item => item.kind === 'tensor') && items.length > 0)
-    return stackedArrays(call, items as Tensor[]);
-  const element = call.element(value);
-  if (element?.kind === 'tensor' && call.library === 'numpy')
-    return stackedArrays(call, [element], null);
+  const parts = { exact: call.items(value), any: call.element(value) };
+  if (rankVariants(parts).every(isArrays)) {
+    return overVariants(parts, ({ exact, any }) =>
+      stackedArrays(call, (exact ?? [any]) as Tensor[], exact?.length ?? null),
+    );
+  }
   if (call.library === 'numpy')
     return value.kind === 'unknown' ? tensor({ library: 'numpy' }) : UNKNOWN;
   return someTensor(call);
 }
 
+const isArrays = ({ exact, any }: Parts): boolean =>
+  (exact ?? [any]).every(item => item?.kind === 'tensor') && exact?.length !== 0;
+
 /** `np.array([a, b])` of equal arrays stacks them. */
-function stackedArrays(
-  call: OpCall,
-  items: readonly Tensor[],
-  count: number | null = items.length,
-): Outcome {
+function stackedArrays(call: OpCall, items: readonly Tensor[], count: number | null): Outcome {
   const first = items[0]!;
   if (call.library === 'torch' || items.some(item => item.axes?.length !== first.axes?.length))
     return someTensor(call);
@@ -164,20 +164,7 @@ function sizePair(call: OpCall, value: Value | undefined): [PilValue['width'], P
 
 export const pictureConstructors: OpFamily = {
   title: 'Image.new, Image.open and the like',
-  functions: [
-    'PIL.Image.new',
-    'PIL.Image.open',
-    'PIL.Image.merge',
-    'PIL.Image.composite',
-    'PIL.Image.blend',
-    'PIL.Image.alpha_composite',
-    'PIL.ImageOps.exif_transpose',
-    'PIL.ImageOps.invert',
-    'PIL.ImageOps.fit',
-    'PIL.ImageOps.autocontrast',
-    'PIL.ImageOps.pad',
-    'PIL.ImageChops.multiply',
-  ],
+  functions: ['PIL.Image.new', 'PIL.Image.open', 'PIL.Image.merge'],
   model: call => {
     const mode = call.args.positional[0];
     const named = /^(new|merge)$/.test(call.name) && mode?.kind === 'string' ? mode.value : null;
@@ -186,7 +173,43 @@ export const pictureConstructors: OpFamily = {
   },
 };
 
-const KEEPS = new Set('copy filter point transpose convert quantize effect_spread'.split(' '));
+const OPS =
+  'exif_transpose invert autocontrast equalize flip mirror posterize solarize fit pad contain cover scale crop'.split(
+    ' ',
+  );
+const CHOPS =
+  'multiply screen add subtract difference darker lighter overlay soft_light hard_light offset'.split(
+    ' ',
+  );
+/** Which argument gives the mode, where it is not the first. */
+const MODE_FROM: Readonly<Record<string, number>> = { composite: 1 };
+const RESIZING = /^(exif_transpose|fit|pad|contain|cover|scale|crop|Contrast|composite)$/;
+
+/** Functions from picture to picture that keep its mode; `ImageEnhance.X(picture)` counts as one. */
+export const pictureFunctions: OpFamily = {
+  title: 'ImageOps, ImageChops, ImageEnhance and the like',
+  functions: [
+    ...OPS.map(name => `PIL.ImageOps.${name}`),
+    ...CHOPS.map(name => `PIL.ImageChops.${name}`),
+    ...'Brightness Contrast Color Sharpness'.split(' ').map(name => `PIL.ImageEnhance.${name}`),
+    'PIL.Image.blend',
+    'PIL.Image.composite',
+    'PIL.Image.alpha_composite',
+    'PIL.ImageOps.grayscale',
+  ],
+  model: call => {
+    const given = call.args.positional[MODE_FROM[call.name] ?? 0];
+    const picture = given?.kind === 'pil' ? given : pil(null, null, null);
+    const mode =
+      { grayscale: 'L', alpha_composite: 'RGBA' }[call.name] ??
+      (picture.mode === 'P' || picture.mode === '1' ? null : picture.mode);
+    return RESIZING.test(call.name) ? pil(mode, null, null) : { ...picture, mode };
+  },
+};
+
+const KEEPS = new Set(
+  'enhance copy filter point transpose convert quantize effect_spread'.split(' '),
+);
 const RESIZES = new Set('resize crop rotate transform reduce'.split(' '));
 
 /** Methods of a PIL image; null for one that is not modelled. */

@@ -21,6 +21,8 @@ import {
 } from './model';
 import { isChannelLast } from './spatial';
 
+const BISLERP: Value = { kind: 'string', value: 'bislerp' };
+
 /** `common_upscale(samples, width, height, method, crop)`: channel first in, channel first out. */
 function upscaleModel(call: OpCall): Outcome {
   const value = tensorArgument(call, 0, 'samples');
@@ -36,7 +38,7 @@ function upscaleModel(call: OpCall): Outcome {
   const axes = value.axes.map((item, i) =>
     i === rank - 1 ? sized(width, item) : i === rank - 2 ? sized(height, item) : item,
   );
-  const method = argument(call, 3, 'upscale_method');
+  const method = call.name === 'bislerp' ? BISLERP : argument(call, 3, 'upscale_method');
   const isPlain = method?.kind === 'string' && method.value !== null && method.value !== 'lanczos';
   const keepsRange = isPlain && /^(nearest-exact|bilinear|area)$/.test(method.value ?? '');
   const result = derived(call, value, axes, {
@@ -53,7 +55,7 @@ function upscaleModel(call: OpCall): Outcome {
 
 export const upscaleOps: OpFamily = {
   title: 'comfy.utils.common_upscale',
-  functions: ['comfy.utils.common_upscale'],
+  functions: ['comfy.utils.common_upscale', 'comfy.utils.bislerp', 'comfy.utils.lanczos'],
   model: upscaleModel,
 };
 

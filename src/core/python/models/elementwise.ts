@@ -82,7 +82,7 @@ function maskAgainstImage(call: OpCall, a: Tensor, b: Tensor): Draft | null {
 }
 
 const BINARY_NAMES =
-  'add sub subtract mul multiply div divide true_divide floor_divide pow power remainder fmod mod atan2 arctan2 maximum minimum fmax fmin hypot lt gt le ge eq ne greater less greater_equal less_equal not_equal logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor isclose float_power xlogy copysign'.split(
+  'add sub subtract mul multiply div divide true_divide floor_divide pow power remainder fmod mod atan2 arctan2 maximum minimum fmax fmin hypot lt gt le ge eq ne greater less greater_equal less_equal not_equal logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift isclose float_power xlogy copysign'.split(
     ' ',
   );
 const IN_PLACE = 'add_ sub_ mul_ div_ pow_ fmod_ remainder_'.split(' ');

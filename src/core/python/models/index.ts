@@ -1,4 +1,10 @@
-import { arrayOps, fromArrayOps, fromNumpyOps, pictureConstructors } from './bridge';
+import {
+  arrayOps,
+  fromArrayOps,
+  fromNumpyOps,
+  pictureConstructors,
+  pictureFunctions,
+} from './bridge';
 import { itemCasts, namedCasts, numpyCasts, placeCasts, toCasts } from './casts';
 import { repeatBatchOps, upscaleOps } from './comfy';
 import {
@@ -16,6 +22,7 @@ import { catOps, stackKindOps, stackOps } from './joining';
 import { moveOps, permuteOps, squeezeOps, swapOps, transposeTwoOps, unsqueezeOps } from './layout';
 import type { OpFamily } from './model';
 import {
+  colourOps,
   copyOps,
   cvOps,
   filterOps,
@@ -42,7 +49,16 @@ import {
   rotateOps,
   shuffleOps,
 } from './spatial';
-import { gatherOps, indexSelectOps, narrowOps, selectOps, splitOps, unbindOps } from './splitting';
+import {
+  gatherOps,
+  indexSelectOps,
+  narrowOps,
+  selectOps,
+  splitOps,
+  unbindOps,
+  unfoldOps,
+} from './splitting';
+import { pictureTensorOps, tensorPictureOps } from './transforms';
 
 /** Every modelled operation, one entry a family. Where two name the same call, the last wins. */
 export const opFamilies: readonly OpFamily[] = [
@@ -98,14 +114,19 @@ export const opFamilies: readonly OpFamily[] = [
   fromNumpyOps,
   fromArrayOps,
   pictureConstructors,
+  pictureFunctions,
   upscaleOps,
   repeatBatchOps,
   matmulOps,
   rearrangeOps,
   visionOps,
   cvOps,
+  colourOps,
   filterOps,
   fourierOps,
   copyOps,
   questionOps,
+  unfoldOps,
+  pictureTensorOps,
+  tensorPictureOps,
 ];

@@ -1,6 +1,6 @@
 import { joinAxes } from '../domain/join';
 import { addSizes, type Size, sizesDiffer } from '../domain/size';
-import { ANY_AXIS, type Axis, axis, type Tensor, type Value } from '../domain/value';
+import { ANY_AXIS, type Axis, axis, type Tensor } from '../domain/value';
 import { type Outcome, raises } from '../interpret/context';
 import { catRankDraft } from '../rules/drafts';
 import {
@@ -12,15 +12,18 @@ import {
   type OpFamily,
   someTensor,
 } from './model';
+import { overVariants, type Parts } from './rankVariants';
 
 /** The tensors of a list argument: exact items, or one that stands for all. */
-function partsOf(call: OpCall): { exact: readonly Value[] | null; any: Value | null } {
+function partsOf(call: OpCall): Parts {
   const list = argument(call, 0, 'tensors', 'arrays', 'tup');
   return { exact: call.items(list), any: call.element(list) };
 }
 
-function catModel(call: OpCall): Outcome {
-  const { exact, any } = partsOf(call);
+const catModel = (call: OpCall): Outcome =>
+  overVariants(partsOf(call), parts => catParts(call, parts));
+
+function catParts(call: OpCall, { exact, any }: Parts): Outcome {
   const given = FIXED_AXIS[call.name] ?? axisArgument(call, 1);
   const dim = given === 'absent' ? 0 : given;
   if (call.library === 'numpy' && argument(call, 1, 'axis')?.kind === 'none')
@@ -120,8 +123,10 @@ export const catOps: OpFamily = {
   model: catModel,
 };
 
-function stackModel(call: OpCall): Outcome {
-  const { exact, any } = partsOf(call);
+const stackModel = (call: OpCall): Outcome =>
+  overVariants(partsOf(call), parts => stackParts(call, parts));
+
+function stackParts(call: OpCall, { exact, any }: Parts): Outcome {
   const given = axisArgument(call, 1);
   const dim = given === 'absent' ? 0 : given;
   const parts = exact ?? (any ? [any] : []);

@@ -74,7 +74,10 @@ export const visionOps: OpFamily = {
   title: 'torchvision functional transforms',
   functions: 'resize center_crop crop gaussian_blur hflip vflip adjust_brightness adjust_contrast'
     .split(' ')
-    .map(name => `torchvision.transforms.functional.${name}`),
+    .flatMap(name => [
+      `torchvision.transforms.functional.${name}`,
+      `torchvision.transforms.v2.functional.${name}`,
+    ]),
   model: visionModel,
 };
 
@@ -88,9 +91,18 @@ function cvModel(call: OpCall): Outcome {
   const value = tensorArgument(call, 0, 'src');
   if (!value?.axes || value.library !== 'numpy') return UNKNOWN;
   const [height, width, channel] = value.axes;
-  if (!height || !width || (channel && typeof channel.size !== 'number') || channel?.size === 1)
-    return UNKNOWN;
+  if (!height || !width || value.axes.length > 3) return UNKNOWN;
   if (call.name === 'inRange') return created({ ...call, library: 'numpy' }, [height, width]);
+  const flat = { ...value, axes: [height, width] };
+  if (channel?.size === 1) return filtered(call, flat);
+  if (channel && typeof channel.size !== 'number') {
+    return { kind: 'union', items: [filtered(call, value), filtered(call, flat)] };
+  }
+  return filtered(call, value);
+}
+
+function filtered(call: OpCall, value: Tensor): Tensor {
+  const [height, width, channel] = value.axes as [Axis, Axis, Axis | undefined];
   if (call.name !== 'resize')
     return { ...derived(call, value, value.axes, { dtype: value.dtype }), library: 'numpy' };
   const size = call.items(argument(call, 1, 'dsize'));
@@ -109,6 +121,29 @@ export const cvOps: OpFamily = {
   title: 'cv2 filters and resize',
   functions: ['resize', ...KEEP_SHAPE].map(name => `cv2.${name}`),
   model: cvModel,
+};
+
+/** `cvtColor` by the name of its code: to grey, to four channels, else to three. */
+export const colourOps: OpFamily = {
+  title: 'cv2.cvtColor',
+  functions: ['cv2.cvtColor'],
+  model: call => {
+    const value = tensorArgument(call, 0, 'src');
+    const code = argument(call, 1, 'code');
+    const name = code?.kind === 'module' ? (/COLOR_\w+2(\w+)$/.exec(code.path)?.[1] ?? null) : null;
+    if (!value?.axes || value.axes.length < 2 || value.axes.length > 3 || name === null)
+      return UNKNOWN;
+    if (value.library !== 'numpy') return UNKNOWN;
+    const plane = value.axes.slice(0, 2);
+    const channels = /^GRAY$/.test(name)
+      ? []
+      : [axis(/^(BGRA|RGBA|mRGBA)$/.test(name) ? 4 : 3, 'C')];
+    if (/^(BGR565|BGR555|YUV_)/.test(name)) return UNKNOWN;
+    return {
+      ...derived(call, value, [...plane, ...channels], { dtype: value.dtype }),
+      library: 'numpy',
+    };
+  },
 };
 
 /** scipy's filters keep the shape of what they filter. */

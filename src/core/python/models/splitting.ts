@@ -155,6 +155,29 @@ export const indexSelectOps: OpFamily = {
   model: indexSelectModel,
 };
 
+/** `x.unfold(dim, size, step)`: windows along one axis, their content on a new last one. */
+function unfoldModel(call: OpCall): Outcome {
+  const cut = cutOf(call, 1);
+  if (cut === 'outside') return raises();
+  if (cut === null) return UNKNOWN;
+  const { value, at } = cut;
+  const [size, step] = [argument(call, 2, 'size'), argument(call, 3, 'step')].map(constantInt);
+  const total = value.axes![at]!.size;
+  if (typeof total === 'number' && size != null && size > total) return raises();
+  const count =
+    typeof total === 'number' && size != null && step != null && step > 0
+      ? Math.floor((total - size) / step) + 1
+      : null;
+  const axes = value.axes!.map((item, i) => (i === at ? axis(count, item.role) : item));
+  return withAxes(call, value, [...axes, axis(size ?? null)]);
+}
+
+export const unfoldOps: OpFamily = {
+  title: 'unfold of a tensor',
+  methods: ['unfold'],
+  model: unfoldModel,
+};
+
 function gatherModel(call: OpCall): Outcome {
   const value = tensorArgument(call);
   const index = tensorArgument(call, 2, 'index');
