@@ -1,3 +1,4 @@
+import { MORE_BLOCKS, MORE_TEMPLATES } from './python-differential-more';
 import { type Kit, TEMPLATES, type Variable } from './python-differential-templates';
 
 /** Random programs over tensors: mostly valid operations, now and then a wrong axis. */
@@ -95,6 +96,9 @@ const BLOCKS: readonly ((x: Variable, name: string, kit: Kit) => readonly string
   ],
 ];
 
+const ALL_TEMPLATES = [...TEMPLATES, ...MORE_TEMPLATES];
+const ALL_BLOCKS = [...BLOCKS, ...MORE_BLOCKS];
+
 /** One program; the same seed gives the same program. */
 export function makeProgram(seed: number): Program {
   const random = randomFrom(seed);
@@ -127,11 +131,11 @@ export function makeProgram(seed: number): Program {
     const from = random() < 0.7 ? variables.at(-1)! : pick(variables);
     const name = `v${i}`;
     if (random() < 0.15) {
-      lines.push(...pick(BLOCKS)(from, name, kit));
+      lines.push(...pick(ALL_BLOCKS)(from, name, kit));
       variables.push({ name, rank: from.rank });
       continue;
     }
-    const made = pick(TEMPLATES)({ name: from.name, rank: Math.max(from.rank, 1) }, kit);
+    const made = pick(ALL_TEMPLATES)({ name: from.name, rank: Math.max(from.rank, 1) }, kit);
     if (!made) continue;
     lines.push(`${name} = ${made[0]}`);
     variables.push({ name, rank: Math.min(Math.max(made[1], 0), 6) });

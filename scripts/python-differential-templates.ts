@@ -13,7 +13,7 @@ export interface Kit {
   readonly dim: (rank: number) => number;
   readonly other: (rank: number) => string;
 }
-type Template = (x: Variable, kit: Kit) => readonly [code: string, rank: number] | null;
+export type Template = (x: Variable, kit: Kit) => readonly [code: string, rank: number] | null;
 
 const shuffled = (rank: number, kit: Kit): number[] => {
   const order = Array.from({ length: rank }, (_, i) => i);

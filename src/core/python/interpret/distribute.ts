@@ -32,7 +32,8 @@ export function distribute(
 
 function reportFirst(run: Run, flaws: readonly Flaw[]): void {
   if (!flaws.every(flaw => flaw.draft !== null)) return;
-  const first = flaws[0]!;
+  // Where one alternative raises and another goes on wrongly, only the milder holds for both.
+  const first = flaws.find(flaw => flaw.value !== null) ?? flaws[0]!;
   report(run, first.draft as Draft, first.value === null);
 }
 

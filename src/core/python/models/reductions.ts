@@ -79,7 +79,8 @@ function reduceModel(call: OpCall): Outcome {
 }
 
 function reducedDtype(call: OpCall, value: Tensor): DtypeClass | null {
-  if (TO_BOOL.has(call.name)) return value.dtype === 'uint8' ? null : 'bool';
+  if (TO_BOOL.has(call.name))
+    return value.dtype === 'uint8' || value.dtype === null ? null : 'bool';
   if (TO_INT.has(call.name)) return 'int';
   if (argument(call, 99, 'dtype')) return null;
   return /^(max|min|amax|amin|median)$/.test(call.name) || value.dtype === 'float'
