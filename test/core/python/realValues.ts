@@ -111,7 +111,8 @@ function objectMismatch(
     return itemsMismatch(object.items, object.element, real, sizes, state);
   }
   if (object?.type !== 'dict') return null;
-  if (!real.entries) return `dict against ${real.kind}`;
+  if (real.kind !== 'dict') return `dict against ${real.kind}`;
+  if (!real.entries) return null;
   for (const [key, item] of object.entries) {
     const found = real.entries[key];
     if (found === undefined && !object.maybe.has(key)) return `no key ${key}`;
