@@ -61,12 +61,16 @@ export class JsonCursor {
     );
   }
 
-  /** Calls `member` before each value of an object; it must read that value. */
-  object(member: (key: string) => void): void {
+  /**
+   * Calls `member` before each value of an object; it must read that value.
+   * @param whole reads a key and its value at once, where it can
+   */
+  object(member: (key: string) => void, whole: () => boolean = () => false): void {
     this.#open('{');
     if (!this.#takes('}')) {
       do {
         this.#space();
+        if (whole()) continue;
         const key = this.string();
         this.#expect(':');
         member(key);
@@ -136,6 +140,17 @@ export class JsonCursor {
     const value = Number(text);
     if (!Number.isSafeInteger(value)) this.fail(`${what} is ${text}, more than 2^53`);
     return value;
+  }
+
+  /** What a sticky pattern finds next; nothing is read until `pass`. */
+  peek(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#text);
+  }
+
+  /** Reads what `peek` found, which must be whole values. */
+  pass(found: RegExpExecArray): void {
+    this.#at = found.index + found[0].length;
   }
 
   /** Reads `null` where it is next. */
