@@ -1,6 +1,6 @@
 """Writes the benchmark's files into the folder given; files that are there are kept.
 
-Run: python3 bench/data.py FOLDER SIZE_MIB...
+Run: python3 bench/data.py FOLDER
 """
 import json
 import os
@@ -8,7 +8,6 @@ import sys
 
 import numpy as np
 
-HOLLOW_TENSORS = 10_000
 HOLLOW_BYTES = 10 * 2**30
 
 
@@ -16,11 +15,11 @@ def missing(path):
     return not os.path.exists(path)
 
 
-def hollow_safetensors(path):
-    """10 GiB in 10,000 tensors, all hole: only the header is on disk."""
-    each = HOLLOW_BYTES // HOLLOW_TENSORS // 4096 * 4096
+def hollow_safetensors(path, tensors):
+    """10 GiB, all hole: only the header is on disk."""
+    each = HOLLOW_BYTES // tensors // 4096 * 4096
     header = {}
-    for i in range(HOLLOW_TENSORS):
+    for i in range(tensors):
         span = [i * each, (i + 1) * each]
         header[f"model.layers.{i // 100}.block.{i % 100}.weight"] = {
             "dtype": "F16",
@@ -31,7 +30,7 @@ def hollow_safetensors(path):
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
-        file.truncate(8 + len(text) + HOLLOW_TENSORS * each)
+        file.truncate(8 + len(text) + tensors * each)
 
 
 def hollow_npy(path, fortran):
@@ -77,23 +76,24 @@ def plane(path, side):
     np.save(path, array)
 
 
-def pictures(folder):
+def pictures(folder, megapixels, size):
     from PIL import Image
 
     rng = np.random.default_rng(3)
     small = rng.integers(0, 256, (75, 112, 3), dtype=np.uint8)
-    image = Image.fromarray(small).resize((6000, 4000), Image.BICUBIC)
-    image.save(f"{folder}/24mp.png", compress_level=6)
-    image.save(f"{folder}/24mp.jpg", quality=92)
+    image = Image.fromarray(small).resize(size, Image.BICUBIC)
+    image.save(f"{folder}/photo-{megapixels}.png", compress_level=6)
+    image.save(f"{folder}/photo-{megapixels}.jpg", quality=92)
 
 
-def video_latent(path):
-    """A latent of 81 frames of 16 channels: five seconds of video."""
-    np.save(path, np.random.default_rng(6).standard_normal((1, 16, 81, 90, 160), dtype=np.float32))
+def video_latent(path, frames):
+    """A latent of 16 channels: 81 frames are five seconds of video."""
+    shape = (1, 16, frames, 90, 160)
+    np.save(path, np.random.default_rng(6).standard_normal(shape, dtype=np.float32))
 
 
-def dumps(folder):
-    """2,000 sound dumps of a node: an IMAGE, a MASK and a LATENT each."""
+def dumps(folder, count):
+    """Sound dumps of a node: an IMAGE, a MASK and a LATENT each."""
     shapes = {"image": [1, 64, 64, 3], "mask": [1, 64, 64], "samples": [1, 4, 8, 8]}
     header, at = {}, 0
     for name, shape in shapes.items():
@@ -104,35 +104,45 @@ def dumps(folder):
     text += b" " * (-len(text) % 8)
     values = np.random.default_rng(8).random(at // 4, dtype=np.float32).tobytes()
     os.makedirs(folder + ".part", exist_ok=True)
-    for i in range(2000):
+    for i in range(count):
         with open(f"{folder}.part/dump_{i:04}.safetensors", "wb") as file:
             file.write(len(text).to_bytes(8, "little") + text + values)
     os.rename(folder + ".part", folder)
 
 
-def main(folder, *sizes):
+def batch(path, items):
+    np.save(path, np.random.default_rng(5).random((items, 3, 2048, 2048), dtype=np.float32))
+
+
+PLANE_SIDES = {64: 4096, 256: 8192, 1024: 16384}
+PICTURE_SIZES = {6: (3000, 2000), 12: (4000, 3000), 24: (6000, 4000)}
+
+
+def files(folder):
+    """Every file of its own with what makes it."""
+    for tensors in (2500, 5000, 10_000):
+        yield f"hollow-{tensors}.safetensors", lambda path, n=tensors: hollow_safetensors(path, n)
+    yield "plane-c.npy", lambda path: hollow_npy(path, False)
+    yield "plane-f.npy", lambda path: hollow_npy(path, True)
+    for mib, side in PLANE_SIDES.items():
+        yield f"plane-{mib}.npy", lambda path, n=side: plane(path, n)
+    for megapixels, size in PICTURE_SIZES.items():
+        yield f"photo-{megapixels}.png", lambda _, n=megapixels, s=size: pictures(folder, n, s)
+    for frames in (21, 41, 81):
+        yield f"video-latent-{frames}.npy", lambda path, n=frames: video_latent(path, n)
+    for count in (500, 1000, 2000):
+        yield f"dumps-{count}", lambda path, n=count: dumps(path, n)
+    for items in (2, 4, 8):
+        yield f"nchw-{items}.npy", lambda path, n=items: batch(path, n)
+
+
+def main(folder):
     os.makedirs(folder, exist_ok=True)
-    for mib in map(int, sizes):
+    for mib in (16, 64, 256):
         numbers(folder, mib)
-        side = {16: 2048, 64: 4096, 256: 8192, 1024: 16384}[mib]
-        if missing(f"{folder}/plane-{mib}.npy"):
-            plane(f"{folder}/plane-{mib}.npy", side)
-    whole = {
-        "hollow.safetensors": hollow_safetensors,
-        "plane-c.npy": lambda path: hollow_npy(path, False),
-        "plane-f.npy": lambda path: hollow_npy(path, True),
-        "24mp.png": lambda _: pictures(folder),
-        "video-latent.npy": video_latent,
-        "dumps": dumps,
-    }
-    for name, make in whole.items():
+    for name, make in files(folder):
         if missing(f"{folder}/{name}"):
             make(f"{folder}/{name}")
-    if missing(f"{folder}/plane-1024.npy"):
-        plane(f"{folder}/plane-1024.npy", 16384)
-    nchw = f"{folder}/nchw.npy"
-    if missing(nchw):
-        np.save(nchw, np.random.default_rng(5).random((8, 3, 2048, 2048), dtype=np.float32))
 
 
 main(*sys.argv[1:])

@@ -1,14 +1,16 @@
-// Measures one row of ours in its own process: node measure.mjs BUNDLE ROW FILE -> JSON on stdout.
+// Measures one row of ours in its own process: node measure.mjs BUNDLE ROW FILE SIZE -> JSON on stdout.
 import { pathToFileURL } from 'node:url';
 
-const [bundle, row, path] = process.argv.slice(2);
+const [bundle, row, path, size] = process.argv.slice(2);
 const ours = await import(pathToFileURL(bundle).href);
 
 const ROWS = {
   async header() {
     const context = await ours.openContext({ type: 'path', path });
     const file = await ours.openTensorFile(context);
-    return file.tensors.map(t => `${t.name} ${t.dtype.name} ${t.shape}`).length;
+    const list = file.tensors.map(t => `${t.name} ${t.dtype.name} ${t.shape}`);
+    await file.close();
+    return list.length;
   },
   async plane(tensor) {
     const axis = tensor.strides[0] > tensor.strides[2] ? 0 : 2;
@@ -16,6 +18,8 @@ const ROWS = {
     // The plane in the order in which it lies in the file, as numpy's copy with order "K".
     const order = [0, 1, 2].sort((a, b) => tensor.strides[b] - tensor.strides[a]);
     const ranges = whole.map((range, a) => (a === axis ? { start: 77, count: 1, step: 1 } : range));
+    // So many lines of it, from the first: one run of the file.
+    ranges[order[1]] = { start: 0, count: Number(size), step: 1 };
     const inOrder = {
       ...tensor,
       shape: order.map(a => tensor.shape[a]),
@@ -37,6 +41,7 @@ const ROWS = {
       maxHeight: 1024,
       reduce: 'mean',
     }),
+  values: tensor => ours.readBox(tensor, ours.wholeRanges(tensor.shape)),
   image: tensor => tensor.source.read(0, tensor.byteLength),
   async latent(tensor) {
     const bytes = await ours.readBox(tensor, ours.wholeRanges(tensor.shape));

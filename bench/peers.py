@@ -1,6 +1,6 @@
 """The peers in Python: numpy and Pillow doing what a row asks, timed in their own process.
 
-Run: python3 bench/peers.py ROW FILE  ->  {"seconds": best of a few, "peakMiB": ...} as JSON
+Run: python3 bench/peers.py ROW FILE SIZE  ->  {"seconds": best of a few, "peakMiB": ...} as JSON
 """
 import json
 import os
@@ -13,20 +13,20 @@ import numpy as np
 LEVELS = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
 
 
-def header(path):
+def header(path, _size):
     with open(path, "rb") as file:
         tensors = json.loads(file.read(int.from_bytes(file.read(8), "little")))
     for name, tensor in tensors.items():
         f"{name} {tensor['dtype']} {tensor['shape']}"
 
 
-def plane(path):
+def plane(path, size):
     array = np.load(path, mmap_mode="r")
-    view = array[77] if array.flags.c_contiguous else array[:, :, 77]
+    view = array[77, :size] if array.flags.c_contiguous else array[:, :size, 77]
     np.array(view, order="K")
 
 
-def stats(path):
+def stats(path, _size):
     array = np.load(path)
     array.mean(dtype=np.float64), array.std(dtype=np.float64)
     np.count_nonzero(array == 0)
@@ -40,7 +40,7 @@ def stats(path):
         np.quantile(array, LEVELS)
 
 
-def picture(path):
+def picture(path, _size):
     array = np.load(path)
     side = len(array) // 1024
     blocks = array.reshape(1024, side, 1024, side)
@@ -48,14 +48,14 @@ def picture(path):
     means[np.isnan(blocks).any(axis=(1, 3))] = np.nan
 
 
-def image(path):
+def image(path, _size):
     from PIL import Image, ImageOps
 
     opened = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     (np.array(opened).astype(np.float32) / 255.0)[None,]
 
 
-def latent(path):
+def latent(path, _size):
     item = np.load(path)[0]
     channels, frames, height, width = item.shape
     rng = np.random.default_rng(9)
@@ -68,16 +68,16 @@ def latent(path):
     np.ascontiguousarray(pixels.T).reshape(frames, height, width, 3)
 
 
-def permute(path):
+def permute(path, _size):
     moved = np.ascontiguousarray(np.load(path).transpose(0, 2, 3, 1))
     np.save(os.path.join(os.path.dirname(path), "permuted-by-numpy.npy"), moved)
 
 
-def main(row, path):
+def main(row, path, size):
     best, spent = float("inf"), 0.0
     for _ in range(3):
         start = time.perf_counter()
-        globals()[row](path)
+        globals()[row](path, int(size))
         seconds = time.perf_counter() - start
         best, spent = min(best, seconds), spent + seconds
         if spent > 5:

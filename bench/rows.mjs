@@ -1,17 +1,23 @@
 // The rows of the benchmark: what is measured, on which file, against whom, and the bar as a ratio.
 
-const SIZES_MIB = [16, 64, 256];
+// Each is measured at three sizes, to see how it grows; its ratio is the one at the largest.
+
+const MIB = { sizes: [16, 64, 256], unit: 'MiB' };
+const TENSORS = { sizes: [2500, 5000, 10_000], unit: 'tensors' };
+const LINES = { sizes: [1024, 2048, 4096], unit: 'lines' };
+const MEGAPIXELS = { sizes: [6, 12, 24], unit: 'megapixels' };
 
 function sized(id, title, { ours, file, peer, peerFile = file, bar, aim }) {
-  return { id, title, ours, file, peer, peerFile, bar, aim, sizes: SIZES_MIB };
+  return { id, title, ours, file, peer, peerFile, bar, aim, ...MIB };
 }
 
 export const ROWS = [
   {
     id: 'open-process',
-    title: 'list a 10 GiB safetensors file of 10,000 tensors, whole process',
+    title: 'list a 10 GiB safetensors file, whole process',
+    ...TENSORS,
     command: 'inspect',
-    file: 'hollow.safetensors',
+    file: 'hollow-{}.safetensors',
     peer: 'header',
     wholeProcess: true,
     bar: 3,
@@ -20,15 +26,17 @@ export const ROWS = [
   {
     id: 'open',
     title: 'the same in process',
+    ...TENSORS,
     ours: 'header',
-    file: 'hollow.safetensors',
+    file: 'hollow-{}.safetensors',
     peer: '@huggingface/hub',
     bar: 1,
     aim: 0.5,
   },
   {
     id: 'plane-c',
-    title: 'one 4096 x 4096 plane of a 10 GiB tensor, C order',
+    title: 'one plane of a 10 GiB tensor, 4096 wide, C order',
+    ...LINES,
     ours: 'plane',
     file: 'plane-c.npy',
     peer: 'plane',
@@ -38,6 +46,7 @@ export const ROWS = [
   {
     id: 'plane-f',
     title: 'the same, Fortran order',
+    ...LINES,
     ours: 'plane',
     file: 'plane-f.npy',
     peer: 'plane',
@@ -80,6 +89,13 @@ export const ROWS = [
     bar: 0.5,
     aim: 0.25,
   }),
+  sized('npy', 'all values of a float32 .npy in memory', {
+    ours: 'values',
+    file: 'f32-{}.npy',
+    peer: 'npyjs',
+    bar: 1,
+    aim: 1,
+  }),
   {
     id: 'picture',
     title: '1024 x 1024 picture of a float32 plane, NaN kept',
@@ -90,30 +106,35 @@ export const ROWS = [
     bar: 0.5,
     aim: 0.25,
     sizes: [64, 256, 1024],
+    unit: 'MiB',
   },
   {
     id: 'png',
-    title: 'PNG of 24 megapixels to IMAGE float32',
+    title: 'PNG to IMAGE float32',
+    ...MEGAPIXELS,
     ours: 'image',
-    file: '24mp.png',
+    file: 'photo-{}.png',
     peer: 'image',
     bar: 0.8,
     aim: 0.5,
   },
   {
     id: 'jpeg',
-    title: 'JPEG of 24 megapixels to IMAGE float32',
+    title: 'JPEG to IMAGE float32',
+    ...MEGAPIXELS,
     ours: 'image',
-    file: '24mp.jpg',
+    file: 'photo-{}.jpg',
     peer: 'image',
     bar: 0.8,
     aim: 0.5,
   },
   {
     id: 'permute',
-    title: '[8,3,2048,2048] float32 to channel last, file to file, whole process',
+    title: '[B,3,2048,2048] float32 to channel last, file to file, whole process',
+    sizes: [2, 4, 8],
+    unit: 'items',
     command: 'convert',
-    file: 'nchw.npy',
+    file: 'nchw-{}.npy',
     peer: 'permute',
     wholeProcess: true,
     bar: 1,
@@ -121,9 +142,11 @@ export const ROWS = [
   },
   {
     id: 'latent',
-    title: 'Latent2RGB of a video latent [1,16,81,90,160], all frames',
+    title: 'Latent2RGB of a video latent [1,16,T,90,160]',
+    sizes: [21, 41, 81],
+    unit: 'frames',
     ours: 'latent',
-    file: 'video-latent.npy',
+    file: 'video-latent-{}.npy',
     peer: 'latent',
     bar: 0.5,
     aim: 0.25,
@@ -131,9 +154,11 @@ export const ROWS = [
   {
     // No peer does this: its bars are seconds.
     id: 'lint',
-    title: 'lint of 2,000 small dumps, headers only, whole process',
+    title: 'lint of small dumps, headers only, whole process',
+    sizes: [500, 1000, 2000],
+    unit: 'files',
     command: 'lint',
-    file: 'dumps',
+    file: 'dumps-{}',
     wholeProcess: true,
     barSeconds: 5,
     aimSeconds: 2,

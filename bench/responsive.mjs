@@ -1,0 +1,81 @@
+// What a scan of a 10 GiB tensor does to the extension host, which runs the engine as a worker thread:
+// node responsive.mjs WORKER FILE -> rows as JSON on stdout.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+
+const [workerPath, path] = process.argv.slice(2);
+const CANCELS = 5;
+const WORD = { relativePath: '', kinds: [], contracts: [], rules: {} };
+
+const worker = new Worker(workerPath);
+const waiting = new Map();
+let nextId = 1;
+worker.on('message', message => {
+  if (message.rpc === 'result') waiting.get(message.id)?.resolve(message.value);
+  if (message.rpc === 'error') waiting.get(message.id)?.reject(new Error(message.error.message));
+});
+
+function call(method, params) {
+  const id = nextId++;
+  const reply = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+  worker.postMessage({ rpc: 'call', id, method, params });
+  return { id, reply };
+}
+
+/** Seconds from the cancel to the engine's word that the request has ended. */
+async function cancelAfter(milliseconds, method, params) {
+  const { id, reply } = call(method, params);
+  const ended = reply.then(
+    () => Promise.reject(new Error('The scan ended before it was cancelled')),
+    () => performance.now(),
+  );
+  await sleep(milliseconds);
+  const start = performance.now();
+  worker.postMessage({ rpc: 'cancel', id });
+  return ((await ended) - start) / 1000;
+}
+
+let peakBytes = 0;
+const sampler = setInterval(() => {
+  peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+}, 100);
+const { fileId, tensors } = await call('open', { location: { type: 'path', path }, word: WORD })
+  .reply;
+const scan = { fileId, tensor: 0, bins: 256 };
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+const start = performance.now();
+await call('stats', scan).reply;
+const seconds = (performance.now() - start) / 1000;
+delay.disable();
+const cancels = [];
+for (let i = 0; i < CANCELS; i++)
+  cancels.push(await cancelAfter(400 + i * 130, 'stats', { ...scan, bins: 300 + i }));
+clearInterval(sampler);
+const peakMiB = Math.round(peakBytes / 2 ** 20);
+const [gib] = [tensors[0].byteLength / 2 ** 30];
+const rows = [
+  {
+    id: 'host-scan',
+    title: `statistics of a ${gib} GiB tensor, memory of the whole extension host`,
+    seconds,
+    peakMiB,
+    limits: { bar: 60, aim: 20, mib: 300 },
+  },
+  {
+    id: 'host-delay',
+    title: "the longest that the extension host's event loop waited meanwhile",
+    seconds: delay.max / 1e9,
+    p999Seconds: delay.percentile(99.9) / 1e9,
+    limits: { bar: 0.01, aim: 0.01 },
+  },
+  {
+    id: 'host-cancel',
+    title: `cancel of that scan takes effect, the slowest of ${CANCELS}`,
+    seconds: Math.max(...cancels),
+    limits: { bar: 0.05, aim: 0.05 },
+  },
+];
+console.log(JSON.stringify({ rows }));
+process.exit(0);
