@@ -44,9 +44,12 @@ const ROWS = {
   values: tensor => ours.readBox(tensor, ours.wholeRanges(tensor.shape)),
   image: tensor => tensor.source.read(0, tensor.byteLength),
   async latent(tensor) {
-    const bytes = await ours.readBox(tensor, ours.wholeRanges(tensor.shape));
-    const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    return ours.latentPictures(values, tensor.shape.slice(1), 'Wan21');
+    const item = ours.squeeze(ours.takeItems(tensor, 0, 1), 0);
+    const floats = (bytes, count) => tensor.dtype.toNumbers(bytes, count);
+    const frames = [];
+    for await (const part of ours.readLatentPictures(item, 'Wan21', floats))
+      frames.push(part.pixels);
+    return frames;
   },
 };
 

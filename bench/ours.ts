@@ -1,7 +1,9 @@
 // What the benchmark measures of us, in one bundle.
+
+export { squeeze, takeItems } from '../src/core/convert/views';
 export { openTensorFile } from '../src/core/formats/open';
 export { loadKernels } from '../src/core/kernels/kernels';
-export { latentPictures } from '../src/core/render/latentRgb';
+export { readLatentPictures } from '../src/core/render/readLatent';
 export { readPicture } from '../src/core/render/readPicture';
 export { readBox, readChunks } from '../src/core/tensor/read';
 export { wholeRanges } from '../src/core/tensor/slice';

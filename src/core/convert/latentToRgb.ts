@@ -1,12 +1,15 @@
 import { LATENT_FORMATS, latentFormat } from '../contracts/latentFormats';
-import { hasLatentRgb, latentPictureSize, latentPictures } from '../render/latentRgb';
+import { hasLatentRgb, latentPictureSize } from '../render/latentRgb';
+import { readLatentPictures } from '../render/readLatent';
 import { DTYPES } from '../tensor/dtypes';
+import { bytesOf } from '../tensor/typedViews';
 import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers, refuse } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
-import { itemFloats, itemStream } from './itemwise';
+import { toFloats } from './elementwise';
 import { latentLines } from './latentSnippet';
 import { oldLatentMultiplier } from './oldLatent';
 import type { OptionValues } from './options';
+import { squeeze, takeItems } from './views';
 
 /** Formats that have a picture at all. */
 const FORMATS = LATENT_FORMATS.map(format => format.name).filter(hasLatentRgb);
@@ -33,24 +36,20 @@ export const latentToRgb: Conversion = {
     const item = tensor.shape.slice(1);
     const multiplier = oldLatentMultiplier(input!);
     const { frames, height, width } = latentPictureSize(format, item);
-    const stream = itemStream(
-      'image',
-      [tensor.shape[0]!, height, width, 3],
-      async (index, signal) => {
-        const values = await itemFloats(tensor, index, signal);
-        const scaled = multiplier === 1 ? values : values.map(value => value * multiplier);
-        const { pixels } = latentPictures(scaled, item, format);
-        return Float32Array.from(pixels, byte => byte / 255);
-      },
-    );
-    return [
-      {
-        ...stream,
-        shape: [tensor.shape[0]! * frames, height, width, 3],
-        dtype: DTYPES.F32,
-        kind: 'IMAGE',
-      },
-    ];
+    const batch = tensor.shape[0]!;
+    const floats = (bytes: Uint8Array, count: number) => {
+      const values = toFloats(tensor, bytes, count);
+      return multiplier === 1 ? values : values.map(value => value * multiplier);
+    };
+    const chunks = async function* (signal?: AbortSignal) {
+      for (let index = 0; index < batch; index++) {
+        const latent = squeeze(takeItems(tensor, index, 1), 0);
+        for await (const { pixels } of readLatentPictures(latent, format, floats, signal))
+          yield bytesOf(Float32Array.from(pixels, byte => byte / 255));
+      }
+    };
+    const shape = [batch * frames, height, width, 3];
+    return [{ name: 'image', dtype: DTYPES.F32, shape, kind: 'IMAGE', chunks }];
   },
   torchSnippet: (name, options) => latentLines('torch', name, options.text('format')),
   numpySnippet: (name, options) => latentLines('numpy', name, options.text('format')),

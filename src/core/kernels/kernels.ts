@@ -10,19 +10,15 @@ export interface Kernels {
   extentI64(values: number, count: number, flip: bigint, state: number): void;
   convertI64(values: number, count: number, isSigned: boolean): void;
   levelsF32(levels: number, count: number, out: number, isMask: boolean): void;
-  mixF32(
+  latentRgbF32(
     values: number,
-    count: number,
-    shift: number,
-    scale: number,
-    divisor: number,
-    red: number,
-    green: number,
-    blue: number,
-    sums: number,
     stride: number,
+    count: number,
+    steps: number,
+    channels: number,
+    bias: number,
+    out: number,
   ): void;
-  mixBytes(sums: number, stride: number, count: number, out: number): void;
   sumRunsF32(
     values: number,
     start: number,

@@ -36,22 +36,34 @@ export function latentPictures(
   shape: readonly number[],
   name: string,
 ): LatentPictures {
+  const channels = shape[0]!;
+  const planeSize = (values.length / channels) | 0;
+  const stored = values instanceof Float32Array ? values : new Float32Array(values);
+  const planes = Array.from({ length: channels }, (_, c) =>
+    stored.subarray(c * planeSize, (c + 1) * planeSize),
+  );
+  return latentPicturesOf(planes, shape, name);
+}
+
+/** The same of channels that lie apart. */
+export function latentPicturesOf(
+  planes: readonly Float32Array[],
+  shape: readonly number[],
+  name: string,
+): LatentPictures {
   const rgb = factorsOf(name);
   const format = latentFormat(name)!;
-  const channels = shape[0]!;
-  if (shape.length < 3 || shape.length > 4 || channels !== format.channels)
+  if (shape.length < 3 || shape.length > 4 || planes.length !== format.channels)
     throw new TensorFileError(
       `A latent item of shape [${shape.join(',')}] is not of the format ${name}, which has ${format.channels} channels`,
     );
   const size = latentPictureSize(name, shape);
-  const planeSize = (values.length / channels) | 0;
   const pixels = new Uint8Array(size.frames * size.height * size.width * 3);
-  const stored = values instanceof Float32Array ? values : new Float32Array(values);
-  const steps = Array.from({ length: channels }, (_, c) => processIn(c, format, rgb));
+  const steps = planes.map((_, c) => processIn(c, format, rgb));
   if (rgb.reshape) {
-    const model = stored.map((value, i) => modelOf(value, steps[(i / planeSize) | 0]!));
+    const model = planes.map((plane, c) => plane.map(value => modelOf(value, steps[c]!)));
     paintUnshuffled(model, shape, rgb, pixels);
-  } else paint(stored, { planeSize, rgb, steps }, pixels);
+  } else paint(planes, { rgb, steps }, pixels);
   return { ...size, pixels };
 }
 
@@ -99,28 +111,26 @@ function colour(rgb: LatentRgb, j: number, valueAt: (channel: number) => number)
 const BLOCK_PIXELS = 1024;
 
 interface Mix {
-  readonly planeSize: number;
   readonly rgb: LatentRgb;
   readonly steps: readonly ProcessIn[];
 }
 
 /** Channel by channel over a block of pixels: each plane is read once, in order. */
-function paint(values: Float32Array, mix: Mix, pixels: Uint8Array): void {
+function paint(planes: readonly Float32Array[], mix: Mix, pixels: Uint8Array): void {
   const views = loadKernels();
   if (views) {
-    paintByKernel(views, values, mix, pixels);
+    paintByKernel(views, planes, mix, pixels);
     return;
   }
-  const { planeSize, rgb, steps } = mix;
+  const { rgb, steps } = mix;
+  const planeSize = planes[0]!.length;
   const block = () => new Float64Array(BLOCK_PIXELS);
   const sums: Sums = [block(), block(), block()];
   for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
     const count = Math.min(BLOCK_PIXELS, planeSize - from);
     for (const [j, sum] of sums.entries()) sum.fill(Math.fround(rgb.bias?.[j] ?? 0));
-    for (const [c, step] of steps.entries()) {
-      const start = c * planeSize + from;
-      addChannel(sums, values.subarray(start, start + count), step, rgb.factors[c]!);
-    }
+    for (const [c, step] of steps.entries())
+      addChannel(sums, planes[c]!.subarray(from, from + count), step, rgb.factors[c]!);
     for (let i = 0, to = from * 3; i < count; i++) {
       pixels[to++] = toByte(sums[0][i]!);
       pixels[to++] = toByte(sums[1][i]!);
@@ -129,28 +139,26 @@ function paint(values: Float32Array, mix: Mix, pixels: Uint8Array): void {
   }
 }
 
-/** The same, to the bit, by the kernels. */
+/** The same, to the bit, by the kernel. */
 function paintByKernel(
   { kernels, f32, f64, bytes }: KernelViews,
-  values: Float32Array,
-  { planeSize, rgb, steps }: Mix,
+  planes: readonly Float32Array[],
+  { rgb, steps }: Mix,
   pixels: Uint8Array,
 ): void {
-  const { sums, ends: out, values: block } = KERNEL_MEMORY;
-  const bias = [0, 1, 2].map(j => Math.fround(rgb.bias?.[j] ?? 0));
+  const { frame, state, ends: out, values: block } = KERNEL_MEMORY;
+  const table = steps.flatMap(({ shift, scale, divisor }, c) => [
+    ...[shift, scale, divisor],
+    ...rgb.factors[c]!.map(Math.fround),
+  ]);
+  f64.set(table, frame / 8);
+  const planeSize = planes[0]!.length;
+  for (let j = 0; j < 3; j++) f64[state / 8 + j] = Math.fround(rgb.bias?.[j] ?? 0);
   for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
     const count = Math.min(BLOCK_PIXELS, planeSize - from);
-    for (const [j, value] of bias.entries()) {
-      const start = sums / 8 + j * BLOCK_PIXELS;
-      f64.fill(value, start, start + BLOCK_PIXELS);
-    }
-    for (const [c, { shift, scale, divisor }] of steps.entries()) {
-      const start = c * planeSize + from;
-      f32.set(values.subarray(start, start + count), block / 4);
-      const [red, green, blue] = rgb.factors[c]! as readonly [number, number, number];
-      kernels.mixF32(block, count, shift, scale, divisor, red, green, blue, sums, BLOCK_PIXELS);
-    }
-    kernels.mixBytes(sums, BLOCK_PIXELS, count, out);
+    for (const [c, plane] of planes.entries())
+      f32.set(plane.subarray(from, from + count), block / 4 + c * BLOCK_PIXELS);
+    kernels.latentRgbF32(block, BLOCK_PIXELS, count, frame, steps.length, state, out);
     pixels.set(bytes.subarray(out, out + count * 3), from * 3);
   }
 }
@@ -178,22 +186,20 @@ function addChannel(
 
 /** Flux2: channel c * 4 + dy * 2 + dx is the pixel (2y + dy, 2x + dx) of channel c. */
 function paintUnshuffled(
-  model: Float32Array,
+  model: readonly Float32Array[],
   shape: readonly number[],
   rgb: LatentRgb,
   pixels: Uint8Array,
 ): void {
   const [height, width] = shape.slice(-2) as [number, number];
-  const planeSize = model.length / shape[0]!;
-  const frames = planeSize / (height * width);
+  const frames = model[0]!.length / (height * width);
   let to = 0;
   for (let frame = 0; frame < frames; frame++) {
     for (let y = 0; y < 2 * height; y++) {
       for (let x = 0; x < 2 * width; x++) {
         const part = (y % 2) * 2 + (x % 2);
         const at = (frame * height + (y >> 1)) * width + (x >> 1);
-        for (let j = 0; j < 3; j++)
-          pixels[to++] = colour(rgb, j, c => model[(c * 4 + part) * planeSize + at]!);
+        for (let j = 0; j < 3; j++) pixels[to++] = colour(rgb, j, c => model[c * 4 + part]![at]!);
       }
     }
   }
