@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import { PictureCache } from '../core/render/pictureCache';
 import { readPicture } from '../core/render/readPicture';
 import { readValues } from '../core/tensor/values';
 import type { EngineMethods, FileInfo, Progress, TensorInfo } from '../protocol/engineMethods';
@@ -14,6 +15,8 @@ import { findFiles } from './walkFolder';
 
 /** Values of one reply: the table asks for what it shows, not for a tensor. */
 const MAX_REPLY_VALUES = 100_000;
+/** Pictures that are kept: a few screens full. */
+const PICTURE_CACHE_BYTES = 48 * 1024 * 1024;
 /** A progress message more often than this only costs time. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -26,6 +29,7 @@ export interface EngineOptions {
 /** The engine's methods over its open files; one per worker. */
 export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   const files = new Map<number, OpenedFile>();
+  const pictures = new PictureCache(PICTURE_CACHE_BYTES);
   let nextId = 1;
   const fileOf = (fileId: number): OpenedFile => {
     const opened = files.get(fileId);
@@ -51,8 +55,13 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
       files.delete(fileId);
       await opened?.close();
     },
-    picture: ({ fileId, tensor, request }, context) =>
-      readPicture(tensorOf(fileId, tensor), request, context.signal, report(context)),
+    async picture({ fileId, tensor, request }, context) {
+      const of = tensorOf(fileId, tensor);
+      const version = await fileOf(fileId).version();
+      const draw = () => readPicture(of, request, context.signal, report(context));
+      if (version === null) return draw();
+      return pictures.of({ version: `${fileId} ${version}`, tensor }, request, draw);
+    },
     stats({ fileId, tensor: index, ranges, bins }, context) {
       const tensor = tensorOf(fileId, index);
       const box = ranges && checkRanges(tensor, ranges);

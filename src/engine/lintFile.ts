@@ -26,7 +26,7 @@ export const DEFAULT_BINS = 256;
 
 export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
-type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'close'>;
+type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'version' | 'close'>;
 
 /** The user's word on each tensor: a choice made in the editor goes above the contract setting. */
 export function kindChoices(

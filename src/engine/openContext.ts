@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
 import type { OpenContext } from '../core/formats/format';
@@ -20,6 +21,14 @@ export async function openContext(location: FileLocation): Promise<OpenContext> 
     images,
     sibling: name => siblingSource(folder, name),
   };
+}
+
+/** Time of the last change and size of a file, as text; the same text always for bytes in memory. */
+export async function versionOf(location: FileLocation): Promise<string> {
+  if (location.type === 'bytes') return '';
+  // A file that is gone is still open: what was read of it stays as it was.
+  const found = await stat(location.path, { bigint: true }).catch(() => undefined);
+  return found ? `${found.mtimeNs} ${found.size}` : '';
 }
 
 /** A location's name for people: the file name without folders. */

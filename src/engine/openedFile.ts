@@ -6,7 +6,7 @@ import type { Finding } from '../core/lint/finding';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
-import { locationName, openContext } from './openContext';
+import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
 /** Nothing said by the user. */
@@ -24,6 +24,8 @@ export interface OpenedFile {
   readonly classifications: readonly Classification[];
   readonly findings: readonly Finding[];
   readonly stats: SharedStats;
+  /** What tells the bytes as they are now from those after a change in place; null where nothing can. */
+  version(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,8 @@ export async function openFile(
     ...opened,
     findings: headerFindings(opened),
     stats: new SharedStats(file.tensors),
+    // The bytes that an index of shards names lie in other files.
+    version: async () => (name.endsWith('.json') ? null : versionOf(location)),
     close: () => file.close(),
   };
 }

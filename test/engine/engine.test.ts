@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,39 @@ describe('the engine', () => {
     await expect(host.call('picture', { fileId, tensor, request })).rejects.toThrow(
       'no longer open',
     );
+  });
+
+  it('gives a picture again from memory, and a new one once the file was written to', async () => {
+    const { host } = startEngine();
+    const side = 300;
+    const path = join(await tempFolder(), 'plane.npy');
+    const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${side}, ${side}), }`;
+    const head = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header.padEnd(117)}\n`, 'latin1');
+    const write = (value: number) =>
+      writeFile(
+        path,
+        Buffer.concat([head, new Uint8Array(new Float32Array(side * side).fill(value).buffer)]),
+      );
+    await write(1);
+    const location = { type: 'path', path } as const;
+    const { fileId } = await host.call('open', { location, word: NO_WORD });
+    const request = {
+      axes: { rows: 0, columns: 1, channels: null },
+      index: [0, 0],
+      channels: [],
+      region: { x: 0, y: 0, width: side, height: side },
+      maxWidth: 30,
+      maxHeight: 30,
+      reduce: 'mean' as const,
+    };
+    const draw = async () => {
+      const { data } = await host.call('picture', { fileId, tensor: 0, request });
+      return [...new Set(data)];
+    };
+    expect(await draw()).toEqual([1]);
+    expect(await draw()).toEqual([1]);
+    await write(2);
+    expect(await draw()).toEqual([2]);
   });
 
   it.each([

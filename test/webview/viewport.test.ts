@@ -6,6 +6,7 @@ import {
   fitZoom,
   panBy,
   pointOf,
+  snapRegion,
   visibleRegion,
   zoomAt,
 } from '../../webview/canvas/viewport';
@@ -59,4 +60,30 @@ test('the region in sight is cut to the plane, and a margin widens it', () => {
   expect(wide).toEqual({ x: 0, y: 0, width: 80, height: 60 });
   expect(contains(wide, visibleRegion(zoom, PLANE, VIEW))).toBe(true);
   expect(contains(visibleRegion(zoom, PLANE, VIEW), wide)).toBe(false);
+});
+
+test('a snapped region holds the region, at most half as much again on each side, and stays on the plane', () => {
+  const size = { width: 5000, height: 3000 };
+  const span = (most: number) =>
+    fc.tuple(fc.nat(most - 1), fc.integer({ min: 1, max: most })).map(([start, length]) => ({
+      start,
+      length: Math.min(length, most - start),
+    }));
+  fc.assert(
+    fc.property(span(size.width), span(size.height), (across, down) => {
+      const region = { x: across.start, y: down.start, width: across.length, height: down.length };
+      const snapped = snapRegion(region, size);
+      expect(contains(snapped, region)).toBe(true);
+      expect(contains({ x: 0, y: 0, ...size }, snapped)).toBe(true);
+      expect(snapped.width).toBeLessThanOrEqual(region.width * 1.5 + 2);
+      expect(snapped.height).toBeLessThanOrEqual(region.height * 1.5 + 2);
+    }),
+  );
+});
+
+test('nearly the same region snaps to the same', () => {
+  const size = { width: 50_000, height: 50_000 };
+  const at = (x: number) => snapRegion({ x, y: 700, width: 1200, height: 900 }, size);
+  expect(at(10_310)).toEqual(at(10_255));
+  expect(at(10_310)).not.toEqual(at(10_810));
 });

@@ -3,7 +3,7 @@ import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../look';
 import type { Plane, PlaneSource } from './pictures';
-import { contains, type Size, visibleRegion } from './viewport';
+import { contains, type Size, snapRegion, visibleRegion } from './viewport';
 
 /** A picture and the mask over it, of the same region. */
 export interface Layer {
@@ -22,7 +22,7 @@ const DETAIL_BYTES = 12 * 1024 * 1024;
 /** From this many values on, reading all of them takes a while, and samples come first. */
 const LARGE_VALUES = 8 * 1024 * 1024;
 /** How much more than the view a detail covers on each side, so that small pans cost nothing. */
-const DETAIL_MARGIN = 0.25;
+const DETAIL_MARGIN = 0.125;
 
 interface Job {
   readonly key: string;
@@ -118,7 +118,8 @@ export class PictureLoader {
   #wantDetail(planes: Planes, seen: Region, level: number, zoom: Zoom, view: Size): void {
     const has = this.detail;
     if (has && this.#detailLevel === level && contains(has.picture.region, seen)) return;
-    const region = visibleRegion(zoom, planes.main, view, DETAIL_MARGIN);
+    const near = visibleRegion(zoom, planes.main, view, DETAIL_MARGIN);
+    const region = snapRegion(near, planes.main);
     if (region.width === 0 || region.height === 0) return;
     const key = JSON.stringify([region, level]);
     if (this.#jobs.detail?.key === key) return;

@@ -79,6 +79,23 @@ export function visibleRegion(zoom: Zoom, plane: Size, view: Size, margin = 0): 
   };
 }
 
+/**
+ * A region grown to whole cells of a grid, cut to the plane: views that are nearly the same ask for the same,
+ * so that whoever pans back is answered from memory. A cell is a power of two, about a sixth of the region.
+ */
+export function snapRegion(region: Region, plane: Size): Region {
+  const along = (start: number, length: number, size: number) => {
+    const cell = 2 ** Math.max(0, Math.floor(Math.log2(length / 4)));
+    const from = Math.floor(start / cell) * cell;
+    const to = Math.min(size, Math.ceil((start + length) / cell) * cell);
+    return [from, to - from] as const;
+  };
+  if (region.width === 0 || region.height === 0) return region;
+  const [x, width] = along(region.x, region.width, plane.width);
+  const [y, height] = along(region.y, region.height, plane.height);
+  return { x, y, width, height };
+}
+
 export function contains(outer: Region, inner: Region): boolean {
   return (
     outer.x <= inner.x &&

@@ -1,3 +1,5 @@
+import { ByteLru } from './byteLru';
+
 /** The pages of one source within a shared cache. */
 export interface PagePartition {
   has(page: number): boolean;
@@ -8,50 +10,24 @@ export interface PagePartition {
 
 /** Pages of any number of sources, up to a number of bytes; the pages used longest ago go first. */
 export class PageCache {
-  readonly #maxBytes: number;
-  readonly #pages = new Map<string, Uint8Array>();
-  #heldBytes = 0;
+  readonly #pages: ByteLru<Uint8Array>;
   #partitions = 0;
 
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.#pages = new ByteLru(maxBytes, bytes => bytes.length);
   }
 
   /** Bytes held now; never more than the maximum. */
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#pages.heldBytes;
   }
 
   partition(): PagePartition {
     const id = this.#partitions++;
     return {
       has: page => this.#pages.has(`${id}:${page}`),
-      get: page => this.#use(`${id}:${page}`),
-      set: (page, bytes) => this.#keep(`${id}:${page}`, bytes),
+      get: page => this.#pages.get(`${id}:${page}`),
+      set: (page, bytes) => this.#pages.set(`${id}:${page}`, bytes),
     };
-  }
-
-  #use(key: string): Uint8Array | undefined {
-    const bytes = this.#pages.get(key);
-    if (bytes) {
-      this.#pages.delete(key);
-      this.#pages.set(key, bytes);
-    }
-    return bytes;
-  }
-
-  #keep(key: string, bytes: Uint8Array): void {
-    this.#drop(key);
-    this.#pages.set(key, bytes);
-    this.#heldBytes += bytes.length;
-    for (const oldest of this.#pages.keys()) {
-      if (this.#heldBytes <= this.#maxBytes) return;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(key: string): void {
-    this.#heldBytes -= this.#pages.get(key)?.length ?? 0;
-    this.#pages.delete(key);
   }
 }

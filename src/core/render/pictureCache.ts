@@ -1,0 +1,53 @@
+import { ByteLru } from '../bytes/byteLru';
+import type { Picture, PictureRequest } from './picture';
+
+/** What a picture shows: a tensor of one version of one opened file. */
+export interface PictureSubject {
+  /** Of the opened file; another one when its bytes may have changed. */
+  readonly version: string;
+  readonly tensor: number;
+}
+
+/**
+ * The pictures drawn last, up to a number of bytes: whoever pans back or turns to a tensor again waits for
+ * nothing. Pictures are copied in and out, as whoever asks may hand their numbers on.
+ */
+export class PictureCache {
+  readonly #pictures: ByteLru<Picture>;
+
+  constructor(maxBytes: number) {
+    this.#pictures = new ByteLru(maxBytes, ({ data }) => data.byteLength);
+  }
+
+  /** Bytes held now; never more than the maximum. */
+  get heldBytes(): number {
+    return this.#pictures.heldBytes;
+  }
+
+  /** The picture of a request, drawn only if it is not held. */
+  async of(
+    subject: PictureSubject,
+    request: PictureRequest,
+    draw: () => Promise<Picture>,
+  ): Promise<Picture> {
+    const key = keyOf(subject, request);
+    const known = this.#pictures.get(key);
+    if (known) return copyOf(known);
+    const picture = await draw();
+    this.#pictures.set(key, copyOf(picture));
+    return picture;
+  }
+}
+
+/** Every part of a request tells pictures apart, so the key is all of it. */
+function keyOf({ version, tensor }: PictureSubject, request: PictureRequest): string {
+  const { axes, index, channels, region, maxWidth, maxHeight, reduce, quality } = request;
+  const { rows, columns, channels: channelAxis } = axes;
+  const { x, y, width, height } = region;
+  const view = [rows, columns, channelAxis, index, channels, x, y, width, height];
+  return JSON.stringify([version, tensor, view, maxWidth, maxHeight, reduce, quality]);
+}
+
+function copyOf(picture: Picture): Picture {
+  return { ...picture, data: picture.data.slice() };
+}
