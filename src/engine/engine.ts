@@ -9,7 +9,7 @@ import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
 import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
-import { pythonReport } from './pythonReport';
+import { documentMemories, pythonReport } from './pythonReport';
 import { checkRanges } from './requestChecks';
 import { findFiles } from './walkFolder';
 
@@ -43,6 +43,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     return tensor;
   };
   const report = progressReporter(options.onProgress);
+  const memoryOf = documentMemories();
   return {
     async open({ location, word }, { signal }) {
       const opened = await openFile(location, word, signal);
@@ -74,7 +75,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     checkValues: ({ fileId, tensors }, context) =>
       allFindings(fileOf(fileId), tensors, context.signal, report(context)),
     lint: (params, context) => lintPath(params, context.signal, report(context)),
-    python: ({ text, rules }) => pythonReport(text, rules),
+    python: ({ text, rules, document }) =>
+      pythonReport(text, rules, document === undefined ? undefined : memoryOf(document)),
     saveSlice: ({ fileId, tensor, ranges, path }, context) => {
       const of = tensorOf(fileId, tensor);
       return saveSlice(of, checkRanges(of, ranges), path, context.signal, report(context));

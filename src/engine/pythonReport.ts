@@ -1,20 +1,41 @@
 import { readRuleSettings } from '../core/lint/settings';
 import { lintPython } from '../core/python/lint';
+import { LintMemory } from '../core/python/memory';
 import type { PythonReport } from '../protocol/engineMethods';
 
 /** A file that takes longer is answered with what was proved so far. */
 const TIME_LIMIT_MS = 2000;
 
 /** What the shape checker says of a custom-node text, under the user's severities. */
-export function pythonReport(text: string, rules: unknown): PythonReport {
+export function pythonReport(text: string, rules: unknown, memory?: LintMemory): PythonReport {
   const { settings } = readRuleSettings(rules);
   const now = () => performance.now();
-  const { findings, names } = lintPython(text, { timeLimitMs: TIME_LIMIT_MS, now });
+  const limits = { timeLimitMs: TIME_LIMIT_MS, now };
+  const { findings, names, isIncomplete } = lintPython(text, {
+    ...limits,
+    ...(memory && { memory }),
+  });
   return {
     findings: findings.flatMap(finding => {
       const severity = settings[finding.rule] ?? finding.severity;
       return severity === 'off' ? [] : [{ ...finding, severity }];
     }),
     known: names,
+    isIncomplete,
+  };
+}
+
+const MAX_DOCUMENTS = 16;
+
+/** The memories of the documents linted last, by name; the one unused for longest goes first. */
+export function documentMemories(): (document: string) => LintMemory {
+  const memories = new Map<string, LintMemory>();
+  return document => {
+    const memory = memories.get(document) ?? new LintMemory();
+    memories.delete(document);
+    memories.set(document, memory);
+    const [oldest] = memories.keys();
+    if (memories.size > MAX_DOCUMENTS) memories.delete(oldest!);
+    return memory;
   };
 }

@@ -69,11 +69,15 @@ export interface PythonReport {
   readonly findings: readonly PythonFinding[];
   /** What is known of names and calls, for hovers and inlay shapes. */
   readonly known: readonly KnownName[];
+  /** True when the time or step limit ended the analysis early. */
+  readonly isIncomplete: boolean;
 }
 
 export interface PythonParams {
   readonly text: string;
   readonly rules: unknown;
+  /** Names the document from one edit to the next, so that only what changed is analysed again. */
+  readonly document?: string;
 }
 
 export interface PictureParams {

@@ -1,24 +1,19 @@
 import { alternatives } from './domain/join';
 import type { State } from './domain/state';
 import type { Value } from './domain/value';
-import {
-  type Draft,
-  type Frame,
-  type Hover,
-  LimitReached,
-  type Run,
-  report,
-} from './interpret/context';
+import { type Draft, type Frame, LimitReached, type Run, report } from './interpret/context';
 import { isTransparent } from './interpret/follow';
 import { itemsOf, objectOf } from './interpret/heap';
-import { readModule } from './interpret/moduleScope';
+import { type ModuleScope, readModule } from './interpret/moduleScope';
 import { executeBlock } from './interpret/statements';
-import { findNodes } from './nodes/findNodes';
+import type { LintMemory } from './memory';
+import { declarationFlaws, readNode } from './nodes/findNodes';
 import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
+import { type ClassResult, notesOf, placedFinding } from './results';
 import { batchDroppedDrafts } from './rules/batchDropped';
 import { judgeReturn } from './rules/returns';
-import type { ReturnStatement } from './syntax/ast';
+import type { ClassStatement, ReturnStatement } from './syntax/ast';
 import { parsePython } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
@@ -26,10 +21,7 @@ const STEPS_PER_FILE = 3_000_000;
 const STEPS_PER_NODE = 150_000;
 
 export interface Analysis {
-  readonly drafts: Iterable<Draft>;
-  readonly hovers: Iterable<Hover>;
-  readonly nodeCount: number;
-  readonly slots: { total: number; known: number };
+  readonly classes: readonly ClassResult[];
   readonly isIncomplete: boolean;
 }
 
@@ -45,22 +37,46 @@ export interface AnalysisOptions {
   readonly timeLimitMs?: number;
   readonly now?: () => number;
   readonly observe?: ObserveReturn;
+  /** What earlier lints of the document came to. */
+  readonly memory?: LintMemory;
 }
+
+const NOTHING: Analysis = { classes: [], isIncomplete: true };
 
 /** Finds the nodes of a text and runs each one's method on what it declares. */
 export function analyse(text: string, options: AnalysisOptions): Analysis {
-  const slots = { total: 0, known: 0 };
   const now = options.now ?? (() => 0);
   const deadline = now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
-  const nothing: Analysis = { drafts: [], hovers: [], nodeCount: 0, slots, isIncomplete: true };
-  const module = withinLimits(() => readModule(parsePython(text, ticker(now, deadline)), text));
-  if (module === null) return nothing;
-  const run: Run = {
+  const tick = ticker(now, deadline);
+  const statements = withinLimits(() => parsePython(text, tick));
+  const module = statements && withinLimits(() => readModule(statements, text));
+  if (!module) return NOTHING;
+  const run = newRun(text, module, now, deadline);
+  const past = options.observe ? undefined : options.memory?.begin(run, statements);
+  const classes: ClassResult[] = [];
+  let stepsLeft = STEPS_PER_FILE;
+  for (const definition of module.classes) {
+    let result = past?.recall(definition) ?? null;
+    if (result === null) {
+      const given = Math.min(STEPS_PER_NODE, stepsLeft);
+      run.stepsLeft = given;
+      result = analyseClass(run, definition, options.observe);
+      stepsLeft -= given - Math.max(run.stepsLeft, 0);
+      if (now() <= deadline) past?.keep(definition, result);
+    }
+    classes.push(result);
+    if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true };
+  }
+  return { classes, isIncomplete: classes.some(item => item.isIncomplete) };
+}
+
+function newRun(text: string, module: ModuleScope, now: () => number, deadline: number): Run {
+  return {
     text,
     module,
     deadline,
     now,
-    stepsLeft: STEPS_PER_FILE,
+    stepsLeft: 0,
     muted: 0,
     oneWay: 0,
     guarded: 0,
@@ -69,26 +85,31 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
     hovers: new Map(),
     statement: { at: null },
   };
-  const found = withinLimits(() => findNodes(run));
-  if (!found) return nothing;
-  for (const flaw of found.flaws) report(run, stringDraft(flaw), false);
-  let isIncomplete = false;
-  let budget = run.stepsLeft;
-  for (const node of found.nodes) {
-    const given = Math.min(STEPS_PER_NODE, budget);
-    run.stepsLeft = given;
-    const done = withinLimits(() => runNode(run, node, slots, options.observe) ?? true);
-    if (done === null) resetRun(run);
-    isIncomplete ||= done === null;
-    budget -= given - Math.max(run.stepsLeft, 0);
-    if (budget <= 0 || now() > run.deadline) break;
-  }
+}
+
+function analyseClass(
+  run: Run,
+  definition: ClassStatement,
+  observe: ObserveReturn | undefined,
+): ClassResult {
+  run.drafts.clear();
+  run.hovers.clear();
+  const slots = { total: 0, known: 0 };
+  let isNode = false;
+  const isDone = withinLimits(() => {
+    for (const flaw of declarationFlaws(run, definition)) report(run, stringDraft(flaw), false);
+    const node = readNode(run, definition);
+    isNode = node !== null;
+    if (node) runNode(run, node, slots, observe);
+    return true;
+  });
+  if (isDone === null) resetRun(run);
   return {
-    drafts: run.drafts.values(),
-    hovers: run.hovers.values(),
-    nodeCount: found.nodes.length,
+    findings: [...run.drafts.values()].map(placedFinding),
+    notes: notesOf(run.hovers.values()),
+    isNode,
     slots,
-    isIncomplete,
+    isIncomplete: isDone === null,
   };
 }
 

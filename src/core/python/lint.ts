@@ -1,12 +1,11 @@
 import type { Severity } from '../lint/finding';
 import type { PythonRuleId } from '../lint/ruleIds';
 import { analyse } from './analyse';
-import { describe } from './domain/describe';
-import type { Step } from './domain/value';
-import type { Draft, Edit, Hover } from './interpret/context';
+import type { Edit } from './interpret/context';
+import type { LintMemory } from './memory';
 import { mentionsNodes } from './nodes/findNodes';
 import { type Positions, type Range, readPositions } from './positions';
-import { pythonSeverities } from './rules/severities';
+import type { Note, PlacedFinding } from './results';
 import { readSuppressions } from './suppress';
 
 export interface PythonFix {
@@ -45,6 +44,8 @@ export interface PythonLintOptions {
   readonly timeLimitMs?: number;
   /** Milliseconds from any start; without it only the step limit holds. */
   readonly now?: () => number;
+  /** What earlier lints of the same document came to; only what changed is analysed again. */
+  readonly memory?: LintMemory;
 }
 
 /** How far the return slots of the file were understood. */
@@ -82,75 +83,65 @@ const NOTHING: PythonLintResult = {
  */
 export function lintPython(text: string, options: PythonLintOptions = {}): PythonLintResult {
   if (!mentionsNodes(text)) return NOTHING;
-  const analysis = analyse(text, options);
+  const { classes, isIncomplete } = analyse(text, options);
   const positions = readPositions(text);
   const suppressions = readSuppressions(text);
-  const findings = [...analysis.drafts]
-    .sort((a, b) => a.at.from - b.at.from || a.at.to - b.at.to || (a.rule < b.rule ? -1 : 1))
-    .map(draft => place(draft, positions))
+  const findings = unique(
+    classes.flatMap(item => item.findings),
+    findingKey,
+  )
+    .sort((a, b) => a.from - b.from || a.to - b.to || (a.rule < b.rule ? -1 : 1))
+    .map(finding => place(finding, positions))
     .filter(finding => !suppressions.covers(finding.rule, finding.range.line));
-  const hovers = [...analysis.hovers].sort((a, b) => a.from - b.from);
+  const notes = unique(
+    classes.flatMap(item => item.notes),
+    note => note.from,
+  ).sort((a, b) => a.from - b.from);
   return {
     findings,
     get names() {
-      return hovers.map(hover => named(hover, positions)).filter(name => name !== null);
+      return notes.map(note => named(note, positions));
     },
-    hover: (line, column) => findName(hovers, positions, positions.offset(line, column)),
-    nodeCount: analysis.nodeCount,
-    slots: analysis.slots,
-    isIncomplete: analysis.isIncomplete,
+    hover: (line, column) => findName(notes, positions, positions.offset(line, column)),
+    nodeCount: classes.filter(item => item.isNode).length,
+    slots: {
+      total: classes.reduce((sum, { slots }) => sum + slots.total, 0),
+      known: classes.reduce((sum, { slots }) => sum + slots.known, 0),
+    },
+    isIncomplete,
   };
 }
 
-function place(draft: Draft, positions: Positions): PythonFinding {
-  const chain = chainOf(draft, positions);
-  return {
-    rule: draft.rule,
-    severity: draft.severity ?? pythonSeverities[draft.rule],
-    message: draft.message,
-    range: positions.range(draft.at),
-    chain,
-    ...(draft.fix && { fix: draft.fix }),
-  };
-}
+const findingKey = ({ rule, from, to }: PlacedFinding): string => `${rule}:${from}:${to}`;
 
-const MAX_CHAIN = 8;
-
-/** The history of the values in question, newest first, then the calls that led into a helper. */
-function chainOf(draft: Draft, positions: Positions): RelatedPlace[] {
-  const seen = new Map<string, RelatedPlace>();
-  const add = (from: number, to: number, text: string) => {
-    const key = `${from}:${text}`;
-    if (seen.size < MAX_CHAIN && !seen.has(key))
-      seen.set(key, { range: positions.range({ from, to }), text });
-  };
-  for (const first of draft.steps) {
-    for (let step: Step | null = first; step !== null; step = step.previous)
-      add(step.from, step.to, step.text());
+/** The first of each key: two nodes that share a helper or a base tell of it once. */
+function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): T[] {
+  const seen = new Map<unknown, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!seen.has(key)) seen.set(key, item);
   }
-  for (const { at, text } of draft.related ?? []) add(at.from, at.to, text);
   return [...seen.values()];
 }
 
-function named(hover: Hover, positions: Positions): KnownName | null {
-  const text = describe(hover.value);
-  return text === null
-    ? null
-    : { range: positions.range(hover), text, isAssigned: hover.isAssigned };
+function place(finding: PlacedFinding, positions: Positions): PythonFinding {
+  const { rule, severity, message, fix } = finding;
+  const chain = finding.chain.map(step => ({ range: positions.range(step), text: step.text }));
+  return { rule, severity, message, range: positions.range(finding), chain, ...(fix && { fix }) };
 }
 
-function findName(
-  hovers: readonly Hover[],
-  positions: Positions,
-  offset: number,
-): KnownName | null {
+function named(note: Note, positions: Positions): KnownName {
+  return { range: positions.range(note), text: note.text, isAssigned: note.isAssigned };
+}
+
+function findName(notes: readonly Note[], positions: Positions, offset: number): KnownName | null {
   let low = 0;
-  let high = hovers.length;
+  let high = notes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (hovers[middle]!.from <= offset) low = middle + 1;
+    if (notes[middle]!.from <= offset) low = middle + 1;
     else high = middle;
   }
-  const hover = hovers[low - 1];
-  return hover && offset <= hover.to ? named(hover, positions) : null;
+  const note = notes[low - 1];
+  return note && offset <= note.to ? named(note, positions) : null;
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { PythonFinding } from '../../core/python/lint';
 import type { Range as TextRange } from '../../core/python/positions';
 import { config } from '../config';
 import { rulePage, SOURCE } from '../diagnostics/diagnostics';
 import type { Services } from '../services';
 import { PythonReports } from './pythonReports';
+import type { DocumentFinding } from './units';
 
 const PYTHON: vscode.DocumentSelector = { language: 'python' };
 const SEVERITIES = { error: 0, warning: 1, info: 2, hint: 3 } as const;
@@ -22,7 +22,7 @@ export function registerPython(services: Services): vscode.Disposable {
       const findings = reports.get(document)?.findings ?? [];
       collection.set(
         document.uri,
-        findings.map(finding => diagnosticOf(finding, document.uri, services.extensionUri)),
+        findings.map(finding => diagnosticOf(finding, services.extensionUri)),
       );
       inlaysChanged.fire();
     }),
@@ -34,11 +34,7 @@ export function registerPython(services: Services): vscode.Disposable {
   );
 }
 
-function diagnosticOf(
-  finding: PythonFinding,
-  uri: vscode.Uri,
-  extensionUri: vscode.Uri,
-): vscode.Diagnostic {
+function diagnosticOf(finding: DocumentFinding, extensionUri: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     rangeOf(finding.range),
     finding.message,
@@ -49,7 +45,7 @@ function diagnosticOf(
   diagnostic.relatedInformation = finding.chain.map(
     step =>
       new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(uri, rangeOf(step.range)),
+        new vscode.Location(step.uri, rangeOf(step.range)),
         step.text,
       ),
   );

@@ -12,8 +12,8 @@ export interface AttributeWrite {
 
 const WRITE = /(\w*)\.(\w+)\s*(?:[-+*/|]|\/\/)?=(?!=)/g;
 
-/** Every write to an attribute of that name, wherever it stands. */
-function writesTo(run: Run, name: string): readonly AttributeWrite[] {
+/** Every write to an attribute, by the attribute's name. */
+export function attributeWrites(run: Run): ReadonlyMap<string, readonly AttributeWrite[]> {
   const known = run.module.attributeWrites;
   if (known.size === 0) {
     known.set('', []);
@@ -23,8 +23,11 @@ function writesTo(run: Run, name: string): readonly AttributeWrite[] {
       known.set(attribute, [...list, { object, at: match.index }]);
     }
   }
-  return known.get(name) ?? [];
+  return known;
 }
+
+const writesTo = (run: Run, name: string): readonly AttributeWrite[] =>
+  attributeWrites(run).get(name) ?? [];
 
 /** Whether an attribute of one of the classes is written after the class body, as `X.name = ...`. */
 export function isWrittenLater(

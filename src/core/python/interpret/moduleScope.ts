@@ -45,6 +45,16 @@ export function readModule(statements: readonly Statement[], text: string): Modu
   };
 }
 
+/** The names of the module that a statement of the top level binds. */
+export function namesBoundBy(statement: Statement): Iterable<string> {
+  const bindings = new Map<string, Binding>();
+  const visit = (list: readonly Statement[]) => {
+    for (const inner of list) bindStatement(inner, bindings, [], visit);
+  };
+  visit([statement]);
+  return bindings.keys();
+}
+
 /** Names that some function declares `global`, and so may set at any time. */
 function globalNames(text: string): string[] {
   const lines = text.matchAll(/^[ \t]+global[ \t]+([\w, \t]+)/gm);

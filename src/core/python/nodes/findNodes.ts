@@ -10,24 +10,14 @@ const MARKERS = /RETURN_TYPES|INPUT_TYPES|NODE_CLASS_MAPPINGS|ComfyNode|define_s
 
 export const mentionsNodes = (text: string): boolean => MARKERS.test(text);
 
-export interface FoundNodes {
-  readonly nodes: readonly NodeClass[];
-  readonly flaws: readonly DeclarationFlaw[];
+/** The node that a class is, v1 or v3, with what it declares; null where it is none. */
+export function readNode(run: Run, definition: ClassStatement): NodeClass | null {
+  const node = isV3Class(run, definition) ? readV3(run, definition) : readV1(run, definition);
+  return node && !isOnlyBase(run, definition) ? node : null;
 }
 
-/** Every node class of a module, v1 and v3, with what it declares. */
-export function findNodes(run: Run): FoundNodes {
-  const nodes: NodeClass[] = [];
-  const flaws: DeclarationFlaw[] = [];
-  for (const definition of run.module.classes) {
-    flaws.push(...declarationFlaws(run, definition));
-    const node = isV3Class(run, definition) ? readV3(run, definition) : readV1(run, definition);
-    if (node && !isOnlyBase(run, definition)) nodes.push(node);
-  }
-  return { nodes, flaws };
-}
-
-function declarationFlaws(run: Run, definition: ClassStatement): DeclarationFlaw[] {
+/** Declarations of a class that are mistakes as they stand. */
+export function declarationFlaws(run: Run, definition: ClassStatement): DeclarationFlaw[] {
   const flaws: DeclarationFlaw[] = [];
   for (const name of ['RETURN_TYPES', 'RETURN_NAMES'] as const) {
     const isOwn = definition.body.some(
@@ -65,8 +55,16 @@ function isOnlyBase(run: Run, definition: ClassStatement): boolean {
 }
 
 /** `"Name": Class`, `MAPPINGS["Name"] = Class` or `[A, Class]`, as registrations are written. */
-function isRegistered(run: Run, name: string): boolean {
-  const plain = name.replace(/[^\p{L}\p{N}_]/gu, '');
-  const use = `(?:["'\\w]\\s*:|\\]\\s*=|\\[|,)\\s*${plain}\\s*(?:[,}\\]]|$)`;
-  return new RegExp(use, 'mu').test(run.text);
+const REGISTRATION = /(?:["'\w]\s*:|\]\s*=|\[|,)\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?=[,}\]]|$)/gmu;
+
+const registered = new WeakMap<Run, ReadonlySet<string>>();
+
+/** Whether a class is handed to ComfyUI, by the look of the text. */
+export function isRegistered(run: Run, name: string): boolean {
+  let names = registered.get(run);
+  if (!names) {
+    names = new Set([...run.text.matchAll(REGISTRATION)].map(match => match[1]!));
+    registered.set(run, names);
+  }
+  return names.has(name);
 }

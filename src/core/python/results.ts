@@ -1,0 +1,97 @@
+import type { Severity } from '../lint/finding';
+import type { PythonRuleId } from '../lint/ruleIds';
+import { describe } from './domain/describe';
+import type { Step, Value } from './domain/value';
+import type { Draft, Fix, Hover } from './interpret/context';
+import { pythonSeverities } from './rules/severities';
+import type { Span } from './syntax/ast';
+
+export interface ChainStep extends Span {
+  readonly text: string;
+}
+
+/** A finding in offsets of the text. */
+export interface PlacedFinding extends Span {
+  readonly rule: PythonRuleId;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly chain: readonly ChainStep[];
+  readonly fix?: Fix;
+}
+
+/** What is known of a name or call, in offsets of the text. */
+export interface Note extends Span {
+  readonly text: string;
+  readonly isAssigned: boolean;
+}
+
+/** What one class came to: plain data that holds on to nothing of the run. */
+export interface ClassResult {
+  readonly findings: readonly PlacedFinding[];
+  readonly notes: readonly Note[];
+  readonly isNode: boolean;
+  readonly slots: { total: number; known: number };
+  readonly isIncomplete: boolean;
+}
+
+const MAX_CHAIN = 8;
+
+export function placedFinding(draft: Draft): PlacedFinding {
+  return {
+    rule: draft.rule,
+    severity: draft.severity ?? pythonSeverities[draft.rule],
+    message: draft.message,
+    from: draft.at.from,
+    to: draft.at.to,
+    chain: chainOf(draft),
+    ...(draft.fix && { fix: draft.fix }),
+  };
+}
+
+/** The history of the values in question, newest first, then the calls that led into a helper. */
+function chainOf(draft: Draft): ChainStep[] {
+  const seen = new Map<string, ChainStep>();
+  const add = (from: number, to: number, text: string) => {
+    const key = `${from}:${text}`;
+    if (seen.size < MAX_CHAIN && !seen.has(key)) seen.set(key, { from, to, text });
+  };
+  for (const first of draft.steps) {
+    for (let step: Step | null = first; step !== null; step = step.previous)
+      add(step.from, step.to, step.text());
+  }
+  for (const { at, text } of draft.related ?? []) add(at.from, at.to, text);
+  return [...seen.values()];
+}
+
+/** The hovers that have something to say; one value is described once however often it is named. */
+export function notesOf(hovers: Iterable<Hover>): Note[] {
+  const texts = new Map<Value, string | null>();
+  const notes: Note[] = [];
+  for (const { from, to, value, isAssigned } of hovers) {
+    let text = texts.get(value);
+    if (text === undefined) {
+      text = describe(value);
+      texts.set(value, text);
+    }
+    if (text !== null) notes.push({ from, to, text, isAssigned });
+  }
+  return notes;
+}
+
+/** The same result for a text in which everything lies elsewhere. */
+export function movedResult(result: ClassResult, move: (offset: number) => number): ClassResult {
+  const moved = <T extends Span>(item: T): T => ({
+    ...item,
+    from: move(item.from),
+    to: move(item.to),
+  });
+  return {
+    ...result,
+    notes: result.notes.map(moved),
+    findings: result.findings.map(finding => ({
+      ...moved(finding),
+      chain: finding.chain.map(moved),
+      ...(finding.fix && { fix: { ...finding.fix, edits: finding.fix.edits.map(moved) } }),
+    })),
+  };
+}
