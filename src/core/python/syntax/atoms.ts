@@ -1,5 +1,15 @@
 import type { CompClause, Expr } from './ast';
-import { breakOff, type Cursor, endOf, expect, kindAt, startOf, take, textOf } from './cursor';
+import {
+  breakOff,
+  CHAIN_CAP,
+  type Cursor,
+  endOf,
+  expect,
+  kindAt,
+  startOf,
+  take,
+  textOf,
+} from './cursor';
 import {
   parseCondition,
   parseExpr,
@@ -141,6 +151,7 @@ export function comprehension(
 ): Expr {
   const clauses: CompClause[] = [];
   while (isClause(cursor)) {
+    if (clauses.length >= CHAIN_CAP) breakOff();
     take(cursor, 'async');
     cursor.at++;
     const target = parseTargets(cursor);
