@@ -4,7 +4,7 @@ import { Random } from '../../fuzz/random';
 import { readCorpus } from './corpus';
 import { errorLines, isBroken, newErrors, randomCut, withoutCut } from './cuts';
 
-const CUTS_PER_FILE = 3;
+const CUTS_PER_FILE = 2;
 
 describe('half-typed code', () => {
   it('has no error that the whole text does not have, and keeps those of other lines', () => {
