@@ -10,6 +10,7 @@ import { moveInGroup } from './controls/fields';
 import { iconButton } from './controls/icon';
 import { note } from './controls/note';
 import { LightElement } from './element';
+import { tensorTitle } from './format';
 import { failurePage } from './frame/failurePage';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
@@ -142,6 +143,7 @@ export class App extends LightElement {
         </div>
         <loupe-tensor-list
           .tensors=${store.tensors}
+          .fileName=${store.document?.file?.name ?? ''}
           .findings=${store.findings}
           .selected=${store.selected}
           .sort=${store.panes.sort}
@@ -169,7 +171,7 @@ export class App extends LightElement {
       return html`<main class="center">${emptyBox('circle-slash', t('This file holds no tensors.'))}</main>`;
     const views = this.#views(context);
     const view = this.#view(context, views);
-    return html`<main class="center" aria-label=${context.tensor.name || t('(unnamed)')}>
+    return html`<main class="center" aria-label=${context.title}>
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
       ${this.#toolbar(context, views, view)} ${this.#problemNote()}
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
@@ -256,6 +258,7 @@ export class App extends LightElement {
       pictures: this.pictures,
       tensor,
       tensorIndex: store.selected,
+      title: tensorTitle(tensor.name, store.document.file?.name ?? ''),
       look: store.look(tensor.name),
       layout: layoutOf(tensor, findings),
       findings,

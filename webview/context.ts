@@ -54,6 +54,8 @@ export interface ViewContext {
   readonly pictures: PictureSource;
   readonly tensor: TensorInfo;
   readonly tensorIndex: number;
+  /** What the tensor is called on screen. */
+  readonly title: string;
   readonly look: Look;
   readonly layout: Layout;
   readonly findings: readonly Finding[];

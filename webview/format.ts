@@ -14,6 +14,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
+/** What a tensor is called on screen: a file of one tensor without a name lends its own. */
+export function tensorTitle(name: string, fileName: string): string {
+  return name || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');
+}
+
 /** A shape as people write it: `[1, 3, 64, 64]`; `scalar` for rank 0. */
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? t('scalar') : `[${shape.join(', ')}]`;

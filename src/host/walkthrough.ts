@@ -15,7 +15,7 @@ export const WALKTHROUGH: readonly WalkthroughStep[] = [
     id: 'look',
     title: 'Look into a tensor file',
     description:
-      'Click a `.safetensors`, `.latent`, `.npy`, `.npz` or `.pt` file: its tensors are listed, the first one is shown as a picture. No file of your own at hand?\n[Get Sample Files](command:tensorLoupe.openSamples)',
+      'Click a .safetensors, .latent, .npy, .npz or .pt file: its tensors are listed, the first one is shown as a picture. No file of your own at hand?\n[Get Sample Files](command:tensorLoupe.openSamples)',
     image: 'look.png',
     altText: 'An IMAGE tensor shown as a picture beside the list of tensors and its statistics',
     completionEvents: ['onCommand:tensorLoupe.openSamples', 'onCommand:tensorLoupe.open'],
@@ -45,7 +45,7 @@ export const WALKTHROUGH: readonly WalkthroughStep[] = [
     id: 'python',
     title: 'Check custom nodes as you type',
     description:
-      'Open the Python of a custom node: shapes are followed from `INPUT_TYPES` to the return, and a broken contract is underlined, with a quick fix where one is sure. No annotations needed.',
+      'Open the Python of a custom node: shapes are followed from INPUT_TYPES to the return, and a broken contract is underlined, with a quick fix where one is sure. No annotations needed.',
     image: 'python.png',
     altText: 'A custom node with a return statement underlined',
     completionEvents: ['onLanguage:python'],

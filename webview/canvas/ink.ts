@@ -15,6 +15,8 @@ export interface InkOptions {
   readonly pixelRatio: number;
   /** The finest picture in sight; its values are written when it is exact. */
   readonly layer: Layer | null;
+  /** The layer as it is painted: a value is written dark on bright and bright on dark. */
+  readonly painted: HTMLCanvasElement;
   readonly channels: readonly number[];
   readonly cursor: readonly [number, number] | null;
   readonly region: Region | null;
@@ -111,7 +113,6 @@ function drawValues(
   context.font = `${Math.round(lineHeight * 0.85)}px ${fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.lineJoin = 'round';
   const [left, top] = pointOf(zoom, region.x, region.y, view);
   const firstX = Math.max(0, Math.floor(-left / zoom.scale));
   const firstY = Math.max(0, Math.floor(-top / zoom.scale));
@@ -119,30 +120,36 @@ function drawValues(
   const lastY = Math.min(height, Math.ceil((view.height - top) / zoom.scale));
   if ((lastX - firstX) * (lastY - firstY) > MAX_VALUES) return;
   const most = zoom.scale - 4;
+  const isBright = brightness(options.painted, firstX, firstY, lastX, lastY);
   for (let y = firstY; y < lastY; y++) {
     for (let x = firstX; x < lastX; x++) {
+      context.fillStyle = isBright(x, y) ? '#000' : '#fff';
       const middleX = left + (x + 0.5) * zoom.scale;
       const middleY = top + (y + 0.5) * zoom.scale - ((channels.length - 1) * lineHeight) / 2;
       channels.forEach((channel, line) => {
         const value = picture.data[channel * size + y * width + x] ?? Number.NaN;
-        writeValue(context, formatNumber(value, 4), middleX, middleY + line * lineHeight, most);
+        context.fillText(formatNumber(value, 4), middleX, middleY + line * lineHeight, most);
       });
     }
   }
 }
 
-function writeValue(
-  context: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
-  most: number,
-): void {
-  context.strokeStyle = 'rgba(0, 0, 0, 0.6)';
-  context.lineWidth = 2.5;
-  context.strokeText(text, x, y, most);
-  context.fillStyle = '#fff';
-  context.fillText(text, x, y, most);
+/** Tells which painted pixels of a box are bright, by luminance (ITU-R BT.709) over the checkerboard's gray. */
+function brightness(
+  painted: HTMLCanvasElement,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): (x: number, y: number) => boolean {
+  const width = right - left;
+  const context = painted.getContext('2d');
+  if (!context || width <= 0 || bottom <= top) return () => false;
+  const { data } = context.getImageData(left, top, width, bottom - top);
+  return (x, y) => {
+    const [r = 0, g = 0, b = 0, a = 0] = data.subarray(((y - top) * width + x - left) * 4);
+    return ((0.2126 * r + 0.7152 * g + 0.0722 * b) * a) / 255 + ((255 - a) * 160) / 255 > 140;
+  };
 }
 
 /** Whether each picture pixel is one element. */

@@ -264,13 +264,14 @@ export class Stage extends LightElement {
     canvases[0]!.hidden = !base;
     const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
     if (!ink || !base || this.view.width === 0) return;
-    const best = detail && isFullSize(detail) ? detail : base;
+    const useDetail = detail !== null && isFullSize(detail);
     drawInk(ink, {
       zoom: this.currentZoom,
       view: this.view,
       plane: this.planes.main,
       pixelRatio: devicePixelRatio,
-      layer: best,
+      layer: useDetail ? detail : base,
+      painted: canvases[useDetail ? 1 : 0]!,
       channels: this.options(base.picture).channels,
       cursor: this.cursor,
       region: this.region,

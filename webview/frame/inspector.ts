@@ -6,6 +6,7 @@ import { chooser } from '../controls/fields';
 import { formatBytes, formatCount } from '../format';
 import { t } from '../l10n';
 import { metadataList } from '../views/metadataList';
+import { axisTitle } from '../views/slices';
 import type { View } from '../views/view';
 import { findingList } from './findingList';
 import '../views/statisticsPanel';
@@ -75,7 +76,7 @@ function regionSection(context: ViewContext): TemplateResult | typeof nothing {
         title=${t('Writes the region as a tensor file of its own')}
         @click=${() => void context.host.call('saveSlice', { tensor: tensorIndex, ranges })}
       >
-        ${t('Save Region …')}
+        ${t('Save Region...')}
       </button>`,
   );
 }
@@ -93,7 +94,7 @@ function tensorFacts(context: ViewContext): TemplateResult {
   const { tensor } = context;
   const elements = tensor.shape.reduce((product, size) => product * size, 1);
   return html`
-    <div class="tensor-name">${tensor.name || t('(unnamed)')}</div>
+    <div class="tensor-name">${context.title}</div>
     ${axes(context)}
     <dl class="facts">
       <dt>${t('Type')}</dt>
@@ -119,12 +120,17 @@ function axes(context: ViewContext): TemplateResult {
       return html`<span
         class="axis ${wrong ? 'wrong' : ''}"
         role="listitem"
-        title=${wrong ? t('This axis is not where the contract wants it') : nothing}
+        title=${wrong ? t('This axis is not where the contract wants it') : axisTitle(context, axis)}
         ><span class="axis-name">${layout.names[axis]}</span
         ><span class="axis-size">${size}</span></span
       >`;
     })}
   </div>`;
+}
+
+/** A sentence with what stands in backticks as code. */
+function withCode(text: string): readonly (string | TemplateResult)[] {
+  return text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
 }
 
 const EVIDENCE_AUTO = 'auto';
@@ -150,7 +156,7 @@ function kindChooser(context: ViewContext): TemplateResult {
     })}
     ${
       classification.because
-        ? html`<p class="because quiet">${classification.because}</p>`
+        ? html`<p class="because quiet">${withCode(classification.because)}</p>`
         : nothing
     }
     ${

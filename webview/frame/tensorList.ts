@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { chooser } from '../controls/fields';
 import { LightElement } from '../element';
-import { formatBytes, formatCount, formatShape } from '../format';
+import { formatBytes, formatCount, formatShape, tensorTitle } from '../format';
 import { type Marked, mark, t } from '../l10n';
 import { SORT_ORDERS, type SortOrder } from '../store';
 import { RowHeights } from './rowHeights';
@@ -27,6 +27,8 @@ const WORST: readonly Severity[] = ['error', 'warning', 'info'];
 /** The tensors of the file: a tree by dotted names, of which only the rows in sight are drawn. */
 @customElement('loupe-tensor-list')
 export class TensorList extends LightElement {
+  /** Lends its name to a tensor without one. */
+  @property({ attribute: false }) fileName = '';
   @property({ attribute: false }) tensors: readonly TensorInfo[] = [];
   @property({ attribute: false }) findings: readonly Finding[] = [];
   @property({ attribute: false }) selected = 0;
@@ -174,7 +176,7 @@ export class TensorList extends LightElement {
       @click=${() => this.onSelect(row.index)}
     >
       <span class="row-main">
-        <span class="row-name ${worst ?? ''}">${row.label || t('(unnamed)')}</span>
+        <span class="row-name ${worst ?? ''}">${row.label || tensorTitle('', this.fileName)}</span>
         ${
           worst
             ? html`<span

@@ -107,7 +107,7 @@ export class LineChart extends LightElement {
 
   #summary(): string {
     const range = unionRange([...(this.low?.ranges ?? [])]);
-    const name = this.context.tensor.name || t('(unnamed)');
+    const name = this.context.title;
     if (!range) return name;
     return t(
       '{0}: {1} values, {2} to {3}',

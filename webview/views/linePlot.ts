@@ -2,7 +2,7 @@ import type { Picture, ValueRange } from '../../src/core/render/picture';
 import { formatNumber } from '../format';
 
 export const PLOT_MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
-const TICKS = 4;
+const TICKS = 6;
 
 export interface LineFrame {
   /** Least and greatest of each pixel, one row each. */
@@ -56,8 +56,7 @@ function drawAxes(
   context.lineWidth = 1;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  for (let i = 0; i <= TICKS; i++) {
-    const value = min + ((max - min) * i) / TICKS;
+  for (const value of niceTicks(min, max, TICKS)) {
     const y = Math.round(plotY(value, frame)) + 0.5;
     context.globalAlpha = 0.4;
     context.beginPath();
@@ -65,15 +64,30 @@ function drawAxes(
     context.lineTo(frame.width - PLOT_MARGIN.right, y);
     context.stroke();
     context.globalAlpha = 1;
-    context.fillText(formatNumber(value, 3), PLOT_MARGIN.left - 8, y);
+    context.fillText(formatNumber(value), PLOT_MARGIN.left - 8, y);
   }
   context.textAlign = 'center';
   const [start, count] = frame.span;
-  for (let i = 0; i <= TICKS; i++) {
-    const at = start + Math.round(((count - 1) * i) / TICKS);
+  for (const at of niceTicks(start, start + count - 1, Math.min(TICKS, count - 1), 1)) {
     const x = plotX((at - start + 0.5) / count, frame.width);
     context.fillText(String(at), x, frame.height - PLOT_MARGIN.bottom / 2);
   }
+}
+
+/**
+ * About `count` round numbers (1, 2 or 5 times a power of ten apart) from `min` to `max`; the ends alone
+ * where there is no span. `least` is the smallest step.
+ */
+export function niceTicks(min: number, max: number, count: number, least = 0): number[] {
+  const span = max - min;
+  if (!(span > 0) || !Number.isFinite(span) || count < 1) return [min];
+  const power = 10 ** Math.floor(Math.log10(span / count));
+  const factor = [1, 2, 5, 10].find(one => span / (one * power) <= count) ?? 10;
+  const step = Math.max(least, factor * power);
+  const first = Math.ceil(min / step);
+  const ticks = Math.floor(max / step) - first + 1;
+  // Rounded: 3 * 0.1 is no 0.30000000000000004 on an axis.
+  return Array.from({ length: ticks }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
 /** From pixel to pixel: up the greatest, back along the least; gaps where nothing is finite. */

@@ -46,7 +46,7 @@ function sizeNote(context: ViewContext, all: readonly Partner[], under: Partner 
 
 function resizeAction({ host, tensorIndex }: ViewContext) {
   return {
-    title: t('Resize to Image …'),
+    title: t('Resize to Image...'),
     run: () => void host.call('convert', { tensor: tensorIndex, conversion: 'resizeMask' }),
   };
 }

@@ -103,7 +103,7 @@ export function partnerChooser(
       value: key,
       title: sameSize ? title : other(title),
     })),
-    { value: OTHER_FILE, title: t('From Another File …') },
+    { value: OTHER_FILE, title: t('From Another File...') },
   ];
   return chooser(label, choices, current?.key ?? '', key => {
     if (key === OTHER_FILE) void borrow(context, kind, onChange);

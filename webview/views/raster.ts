@@ -113,7 +113,7 @@ function summary(context: ViewContext): string {
   const { tensor, shown } = context;
   const head = t(
     '{0}: {1} {2} {3}',
-    tensor.name || t('(unnamed)'),
+    context.title,
     tensor.classification.kind ?? t('tensor'),
     tensor.dtype,
     formatShape(tensor.shape),

@@ -34,7 +34,7 @@ export function sliceSliders(
   const axes = freeAxes(context, used);
   if (axes.length === 0) return nothing;
   const index = indexOf(context.tensor, context.look);
-  return html`${axes.map(axis => {
+  const sliders = axes.map(axis => {
     const size = context.tensor.shape[axis]!;
     return slider({
       label: axisTitle(context, axis),
@@ -51,7 +51,8 @@ export function sliceSliders(
       ></loupe-play>`,
       onInput: value => setIndex(context, axis, Math.round(value)),
     });
-  })}`;
+  });
+  return axes.length > 2 ? html`<div class="slices">${sliders}</div>` : html`${sliders}`;
 }
 
 /** Moves along one axis. */

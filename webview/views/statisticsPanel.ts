@@ -70,7 +70,7 @@ export class StatisticsPanel extends LightElement {
         () => void this.context.host.call('showLog', undefined),
       );
     const { stats } = this;
-    if (!stats) return html`<p class="quiet" role="status">${t('Reading all values …')}</p>`;
+    if (!stats) return html`<p class="quiet" role="status">${t('Reading all values...')}</p>`;
     return html`
       <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)} ${this.large ? quantileRows(stats) : nothing}</dl>
       ${

@@ -42,7 +42,7 @@ export const tableView: View = {
         ${chooser(
           t('Copy'),
           [
-            { value: '', title: t('Copy as …') },
+            { value: '', title: t('Copy as...') },
             ...COPY_FORMATS.map(({ id, title }) => ({ value: id, title })),
           ],
           '',
@@ -55,7 +55,7 @@ export const tableView: View = {
           title=${t('Writes the slice shown as a tensor file of its own')}
           @click=${() => saveWhole(context, plane)}
         >
-          ${t('Save Slice …')}
+          ${t('Save Slice...')}
         </button>
       </div>
       <loupe-table
@@ -64,7 +64,7 @@ export const tableView: View = {
         .dtype=${tensor.dtype}
         .format=${look.valueFormat}
         .generation=${context.store.generation}
-        .label=${t('Values of {0}', tensor.name || t('(unnamed)'))}
+        .label=${t('Values of {0}', context.title)}
       ></loupe-table>
     `;
   },

@@ -96,7 +96,7 @@ export async function chooseOffer(
   }
   const items = offers.map(offer => ({
     label: vscode.l10n.t(offer.title),
-    description: offer.preview,
+    description: offer.preview.replaceAll(' -> ', ' → '),
     offer,
   }));
   const chosen = await vscode.window.showQuickPick(items, {

@@ -175,7 +175,7 @@ test('a mask of another file is laid over an image', async () => {
   viewer.harness.lend(comfy('node_dump_ok.safetensors'));
   const page = await viewer.open(comfy('image_channel_first.safetensors'));
   const plain = await picturePixels(page);
-  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('slider', { name: 'Opacity' }).waitFor();
   await expect
     .poll(async () => largestDifference(await picturePixels(page), plain))
@@ -186,7 +186,7 @@ test('a mask of another file is laid over an image', async () => {
 test('a file that cannot be lent says why above the picture', async () => {
   viewer.harness.lend(comfy('evil.pt'));
   const page = await viewer.open(comfy('node_dump_ok.safetensors'));
-  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('alert').waitFor();
   await page.getByRole('button', { name: 'Close' }).first().click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
