@@ -12,11 +12,13 @@ const LIMIT_MS = 90_000;
 const PICTURES = 'body.ready img, canvas.stage-base[data-painter]:not([hidden])';
 
 /** Runs in every frame: notes when its first picture has been on screen for a frame, by the wall clock. */
-function notePicture(selector) {
+function notePicture({ selector, painter }) {
   const now = () => performance.timeOrigin + performance.now();
-  const shown = () => Object.assign(window, { shownAt: now() });
+  const bytes = () => document.querySelector('loupe-app')?.pictures.receivedBytes ?? 0;
+  const shown = () => Object.assign(window, { shownAt: now(), shownBytes: bytes() });
   // By a timer: VS Code writes the page into the frame anew, which ends what waits for a frame.
   const timer = setInterval(() => {
+    if (painter && document.body) document.body.dataset.painter = painter;
     if (!document.querySelector(selector)) return;
     clearInterval(timer);
     requestAnimationFrame(() => setTimeout(shown));
@@ -41,21 +43,21 @@ export async function startWorkbench() {
  * opened as text.
  * @param {string} address
  * @param {string} folder
- * @param {string[]} flags of the browser, beside the usual ones
+ * @param {{ painter?: string }} options what our editor is to paint with
  */
-export async function openWindow(address, folder, flags = []) {
+export async function openWindow(address, folder, { painter } = {}) {
   const browser = await chromium.launch({
     executablePath: await ensureBrowser(),
-    args: [...BROWSER_FLAGS, ...flags],
+    args: BROWSER_FLAGS,
   });
   beforeTheEnd(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(LIMIT_MS);
-  await page.addInitScript(notePicture, PICTURES);
+  await page.addInitScript(notePicture, { selector: PICTURES, painter });
   await page.goto(`${address}?folder=${encodeURI(folder)}`);
   await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
   await untilKnown(page);
-  return { page, close: () => browser.close() };
+  return { page, browser, close: () => browser.close() };
 }
 
 async function untilKnown(page) {

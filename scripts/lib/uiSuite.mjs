@@ -1,5 +1,5 @@
 // The suite in a browser: the packaged extension, installed into a VS Code that people would use.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BROWSER_FLAGS } from './browser.mjs';
 import { casePath } from './cases.mjs';
@@ -24,6 +24,16 @@ export async function makeUiWorkspace(folder) {
     await writeFile(join(folder, 'cases', basename(path)), await readFile(casePath(path)));
 }
 
+/** A translation of the installed package in which every text stands in brackets. */
+async function addPseudoLanguage(dataFolder) {
+  const extensions = join(dataFolder, 'extensions');
+  const installed = (await readdir(extensions)).find(name => name.startsWith('tensor-loupe.'));
+  const folder = join(extensions, installed, 'media', 'l10n');
+  const texts = Object.keys(JSON.parse(await readFile(join(folder, 'bundle.l10n.json'), 'utf8')));
+  const bundle = Object.fromEntries(texts.map(text => [text, `⟦${text}⟧`]));
+  await writeFile(join(folder, 'bundle.l10n.qps-ploc.json'), JSON.stringify(bundle));
+}
+
 /**
  * Installs a package in a fresh VS Code and runs the suite in a real browser.
  * @param {Awaited<ReturnType<typeof import('./vscodeHost.mjs').ensureHost>>} host
@@ -36,6 +46,7 @@ export async function runUiSuite(host, browserFile, vsix) {
   const dataFolder = temporaryFolder('vscode');
   await prepareData(dataFolder);
   await installExtension(host, dataFolder, vsix);
+  await addPseudoLanguage(dataFolder);
   const server = await startServer(host, { dataFolder });
   try {
     return await runVitest('test/ui/vitest.config.ts', {

@@ -20,6 +20,8 @@ export const workspaceFolder = (): string => fromLauncher('LOUPE_UI_WORKSPACE');
 export interface SessionOptions {
   /** Without software WebGL, as on a machine without a GPU. */
   readonly withoutWebGl?: boolean;
+  /** VS Code's display language; the suite's package has a bundle for `qps-ploc`. */
+  readonly language?: string;
 }
 
 /** One browser with one VS Code window, for the tests of one file. */
@@ -47,6 +49,12 @@ export class Session {
     });
     const context = await browser.newContext({ viewport: VIEW });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    if (options.language) {
+      // What VS Code's own file of a language would set.
+      const set = (language: string) =>
+        Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+      await context.addInitScript(set, options.language);
+    }
     const page = await context.newPage();
     const folder = encodeURI(workspaceFolder());
     await page.goto(`${fromLauncher('LOUPE_UI_ADDRESS')}?folder=${folder}`);
