@@ -114,7 +114,7 @@ export function numberBox(
       type="number"
       step="any"
       class="number-box wide"
-      .value=${live(String(Number(value.toPrecision(7))))}
+      .value=${live(String(Number(value.toPrecision(5))))}
       @change=${(event: Event) => {
         const number = (event.target as HTMLInputElement).valueAsNumber;
         if (Number.isFinite(number)) onChange(number);

@@ -94,7 +94,7 @@ function tensorFacts(context: ViewContext): TemplateResult {
   const { tensor } = context;
   const elements = tensor.shape.reduce((product, size) => product * size, 1);
   return html`
-    <div class="tensor-name">${context.title}</div>
+    <div class="tensor-name">${breakable(context.title)}</div>
     ${axes(context)}
     <dl class="facts">
       <dt>${t('Type')}</dt>
@@ -126,6 +126,11 @@ function axes(context: ViewContext): TemplateResult {
       >`;
     })}
   </div>`;
+}
+
+/** A dotted name that breaks after its dots before it breaks elsewhere. */
+function breakable(name: string): readonly TemplateResult[] {
+  return name.split(/(?<=[./])/).map(part => html`${part}<wbr />`);
 }
 
 /** A sentence with what stands in backticks as code. */
