@@ -71,13 +71,19 @@ export class Stage extends LightElement {
   #loader: PictureLoader | null = null;
   #releases: (() => void)[] = [];
   #paintPending = false;
+  /** What each canvas shows: panning moves it and paints nothing. */
+  #painted = new WeakMap<HTMLCanvasElement, { readonly layer: Layer; readonly how: string }>();
   #readyBase: Layer | null = null;
   #told = '';
   readonly #ghost = new Ghost(() => this.#schedulePaint());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#releases.push(onRepaint(() => this.#schedulePaint()));
+    const repaint = () => {
+      this.#painted = new WeakMap();
+      this.#schedulePaint();
+    };
+    this.#releases.push(onRepaint(repaint));
   }
 
   override disconnectedCallback(): void {
@@ -297,10 +303,14 @@ export class Stage extends LightElement {
   }
 
   #paintLayer(canvas: HTMLCanvasElement, layer: Layer, options: PaintOptions): void {
-    const { picture, mask } = layer;
-    const over =
-      mask && this.mask ? { ...options, mask: { ...this.mask, picture: mask } } : options;
-    painter().paint(canvas, picture, over);
+    const how = JSON.stringify([options, this.mask]);
+    const last = this.#painted.get(canvas);
+    if (last?.layer !== layer || last.how !== how) {
+      paintLayer(canvas, layer, options, this.mask);
+      this.#painted.set(canvas, { layer, how });
+      canvas.dataset.painter = painter().id;
+    }
+    const { picture } = layer;
     const { region } = picture;
     canvas.style.left = `${region.x}px`;
     canvas.style.top = `${region.y}px`;
@@ -311,7 +321,6 @@ export class Stage extends LightElement {
     const shrunk = density > screen * 1.01;
     const blended = screen < this.smoothBelow && screen !== 1;
     canvas.classList.toggle('smooth', shrunk || blended);
-    canvas.dataset.painter = painter().id;
   }
 }
 
