@@ -22,12 +22,7 @@ test('the tensors are listed with type, shape, size and kind', async () => {
 });
 
 /** Files whose editor opens with one plane: colours, one mask, any other plane. */
-const READ_AHEAD = [
-  'node_dump_ok.safetensors',
-  'image_channel_first.safetensors',
-  'big.npy',
-  'i8.npy',
-];
+const READ_AHEAD = ['node_dump_ok.safetensors', 'image_channel_first.safetensors', 'big.npy'];
 
 test.each(READ_AHEAD)(
   'what the host reads ahead of %s is what the page asks for first',
