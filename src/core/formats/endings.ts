@@ -4,7 +4,10 @@ export const ENDINGS = {
   owned: ['safetensors', 'sft', 'latent', 'npy', 'npz', 'pt', 'pth', 'ckpt'],
   /** Other programs use these too: opened when asked. */
   shared: ['bin'],
-  images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'tif', 'tiff', 'avif'],
+  images: [
+    ...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'tif', 'tiff', 'avif'],
+    ...['bmp', 'pbm', 'pgm', 'ppm'],
+  ],
 } as const;
 
 export const INDEX_ENDING = 'safetensors.index.json';
