@@ -85,7 +85,11 @@ export class LintMemory {
   /** For a piece: itself and all that its words lead to, in the order of the text; null past a limit. */
   #reach(text: string, pieces: readonly Piece[], statements: readonly Statement[]) {
     const binders = new Map<string, number[]>();
+    const imports = new Set<number>();
     for (const [i, statement] of statements.entries()) {
+      // The same import again binds nothing new.
+      if (statement.type === 'Import' && imports.has(pieces[i]!.id)) continue;
+      if (statement.type === 'Import') imports.add(pieces[i]!.id);
       for (const name of namesBoundBy(statement))
         (binders.get(name) ?? binders.set(name, []).get(name)!).push(i);
     }
@@ -94,6 +98,7 @@ export class LintMemory {
       const old = next.get(i);
       if (old) return old;
       const { id, from, to } = pieces[i]!;
+      if (imports.has(id)) return [];
       const words = this.#words.get(id) ?? wordsOf(text.slice(from, to));
       this.#words.set(id, words);
       const found = [...words].flatMap(word => binders.get(word) ?? []);
