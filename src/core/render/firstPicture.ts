@@ -18,7 +18,12 @@ export function coarseLevel(
   channelCount: number,
   level: number,
 ): number {
-  return Math.min(level, Math.sqrt(COARSE_BYTES / (width * height * channelCount * 4)));
+  const bytesAt = (at: number) => Math.ceil(width * at) * Math.ceil(height * at) * channelCount * 4;
+  let fitting = Math.sqrt(COARSE_BYTES / (width * height * channelCount * 4));
+  // Whole pixels add up to a row and a column, and a strip keeps its one row.
+  while (bytesAt(fitting) > COARSE_BYTES)
+    fitting *= Math.min(0.998, COARSE_BYTES / bytesAt(fitting));
+  return Math.min(level, fitting);
 }
 
 /** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */

@@ -19,9 +19,13 @@ describe('the first picture', () => {
     });
   });
 
-  test('keeps to its bytes, whatever the size', () => {
-    const request = firstPicture([tensor(null, [51_200, 51_200])], [])!;
-    const bytes = request.maxWidth * request.maxHeight * 4;
+  test.each([
+    [null, [51_200, 51_200], 1],
+    [null, [2, 10_000_000], 1],
+    ['IMAGE', [1, 512, 512, 3], 3],
+  ] as const)('of a %s of %j keeps to its bytes', (kind, shape, channels) => {
+    const request = firstPicture([tensor(kind, shape)], [])!;
+    const bytes = request.maxWidth * request.maxHeight * channels * 4;
     expect(bytes).toBeLessThanOrEqual(COARSE_BYTES);
     expect(bytes).toBeGreaterThan(COARSE_BYTES * 0.9);
   });
