@@ -2,6 +2,7 @@ import type { Size } from '../domain/size';
 import { changedParts, cloneState, joinStates, openedObject, type State } from '../domain/state';
 import { int, UNKNOWN, type Value } from '../domain/value';
 import type { Expr, ForStatement, Statement, WhileStatement } from '../syntax/ast';
+import { walkExprs } from '../syntax/walk';
 import { assignTo, setName } from './assign';
 import { assignedNames } from './assignedNames';
 import { branch } from './conditions';
@@ -99,7 +100,34 @@ export function runFor(
   );
   const runs = isNeverEmpty(run, frame, head, statement.iterable);
   const { back, breaks } = runBody(run, frame, bind(cloneState(head)), statement.body);
+  if (run.muted === 0) runFirstLines(run, frame, bind(cloneState(state)), statement.body);
   return finish(run, frame, runs ? back : head, breaks, statement.otherwise);
+}
+
+/**
+ * The lines that every first round comes through, on what holds before the loop: `out = image` and then
+ * `out = torch.cat((out, frame))` raises at once, though later rounds know nothing of `out`.
+ */
+function runFirstLines(run: Run, frame: Frame, start: State, body: readonly Statement[]): void {
+  const end = body.findIndex(statement => !isStraight(statement));
+  run.oneWay++;
+  executeBlock(
+    run,
+    { ...frame, returns: [], onReturn: null },
+    start,
+    body.slice(0, end < 0 ? body.length : end),
+  );
+  run.oneWay--;
+}
+
+function isStraight(statement: Statement): boolean {
+  if (!/^(Assign|Augmented|Expression)$/.test(statement.type)) return false;
+  let isPlain = true;
+  walkExprs([statement], expr => {
+    const chooses = expr.type === 'Binary' && /^(and|or)$/.test(expr.op);
+    if (chooses || expr.type === 'Conditional') isPlain = false;
+  });
+  return isPlain;
 }
 
 /** A batch has an image at least, and so has what counts or pairs it: the body surely runs. */

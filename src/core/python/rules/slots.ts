@@ -32,7 +32,8 @@ export function judgeSlot(slot: Slot, value: Value): Draft | null {
   if (isList) return judgeListSlot(slot, value);
   const isTuple = value.kind === 'tuple' && value.shapeOf === null;
   const isPyList = value.kind === 'reference' && value.type === 'list';
-  if (isTuple || isPyList) return listDraft(slot, value);
+  const isMany = value.kind === 'sequence' && value.isList && value.element.kind === 'tensor';
+  if (isTuple || isPyList || isMany) return listDraft(slot, value);
   return judgeItem(slot, value, slot.at);
 }
 
