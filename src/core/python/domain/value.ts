@@ -121,7 +121,7 @@ export type Value =
       readonly kind: 'schema';
       readonly inputs: Value;
       readonly outputs: Value;
-      readonly isInputList: boolean;
+      readonly isInputList: boolean | null;
     }
   | { readonly kind: 'nodeOutput'; readonly items: readonly Value[] | null }
   | { readonly kind: 'union'; readonly items: readonly Value[] };

@@ -44,6 +44,6 @@ function schemaOf(args: Arguments): Value {
     kind: 'schema',
     inputs: args.keywords.get('inputs') ?? UNKNOWN,
     outputs: args.keywords.get('outputs') ?? UNKNOWN,
-    isInputList: isList !== undefined && !(isList.kind === 'bool' && isList.value === false),
+    isInputList: isList === undefined ? false : isList.kind === 'bool' ? isList.value : null,
   };
 }

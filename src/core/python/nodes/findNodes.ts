@@ -44,7 +44,7 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
     method,
     inputs: readV1Inputs(run, definition),
     outputs: readV1Outputs(run, definition),
-    isInputList: isList !== null && !(isList.kind === 'bool' && isList.value === false),
+    isInputList: isList === null ? false : isList.kind === 'bool' ? isList.value : null,
   };
 }
 

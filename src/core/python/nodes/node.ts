@@ -23,7 +23,8 @@ export interface NodeClass {
   readonly inputs: ReadonlyMap<string, NodeInput>;
   /** Null when the outputs could not be told. */
   readonly outputs: readonly NodeOutput[] | null;
-  readonly isInputList: boolean;
+  /** Whether every input comes as a list; null when not known, so that no input is known either. */
+  readonly isInputList: boolean | null;
 }
 
 /** `RETURN_TYPES = ("IMAGE")`: a declaration that is itself the mistake. */

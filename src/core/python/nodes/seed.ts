@@ -41,8 +41,9 @@ function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter
   if (param.spread === '*') return sequence(UNKNOWN);
   if (param.spread === '**') return allocate(state, `seed**`, newDict(new Map(), true));
   const input = node.inputs.get(param.name);
-  const value = input ? declaredValue(state, input, param, node.isInputList) : UNKNOWN;
-  if (!input || value.kind === 'unknown') return UNKNOWN;
+  if (!input || node.isInputList === null) return UNKNOWN;
+  const value = declaredValue(state, input, param, node.isInputList);
+  if (value.kind === 'unknown') return UNKNOWN;
   // Without a default Python itself asks for the value, so it is there whenever the body runs.
   if (!input.isOptional || !param.defaultValue) return value;
   return joinAll([value, defaultOf(run, param)]);

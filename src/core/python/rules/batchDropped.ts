@@ -12,7 +12,7 @@ interface Uses {
 /** IMAGE inputs of which only `image[0]` is ever used, so that the rest of a batch is lost. */
 export function batchDroppedDrafts(node: NodeClass): Draft[] {
   const drafts: Draft[] = [];
-  if (node.isInputList || node.method.firstErrorAt !== null) return drafts;
+  if (node.isInputList !== false || node.method.firstErrorAt !== null) return drafts;
   for (const input of node.inputs.values()) {
     if (input.type !== 'IMAGE' || !node.method.params.some(param => param.name === input.name))
       continue;

@@ -8,7 +8,8 @@ export function keysDroppedDraft(slot: Slot, dict: DictObject): Draft | null {
   const { at, node } = slot;
   const inputs = [...node.inputs.values()].filter(input => input.type === 'LATENT');
   const isExact = !dict.isOpen && dict.entries.size === 1 && dict.entries.has('samples');
-  if (inputs.length === 0 || !isExact || at?.type !== 'Dict' || node.isInputList) return null;
+  if (inputs.length === 0 || !isExact || at?.type !== 'Dict' || node.isInputList !== false)
+    return null;
   if (!comesFromLatent(dict.entries.get('samples')!)) return null;
   const kept = latentToKeep(slot);
   const place = at.from + 1;
