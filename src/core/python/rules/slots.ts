@@ -32,7 +32,8 @@ export function judgeSlot(slot: Slot, value: Value): Draft | null {
   if (isList) return judgeListSlot(slot, value);
   const isTuple = value.kind === 'tuple' && value.shapeOf === null;
   const isPyList = value.kind === 'reference' && value.type === 'list';
-  const isMany = value.kind === 'sequence' && value.isList && value.element.kind === 'tensor';
+  const isMany =
+    value.kind === 'sequence' && value.isList && /^(tensor|pil)$/.test(value.element.kind);
   if (isTuple || isPyList || isMany) return listDraft(slot, value);
   return judgeItem(slot, value, slot.at);
 }
