@@ -105,9 +105,17 @@ export function report(run: Run, draft: Draft, raises: boolean): void {
   const { fix, ...rest } = draft;
   run.drafts.set(key, {
     ...rest,
-    ...(fix && run.oneWay === 0 && { fix }),
+    ...(fix && run.oneWay === 0 && !isSharedHelper(run) && { fix }),
     related: [...(draft.related ?? []), ...calls.reverse()],
   });
+}
+
+/** Inside a helper that the file names more than once: what mends one call may spoil another. */
+function isSharedHelper(run: Run): boolean {
+  const helper = run.callers.length > 1 ? run.callers.at(-1)!.definition : null;
+  const name = (helper as { readonly name?: string } | null)?.name;
+  if (name === undefined) return false;
+  return [...run.text.matchAll(new RegExp(`(?<!def\\s+)\\b${name}\\s*\\(`, 'gu'))].length > 1;
 }
 
 export function muted<T>(run: Run, work: () => T): T {

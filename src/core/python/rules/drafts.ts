@@ -107,13 +107,13 @@ function catFix(
     return undefined;
   if (items.filter(item => item.kind === 'tensor' && item.axes?.length === 3).length !== 1)
     return undefined;
+  const [last, first] =
+    small.library === 'torch' ? ['.unsqueeze(-1)', '.unsqueeze(0)'] : ['[..., None]', '[None]'];
   const isMask = small.axes![2]!.role === 'W' && large.axes![3]!.role === 'C';
   if (isMask && (dim === -1 || dim === 3))
-    return appendFix('Give the mask a channel axis: .unsqueeze(-1)', node, '.unsqueeze(-1)');
+    return appendFix(`Give the mask a channel axis: ${last}`, node, last);
   const isPicture = small.axes![2]!.role === 'C' && large.axes![3]!.role === 'C' && dim === 0;
-  return isPicture
-    ? appendFix('Add the batch axis: .unsqueeze(0)', node, '.unsqueeze(0)')
-    : undefined;
+  return isPicture ? appendFix(`Add the batch axis: ${first}`, node, first) : undefined;
 }
 
 export function interpolateRankDraft(call: OpCall, value: Tensor): Draft {
