@@ -75,6 +75,8 @@ export class Stage extends LightElement {
   #painted = new WeakMap<HTMLCanvasElement, { readonly layer: Layer; readonly how: string }>();
   #readyBase: Layer | null = null;
   #told = '';
+  /** Where a region that is being marked by keys begins. */
+  #anchor: readonly [number, number] | null = null;
   readonly #ghost = new Ghost(() => this.#schedulePaint());
 
   override connectedCallback(): void {
@@ -171,8 +173,8 @@ export class Stage extends LightElement {
       hover: (x, y) => this.#hover(x, y),
       setRegion: region => this.events.region(region),
       click: (x, y) => {
+        this.clearRegion();
         this.moveCursor(Math.floor(x), Math.floor(y));
-        this.events.region(null);
       },
     });
     this.#releases.push(() => gestures.dispose());
@@ -205,6 +207,18 @@ export class Stage extends LightElement {
     const cy = Math.min(height - 1, Math.max(0, y));
     this.events.cursor([cx, cy]);
     this.#probe(cx, cy, 'cursor');
+    if (this.#anchor) this.events.region(regionBetween(this.#anchor, [cx, cy]));
+  }
+
+  /** Begins a region at an element, which the cursor then extends; again, leaves it as it is. */
+  markRegion(x: number, y: number): void {
+    this.#anchor = this.#anchor ? null : [x, y];
+    if (this.#anchor) this.moveCursor(x, y);
+  }
+
+  clearRegion(): void {
+    this.#anchor = null;
+    this.events.region(null);
   }
 
   #newLoader(): void {
@@ -329,4 +343,10 @@ function valuesAt({ region, width, height, channelCount, data }: Picture, x: num
   const px = Math.floor(((x - region.x) * width) / region.width);
   const py = Math.floor(((y - region.y) * height) / region.height);
   return Array.from({ length: channelCount }, (_, c) => data[(c * height + py) * width + px]!);
+}
+
+/** The elements from one corner to the other, both within. */
+function regionBetween(a: readonly [number, number], b: readonly [number, number]): Region {
+  const [x, y] = [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
+  return { x, y, width: Math.abs(a[0] - b[0]) + 1, height: Math.abs(a[1] - b[1]) + 1 };
 }

@@ -26,8 +26,9 @@ const ACTIONS: Readonly<Record<string, KeyAction>> = {
   ']': stage => stage.events.step(1),
   n: stage => void nextNotFinite(stage, 1),
   N: stage => void nextNotFinite(stage, -1),
+  r: stage => stage.markRegion(...cursorOf(stage)),
   Escape: stage => {
-    stage.events.region(null);
+    stage.clearRegion();
     stage.events.cursor(null);
     stage.events.unprobe();
   },

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [string, Marked])[] = [
   ['1', mark('One element to one pixel')],
   ['[ / ]', mark('Previous or next index of the first slider')],
   ['n / N', mark('Next or previous NaN or Inf')],
+  ['r', mark('Begin a region at the cursor, which extends it; again, end it')],
   ['Esc', mark('Clear cursor and region')],
   ['Wheel', mark('Zoom to the pointer')],
   ['Drag', mark('Pan; with Shift select a region')],

@@ -32,6 +32,8 @@ export class ChannelGrid extends LightElement {
   @property({ attribute: false }) generation = 0;
   @property({ attribute: false }) onChoose!: (channel: number) => void;
   @property({ attribute: false }) onLoaded!: (picture: Picture, mask: Picture | null) => void;
+  /** The element of the plane under the pointer. */
+  @property({ attribute: false }) onProbe!: (at: readonly [number, number] | null) => void;
   @property({ attribute: false }) onLog!: () => void;
   @state() private picture: Picture | null = null;
   @state() private maskPicture: Picture | null = null;
@@ -85,11 +87,28 @@ export class ChannelGrid extends LightElement {
       title=${t('Show channel {0} large', channel)}
       @click=${() => this.onChoose(channel)}
     >
-      <canvas role="img" aria-label="${this.name} ${label} ${span}" data-channel=${channel}></canvas>
+      <canvas
+        role="img"
+        aria-label="${this.name} ${label} ${span}"
+        data-channel=${channel}
+        @pointermove=${(event: PointerEvent) => this.#point(event)}
+        @pointerleave=${() => this.onProbe(null)}
+      ></canvas>
       <span class="tile-caption">
         <span>${label}</span>${range ? html`<span class="quiet">${span}</span>` : nothing}
       </span>
     </button>`;
+  }
+
+  #point(event: PointerEvent): void {
+    const { width, height } = this.plane;
+    const box = (event.target as Element).getBoundingClientRect();
+    const along = (offset: number, length: number, size: number) =>
+      Math.min(size - 1, Math.max(0, Math.floor((offset / length) * size)));
+    this.onProbe([
+      along(event.clientX - box.left, box.width, width),
+      along(event.clientY - box.top, box.height, height),
+    ]);
   }
 
   #load(): void {

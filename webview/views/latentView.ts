@@ -131,6 +131,7 @@ function maskOver(context: ViewContext, over: Partner | null, latent: Plane) {
 function grid(context: ViewContext, over: Partner | null) {
   const { tensor, look, settings, store } = context;
   const plane = latentPlane(context);
+  const everyChannel = { name: '', plane, near: [], exact: true };
   const options = (picture: Picture, channel: number) => {
     const own = paintOptions(picture, [channel], tensor, look, settings, DEFAULTS);
     if (!look.latent.shared || look.rangeMode === 'manual') return own;
@@ -152,6 +153,8 @@ function grid(context: ViewContext, over: Partner | null) {
       context.shown.set({ picture, plane, options: options(picture, 0), own });
       context.fidelity.set(fidelityOf(picture));
     }}
+    .onProbe=${(at: readonly [number, number] | null) =>
+      context.probe.set(at && { x: at[0], y: at[1], from: 'pointer', parts: [everyChannel] })}
     .onLog=${() => void context.host.call('showLog', undefined)}
   ></loupe-channel-grid>`;
 }

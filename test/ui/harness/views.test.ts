@@ -156,3 +156,33 @@ test('the probe tells of the mask and of the image under it', async () => {
     .toMatch(/^x 0, y 0: mask [01] · R 0\.\d{9,} +G 0\.\d{9,} +B 0\.\d{9,}$/);
   await page.context().close();
 });
+
+test('a region is marked and the range set by keys', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  await page.getByRole('application').focus();
+  const keys = ['Home', 'PageUp', 'r', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'r'];
+  for (const key of keys) await page.keyboard.press(key);
+  const region = page.locator('[data-section=region]');
+  // Three by two pixels of three channels.
+  await expect.poll(() => region.locator('dd').first().textContent()).toContain('18');
+  await region.getByRole('slider', { name: 'High end of the range' }).press('Home');
+  await expect.poll(() => page.getByLabel('Range', { exact: true }).inputValue()).toBe('manual');
+  const high = Number(await page.getByLabel('High', { exact: true }).inputValue());
+  const low = Number((await region.locator('dd').nth(1).textContent()) ?? '');
+  expect(high).toBeCloseTo(low, 5);
+  await page.keyboard.press('Escape');
+  await page.context().close();
+});
+
+test('the pointer over a channel of the grid is told all channels', async () => {
+  const page = await viewer.open(comfy('latent_SD15.safetensors'));
+  await picturePixels(page, '.channel-grid canvas');
+  await page
+    .locator('.channel-grid canvas')
+    .nth(1)
+    .hover({ position: { x: 1, y: 1 } });
+  const probe = page.getByRole('status', { name: 'Probe' });
+  await expect.poll(() => probe.textContent()).toMatch(/^x 0, y 0: (-?\d+\.\d{6,} *){4}$/);
+  await page.context().close();
+});
