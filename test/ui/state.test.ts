@@ -55,7 +55,7 @@ test('a mask of another file lies over an image', async () => {
   await session.workbench.openFromExplorer('wrong_channel_first.safetensors');
   await session.editor().settled();
   const { frame } = session.editor();
-  await frame.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await frame.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   const input = session.page.locator('.quick-input-widget input[type=text]');
   await input.waitFor();
   await input.fill(place('image_and_mask.safetensors'));

@@ -16,7 +16,7 @@ import { fetchWhole, paintLayer } from './layers';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import { stageKey } from './stageKeys';
-import { contains, fitZoom, panBy, type Size, visibleRegion } from './viewport';
+import { contains, fitZoom, panBy, regionBetween, type Size, visibleRegion } from './viewport';
 
 export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
 
@@ -343,10 +343,4 @@ function valuesAt({ region, width, height, channelCount, data }: Picture, x: num
   const px = Math.floor(((x - region.x) * width) / region.width);
   const py = Math.floor(((y - region.y) * height) / region.height);
   return Array.from({ length: channelCount }, (_, c) => data[(c * height + py) * width + px]!);
-}
-
-/** The elements from one corner to the other, both within. */
-function regionBetween(a: readonly [number, number], b: readonly [number, number]): Region {
-  const [x, y] = [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
-  return { x, y, width: Math.abs(a[0] - b[0]) + 1, height: Math.abs(a[1] - b[1]) + 1 };
 }

@@ -104,3 +104,9 @@ export function contains(outer: Region, inner: Region): boolean {
     outer.y + outer.height >= inner.y + inner.height
   );
 }
+
+/** The elements from one corner to the other, both within. */
+export function regionBetween(a: readonly [number, number], b: readonly [number, number]): Region {
+  const [x, y] = [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
+  return { x, y, width: Math.abs(a[0] - b[0]) + 1, height: Math.abs(a[1] - b[1]) + 1 };
+}

@@ -131,7 +131,7 @@ test('a look comes back with the file, and so does a mask of another file', asyn
   const file = comfy('image_channel_first.safetensors');
   viewer.harness.lend(comfy('node_dump_ok.safetensors'));
   const page = await viewer.open(file, { remembers: true });
-  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File …');
+  await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('slider', { name: 'Opacity' }).fill('0.8');
   const laid = await picturePixels(page);
   await expect
