@@ -43,7 +43,10 @@ test('a colormap is chosen by keys, shown at once, taken back by Escape', async 
   expect(largestDifference(await picturePixels(page), before)).toBeGreaterThan(20);
   await page.keyboard.press('Escape');
   expect(await chooser.getAttribute('aria-expanded')).toBe('false');
-  await expect.poll(async () => largestDifference(await picturePixels(page), before)).toBe(0);
+  // The first picture may be painted before WebGL2 is there: within one level of 255 of each other.
+  await expect
+    .poll(async () => largestDifference(await picturePixels(page), before))
+    .toBeLessThanOrEqual(1);
   await chooseColormap(page, 'Magma');
   expect(await chooser.textContent()).toContain('Magma');
   await page.context().close();
@@ -140,7 +143,9 @@ test('a look comes back with the file, and so does a mask of another file', asyn
   await page.context().close();
   const again = await viewer.open(file, { remembers: true });
   await expect.poll(() => again.getByRole('slider', { name: 'Opacity' }).inputValue()).toBe('0.8');
-  await expect.poll(async () => largestDifference(await picturePixels(again), laid)).toBe(0);
+  await expect
+    .poll(async () => largestDifference(await picturePixels(again), laid))
+    .toBeLessThanOrEqual(1);
   await again.context().close();
 });
 
