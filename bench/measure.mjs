@@ -4,6 +4,29 @@ import { pathToFileURL } from 'node:url';
 const [bundle, row, path, size] = process.argv.slice(2);
 const ours = await import(pathToFileURL(bundle).href);
 
+/** One plane in the order in which it lies in the file, as numpy's copy with order "K" has it. */
+function planeOf(tensor) {
+  const axis = tensor.strides[0] > tensor.strides[2] ? 0 : 2;
+  const order = [0, 1, 2].sort((a, b) => tensor.strides[b] - tensor.strides[a]);
+  const ranges = ours.wholeRanges(tensor.shape);
+  ranges[axis] = { start: 77, count: 1, step: 1 };
+  // So many lines of it, from the first: one run of the file.
+  ranges[order[1]] = { start: 0, count: Number(size), step: 1 };
+  const shape = order.map(a => tensor.shape[a]);
+  const strides = order.map(a => tensor.strides[a]);
+  return [{ ...tensor, shape, strides }, order.map(a => ranges[a])];
+}
+
+/** All values, 4 MiB at a time in two buffers, as pictures, statistics and conversions take them. */
+async function stream(tensor, ranges) {
+  const span = ours.contiguousSpan(tensor, ranges);
+  const allocate = byteLength => new Uint8Array(byteLength);
+  const options = { chunkBytes: 4 * 2 ** 20, bufferCount: 2, allocate };
+  let taken = 0;
+  for await (const chunk of ours.readSpan(tensor.source, span, options)) taken += chunk.length;
+  return taken;
+}
+
 const ROWS = {
   async header() {
     const context = await ours.openContext({ type: 'path', path });
@@ -12,24 +35,8 @@ const ROWS = {
     await file.close();
     return list.length;
   },
-  async plane(tensor) {
-    const axis = tensor.strides[0] > tensor.strides[2] ? 0 : 2;
-    const whole = ours.wholeRanges(tensor.shape);
-    // The plane in the order in which it lies in the file, as numpy's copy with order "K".
-    const order = [0, 1, 2].sort((a, b) => tensor.strides[b] - tensor.strides[a]);
-    const ranges = whole.map((range, a) => (a === axis ? { start: 77, count: 1, step: 1 } : range));
-    // So many lines of it, from the first: one run of the file.
-    ranges[order[1]] = { start: 0, count: Number(size), step: 1 };
-    const inOrder = {
-      ...tensor,
-      shape: order.map(a => tensor.shape[a]),
-      strides: order.map(a => tensor.strides[a]),
-    };
-    return ours.readBox(
-      inOrder,
-      order.map(a => ranges[a]),
-    );
-  },
+  plane: tensor => ours.readBox(...planeOf(tensor)),
+  planeStream: tensor => stream(...planeOf(tensor)),
   stats: (_, opened) => opened.stats.of(0, undefined, 256),
   picture: tensor =>
     ours.readPicture(tensor, {
@@ -43,6 +50,7 @@ const ROWS = {
     }),
   values: tensor => ours.readBox(tensor, ours.wholeRanges(tensor.shape)),
   image: tensor => tensor.source.read(0, tensor.byteLength),
+  imageStream: tensor => stream(tensor, ours.wholeRanges(tensor.shape)),
   async latent(tensor) {
     const item = ours.squeeze(ours.takeItems(tensor, 0, 1), 0);
     const floats = (bytes, count) => tensor.dtype.toNumbers(bytes, count);

@@ -1,6 +1,6 @@
 """The peers in Python: numpy and Pillow doing what a row asks, timed in their own process.
 
-Run: python3 bench/peers.py ROW FILE SIZE  ->  {"seconds": best of a few, "peakMiB": ...} as JSON
+Run: python3 bench/peers.py ROW FILE SIZE ROUNDS  ->  {"seconds": best of a few, "peakMiB": ...} as JSON
 """
 import json
 import os
@@ -73,9 +73,9 @@ def permute(path, _size):
     np.save(os.path.join(os.path.dirname(path), "permuted-by-numpy.npy"), moved)
 
 
-def main(row, path, size):
+def main(row, path, size, rounds):
     best, spent = float("inf"), 0.0
-    for _ in range(3):
+    for _ in range(int(rounds)):
         start = time.perf_counter()
         globals()[row](path, int(size))
         seconds = time.perf_counter() - start

@@ -21,15 +21,26 @@ export function levelSource(frames: readonly Uint8Array[], meaning: LevelMeaning
   const frameLength = frames[0]?.length ?? 0;
   const size = frames.length * frameLength * FLOAT_BYTES;
   let kept = frames;
+  const read = async (offset: number, length: number, signal?: AbortSignal) => {
+    signal?.throwIfAborted();
+    checkRange(size, offset, length);
+    const first = Math.floor(offset / FLOAT_BYTES);
+    const end = Math.ceil((offset + length) / FLOAT_BYTES);
+    const values = new Float32Array(end - first);
+    readLevels(kept, frameLength, first, values, meaning);
+    return new Uint8Array(values.buffer, offset - first * FLOAT_BYTES, length);
+  };
   return {
     size,
-    read: async (offset, length, signal) => {
+    read,
+    readInto: async (target, offset, signal) => {
+      const isWhole = [offset, target.length, target.byteOffset].every(n => n % FLOAT_BYTES === 0);
+      if (!isWhole) return target.set(await read(offset, target.length, signal));
       signal?.throwIfAborted();
-      checkRange(size, offset, length);
-      const first = Math.floor(offset / FLOAT_BYTES);
-      const end = Math.ceil((offset + length) / FLOAT_BYTES);
-      const values = readLevels(kept, frameLength, first, end - first, meaning);
-      return new Uint8Array(values.buffer, offset - first * FLOAT_BYTES, length);
+      checkRange(size, offset, target.length);
+      const count = target.length / FLOAT_BYTES;
+      const values = new Float32Array(target.buffer, target.byteOffset, count);
+      readLevels(kept, frameLength, offset / FLOAT_BYTES, values, meaning);
     },
     close: async () => {
       kept = [];
@@ -41,10 +52,10 @@ function readLevels(
   frames: readonly Uint8Array[],
   frameLength: number,
   first: number,
-  count: number,
+  values: Float32Array,
   meaning: LevelMeaning,
-): Float32Array {
-  const values = new Float32Array(count);
+): void {
+  const count = values.length;
   for (let done = 0; done < count; ) {
     const frame = Math.floor((first + done) / frameLength);
     const start = first + done - frame * frameLength;
@@ -52,7 +63,6 @@ function readLevels(
     convert(run, values.subarray(done, done + run.length), meaning);
     done += run.length;
   }
-  return values;
 }
 
 /** Levels converted at a time: input and output stay in the processor's caches. */

@@ -29,9 +29,16 @@ test('any range of bytes is that part of the whole, across frames too', async ()
     [280_001, 7],
     [279_990, 5000],
     [source.size - 5, 5],
-  ] as const)
-    expect(
-      Buffer.compare(await source.read(offset, length), whole.subarray(offset, offset + length)),
-    ).toBe(0);
+    [8, 300_000],
+  ] as const) {
+    const expected = whole.subarray(offset, offset + length);
+    expect(Buffer.compare(await source.read(offset, length), expected)).toBe(0);
+    // Into memory that float32 can lie in, and into memory that it cannot.
+    for (const shift of [0, 3]) {
+      const target = new Uint8Array(length + shift).subarray(shift);
+      await source.readInto!(target, offset);
+      expect(Buffer.compare(target, expected)).toBe(0);
+    }
+  }
   await expect(source.read(source.size - 1, 2)).rejects.toThrow();
 });
