@@ -37,6 +37,7 @@ const ROWS = {
   },
   plane: tensor => ours.readBox(...planeOf(tensor)),
   planeStream: tensor => stream(...planeOf(tensor)),
+  statsOnOneThread: tensor => ours.computeStats(tensor, undefined, 256),
   stats: (_, opened) => opened.stats.of(0, undefined, 256),
   picture: tensor =>
     ours.readPicture(tensor, {

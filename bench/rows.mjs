@@ -80,6 +80,13 @@ export const ROWS = [
     bar: 0.5,
     aim: 0.2,
   }),
+  sized('stats-f32-one', 'the same on one thread, for what the others are worth', {
+    ours: 'statsOnOneThread',
+    file: 'f32-{}.npy',
+    peer: 'stats',
+    bar: 0.5,
+    aim: 0.2,
+  }),
   sized('stats-f16', 'statistics of float16, exact quantiles', {
     ours: 'stats',
     file: 'f16-{}.npy',

@@ -12,7 +12,8 @@ export const CACHE = join(ROOT, 'node_modules/.cache/tensor-loupe-bench');
 export const PYTHON =
   process.env.TENSOR_LOUPE_PYTHON ??
   (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3');
-const ROUNDS = 3;
+/** Rounds at the largest size, and at the others, which only tell how time grows. */
+const ROUNDS = { ratio: 3, growth: 2 };
 /** A peer that takes longer than this is asked once. */
 const LONG_SECONDS = 5;
 
@@ -71,7 +72,7 @@ export async function compare(row, size, withPeer) {
   const peer = row.peer && withPeer ? peerOf(row, named(row.peerFile ?? row.file), size) : null;
   const key = peer?.join(' ');
   const best = { ours: null, peer: measured.get(key) ?? null, missing: null };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (withPeer ? ROUNDS.ratio : ROUNDS.growth); round++) {
     const command = oursOf(row, named(row.file), size);
     const ours = await measure(command, row.wholeProcess);
     if (!best.ours || ours.seconds < best.ours.seconds) best.ours = ours;

@@ -6,6 +6,8 @@ import type { PlacedBytes } from './conversion';
 
 /** Most bytes of one box; the source is read, and the target written, a box at a time. */
 const BOX_BYTES = 96 * 1024 * 1024;
+/** A box whose runs are long already grows to this: fresh memory beyond the processor's caches costs most. */
+const GROWN_BYTES = 8 * 1024 * 1024;
 /** Runs this long make reads and writes efficient; boxes are shaped to have them on both sides. */
 const RUN_BYTES = 64 * 1024;
 /** Below this a tensor is read in the order of the result: its pages stay in the cache meanwhile. */
@@ -43,8 +45,9 @@ export function boxSizes(
     growRun(sizes, tensor.shape, byResult, runBytes / elementBytes);
     runBytes /= 2;
   } while (elementCount(sizes) > most && runBytes >= elementBytes);
+  const grown = Math.min(most, Math.floor(GROWN_BYTES / elementBytes));
   for (const axis of bySource) {
-    const room = Math.floor((most * sizes[axis]!) / elementCount(sizes));
+    const room = Math.floor((grown * sizes[axis]!) / elementCount(sizes));
     sizes[axis] = Math.min(tensor.shape[axis]!, Math.max(sizes[axis]!, room));
   }
   return sizes;
