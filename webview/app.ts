@@ -330,7 +330,15 @@ export class App extends LightElement {
     if (!isCancelled(event.reason)) this.problem = errorText(event.reason);
   };
 
+  /** Closes the pane over the picture; the focus goes back to the button that opened it. */
+  #closeDrawer(): void {
+    const opener = this.drawer === 'list' ? '.toolbar > button' : '.toolbar-actions > :last-child';
+    this.drawer = null;
+    this.querySelector<HTMLElement>(opener)?.focus();
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.narrow && this.drawer) this.#closeDrawer();
     const typing = event.target instanceof HTMLInputElement && event.target.type !== 'range';
     if (event.key !== '?' || typing) return;
     event.preventDefault();

@@ -166,6 +166,26 @@ test('nothing is cut off at 400 pixels, and both panes open over the picture', a
   await page.context().close();
 });
 
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'panes over the picture: axe finds nothing in %s, Escape closes them',
+  async theme => {
+    const size = { theme, width: 400, height: 700 };
+    const page = await viewer.open(comfy('image_channel_first.safetensors'), size);
+    for (const name of ['Tensor List', 'Inspector']) {
+      const opener = page.getByRole('button', { name });
+      await opener.click();
+      const pane = page.getByRole('complementary', { name });
+      await pane.waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await pane.waitFor({ state: 'detached' });
+      expect(await opener.evaluate(button => button === document.activeElement)).toBe(true);
+    }
+    await page.context().close();
+  },
+);
+
 test('a mask of another file is laid over an image', async () => {
   viewer.harness.lend(comfy('node_dump_ok.safetensors'));
   const page = await viewer.open(comfy('image_channel_first.safetensors'));
