@@ -68,6 +68,20 @@ async function fetchPeers() {
   }).catch(error => console.error(`Peers in JavaScript: ${error.message.split('\n')[0]}`));
 }
 
+/** What a program of the peers in Python prints; without them their rows and files are missing, and it says so. */
+async function python(program, path) {
+  try {
+    return (await run(PYTHON, [join(HERE, program), path], { maxBuffer: 1 << 24 })).stdout;
+  } catch (error) {
+    const why = String(error.stderr || error.message)
+      .trim()
+      .split('\n');
+    console.error(`${program}: ${why.at(-1)}; apt-get install python3-numpy python3-pil`);
+    process.exitCode = 1;
+    return '';
+  }
+}
+
 const wanted = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
 const isWanted = id => wanted.length === 0 || wanted.includes(id);
 const results = [];
@@ -90,13 +104,13 @@ async function report(title, work) {
 // --no-build: the bundle was made elsewhere, as on a machine without our development packages.
 if (!process.argv.includes('--no-build')) await bundle(CACHE);
 await fetchPeers();
-await run(PYTHON, [join(HERE, 'data.py'), CACHE], { maxBuffer: 1 << 24 });
-const { stdout } = await run(PYTHON, [join(HERE, 'limits.py'), join(CACHE, 'f32-256.npy')]);
+await python('data.py', CACHE);
+const limits = JSON.parse((await python('limits.py', join(CACHE, 'f32-256.npy'))) || '{}');
 const machine = {
   cpu: cpus()[0]?.model,
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
-  ...JSON.parse(stdout),
+  ...limits,
 };
 console.log(HEAD);
 for (const row of ROWS.filter(({ id }) => isWanted(id)))
@@ -108,10 +122,10 @@ if (isWanted('host'))
 // By name alone: it fetches a VS Code host and takes minutes.
 if (wanted.includes('click'))
   await report('click to first picture', () => extraRows('click.mjs', [], { bar: 1.2, aim: 1 }));
-const { copyGBs, cachedReadGBs, diskReadGBs } = machine;
-console.log(
-  `\nThis machine: ${machine.cores} x ${machine.cpu}; memory copy ${copyGBs} GB/s, read from the page cache ${cachedReadGBs} GB/s, from the disk ${diskReadGBs} GB/s, one thread.`,
-);
+const speeds = limits.copyGBs
+  ? `memory copy ${limits.copyGBs} GB/s, read from the page cache ${limits.cachedReadGBs} GB/s, from the disk ${limits.diskReadGBs} GB/s, one thread`
+  : 'its limits were not measured';
+console.log(`\nThis machine: ${machine.cores} x ${machine.cpu}; ${speeds}.`);
 const record = { node: process.version, machine, results };
 if (wanted.length === 0)
   await writeFile(join(HERE, 'results.json'), `${JSON.stringify(record, null, 2)}\n`);
