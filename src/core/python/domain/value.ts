@@ -174,6 +174,9 @@ export const sequence = (element: Value, isList = true): SequenceValue => ({
   isList,
 });
 export const axis = (size: Size, role: Role | null = null): Axis => ({ size, role });
+/** An axis cut to a size that is not known: a height or width cut so may be a single pixel. */
+export const cutAxis = (size: Size, role: Role | null): Axis =>
+  axis(size, size === null && (role === 'H' || role === 'W') ? null : role);
 export const ANY_AXIS: Axis = axis(null);
 
 const BLANK_TENSOR: Tensor = {

@@ -7,6 +7,7 @@ import {
   type Axis,
   axis,
   constantInt,
+  cutAxis,
   type DictObject,
   sequence,
   type Tensor,
@@ -222,7 +223,8 @@ function advanced(
 
 function slicedAxis(old: Axis, slice: Extract<Value, { kind: 'slice' }>): Axis {
   if (slice.from === 0 && slice.to === 'end' && slice.step === 1) return old;
-  return axis(sliceLength(old.size, slice), old.role);
+  const size = sliceLength(old.size, slice);
+  return slice.step === 1 ? axis(size, old.role) : cutAxis(size, old.role);
 }
 
 function sliceLength(size: Size, { from, to, step }: Extract<Value, { kind: 'slice' }>): Size {

@@ -5,6 +5,7 @@ import {
   axis,
   constantInt,
   constantNumber,
+  cutAxis,
   type Tensor,
   UNKNOWN,
   type Value,
@@ -193,7 +194,7 @@ function shuffleModel(call: OpCall): Outcome {
         : factor >= 1
           ? multiplySizes(item.size, factor)
           : null;
-    return axis(size, item.role);
+    return cutAxis(size, item.role);
   });
   if (axes.some(item => typeof item.size === 'number' && !Number.isInteger(item.size)))
     return raises();

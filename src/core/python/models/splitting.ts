@@ -2,6 +2,7 @@ import type { Size } from '../domain/size';
 import {
   axis,
   constantInt,
+  cutAxis,
   sequence,
   type Tensor,
   tuple,
@@ -37,7 +38,7 @@ function resized(call: OpCall, { value, at }: Cut, size: Size): Tensor {
   return withAxes(
     call,
     value,
-    value.axes!.map((item, i) => (i === at ? axis(size, item.role) : item)),
+    value.axes!.map((item, i) => (i === at ? cutAxis(size, item.role) : item)),
   );
 }
 
@@ -157,6 +158,9 @@ export const indexSelectOps: OpFamily = {
 
 /** `x.unfold(dim, size, step)`: windows along one axis, their content on a new last one. */
 function unfoldModel(call: OpCall): Outcome {
+  const own = tensorArgument(call);
+  // A number alone counts as one window of itself.
+  if (own?.axes?.length === 0) return withAxes(call, own, [axis(1)]);
   const cut = cutOf(call, 1);
   if (cut === 'outside') return raises();
   if (cut === null) return UNKNOWN;
