@@ -52,7 +52,7 @@ describe('kernels and plain loops give the same bits', () => {
           expect(isDeepStrictEqual(run(), withoutKernels(run))).toBe(true);
         }
       }),
-      { seed: 3, numRuns: 30 },
+      { seed: 3, numRuns: 12 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('kernels and plain loops give the same bits', () => {
         expect(isDeepStrictEqual(spread(), withoutKernels(spread))).toBe(true);
         expect(run()).toMatchObject({ sum, below0, above1: list.filter(v => v > 1n).length });
       }),
-      { seed: 3, numRuns: 30 },
+      { seed: 3, numRuns: 12 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('kernels and plain loops give the same bits', () => {
         };
         expect(isDeepStrictEqual(reduce(), withoutKernels(reduce))).toBe(true);
       }),
-      { seed: 3, numRuns: 200 },
+      { seed: 3, numRuns: 60 },
     );
   });
 });

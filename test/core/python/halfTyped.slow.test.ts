@@ -5,6 +5,7 @@ import { readCorpus } from './corpus';
 import { errorLines, isBroken, newErrors, randomCut, withoutCut } from './cuts';
 
 const CUTS_PER_FILE = 40;
+const FEW_CUTS = 2;
 
 describe('half-typed code, at length', () => {
   it.each(readCorpus())(
@@ -19,6 +20,22 @@ describe('half-typed code, at length', () => {
     },
     120_000,
   );
+
+  it('keeps most errors of other lines', () => {
+    const random = new Random(20);
+    let kept = 0;
+    for (const { name, text } of readCorpus()) {
+      const lines = errorLines(text);
+      for (let i = 0; i < FEW_CUTS; i++) {
+        const cut = randomCut(text, random);
+        if (!isBroken(withoutCut(text, cut))) continue;
+        const result = newErrors(text, cut, lines);
+        expect(result.found, name).toEqual([]);
+        kept += result.kept;
+      }
+    }
+    expect(kept).toBeGreaterThan(FEW_CUTS * 10);
+  });
 
   it('survives a text cut at each byte, with ranges inside it', () => {
     const text = readCorpus()

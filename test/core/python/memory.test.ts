@@ -16,7 +16,7 @@ const told = (text: string, memory?: LintMemory) => {
 describe('a lint that remembers', () => {
   it('says after every edit what a lint of the new text alone says', () => {
     const random = new Random(8);
-    for (const { name, text } of corpus.filter((_, i) => i % 3 === 0)) {
+    for (const { name, text } of corpus.filter((_, i) => i % 8 === 0)) {
       const memory = new LintMemory();
       told(text, memory);
       for (let i = 0; i < EDITS_PER_FILE; i++) {

@@ -43,9 +43,15 @@ export class Workbench {
 
   /** Opens a file of the workspace's root by a double click in the Explorer. */
   async openFromExplorer(name: string): Promise<void> {
-    await this.file(name).dblclick();
-    // Opened once as text before VS Code knew our editor, a file has two tabs.
-    await this.tab(name).last().waitFor();
+    const asText = this.#page.getByText('not displayed in the text editor');
+    for (let attempt = 0; attempt < MENU_ATTEMPTS; attempt++) {
+      await this.file(name).dblclick();
+      await this.tab(name).last().waitFor();
+      await this.#page.locator('iframe.webview.ready:visible').or(asText).first().waitFor();
+      if (!(await asText.isVisible())) return;
+      // A window just opened knows our commands a moment before our editors: a file opened then is text.
+      await this.closeEditors();
+    }
   }
 
   /** Picks an entry of a file's context menu in the Explorer. */
