@@ -202,7 +202,7 @@ export const MORE_BLOCKS: readonly Block[] = [
   ],
   (_x, n, k) => [
     `${n}_p = ${picture}`,
-    k.pick([`${n}_p.thumbnail((2, 2))`, `${n}_p.putalpha(${n}_p.convert("L"))`, `${n}_p.load()`]),
+    k.pick([`${n}_p.thumbnail((64, 64))`, `${n}_p.putalpha(${n}_p.convert("L"))`, `${n}_p.load()`]),
     `${n} = ${back(`${n}_p`)}`,
   ],
   (x, n, k) => [

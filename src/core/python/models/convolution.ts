@@ -1,5 +1,5 @@
 import type { Size } from '../domain/size';
-import { axis, constantInt, UNKNOWN } from '../domain/value';
+import { axis, constantInt, cutAxis, UNKNOWN } from '../domain/value';
 import { type Outcome, raises } from '../interpret/context';
 import { argument, derived, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
 import { hasEmptyAxis } from './spatial';
@@ -66,7 +66,7 @@ function convModel(call: OpCall): Outcome {
       isSame ? null : perAxis(call, 4, 'padding', place, 0),
       perAxis(call, 5, 'dilation', place, 1),
     );
-    return axis(isSame ? null : size, item.role);
+    return isSame ? axis(null, item.role) : cutAxis(size, item.role);
   });
   return derived(call, value, axes, { dtype: value.dtype });
 }
@@ -95,7 +95,7 @@ function poolModel(call: OpCall): Outcome {
     const place = i - (rank - spatial);
     if (place < 0) return item;
     if (isAdaptive)
-      return axis(perAxis(call, 1, 'output_size', place, Number.NaN) || null, item.role);
+      return cutAxis(perAxis(call, 1, 'output_size', place, Number.NaN) || null, item.role);
     const kernel = perAxis(call, 1, 'kernel_size', place, 1);
     const stride = perAxis(call, 2, 'stride', place, kernel ?? 1);
     const hasCeil = argument(call, call.name.startsWith('max') ? 5 : 4, 'ceil_mode') !== undefined;
@@ -107,7 +107,7 @@ function poolModel(call: OpCall): Outcome {
       perAxis(call, 3, 'padding', place, 0),
       dilation,
     );
-    return axis(hasCeil ? null : size, item.role);
+    return cutAxis(hasCeil ? null : size, item.role);
   });
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
