@@ -57,8 +57,16 @@ test('a mask of another file lies over an image', async () => {
   const { frame } = session.editor();
   await frame.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   const input = session.page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
-  await input.fill(place('image_and_mask.safetensors'));
+  const list = session.page.locator('.quick-input-list');
+  // The dialog writes its folder into the field once it has listed it.
+  await list.getByText('image_and_mask.safetensors').waitFor();
+  await expect
+    .poll(async () => {
+      await input.fill(place('image_and_mask.safetensors'));
+      await session.page.waitForTimeout(300);
+      return input.inputValue();
+    })
+    .toBe(place('image_and_mask.safetensors'));
   await input.press('Enter');
   await expect.poll(tint).toBeGreaterThan(40);
   await session.screenshot('borrowed-mask');

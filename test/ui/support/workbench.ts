@@ -4,6 +4,7 @@ const START_LIMIT_MS = 60_000;
 const FILTER_SETTLES_MS = 400;
 const MENU_ATTEMPTS = 5;
 const MENU_LIMIT_MS = 4000;
+const MENU_SETTLES_MS = 300;
 
 /** VS Code's window as a user drives it: by what is written on it. */
 export class Workbench {
@@ -63,7 +64,12 @@ export class Workbench {
       await this.file(name).click({ button: 'right' });
       await item.waitFor({ timeout: MENU_LIMIT_MS }).catch(() => {});
     }
-    await item.click();
+    // A menu just opened takes no click yet, and stays open.
+    do {
+      await this.#page.waitForTimeout(MENU_SETTLES_MS);
+      await item.click({ timeout: MENU_LIMIT_MS }).catch(() => {});
+      await this.#page.waitForTimeout(MENU_SETTLES_MS);
+    } while (await item.isVisible());
   }
 
   /** The tab of an open editor. */
