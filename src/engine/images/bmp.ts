@@ -2,7 +2,7 @@ import { readU16, readU32 } from '../../core/bytes/littleEndian';
 import { TensorFileError } from '../../core/errors';
 import { RLE4, RLE8, type RunLengths, unpackRle } from './bmpRle';
 import type { Decode, ImageInput } from './decoder';
-import { type Frame, frameOf, grayFrame } from './frames';
+import { type Frame, frameOf } from './frames';
 import { indexedFrame, paletteOf } from './pngRaster';
 import { checkSize } from './sharpPixels';
 
@@ -111,14 +111,6 @@ function indexed(input: ImageInput, header: BmpHeader): Frame {
   for (let i = 0; i < entries; i++)
     for (let c = 0; c < 3; c++)
       rgb[i * 3 + c] = stored[header.paletteAt + i * header.paletteEntryBytes + 2 - c]!;
-  // Pillow's mode `1`: two colours, black first.
-  const isBlackAndWhite = entries === 2 && bits === 1 && rgb[0] === 0 && rgb[3] === 255;
-  if (isBlackAndWhite)
-    return grayFrame(
-      width,
-      height,
-      indices.map(index => (index ? 255 : 0)),
-    );
   return indexedFrame({ width, height }, indices, paletteOf(rgb), 'drop');
 }
 

@@ -73,6 +73,7 @@ for header in (52, 56, 108, 124):
 bmp('palette of gray', 13, 7, 8, rows(13, 7, 8), palette=b''.join(bytes([i, i, i, 0]) for i in range(256)))
 bmp('black and white', 13, 7, 1, rows(13, 7, 1), palette=b'\0\0\0\0\xff\xff\xff\0')
 bmp('white and black', 13, 7, 1, rows(13, 7, 1), palette=b'\xff\xff\xff\0\0\0\0\0')
+bmp('green and red', 13, 7, 1, rows(13, 7, 1), palette=b'\0\xff\0\0\0\0\xff\0')
 bmp('short palette', 13, 7, 8, bytes(random.randrange(200) for _ in range(16 * 7)), colors=200)
 bmp('indices past the palette', 13, 7, 8, rows(13, 7, 8), colors=20)
 MASKS = {

@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import { targets } from '../../../esbuild.mjs';
+import { BROWSER_FLAGS, ensureBrowser } from '../../../scripts/lib/browser.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 const out = resolve(process.argv[2] ?? 'test/output/shots');
@@ -22,8 +23,8 @@ await esbuild.build({
 const { startHarness } = await import(pathToFileURL(bundle).href);
 const harness = await startHarness(root);
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  executablePath: await ensureBrowser(),
+  args: BROWSER_FLAGS,
 });
 const shots = JSON.parse(await readFile(process.argv[3], 'utf8'));
 for (const shot of shots) {

@@ -71,13 +71,13 @@ function evaluateSequence(run: Run, frame: Frame, state: State, expr: SequenceEx
       loose = loose && element ? join(loose, element) : (loose ?? element);
     }
   }
-  const any = items.reduce<Value | null>((sum, item) => (sum ? join(sum, item) : item), loose);
-  if (expr.type === 'Set') return sequence(any ?? UNKNOWN, false);
-  if (expr.type === 'Tuple') return isExact ? tuple(items) : sequence(any ?? UNKNOWN);
+  const joined = items.reduce<Value | null>((sum, item) => (sum ? join(sum, item) : item), loose);
+  if (expr.type === 'Set') return sequence(joined ?? UNKNOWN, false);
+  if (expr.type === 'Tuple') return isExact ? tuple(items) : sequence(joined ?? UNKNOWN);
   return allocate(
     state,
     listSite(run, expr),
-    newList(isExact ? items : null, isExact ? null : any),
+    newList(isExact ? items : null, isExact ? null : joined),
   );
 }
 
