@@ -102,7 +102,7 @@ function rowsOf(input: ImageInput, header: BmpHeader, rowBytes: number): Uint8Ar
 }
 
 function indexed(input: ImageInput, header: BmpHeader): Frame {
-  const { width, height, bits, compression } = header;
+  const { width, height, compression } = header;
   const isRle = compression === RLE8 || compression === RLE4;
   const indices = isRle ? unpackRle(input, header) : unpackBits(input, header);
   const entries = Math.min(header.colorCount, 256);
