@@ -1,6 +1,7 @@
 // Each side of a row in a process of its own.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -21,10 +22,13 @@ const LONG_SECONDS = 5;
 const TELL_PEAK =
   'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
 
+/** What the row `permute` writes; both sides write a new file, so the last round's go first, untimed. */
+const PERMUTED = { ours: 'permuted.npy', peer: 'permuted-by-numpy.npy' };
+
 /** What the command line is given. */
 const COMMANDS = {
   inspect: path => ['inspect', path],
-  convert: path => ['convert', 'toChannelLast', path, '-o', join(CACHE, 'permuted.npy'), '--force'],
+  convert: path => ['convert', 'toChannelLast', path, '-o', join(CACHE, PERMUTED.ours)],
   lint: path => ['lint', '--no-values', path],
 };
 
@@ -38,6 +42,7 @@ export async function runNode(args) {
 
 /** Runs a command; its last line as JSON, or the seconds of the whole process. */
 async function measure([command, ...args], wholeProcess) {
+  for (const name of Object.values(PERMUTED)) await rm(join(CACHE, name), { force: true });
   const start = performance.now();
   const { stdout, stderr } = await run(command, args, { maxBuffer: 1 << 28 });
   if (wholeProcess) {

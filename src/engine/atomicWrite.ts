@@ -89,6 +89,35 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 const BUFFER_BYTES = 1024 * 1024;
+/** So many bytes go to the disk while the next ones are made; else all would wait for the end. */
+const FLUSH_BYTES = 32 * 1024 * 1024;
+
+/** Sends what was written to the disk, beside the writing; `end` tells what failed. */
+function flusher(handle: FileHandle) {
+  let waitingBytes = 0;
+  let underWay: Promise<void> | undefined;
+  let failure: unknown;
+  return {
+    wrote: (byteCount: number) => {
+      waitingBytes += byteCount;
+      if (waitingBytes < FLUSH_BYTES || underWay) return;
+      waitingBytes = 0;
+      underWay = handle
+        .datasync()
+        .catch(error => {
+          failure = error;
+        })
+        .finally(() => {
+          underWay = undefined;
+        });
+    },
+    end: async () => {
+      await underWay;
+      // A system tells of a failed write once: the last flush would not hear of it.
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
 
 /**
  * Small writes are gathered; large ones go straight through. Writes to places of their own may be under
@@ -99,11 +128,13 @@ function bufferedSink(handle: FileHandle, onProgress?: (doneBytes: number) => vo
   let held = 0;
   let position = 0;
   let doneBytes = 0;
+  const disk = flusher(handle);
   const put = async (bytes: Uint8Array, at: number) => {
     let done = 0;
     while (done < bytes.length) {
       done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
+    disk.wrote(bytes.length);
     doneBytes += bytes.length;
     onProgress?.(doneBytes);
   };
@@ -130,6 +161,7 @@ function bufferedSink(handle: FileHandle, onProgress?: (doneBytes: number) => vo
     },
     finish: async () => {
       await flush();
+      await disk.end();
       return position;
     },
   };

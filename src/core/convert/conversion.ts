@@ -29,10 +29,10 @@ export interface TensorStream {
   readonly kind?: Kind;
   chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /**
-   * The same bytes, each piece with its place in the result, in whatever order reads the source fewest
-   * times. Only where that order pays: a target that can be written at any place prefers it.
+   * Puts the same bytes piece by piece at their places in the result, in whatever order reads the source
+   * fewest times. Only where that order pays: a target that can be written at any place prefers it.
    */
-  scattered?(signal?: AbortSignal): AsyncIterable<PlacedBytes>;
+  scatter?(put: PutBytes, signal?: AbortSignal): Promise<void>;
 }
 
 /** Bytes and where they belong, counted from the first byte of the tensor. */
@@ -40,6 +40,9 @@ export interface PlacedBytes {
   readonly byteOffset: number;
   readonly bytes: Uint8Array;
 }
+
+/** Takes a piece, whose bytes stay untouched until the promise is kept; several may be under way. */
+export type PutBytes = (piece: PlacedBytes) => Promise<void>;
 
 /** What a conversion may ask for while it runs. */
 export interface ConversionContext {

@@ -1,13 +1,17 @@
-import { readBox } from '../tensor/read';
+import { createBoxReader } from '../tensor/readSpan';
 import { advance } from '../tensor/slabs';
 import { type AxisRange, cStrides, elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
-import type { PlacedBytes } from './conversion';
+import type { PlacedBytes, PutBytes } from './conversion';
 
-/** Most bytes of one box; the source is read, and the target written, a box at a time. */
+/** Most bytes of the boxes that are under way; the source is read, and the target written, by boxes. */
 const BOX_BYTES = 96 * 1024 * 1024;
-/** A box whose runs are long already grows to this: fresh memory beyond the processor's caches costs most. */
-const GROWN_BYTES = 8 * 1024 * 1024;
+/** A box whose runs are long already grows to this, so that its reads make one job. */
+const GROWN_BYTES = 4 * 1024 * 1024;
+/** Boxes under way at once: one is read, one is put in order, one is written. */
+const MAX_LANES = 3;
+/** Pieces of one box that are written at once. */
+const MAX_PARALLEL_PUTS = 16;
 /** Runs this long make reads and writes efficient; boxes are shaped to have them on both sides. */
 const RUN_BYTES = 64 * 1024;
 /** Below this a tensor is read in the order of the result: its pages stay in the cache meanwhile. */
@@ -74,34 +78,68 @@ function growRun(
   }
 }
 
-/** A tensor's bytes in runs, each with its place in the result; every source byte is read about once. */
-export async function* scatteredBytes(
+/**
+ * Puts a tensor's bytes in runs, each at its place in the result; every source byte is read about once.
+ * Several boxes are under way: while one is read, another is put in order and a third is written.
+ */
+export async function scatter(
   tensor: Tensor,
+  put: PutBytes,
   signal?: AbortSignal,
   limits?: BoxLimits,
-): AsyncGenerator<PlacedBytes> {
+): Promise<void> {
   const { shape } = tensor;
   if (elementCount(shape) === 0) return;
   const sizes = boxSizes(tensor, limits);
-  const counts = shape.map((size, axis) => Math.ceil(size / sizes[axis]!));
-  // The boxes of one stretch of the source come one after the other.
+  const elementBytes = tensor.dtype.bits / 8;
+  const boxes = boxesOf(tensor, sizes);
+  const lane = async () => {
+    const read = createBoxReader(1);
+    // A lane that fails ends the loop of the others too: leaving one closes the boxes for all.
+    for (const ranges of boxes) {
+      signal?.throwIfAborted();
+      const bytes = await read(tensor, ranges, signal);
+      await putAll(runsOf(bytes, ranges, shape, elementBytes), put);
+    }
+  };
+  const lanes = Math.floor(BOX_BYTES / (elementCount(sizes) * elementBytes));
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(MAX_LANES, Math.max(1, lanes)) }, lane),
+  );
+  const failed = ends.find(end => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** A tensor cut to boxes of these sizes; those of one stretch of the source come one after the other. */
+function* boxesOf(tensor: Tensor, sizes: readonly number[]): Generator<AxisRange[], void, void> {
+  const { shape } = tensor;
   const order = byStride(tensor.strides).reverse();
+  const counts = order.map(axis => Math.ceil(shape[axis]! / sizes[axis]!));
   const at = order.map(() => 0);
   do {
-    signal?.throwIfAborted();
     const ranges: AxisRange[] = [];
     for (const [i, axis] of order.entries()) {
       const start = at[i]! * sizes[axis]!;
       ranges[axis] = { start, count: Math.min(sizes[axis]!, shape[axis]! - start), step: 1 };
     }
-    const bytes = await readBox(tensor, ranges, signal);
-    yield* runsOf(bytes, ranges, shape, tensor.dtype.bits / 8);
-  } while (
-    advance(
-      at,
-      order.map(axis => counts[axis]!),
-    )
-  );
+    yield ranges;
+  } while (advance(at, counts));
+}
+
+async function putAll(pieces: Iterable<PlacedBytes>, put: PutBytes): Promise<void> {
+  let underWay: Promise<void>[] = [];
+  try {
+    for (const piece of pieces) {
+      underWay.push(put(piece));
+      if (underWay.length < MAX_PARALLEL_PUTS) continue;
+      await Promise.all(underWay);
+      underWay = [];
+    }
+    await Promise.all(underWay);
+  } finally {
+    // A failure must not leave writes behind that reach for a closed file.
+    await Promise.allSettled(underWay);
+  }
 }
 
 /** The runs of a box that lie together in the result. */

@@ -4,7 +4,7 @@ import { readChunks } from '../tensor/read';
 import { elementCount, wholeRanges } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import type { TensorStream } from './conversion';
-import { prefersScatter, scatteredBytes } from './scatter';
+import { prefersScatter, scatter } from './scatter';
 
 /** Bytes handed over at a time. */
 export const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ export function viewStream(tensor: Tensor): TensorStream {
     dtype: tensor.dtype,
     shape: tensor.shape,
     chunks: signal => readChunks(tensor, wholeRanges(tensor.shape), CHUNK_BYTES, signal),
-    ...(prefersScatter(tensor) ? { scattered: signal => scatteredBytes(tensor, signal) } : {}),
+    ...(prefersScatter(tensor) ? { scatter: (put, signal) => scatter(tensor, put, signal) } : {}),
   };
 }
 

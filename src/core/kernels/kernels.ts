@@ -1,5 +1,8 @@
 import { KERNELS_WASM_BASE64 } from './kernelsWasm';
 
+/** Writes `rows` x `columns` elements at `from` to `to` as `columns` x `rows`. */
+export type Transpose = (from: number, rows: number, columns: number, to: number) => void;
+
 /** The WebAssembly SIMD kernels of kernels/kernels.ts; every number is a byte offset, a count or a flag. */
 export interface Kernels {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -9,6 +12,11 @@ export interface Kernels {
   spreadF64(values: number, count: number, frame: number, counts: number, edges: number): number;
   extentI64(values: number, count: number, flip: bigint, state: number): void;
   convertI64(values: number, count: number, isSigned: boolean): void;
+  transpose8: Transpose;
+  transpose16: Transpose;
+  transpose32: Transpose;
+  transpose64: Transpose;
+  transpose128: Transpose;
   levelsF32(levels: number, count: number, out: number, isMask: boolean): void;
   latentRgbF32(
     values: number,

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes/byteSource';
+import type { Scratch } from './boxMemory';
 import type { BoxAxis, BoxJob, PlanLimits } from './boxPlan';
 
 /** Most bytes read beside the result at any moment. */
@@ -21,28 +22,41 @@ export function isContiguous(axes: readonly BoxAxis[]): boolean {
   );
 }
 
-/** The runs of a job, one after the other. */
-export async function readRuns(
-  source: ByteSource,
-  byteOffset: number,
+/** Where jobs read, and the memory that they read into. */
+export interface JobSource {
+  readonly source: ByteSource;
+  /** Of the first element, in bytes. */
+  readonly byteOffset: number;
+  readonly unitBytes: number;
+  readonly scratch: Scratch;
+}
+
+/** Reads the runs of a job and hands them over, one after the other in one piece of memory. */
+export async function withRuns(
+  { source, byteOffset, unitBytes, scratch }: JobSource,
   job: BoxJob,
-  unitBytes: number,
+  use: (bytes: Uint8Array) => void,
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<void> {
   const length = job.runSpan * unitBytes;
   const start = byteOffset + job.base * unitBytes;
-  if (job.runs === 1) return source.read(start, length, signal);
-  const joined = new Uint8Array(job.runs * length);
+  // Memory that gives views has them at once.
+  if (job.runs === 1 && !source.readInto) return use(await source.read(start, length, signal));
+  const memory = scratch.take(job.runs * length);
   for (let first = 0; first < job.runs; first += MAX_PARALLEL_READS) {
     const count = Math.min(MAX_PARALLEL_READS, job.runs - first);
     const reads = Array.from({ length: count }, async (_, i) => {
       const run = first + i;
+      const target = memory.subarray(run * length, (run + 1) * length);
       const offset = start + run * job.runStride * unitBytes;
-      joined.set(await source.read(offset, length, signal), run * length);
+      if (source.readInto) await source.readInto(target, offset, signal);
+      else target.set(await source.read(offset, length, signal));
     });
+    // Memory goes back only when nothing writes into it any more: after a failure it does not.
     await Promise.all(reads);
   }
-  return joined;
+  use(memory.subarray(0, job.runs * length));
+  scratch.give(memory);
 }
 
 /** Runs jobs as memory allows: the next one is being read while the last one is copied. */

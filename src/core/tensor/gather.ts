@@ -1,4 +1,5 @@
 import type { BoxAxis, BoxJob } from './boxPlan';
+import { type AxisPair, isTransposition, transposePair } from './transpose';
 import { viewOrCopy } from './typedViews';
 
 type Units = Uint8Array | Uint16Array | Uint32Array;
@@ -26,18 +27,61 @@ export function unitsOf(bytes: Uint8Array, unitBytes: 1 | 2 | 4): Units {
 
 /** Copies what a job read into its places in the result. Both are in the job's units. */
 export function gatherUnits(job: BoxJob, from: Units, to: Units): void {
+  if (gatherTransposed(job, from, to)) return;
   const axes = innermostPair(job.axes);
   const [outer, inner] = [axes.at(-2), axes.at(-1)];
   if (!inner) {
     to[job.outBase] = from[0]!;
     return;
   }
-  const pair: Pair = { outer: outer ?? { count: 1, stride: 0, outStride: 0 }, inner };
+  const pair: AxisPair = { outer: outer ?? { count: 1, stride: 0, outStride: 0 }, inner };
   // One copy loop per unit width: a loop that has seen several array types is several times slower.
   const copy = COPIES[to.BYTES_PER_ELEMENT as 1 | 2 | 4];
   eachOuter(axes.slice(0, -2), 0, 0, job.outBase, (fromAt, toAt) =>
     copy(pair, from, fromAt, to, toAt),
   );
+}
+
+/** Where axes change places the kernels copy, if they are there and take elements of this width. */
+function gatherTransposed(job: BoxJob, from: Units, to: Units): boolean {
+  const { units, axes } = wholeElements(job);
+  const sorted = innermostPair(axes);
+  const [outer, inner] = [sorted.at(-2), sorted.at(-1)];
+  if (!outer || !inner || !isTransposition({ outer, inner })) return false;
+  const elementBytes = units * to.BYTES_PER_ELEMENT;
+  const [fromBytes, toBytes] = [bytesOf(from), bytesOf(to)];
+  let isDone = true;
+  eachOuter(sorted.slice(0, -2), 0, 0, job.outBase / units, (fromAt, toAt) => {
+    isDone &&= transposePair(
+      { outer, inner },
+      elementBytes,
+      { bytes: fromBytes, first: fromAt },
+      { bytes: toBytes, first: toAt },
+    );
+  });
+  return isDone;
+}
+
+/** An element of several units is an axis that runs on in both: then the other axes count in elements. */
+function wholeElements({ axes }: BoxJob): { units: number; axes: readonly BoxAxis[] } {
+  const last = axes.at(-1);
+  if (last?.stride !== 1 || last.outStride !== 1) return { units: 1, axes };
+  const units = last.count;
+  const rest = axes.slice(0, -1);
+  if (rest.some(({ stride, outStride }) => stride % units !== 0 || outStride % units !== 0))
+    return { units: 1, axes };
+  return {
+    units,
+    axes: rest.map(({ count, stride, outStride }) => ({
+      count,
+      stride: stride / units,
+      outStride: outStride / units,
+    })),
+  };
+}
+
+function bytesOf(units: Units): Uint8Array {
+  return new Uint8Array(units.buffer, units.byteOffset, units.byteLength);
 }
 
 /**
@@ -67,11 +111,7 @@ function eachOuter(
   }
 }
 
-interface Pair {
-  readonly outer: BoxAxis;
-  readonly inner: BoxAxis;
-}
-type CopyPair = (pair: Pair, from: Units, fromAt: number, to: Units, toAt: number) => void;
+type CopyPair = (pair: AxisPair, from: Units, fromAt: number, to: Units, toAt: number) => void;
 
 /** A loop of its own for each unit width, so that each is compiled for one array type. */
 const COPIES: Readonly<Record<1 | 2 | 4, CopyPair>> = {

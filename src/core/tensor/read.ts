@@ -1,11 +1,14 @@
+import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
-import { isContiguous, planLimits, readRuns, runJobs } from './boxJobs';
-import { type BoxAxis, planBox, simplifyAxes } from './boxPlan';
+import { isContiguous, planLimits, runJobs, withRuns } from './boxJobs';
+import { type BoxMemory, freshMemory } from './boxMemory';
+import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './boxPlan';
 import { swapped } from './byteOrder';
 import { gatherUnits, unitBytesOf, unitsOf } from './gather';
 import { NibbleJoiner, readPacked } from './packed';
 import { pieces, slabs } from './slabs';
 import { type AxisRange, cStrides, elementCount, wholeRanges } from './slice';
+import type { Span } from './span';
 import type { Tensor } from './tensor';
 
 /** Output that is gathered at once while a permuted tensor streams, so that its reads are long. */
@@ -17,9 +20,19 @@ const SLAB_BYTES = 64 * 1024 * 1024;
  * result may be a view on shared bytes: do not write into it.
  * @throws TensorFileError when the bytes are not there or the packing of the type is not defined.
  */
-export async function readBox(
+export function readBox(
   tensor: Tensor,
   ranges: readonly AxisRange[],
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  return readBoxInto(tensor, ranges, freshMemory(), signal);
+}
+
+/** The same into memory that is used again: the result lasts as long as the memory says. */
+export async function readBoxInto(
+  tensor: Tensor,
+  ranges: readonly AxisRange[],
+  memory: BoxMemory,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   signal?.throwIfAborted();
@@ -40,8 +53,8 @@ export async function readBox(
   const elementBytes = tensor.dtype.bits / 8;
   const byteOffset = tensor.byteOffset + first * elementBytes;
   const bytes = isContiguous(axes)
-    ? await tensor.source.read(byteOffset, count * elementBytes, signal)
-    : await readStrided(tensor, axes, byteOffset, count, signal);
+    ? await readRun(tensor.source, { byteOffset, byteLength: count * elementBytes }, memory, signal)
+    : await readStrided(tensor, { axes, byteOffset, count }, memory, signal);
   return inLittleEndian(tensor, bytes);
 }
 
@@ -128,11 +141,22 @@ function checkRanges(tensor: Tensor, ranges: readonly AxisRange[]): void {
   );
 }
 
+async function readRun(
+  source: ByteSource,
+  { byteOffset, byteLength }: Span,
+  memory: BoxMemory,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  if (!memory.isKept || !source.readInto) return source.read(byteOffset, byteLength, signal);
+  const bytes = memory.result(byteLength);
+  await source.readInto(bytes, byteOffset, signal);
+  return bytes;
+}
+
 async function readStrided(
   tensor: Tensor,
-  axes: readonly BoxAxis[],
-  byteOffset: number,
-  count: number,
+  { axes, byteOffset, count }: { axes: readonly BoxAxis[]; byteOffset: number; count: number },
+  memory: BoxMemory,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const elementBytes = tensor.dtype.bits / 8;
@@ -146,13 +170,13 @@ async function readStrided(
     })),
     { count: perElement, stride: 1, outStride: 1 },
   ]);
-  const result = new Uint8Array(count * elementBytes);
+  const result = memory.result(count * elementBytes);
   const to = unitsOf(result, unitBytes);
   const jobs = planBox(0, 0, unitAxes, planLimits(unitBytes, Infinity));
-  await runJobs(jobs, unitBytes, signal, async job => {
-    const bytes = await readRuns(tensor.source, byteOffset, job, unitBytes, signal);
+  const from = { source: tensor.source, byteOffset, unitBytes, scratch: memory.scratch };
+  const gather = (job: BoxJob) => (bytes: Uint8Array) =>
     gatherUnits(job, unitsOf(bytes, unitBytes), to);
-  });
+  await runJobs(jobs, unitBytes, signal, job => withRuns(from, job, gather(job), signal));
   return result;
 }
 

@@ -1,13 +1,9 @@
 import type { ByteSource } from '../bytes/byteSource';
-import { readBox } from './read';
+import { bufferRing, keptMemory } from './boxMemory';
+import { readBoxInto } from './read';
 import type { AxisRange } from './slice';
+import type { Span } from './span';
 import type { Tensor } from './tensor';
-
-/** A run of bytes in a source. */
-export interface Span {
-  readonly byteOffset: number;
-  readonly byteLength: number;
-}
 
 /** Where a box lies as one run, compact, in C order and little endian already; null when it does not. */
 export function contiguousSpan(tensor: Tensor, ranges: readonly AxisRange[]): Span | null {
@@ -39,7 +35,6 @@ export interface SpanOptions {
 
 /** Gives fresh memory. */
 export type Allocate = (byteLength: number) => Uint8Array;
-const allocateHere: Allocate = byteLength => new Uint8Array(byteLength);
 
 /** The chunks of a span of a source that can fill buffers. */
 export async function* readSpan(
@@ -65,26 +60,6 @@ export type BoxReader = (
 
 /** A reader whose results stay untouched until `bufferCount` more boxes are asked for. */
 export function createBoxReader(bufferCount: number): BoxReader {
-  const buffers = bufferRing(bufferCount, allocateHere);
-  return async (tensor, ranges, signal) => {
-    const { source } = tensor;
-    const span = source.readInto ? contiguousSpan(tensor, ranges) : null;
-    if (span === null) return readBox(tensor, ranges, signal);
-    const bytes = buffers(span.byteLength);
-    await source.readInto!(bytes, span.byteOffset, signal);
-    return bytes;
-  };
-}
-
-/** Hands out its buffers in turn, each grown when it is too small. */
-function bufferRing(count: number, allocate: Allocate): (byteLength: number) => Uint8Array {
-  const buffers: Uint8Array[] = [];
-  let turn = 0;
-  return byteLength => {
-    const slot = turn++ % count;
-    const known = buffers[slot];
-    if (known !== undefined && known.length >= byteLength) return known.subarray(0, byteLength);
-    buffers[slot] = allocate(byteLength);
-    return buffers[slot];
-  };
+  const memory = keptMemory(bufferCount);
+  return (tensor, ranges, signal) => readBoxInto(tensor, ranges, memory, signal);
 }

@@ -3,9 +3,6 @@ import { streamBytes } from '../convert/streams';
 import { TensorFileError } from '../errors';
 import type { ByteSink } from './writer';
 
-/** Writes under way at once where pieces go to places of their own. */
-const MAX_PARALLEL_WRITES = 16;
-
 /**
  * A tensor's bytes, all of them and no more: a header that promises others would be a broken file.
  * `byteOffset` is where they start in the sink, which is where its next byte goes.
@@ -17,8 +14,8 @@ export async function writeTensor(
   signal?: AbortSignal,
 ): Promise<void> {
   const expected = streamBytes(tensor);
-  const written = tensor.scattered
-    ? await writeScattered(tensor.scattered(signal), byteOffset, sink)
+  const written = tensor.scatter
+    ? await writeScattered(tensor.scatter, byteOffset, sink, signal)
     : await writeInOrder(tensor.chunks(signal), expected, sink, signal);
   if (written !== expected)
     throw new TensorFileError(
@@ -44,24 +41,16 @@ async function writeInOrder(
 }
 
 async function writeScattered(
-  pieces: AsyncIterable<PlacedBytes>,
+  scatter: NonNullable<TensorStream['scatter']>,
   byteOffset: number,
   sink: ByteSink,
+  signal?: AbortSignal,
 ): Promise<number> {
   let written = 0;
-  let underWay: Promise<void>[] = [];
-  try {
-    for await (const piece of pieces) {
-      underWay.push(sink.writeAt(byteOffset + piece.byteOffset, piece.bytes));
-      written += piece.bytes.length;
-      if (underWay.length < MAX_PARALLEL_WRITES) continue;
-      await Promise.all(underWay);
-      underWay = [];
-    }
-    await Promise.all(underWay);
-    return written;
-  } finally {
-    // A failure must not leave writes behind that reach for a closed file.
-    await Promise.allSettled(underWay);
-  }
+  const put = async (piece: PlacedBytes) => {
+    written += piece.bytes.length;
+    await sink.writeAt(byteOffset + piece.byteOffset, piece.bytes);
+  };
+  await scatter(put, signal);
+  return written;
 }

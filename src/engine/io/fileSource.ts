@@ -47,6 +47,7 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
   const readInto = async (target: Uint8Array, offset: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     checkRange(size, offset, target.length);
+    if (target.length <= SYNC_BYTES) return readSmall(handle, size, target, offset);
     let next = 0;
     const readPieces = async () => {
       while (next < target.length) {
@@ -60,9 +61,8 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
     lastYield = performance.now();
   };
   const read = async (offset: number, length: number, signal?: AbortSignal) => {
-    signal?.throwIfAborted();
+    // Before memory is taken for a range that is not there.
     checkRange(size, offset, length);
-    if (length <= SYNC_BYTES) return readSmall(handle, size, offset, length);
     const bytes = new Uint8Array(length);
     await readInto(bytes, offset, signal);
     return bytes;
@@ -94,18 +94,16 @@ let lastYield = performance.now();
  * A short read costs less than handing it to another thread: a plane of scattered elements is hundreds of
  * thousands of them. Now and then the event loop gets its turn, so that a cancel is heard.
  */
-async function readSmall(handle: FileHandle, size: number, offset: number, length: number) {
+async function readSmall(handle: FileHandle, size: number, target: Uint8Array, offset: number) {
   if (performance.now() - lastYield > YIELD_MILLISECONDS) {
     await setImmediate();
     lastYield = performance.now();
   }
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const count = readNow(handle, bytes, done, offset + done);
+  for (let done = 0; done < target.length; ) {
+    const count = readNow(handle, target, done, offset + done);
     if (count === 0) throw shrunk(size, offset + done);
     done += count;
   }
-  return bytes;
 }
 
 function readNow(handle: FileHandle, bytes: Uint8Array, done: number, position: number): number {

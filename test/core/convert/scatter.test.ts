@@ -1,12 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
-import { boxSizes, prefersScatter, scatteredBytes } from '../../../src/core/convert/scatter';
+import type { PlacedBytes, PutBytes } from '../../../src/core/convert/conversion';
+import { boxSizes, prefersScatter, scatter } from '../../../src/core/convert/scatter';
 import { viewStream } from '../../../src/core/convert/streams';
 import { permute } from '../../../src/core/convert/views';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { cStrides, elementCount } from '../../../src/core/tensor/slice';
 import type { Tensor } from '../../../src/core/tensor/tensor';
+import type { ByteSink } from '../../../src/core/writers/writer';
 import { writeTensor } from '../../../src/core/writers/writeTensor';
 import { bytesOfStream, memorySink, tensorOf } from '../../support/conversions';
 
@@ -14,6 +17,15 @@ function counted(shape: readonly number[], axes: readonly number[]): Tensor {
   const bytes = new Uint8Array(elementCount(shape) * 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = (i * 7) % 251;
   return permute(tensorOf('x', 'U16', shape, bytes), axes);
+}
+
+/** A sink that takes bytes later, as a disk does: they must be there still. */
+function slow(sink: ByteSink): ByteSink {
+  const writeAt = async (byteOffset: number, bytes: Uint8Array) => {
+    await setImmediate();
+    await sink.writeAt(byteOffset, bytes);
+  };
+  return { ...sink, writeAt };
 }
 
 describe('scattered writing', () => {
@@ -33,17 +45,34 @@ describe('scattered writing', () => {
       fc.asyncProperty(shapes, async ([shape, axes, boxBytes, runBytes]) => {
         const view = counted(shape, axes);
         const expected = await bytesOfStream(viewStream(view));
+        const limits = { boxBytes, runBytes };
         const stream = {
           ...viewStream(view),
-          scattered: () => scatteredBytes(view, undefined, { boxBytes, runBytes }),
+          scatter: (put: PutBytes) => scatter(view, put, undefined, limits),
         };
         const sink = memorySink();
         await sink.write(Uint8Array.of(1, 2, 3));
-        await writeTensor(stream, 3, sink);
+        await writeTensor(stream, 3, slow(sink));
         expect(sink.bytes().subarray(3)).toEqual(expected);
       }),
       { seed: 6, numRuns: 30 },
     );
+  });
+
+  it('stops every box when one cannot be written', async () => {
+    const view = counted([64, 64], [1, 0]);
+    let puts = 0;
+    const put = async () => {
+      puts++;
+      await setImmediate();
+      throw new Error('the disk is full');
+    };
+    const limits = { boxBytes: 64, runBytes: 8 };
+    await expect(scatter(view, put, undefined, limits)).rejects.toThrow('the disk is full');
+    const atFailure = puts;
+    await setImmediate();
+    expect(puts).toBe(atFailure);
+    expect(puts).toBeLessThan(100);
   });
 
   it('reads each source byte once, whatever the axes', async () => {
@@ -57,8 +86,10 @@ describe('scattered writing', () => {
       const source = countingSource(view.source);
       const limits = { boxBytes: 2 * 2 ** 20, runBytes: 2048 };
       let shortest = Infinity;
-      for await (const { bytes } of scatteredBytes({ ...view, source }, undefined, limits))
+      const put = async ({ bytes }: PlacedBytes) => {
         shortest = Math.min(shortest, bytes.length);
+      };
+      await scatter({ ...view, source }, put, undefined, limits);
       expect(shortest).toBeGreaterThanOrEqual(512);
       expect(source.bytesRead).toBeLessThan(elementCount(shape) * 2 * 1.5);
     }
