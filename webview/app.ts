@@ -91,7 +91,7 @@ export class App extends LightElement {
     this.#generation = this.store.generation;
     this.pictures.clear();
     const { first } = this.store.document ?? {};
-    if (first) this.pictures.offer(first);
+    for (const picture of first ?? []) this.pictures.offer(picture);
     this.#shown.set(null);
     this.#maskShown.set(null);
     this.#probe.set(null);
@@ -117,7 +117,7 @@ export class App extends LightElement {
   }
 
   get pictures(): PictureSource {
-    this.#pictures ??= new PictureSource(this.host);
+    this.#pictures ??= new PictureSource(this.host, opensWith => this.store.setOpening(opensWith));
     return this.#pictures;
   }
 

@@ -14,9 +14,9 @@ const host = connectHost({
   findings: ({ findings }) => store.setFindings(findings),
   select: ({ tensor }) => store.select(tensor),
 });
-const store = new Store(host.savedState(), state => {
+const store = new Store(host.savedState(), (state, opening) => {
   host.saveState(state);
-  void host.call('remember', { state }).catch(() => undefined);
+  void host.call('remember', { state, opening }).catch(() => undefined);
 });
 render(
   html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,

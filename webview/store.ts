@@ -1,7 +1,11 @@
 import type { Finding } from '../src/core/lint/finding';
 import { firstToShow } from '../src/core/render/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
-import type { BorrowedFile, DocumentState } from '../src/protocol/webviewMethods';
+import type {
+  BorrowedFile,
+  DocumentState,
+  TensorPictureRequest,
+} from '../src/protocol/webviewMethods';
 import { DEFAULT_LOOK, type Look } from './look';
 
 export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
@@ -33,6 +37,9 @@ export interface SavedState {
   readonly panes: Partial<Panes>;
 }
 
+/** Takes the state that outlives the page, and what its view opens with. */
+type Save = (state: SavedState, opening: readonly TensorPictureRequest[]) => void;
+
 /** A drag changes the state with every move; it is saved when it rests. */
 const SAVE_MS = 200;
 
@@ -55,11 +62,13 @@ export class Store {
   #restored: boolean;
   readonly #listeners = new Set<() => void>();
   #saving: ReturnType<typeof setTimeout> | null = null;
-  readonly #save: (state: SavedState) => void;
+  /** What the view shown opens with. */
+  #opening: readonly TensorPictureRequest[] = [];
+  readonly #save: Save;
   /** Counts the documents received: a picture of an older one is stale. */
   generation = 0;
 
-  constructor(saved: unknown, save: (state: SavedState) => void) {
+  constructor(saved: unknown, save: Save) {
     this.#save = save;
     this.#restored = this.#restore(saved);
   }
@@ -136,6 +145,7 @@ export class Store {
     if (index === this.#selected || !this.tensors[index]) return;
     this.#selected = index;
     this.#wanted = this.tensors[index].name;
+    this.#opening = [];
     this.#changed();
   }
 
@@ -151,10 +161,17 @@ export class Store {
   /** Changes how one tensor is shown. */
   setLook(name: string, patch: Partial<Look>): void {
     const next = { ...this.#looks.get(name), ...patch };
+    if (patch.view !== undefined) this.#opening = [];
     this.#looks.delete(name);
     this.#looks.set(name, next);
     if (this.#looks.size > MAX_LOOKS) this.#looks.delete(this.#looks.keys().next().value ?? '');
     this.#changed();
+  }
+
+  /** Notes what the view shown opens with: it changes nothing on the page. */
+  setOpening(opening: readonly TensorPictureRequest[]): void {
+    this.#opening = opening;
+    this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
   }
 
   findingsOf(tensor: TensorInfo): readonly Finding[] {
@@ -165,12 +182,13 @@ export class Store {
   flush(): void {
     if (this.#saving !== null) clearTimeout(this.#saving);
     this.#saving = null;
-    this.#save({
+    const state: SavedState = {
       version: 1,
       selected: this.#wanted ?? this.tensor?.name ?? null,
       looks: [...this.#looks],
       panes: this.#panes,
-    });
+    };
+    this.#save(state, this.#opening);
   }
 
   subscribe(listener: () => void): () => void {

@@ -16,10 +16,14 @@ export interface OpenFailure {
   readonly rule?: FileRuleId;
 }
 
-/** A picture with what was asked for to get it. */
-export interface TensorPicture {
+/** What is asked for to get a picture. */
+export interface TensorPictureRequest {
   readonly tensor: number;
   readonly request: PictureRequest;
+}
+
+/** A picture with what was asked for to get it. */
+export interface TensorPicture extends TensorPictureRequest {
   readonly picture: Picture;
 }
 
@@ -32,7 +36,7 @@ export interface DocumentState {
   /** The editor's settings that change how pictures look. */
   readonly settings: ViewSettings;
   /** What the page is about to ask for, where it was read before the page was there. */
-  readonly first: TensorPicture | null;
+  readonly first: readonly TensorPicture[];
   /** Every string of the interface in the user's language, by its English text. */
   readonly strings: Readonly<Record<string, string>>;
   /** What the last page that showed this file saved by `remember`; null where there was none. */
@@ -84,8 +88,14 @@ export interface HostMethods {
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;
-  /** Keeps a page's state (selection, looks, panes) for the next page that shows this file. */
-  remember(params: { readonly state: unknown }): void;
+  /**
+   * Keeps a page's state (selection, looks, panes) for the next page that shows this file, and what its
+   * view opens with, which is then read while that page loads.
+   */
+  remember(params: {
+    readonly state: unknown;
+    readonly opening: readonly TensorPictureRequest[];
+  }): void;
   /** Opens the file again after a failure; the answer comes as `document`. */
   reopen(): void;
   openAs(params: { readonly editor: 'text' | 'binary' }): void;

@@ -19,7 +19,7 @@ const planeOf = (frame: number): Plane => ({
 });
 
 const source: PlaneSource = {
-  fetch: async ({ index, width, height }): Promise<Picture> => ({
+  fetch: async ({ plane: { index, width, height } }): Promise<Picture> => ({
     width,
     height,
     channelCount: 1,

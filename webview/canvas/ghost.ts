@@ -1,7 +1,7 @@
 import { NOT_FINITE_COLORS } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { painter } from './choosePainter';
-import type { Plane, PlaneSource } from './pictures';
+import { type Plane, type PlaneSource, wholePlane } from './pictures';
 import type { MaskStyleOptions } from './stage';
 
 /** A mask whose size is not the picture's, and how it is laid on. */
@@ -34,11 +34,10 @@ export class Ghost {
     this.#key = key;
     this.#mask = null;
     if (!spec) return;
-    const { width, height } = spec.plane;
     const controller = new AbortController();
     this.#controller = controller;
-    const whole = { x: 0, y: 0, width, height };
-    source.fetch(spec.plane, whole, MAX_SIDE, MAX_SIDE, controller.signal).then(
+    const wanted = { ...wholePlane(spec.plane), maxWidth: MAX_SIDE, maxHeight: MAX_SIDE };
+    source.fetch(wanted, controller.signal).then(
       mask => {
         this.#mask = mask;
         this.#changed();

@@ -1,6 +1,6 @@
 import { latentPictures } from '../../src/core/render/latentRgb';
-import type { Picture, Region } from '../../src/core/render/picture';
-import type { Plane, PlaneSource } from './pictures';
+import type { Picture } from '../../src/core/render/picture';
+import { type Plane, type PlaneRequest, type PlaneSource, wholePlane } from './pictures';
 
 /** Values of a latent fetched for one picture at most; a larger one is reduced first. */
 const MAX_VALUES = 3 * 1024 * 1024;
@@ -19,20 +19,13 @@ export class LatentRgbSource implements PlaneSource {
     this.#factor = factor;
   }
 
-  async fetch(
-    plane: Plane,
-    _region: Region,
-    _maxWidth: number,
-    _maxHeight: number,
-    signal: AbortSignal,
-  ): Promise<Picture> {
+  async fetch({ plane, opening }: PlaneRequest, signal: AbortSignal): Promise<Picture> {
     const width = plane.width / this.#factor;
     const height = plane.height / this.#factor;
-    const whole = { x: 0, y: 0, width, height };
     const values = width * height * plane.channels.length;
-    const shrink = Math.min(1, Math.sqrt(MAX_VALUES / Math.max(1, values)));
-    const size = (length: number) => Math.max(1, Math.floor(length * shrink));
-    const raw = await this.#raw.fetch(plane, whole, size(width), size(height), signal);
+    const shrink = Math.sqrt(MAX_VALUES / Math.max(1, values));
+    const whole = wholePlane({ ...plane, width, height }, shrink);
+    const raw = await this.#raw.fetch({ ...whole, opening }, signal);
     const known = this.#made.get(raw);
     if (known) return known;
     const made = latentRgbPicture(raw, this.#format, plane);

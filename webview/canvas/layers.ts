@@ -2,7 +2,7 @@ import type { PaintOptions } from '../../src/core/render/paint';
 import { MAX_PICTURE_VALUES } from '../../src/core/render/picture';
 import { painter } from './choosePainter';
 import type { Layer, Planes } from './pictureLoader';
-import type { Plane, PlaneSource } from './pictures';
+import { type Plane, type PlaneSource, wholePlane } from './pictures';
 import type { MaskStyleOptions } from './stage';
 
 /** Paints a picture with its mask. */
@@ -20,17 +20,9 @@ export function paintLayer(
 export async function fetchWhole(source: PlaneSource, planes: Planes): Promise<Layer> {
   const { width, height, channelCount } = planes.main;
   const values = width * height * channelCount;
-  const shrink = Math.min(1, Math.sqrt(MAX_PICTURE_VALUES / Math.max(1, values)));
-  const whole = { x: 0, y: 0, width, height };
+  const whole = wholePlane(planes.main, Math.sqrt(MAX_PICTURE_VALUES / Math.max(1, values)));
   const { signal } = new AbortController();
-  const fetchPlane = (plane: Plane) =>
-    source.fetch(
-      plane,
-      whole,
-      Math.max(1, Math.floor(width * shrink)),
-      Math.max(1, Math.floor(height * shrink)),
-      signal,
-    );
+  const fetchPlane = (plane: Plane) => source.fetch({ ...whole, plane }, signal);
   const [picture, mask] = await Promise.all([
     fetchPlane(planes.main),
     planes.mask ? fetchPlane(planes.mask) : null,

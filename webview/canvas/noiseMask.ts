@@ -1,6 +1,6 @@
 import { resampleAxis } from '../../src/core/convert/resample';
 import { MAX_PICTURE_VALUES, type Picture, type Region } from '../../src/core/render/picture';
-import type { Plane, PlaneSource } from './pictures';
+import { type Plane, type PlaneRequest, type PlaneSource, wholePlane } from './pictures';
 
 /** A noise mask as the sampler scales it to a latent: `width` x `height` are the latent's, not its own. */
 export interface NoisePlane extends Plane {
@@ -21,17 +21,10 @@ export class NoiseMaskSource implements PlaneSource {
     this.#whole = whole;
   }
 
-  async fetch(
-    plane: Plane,
-    region: Region,
-    maxWidth: number,
-    maxHeight: number,
-    signal: AbortSignal,
-    quality?: 'coarse',
-  ): Promise<Picture> {
-    if (!('parts' in plane))
-      return this.#latent.fetch(plane, region, maxWidth, maxHeight, signal, quality);
-    const scaled = await fetchNoiseMask(this.#masks, plane as NoisePlane, signal);
+  async fetch(request: PlaneRequest, signal: AbortSignal): Promise<Picture> {
+    const { plane, region, opening } = request;
+    if (!('parts' in plane)) return this.#latent.fetch(request, signal);
+    const scaled = await fetchNoiseMask(this.#masks, plane as NoisePlane, signal, opening);
     return this.#whole ? scaled : cut(scaled, region);
   }
 }
@@ -41,8 +34,11 @@ export async function fetchNoiseMask(
   source: PlaneSource,
   { parts, width, height }: NoisePlane,
   signal: AbortSignal,
+  opening?: object,
 ): Promise<Picture> {
-  const pictures = await Promise.all(parts.map(({ plane }) => fetchOwn(source, plane, signal)));
+  const pictures = await Promise.all(
+    parts.map(({ plane }) => source.fetch({ ...ownPicture(plane), opening }, signal)),
+  );
   const data = new Float32Array(width * height);
   for (const [i, picture] of pictures.entries())
     addScaled(picture, parts[i]!.weight, data, width, height);
@@ -56,11 +52,9 @@ export async function fetchNoiseMask(
 }
 
 /** All of a mask plane; one too large for a reply comes reduced, and its picture says so. */
-function fetchOwn(source: PlaneSource, plane: Plane, signal: AbortSignal): Promise<Picture> {
+function ownPicture(plane: Plane): PlaneRequest {
   const { width, height } = plane;
-  const shrink = Math.min(1, Math.sqrt(MAX_PICTURE_VALUES / Math.max(1, width * height)));
-  const size = (length: number) => Math.max(1, Math.floor(length * shrink));
-  return source.fetch(plane, { x: 0, y: 0, width, height }, size(width), size(height), signal);
+  return wholePlane(plane, Math.sqrt(MAX_PICTURE_VALUES / Math.max(1, width * height)));
 }
 
 /** Adds a picture stretched to a size, as `torch.nn.functional.interpolate(mode="bilinear")` does. */

@@ -51,7 +51,10 @@ async function firstInBlock(stage: Stage, block: Region): Promise<readonly [numb
   if (block.width === 1 && block.height === 1) return [block.x, block.y];
   const signal = new AbortController().signal;
   const picture = await stage.source
-    .fetch(stage.planes.main, block, block.width, block.height, signal)
+    .fetch(
+      { plane: stage.planes.main, region: block, maxWidth: block.width, maxHeight: block.height },
+      signal,
+    )
     .catch(() => null);
   const at = picture ? findNotFinite(picture, -1, 1) : -1;
   if (!picture || at < 0) return [block.x, block.y];

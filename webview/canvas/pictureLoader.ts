@@ -108,7 +108,9 @@ export class PictureLoader {
     if (!planes || this.#baseLevel === next || this.#jobs.base) return;
     const region = { x: 0, y: 0, width: planes.main.width, height: planes.main.height };
     const level = this.#baseLevel === 0 ? now : next;
-    this.#start('base', { planes, region, level, coarseFirst: true }, layer => {
+    // The next page of this file opens with the same.
+    const opening = this.#baseLevel === 0 ? planes : undefined;
+    this.#start('base', { planes, region, level, coarseFirst: true, opening }, layer => {
       this.base = layer;
       this.basePlanes = planes;
       this.#baseLevel = level;
@@ -165,19 +167,21 @@ interface Wanted {
   readonly region: Region;
   readonly level: number;
   readonly coarseFirst: boolean;
+  readonly opening?: object | undefined;
 }
 
 /** Gives the layer; before it, where much must be read for it, one made from samples. */
 async function fetchLayers(
   source: PlaneSource,
-  { planes, region, level, coarseFirst }: Wanted,
+  { planes, region, level, coarseFirst, opening }: Wanted,
   signal: AbortSignal,
   give: (layer: Layer) => void,
 ): Promise<void> {
-  const width = Math.max(1, Math.ceil(region.width * level));
-  const height = Math.max(1, Math.ceil(region.height * level));
+  const maxWidth = Math.max(1, Math.ceil(region.width * level));
+  const maxHeight = Math.max(1, Math.ceil(region.height * level));
   const fetchAs = async (quality?: 'coarse'): Promise<Layer> => {
-    const of = (plane: Plane) => source.fetch(plane, region, width, height, signal, quality);
+    const size = { region, maxWidth, maxHeight };
+    const of = (plane: Plane) => source.fetch({ plane, ...size, quality, opening }, signal);
     const [picture, mask] = await Promise.all([
       of(planes.main),
       planes.mask ? of(planes.mask) : null,

@@ -1,5 +1,6 @@
+import { COARSE_BYTES } from '../../src/core/render/firstPicture';
 import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
-import type { TensorPicture } from '../../src/protocol/webviewMethods';
+import type { TensorPicture, TensorPictureRequest } from '../../src/protocol/webviewMethods';
 import type { Host } from '../host';
 
 /** A plane of a tensor to look at: all of a request but the region and the size. */
@@ -18,18 +19,38 @@ export interface Plane {
   readonly reduce: ReduceMode;
 }
 
+/** A region of a plane, in at most so many pixels. */
+export interface PlaneRequest {
+  readonly plane: Plane;
+  readonly region: Region;
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+  /** `coarse` may be of samples. */
+  readonly quality?: 'coarse' | undefined;
+  /** Given where a view opens with this picture: the same object to all that it opens with. */
+  readonly opening?: object | undefined;
+}
+
 /** Where a stage gets its pictures. */
 export interface PlaneSource {
-  /** A picture of `region` in at most the given size; `coarse` may be of samples. @throws CancelledError, RpcError. */
-  fetch(
-    plane: Plane,
-    region: Region,
-    maxWidth: number,
-    maxHeight: number,
-    signal: AbortSignal,
-    quality?: 'coarse',
-  ): Promise<Picture>;
+  /** @throws CancelledError, RpcError. */
+  fetch(request: PlaneRequest, signal: AbortSignal): Promise<Picture>;
 }
+
+/** A whole plane, in full or shrunk to a share of its pixels, sides rounded by `round`. */
+export function wholePlane(plane: Plane, shrink = 1, round = Math.floor): PlaneRequest {
+  const { width, height } = plane;
+  const size = (length: number) => Math.max(1, round(length * Math.min(1, shrink)));
+  return {
+    plane,
+    region: { x: 0, y: 0, width, height },
+    maxWidth: size(width),
+    maxHeight: size(height),
+  };
+}
+
+/** Told what a view opens with. */
+type OpeningListener = (opensWith: readonly TensorPictureRequest[]) => void;
 
 /** Pictures kept on the page, oldest out first. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -41,21 +62,23 @@ export class PictureSource implements PlaneSource {
   #bytes = 0;
   /** Bytes of pictures that came over the wire since the page opened. */
   receivedBytes = 0;
+  #opening: object | undefined;
+  #opensWith: readonly TensorPictureRequest[] = [];
+  readonly #onOpening: OpeningListener;
 
-  constructor(host: Host) {
+  /** @param onOpening told what the view opens with, as it is asked for */
+  constructor(host: Host, onOpening: OpeningListener = () => undefined) {
     this.#host = host;
+    this.#onOpening = onOpening;
   }
 
   async fetch(
-    plane: Plane,
-    region: Region,
-    maxWidth: number,
-    maxHeight: number,
+    { plane, region, maxWidth, maxHeight, quality, opening }: PlaneRequest,
     signal: AbortSignal,
-    quality?: 'coarse',
   ): Promise<Picture> {
     const { file, tensor, axes, index, channels, reduce } = plane;
     const request = { axes, index, channels, region, maxWidth, maxHeight, reduce, quality };
+    if (opening && file === undefined) this.#note(opening, { tensor, request });
     const key = JSON.stringify([file, tensor, request]);
     const known = this.#kept.get(key);
     if (known) {
@@ -79,6 +102,16 @@ export class PictureSource implements PlaneSource {
     const quality = picture.sampled ? 'coarse' : undefined;
     this.receivedBytes += picture.data.byteLength;
     this.#keep(JSON.stringify([undefined, tensor, { ...asked, quality }]), picture);
+  }
+
+  #note(opening: object, asked: TensorPictureRequest): void {
+    const others = opening === this.#opening ? this.#opensWith : [];
+    this.#opening = opening;
+    const { maxWidth, maxHeight, channels } = asked.request;
+    // What is large is not sent before it is asked for: the page itself waits behind it.
+    if (maxWidth * maxHeight * Math.max(1, channels.length) * 4 > COARSE_BYTES) return;
+    this.#opensWith = [...others, asked];
+    this.#onOpening(this.#opensWith);
   }
 
   /** Forgets everything: the file changed. */

@@ -1,5 +1,5 @@
-import type { Picture, Region, ValueRange } from '../../src/core/render/picture';
-import type { Plane, PlaneSource } from './pictures';
+import type { Picture, ValueRange } from '../../src/core/render/picture';
+import type { PlaneRequest, PlaneSource } from './pictures';
 
 export const PROJECTIONS = ['mean', 'max', 'min', 'std'] as const;
 export type Projection = (typeof PROJECTIONS)[number];
@@ -18,13 +18,8 @@ export class ProjectedSource implements PlaneSource {
     this.#projection = projection;
   }
 
-  async fetch(
-    plane: Plane,
-    region: Region,
-    maxWidth: number,
-    maxHeight: number,
-    signal: AbortSignal,
-  ): Promise<Picture> {
+  async fetch(request: PlaneRequest, signal: AbortSignal): Promise<Picture> {
+    const { plane, region, maxWidth, maxHeight, opening } = request;
     const key = JSON.stringify([plane, region, maxWidth, maxHeight]);
     const known = this.#made.get(key);
     if (known) return known;
@@ -35,7 +30,8 @@ export class ProjectedSource implements PlaneSource {
     for (let first = 0; first < count; first += chunk) {
       const channels = plane.channels.slice(first, first + chunk);
       const part = { ...plane, channels, channelCount: channels.length };
-      fold.add(await this.#raw.fetch(part, region, maxWidth, maxHeight, signal));
+      const wanted = { plane: part, region, maxWidth, maxHeight, opening };
+      fold.add(await this.#raw.fetch(wanted, signal));
     }
     const made = fold.picture();
     this.#made.clear();

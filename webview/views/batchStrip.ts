@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { painter } from '../canvas/choosePainter';
-import type { PictureSource, Plane } from '../canvas/pictures';
+import { type PictureSource, type Plane, wholePlane } from '../canvas/pictures';
 import { LightElement } from '../element';
 import { t } from '../l10n';
 
@@ -120,16 +120,10 @@ export class BatchStrip extends LightElement {
     const controller = new AbortController();
     this.#controller = controller;
     const plane = this.planeAt(item);
-    const whole = { x: 0, y: 0, width: plane.width, height: plane.height };
-    const shrink = Math.min(1, THUMB_PIXELS / Math.max(plane.width, plane.height));
+    const shrink = THUMB_PIXELS / Math.max(plane.width, plane.height);
     try {
-      const picture = await this.source.fetch(
-        plane,
-        whole,
-        Math.max(1, Math.round(plane.width * shrink)),
-        Math.max(1, Math.round(plane.height * shrink)),
-        controller.signal,
-      );
+      const wanted = wholePlane(plane, shrink, Math.round);
+      const picture = await this.source.fetch(wanted, controller.signal);
       if (this.#controller === controller) this.#pictures.set(item, picture);
     } catch {
       // The large picture tells of errors; a thumbnail stays empty and is asked for again later.

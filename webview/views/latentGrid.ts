@@ -4,7 +4,7 @@ import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { onRepaint, painter } from '../canvas/choosePainter';
 import { fetchNoiseMask, type NoisePlane } from '../canvas/noiseMask';
-import type { PictureSource, Plane } from '../canvas/pictures';
+import { type PictureSource, type Plane, wholePlane } from '../canvas/pictures';
 import type { MaskStyleOptions } from '../canvas/stage';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
@@ -118,13 +118,13 @@ export class ChannelGrid extends LightElement {
     this.error = null;
     const { width, height, channelCount } = this.plane;
     const side = Math.min(TILE_PIXELS, Math.sqrt(GRID_BYTES / 4 / channelCount));
-    const shrink = Math.min(1, side / Math.max(width, height, 1));
-    const whole = { x: 0, y: 0, width, height };
-    const size = (length: number) => Math.max(1, Math.ceil(length * shrink));
+    const whole = wholePlane(this.plane, side / Math.max(width, height, 1), Math.ceil);
     const { signal } = controller;
+    // The next page of this file opens with the same.
+    const opening = whole;
     Promise.all([
-      this.source.fetch(this.plane, whole, size(width), size(height), signal),
-      this.mask ? fetchNoiseMask(this.source, this.mask.plane, signal) : null,
+      this.source.fetch({ ...whole, opening }, signal),
+      this.mask ? fetchNoiseMask(this.source, this.mask.plane, signal, opening) : null,
     ]).then(
       ([picture, mask]) => {
         if (this.#controller !== controller) return;

@@ -125,9 +125,13 @@ export class LineChart extends LightElement {
     this.error = null;
     const [x, width] = this.#shownSpan;
     const region = { x, y: 0, width, height: 1 };
-    const pixels = Math.max(1, Math.round(this.viewWidth * devicePixelRatio));
+    const maxWidth = Math.max(1, Math.round(this.viewWidth * devicePixelRatio));
+    const { signal } = controller;
     const fetchAs = (reduce: ReduceMode) =>
-      this.context.pictures.fetch(this.#plane(reduce), region, pixels, 1, controller.signal);
+      this.context.pictures.fetch(
+        { plane: this.#plane(reduce), region, maxWidth, maxHeight: 1 },
+        signal,
+      );
     try {
       const [low, high] = await Promise.all([fetchAs('min'), fetchAs('max')]);
       if (this.#controller !== controller) return;

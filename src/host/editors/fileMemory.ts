@@ -5,6 +5,8 @@ import { Debouncer } from '../cancel';
 interface Entry {
   /** A page's own state; only webviews read it. */
   readonly page?: unknown;
+  /** What its view opens with, as the page said it. */
+  readonly opening?: unknown;
   /** Files that the user chose to lay over this one, or under it. */
   readonly borrowed?: readonly string[];
 }
@@ -32,8 +34,13 @@ export class FileMemory implements vscode.Disposable {
     return this.#entries.get(uri.toString())?.page ?? null;
   }
 
-  rememberPage(uri: vscode.Uri, page: unknown): void {
-    if ((JSON.stringify(page) ?? '').length <= MAX_PAGE_CHARS) this.#put(uri, { page });
+  opening(uri: vscode.Uri): unknown {
+    return this.#entries.get(uri.toString())?.opening;
+  }
+
+  rememberPage(uri: vscode.Uri, page: unknown, opening: unknown): void {
+    const length = (JSON.stringify([page, opening]) ?? '').length;
+    if (length <= MAX_PAGE_CHARS) this.#put(uri, { page, opening });
   }
 
   borrowed(uri: vscode.Uri): readonly string[] {

@@ -45,7 +45,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       borrowed.picture(file, tensor, request, signal),
     picture({ tensor, request }, { signal }) {
       const ask = () => document.ask('picture', { tensor: tensorOf(tensor), request }, { signal });
-      return editor.expected(tensor, request, ask) ?? ask();
+      return editor.expected({ tensor, request }, ask) ?? ask();
     },
     async stats({ tensor, ranges, bins }, { signal }) {
       const index = tensorOf(tensor);
@@ -79,7 +79,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       // The picture reads these values anyway; larger tensors are judged with their statistics.
       if (document.file!.tensors[index]!.byteLength <= JUDGED_AT_ONCE_BYTES) judge(index);
     },
-    remember: ({ state }) => services.files.rememberPage(document.uri, state),
+    remember: ({ state, opening }) => services.files.rememberPage(document.uri, state, opening),
     reopen: () => document.open(),
     openAs: ({ editor: as }) => openAs(document.uri, as, services),
     openMetadata: ({ key }) => openMetadata(document, key),

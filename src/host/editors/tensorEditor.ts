@@ -1,10 +1,15 @@
 import type * as vscode from 'vscode';
-import type { Picture, PictureRequest } from '../../core/render/picture';
+import type { Picture } from '../../core/render/picture';
 import { type MessagePortLike, Rpc } from '../../protocol/rpc';
-import type { DocumentState, HostMethods, WebviewEvents } from '../../protocol/webviewMethods';
+import type {
+  DocumentState,
+  HostMethods,
+  TensorPictureRequest,
+  WebviewEvents,
+} from '../../protocol/webviewMethods';
 import { config } from '../config';
 import type { Services } from '../services';
-import { FirstPicture } from './firstPicture';
+import { FirstPictures } from './firstPictures';
 import { hostMethods } from './hostMethods';
 import { webviewStrings } from './strings';
 import type { TensorDocument } from './tensorDocument';
@@ -17,7 +22,7 @@ export class TensorEditor implements vscode.Disposable {
   readonly #services: Services;
   readonly #rpc: Rpc<HostMethods, WebviewEvents>;
   readonly #disposables: vscode.Disposable[] = [];
-  #first: FirstPicture | null = null;
+  #first: FirstPictures | null = null;
   #telling: Promise<void> | null = null;
   #pageReady: () => void = () => {};
   readonly #ready = new Promise<null>(resolve => {
@@ -56,7 +61,7 @@ export class TensorEditor implements vscode.Disposable {
       file: this.document.file,
       failure: this.document.failure,
       settings: config.view(),
-      first: null,
+      first: [],
       strings: webviewStrings(),
       remembered: this.#services.files.page(this.document.uri),
     };
@@ -71,12 +76,8 @@ export class TensorEditor implements vscode.Disposable {
   }
 
   /** The picture that the page was expected to ask for, where it asks for that one. */
-  expected(
-    tensor: number,
-    request: PictureRequest,
-    ask: () => Promise<Picture>,
-  ): Promise<Picture> | null {
-    return this.#first?.answer(tensor, request, ask) ?? null;
+  expected(wanted: TensorPictureRequest, ask: () => Promise<Picture>): Promise<Picture> | null {
+    return this.#first?.answer(wanted, ask) ?? null;
   }
 
   /** The webview says which tensor it shows; the status bar and commands follow. */
@@ -102,14 +103,21 @@ export class TensorEditor implements vscode.Disposable {
   #opened(): Promise<void> {
     const isNew = this.#telling === null;
     this.#first?.dispose();
-    const isUntouched = isNew && this.#services.files.page(this.document.uri) === null;
-    this.#first = isUntouched ? FirstPicture.of(this.document) : null;
+    this.#first = isNew ? this.#expect() : null;
     this.#telling = this.#tellDocument();
     return this.#telling;
   }
 
+  #expect(): FirstPictures {
+    const { files } = this.#services;
+    const { document } = this;
+    return files.page(document.uri) === null
+      ? FirstPictures.ofUntouched(document)
+      : FirstPictures.again(document, files.opening(document.uri));
+  }
+
   async #tellDocument(): Promise<void> {
-    const first = (await this.#first?.before(this.#ready)) ?? null;
+    const first = (await this.#first?.before(this.#ready)) ?? [];
     this.#tell('document', { ...this.#state(), first });
   }
 

@@ -194,7 +194,7 @@ async function openFile(
     settings: { defaultColormap: 'viridis', maskColor: '#ff3355', maskOpacity: 0.5 },
     strings: {},
     revision: ++revision,
-    first: null,
+    first: [],
     remembered: null,
   };
   const context = { signal: new AbortController().signal, id: 0 };

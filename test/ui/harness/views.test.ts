@@ -2,6 +2,7 @@ import { copyFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TensorPictureRequest } from '../../../src/protocol/webviewMethods';
 import { casePath } from '../../support/cases';
 import { tempFolder } from '../../support/tempFolder';
 import { chooseColormap, largestDifference, picturePixels, Viewer } from './browser';
@@ -146,6 +147,35 @@ test('a look comes back with the file, and so does a mask of another file', asyn
   await expect
     .poll(async () => largestDifference(await picturePixels(again), laid))
     .toBeLessThanOrEqual(1);
+  await again.context().close();
+});
+
+/** What the last page said that its view opens with. */
+function rememberedOpening(): readonly TensorPictureRequest[] {
+  const [, params] = viewer.harness.calls.findLast(([method]) => method === 'remember') ?? [];
+  return (params as { opening?: readonly TensorPictureRequest[] } | undefined)?.opening ?? [];
+}
+
+const OPENINGS = [
+  ['an image', 'node_dump_ok.safetensors', /^image/, 1],
+  ['a mask over an image', 'node_dump_ok.safetensors', /^mask/, 2],
+  ['the channels of a latent', 'node_dump_ok.safetensors', /^samples/, 1],
+] as const;
+
+test.each(OPENINGS)('a page remembers that it opened with %s', async (_, name, tensor, count) => {
+  const file = comfy(name);
+  const page = await viewer.open(file, { remembers: true });
+  await page.getByRole('treeitem', { name: tensor }).click();
+  await expect.poll(() => rememberedOpening().length).toBe(count);
+  const opening = rememberedOpening();
+  await page.context().close();
+  const from = viewer.harness.pictures.length;
+  const again = await viewer.open(file, { remembers: true });
+  await expect
+    .poll(() => viewer.harness.pictures.slice(from))
+    .toEqual(expect.arrayContaining(JSON.parse(JSON.stringify(opening))));
+  await again.getByRole('tab', { name: 'Table' }).click();
+  await expect.poll(() => rememberedOpening()).toEqual([]);
   await again.context().close();
 });
 
