@@ -37,6 +37,10 @@ export class GlPainter implements Painter {
       failIfMajorPerformanceCaveat: speed === 'fast',
     });
     if (!gl) throw new Error('This browser gives no WebGL2');
+    if (speed === 'fast' && isDrawnByProcessor(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      throw new Error('This WebGL2 is drawn by the processor');
+    }
     this.#gl = gl;
     this.#program = linkProgram(gl);
     this.#maxSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
@@ -202,6 +206,13 @@ function newTexture(gl: WebGL2RenderingContext, kind: number): WebGLTexture {
   gl.texParameteri(kind, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   gl.texParameteri(kind, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
   return texture;
+}
+
+/** Whether no GPU stands behind a context: not every browser counts that as a performance caveat. */
+function isDrawnByProcessor(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
+  return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
 }
 
 function linkProgram(gl: WebGL2RenderingContext): Program {
