@@ -1,26 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, describe, expect, test } from 'vitest';
+import { axeFindings } from '../support/axe';
 import { colorDistance, DAWN, drawn, PLACES } from './support/landscape';
 import { Session } from './support/session';
 
 const FILES = ['image_and_mask.safetensors', 'latent.safetensors', 'broken.safetensors'] as const;
 const TOLERANCE = 6;
-
-/** axe itself, to be run inside the webview: its builder would put the window into the background. */
-const AXE = readFileSync(
-  createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core'),
-  'utf8',
-);
-
-interface Axe {
-  run(selector: string): Promise<{
-    readonly violations: readonly {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string }[];
-    }[];
-  }>;
-}
 
 describe('axe finds nothing wrong', () => {
   let session: Session | undefined;
@@ -33,13 +17,7 @@ describe('axe finds nothing wrong', () => {
     await app.getByRole('button').first().waitFor();
     const frame = await (await app.elementHandle())?.ownerFrame();
     if (!frame) throw new Error('the webview has no frame');
-    await frame.evaluate(AXE);
-    const found = await frame.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: Axe };
-      const { violations } = await axe.run('loupe-app');
-      return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
-    });
-    expect(found).toEqual([]);
+    expect(await axeFindings(frame, 'loupe-app')).toEqual([]);
   });
 });
 

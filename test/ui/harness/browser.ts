@@ -1,62 +1,69 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type Harness, startHarness } from './server';
-
-const ROOT = join(import.meta.dirname, '..', '..', '..');
+import { inject } from 'vitest';
+import type { FileInfo } from '../../../src/protocol/engineMethods';
+import type { PageOptions } from './server';
 
 /** A control that is not there by then is not there. */
 const ACTION_LIMIT_MS = 30_000;
 
-export interface OpenOptions {
+export interface OpenOptions extends PageOptions {
   readonly theme?: string;
-  readonly painter?: string;
   readonly width?: number;
   readonly height?: number;
-  readonly remembers?: boolean;
 }
 
-/** One browser and one harness for the tests of a file. */
+/** One page for all tests of a file: opening another address in it is quicker than a new page. */
 export class Viewer {
-  readonly #browser: Browser;
-  readonly harness: Harness;
+  #browser: Browser | null = null;
+  #page: Page | null = null;
+  #visits = 0;
 
-  private constructor(browser: Browser, harness: Harness) {
-    this.#browser = browser;
-    this.harness = harness;
-  }
-
-  static async start(): Promise<Viewer> {
-    const lib = pathToFileURL(join(ROOT, 'scripts', 'lib', 'browser.mjs')).href;
-    const { findBrowser, BROWSER_FLAGS } = (await import(lib)) as {
-      findBrowser(): string | undefined;
-      BROWSER_FLAGS: string[];
-    };
-    const executablePath = findBrowser();
-    if (!executablePath) throw new Error('No Chrome, Chromium or Edge was found');
-    const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
-    return new Viewer(browser, await startHarness(ROOT));
-  }
-
-  /** A page that shows a file, once its first picture or message is there. */
+  /** The page, which shows a file, once its first picture or message is there. */
   async open(file: string, options: OpenOptions = {}): Promise<Page> {
-    const { width = 1280, height = 800, theme = 'dark', painter, remembers } = options;
-    const context = await this.#browser.newContext({ viewport: { width, height } });
-    context.setDefaultTimeout(ACTION_LIMIT_MS);
-    const page = await context.newPage();
-    page.on('pageerror', error => {
-      throw error;
-    });
-    const own = { ...(painter && { painter }), ...(remembers && { remembers: '1' }) };
-    await page.goto(this.harness.pageOf(file, theme, own));
+    const { width = 1280, height = 800, theme = 'dark', ...own } = options;
+    const page = await this.#anyPage();
+    await page.setViewportSize({ width, height });
+    // A page of its own state, as a new editor has.
+    const visit = String(++this.#visits);
+    const query = new URLSearchParams({ file, theme, ...own, visit });
+    await page.goto(`${inject('harnessOrigin')}/?${query}`);
     await page.locator('main').waitFor();
     return page;
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await this.harness.close();
+  async #anyPage(): Promise<Page> {
+    if (this.#page && !this.#page.isClosed()) return this.#page;
+    this.#browser ??= await chromium.connect(inject('browserAddress'));
+    const page = await this.#browser.newPage();
+    page.setDefaultTimeout(ACTION_LIMIT_MS);
+    page.on('pageerror', error => {
+      throw error;
+    });
+    this.#page = page;
+    return page;
   }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+  }
+}
+
+/** What a page has asked of its host, in order: `[method, params]`. */
+export function hostCalls(page: Page): Promise<readonly (readonly [string, unknown])[]> {
+  return page.evaluate(
+    () => (globalThis as unknown as { hostCalls: (readonly [string, unknown])[] }).hostCalls,
+  );
+}
+
+/** How often a page has asked for one thing. */
+export async function countCalls(page: Page, wanted: string): Promise<number> {
+  return (await hostCalls(page)).filter(([method]) => method === wanted).length;
+}
+
+/** A file as the engine opens it. */
+export async function fileInfo(file: string): Promise<FileInfo> {
+  const query = new URLSearchParams({ file });
+  return (await (await fetch(`${inject('harnessOrigin')}/open?${query}`)).json()) as FileInfo;
 }
 
 /** Chooses a colormap by its title. */

@@ -1,24 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { casePath } from '../../support/cases';
 import { Viewer } from './browser';
 
-const BUNDLE = join(import.meta.dirname, '../../../media/l10n/bundle.l10n.json');
-
-/** A language in which every text of ours stands in brackets. */
-async function pseudoStrings(): Promise<Record<string, string>> {
-  const bundle = JSON.parse(await readFile(BUNDLE, 'utf8')) as Record<string, string>;
-  return Object.fromEntries(Object.keys(bundle).map(text => [text, `⟦${text}⟧`]));
-}
-
-let viewer: Viewer;
-beforeAll(async () => {
-  viewer = await Viewer.start();
-  viewer.harness.translate(await pseudoStrings());
-});
-afterAll(() => viewer?.close());
+const viewer = new Viewer();
+afterAll(() => viewer.close());
 
 /** Words on the page that are no text of ours: from the file, or the same in every language. */
 const OTHERS =
@@ -59,7 +45,7 @@ const LOOKED_AT = [
 test.each(LOOKED_AT)(
   'a translated bundle reaches all that is written in %s',
   async (file, tabs) => {
-    const page = await viewer.open(casePath('comfy', file));
+    const page = await viewer.open(casePath('comfy', file), { pseudo: '1' });
     for (const tab of tabs) {
       await page.getByRole('tab', { name: `⟦${tab}⟧` }).click();
       await page.locator('.stage[aria-busy="true"]').waitFor({ state: 'detached' });
@@ -71,6 +57,5 @@ test.each(LOOKED_AT)(
       // The reason itself comes from the engine, which speaks English.
       expect(words.filter(text => !text.includes('pickle'))).toEqual([]);
     }
-    await page.context().close();
   },
 );

@@ -1,6 +1,8 @@
 // Stands in for VS Code's webview API: messages go to the harness server, answers come back as messages.
 const query = location.search;
 const running = new Map();
+/** What the page has asked of its host, in order, for tests to read: `[method, params]`. */
+window.hostCalls = [];
 
 function decode(value) {
   if (Array.isArray(value)) return value.map(decode);
@@ -22,6 +24,7 @@ async function send(message) {
   if (message.rpc !== 'call') return;
   const controller = new AbortController();
   running.set(message.id, controller);
+  window.hostCalls.push([message.method, message.params]);
   try {
     const body = JSON.stringify(message, (_, value) =>
       value instanceof Uint8Array ? { length: value.length } : value,

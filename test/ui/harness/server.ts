@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import type { PictureRequest } from '../../../src/core/render/picture';
 import { createEngine } from '../../../src/engine/engine';
 import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
 import { type Handlers, toWire } from '../../../src/protocol/rpc';
@@ -17,22 +16,18 @@ export interface PageOptions {
   readonly painter?: string;
   /** Starts as the last page of the file was left. */
   readonly remembers?: string;
+  /** The file that a dialog for another file gives. */
+  readonly lends?: string;
+  /** Shows every text in brackets, as from a bundle of another language. */
+  readonly pseudo?: string;
+  /** Tells pages of the same file and options apart. */
+  readonly visit?: string;
 }
 
 /** The webview's bundle on a plain page, before the real engine: for pictures of it, and for tests. */
 export interface Harness {
-  /** The address of the page that shows a file under a theme. */
-  pageOf(file: string, theme: string, options?: PageOptions): string;
-  /** Host calls other than those for data, in order: `[method, params]`. */
-  readonly calls: readonly (readonly [string, unknown])[];
-  /** A file as the engine opens it. @throws when it cannot. */
-  open(path: string): Promise<FileInfo>;
-  /** The pictures asked for, in order. */
-  readonly pictures: readonly { readonly tensor: number; readonly request: PictureRequest }[];
-  /** The file that the next dialog for another file gives. */
-  lend(path: string): void;
-  /** The strings that pages get from now on, as from a bundle of another language. */
-  translate(strings: Readonly<Record<string, string>>): void;
+  /** Shows a file with `?file=PATH&theme=NAME` and the page's options; `/open?file=PATH` gives its `FileInfo`. */
+  readonly origin: string;
   close(): Promise<void>;
 }
 
@@ -68,44 +63,45 @@ export async function startHarness(root: string): Promise<Harness> {
     onProgress: () => undefined,
   });
   const files = new Map<string, Promise<Opened>>();
-  const calls: [string, unknown][] = [];
-  const pictures: { tensor: number; request: PictureRequest }[] = [];
-  const borrowed = new Map<string, BorrowedFile & { readonly fileId: number }>();
+  /** By the file that they lie beside, then by their own address. */
+  const borrowed = new Map<string, Map<string, BorrowedFile & { readonly fileId: number }>>();
   const remembered = new Map<string, unknown>();
-  let borrowable: string | null = null;
-  let strings: Readonly<Record<string, string>> = {};
   const open = (path: string, kinds: readonly KindChoice[] = []) => {
     const opened = openFile(engine, path, kinds);
     files.set(path, opened);
     return opened;
   };
-  const stateOf = async (path: string, recall: boolean) => {
+  const stateOf = async (query: URLSearchParams): Promise<DocumentState> => {
+    const path = query.get('file') ?? '';
     const { state } = await open(path);
-    return { ...state, remembered: (recall && remembered.get(path)) || null };
+    const strings = query.has('pseudo') ? await pseudoStrings(root) : {};
+    const recalled = query.has('remembers') ? remembered.get(path) : null;
+    return { ...state, strings, remembered: recalled ?? null };
   };
-  const answer = async (path: string, message: Call, recall: boolean, signal: AbortSignal) => {
+  const answer = async (query: URLSearchParams, message: Call, signal: AbortSignal) => {
+    const { method, params } = message;
+    if (method === 'ready') return stateOf(query);
+    const path = query.get('file') ?? '';
     const { state } = await (files.get(path) ?? open(path));
     const context = { signal, id: message.id };
     const file = { fileId: state.file?.fileId ?? -1 };
-    const { method, params } = message;
-    if (method === 'ready') return { ...(await stateOf(path, recall)), strings };
-    if (method === 'picture') pictures.push(params);
     if (['picture', 'stats', 'values', 'offers'].includes(method)) {
       const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
       return handler({ ...file, ...(params as object) }, context);
     }
     if (method === 'remember') remembered.set(path, (params as { state: unknown }).state);
+    const lent = borrowed.get(path) ?? new Map();
     if (method === 'borrow') {
-      const lent = borrowable === null ? null : await borrow(engine, borrowable);
-      if (lent) borrowed.set(lent.id, lent);
-      return lent;
+      const lends = query.get('lends');
+      const one = lends === null ? null : await borrow(engine, lends);
+      if (one) borrowed.set(path, lent.set(one.id, one));
+      return one;
     }
-    if (method === 'borrowed') return [...borrowed.values()];
+    if (method === 'borrowed') return [...lent.values()];
     if (method === 'borrowedPicture') {
       const { file: id, tensor, request } = params as unknown as BorrowedParams;
-      return engine.picture({ fileId: borrowed.get(id)!.fileId, tensor, request }, context);
+      return engine.picture({ fileId: lent.get(id).fileId, tensor, request }, context);
     }
-    calls.push([method, params]);
     return undefined;
   };
   const server = createServer((request, response) => {
@@ -116,24 +112,27 @@ export async function startHarness(root: string): Promise<Harness> {
   });
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://harness');
-    const path = url.searchParams.get('file') ?? '';
     if (url.pathname === '/message') {
       const message = JSON.parse(await bodyOf(request)) as Call;
-      const recall = url.searchParams.has('remembers');
       const controller = new AbortController();
       response.on('close', () => controller.abort());
-      const reply = await answer(path, message, recall, controller.signal).then(
+      const reply = await answer(url.searchParams, message, controller.signal).then(
         value => ({ rpc: 'result', id: message.id, value }),
         (error: unknown) => ({ rpc: 'error', id: message.id, error: toWire(error) }),
       );
       const told = { rpc: 'call', id: -1, method: 'document' };
       const events =
-        message.method === 'reopen' ? [{ ...told, params: await stateOf(path, recall) }] : [];
+        message.method === 'reopen' ? [{ ...told, params: await stateOf(url.searchParams) }] : [];
       response.end(encode([reply, ...events]));
       return;
     }
     if (url.pathname === '/') {
       sendPage(response, url.searchParams);
+      return;
+    }
+    if (url.pathname === '/open') {
+      const { state } = await openFile(engine, url.searchParams.get('file') ?? '', []);
+      response.end(encode(state.file));
       return;
     }
     if (url.pathname === '/favicon.ico') {
@@ -154,19 +153,20 @@ export async function startHarness(root: string): Promise<Harness> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    calls,
-    pictures,
-    open: async path => (await openFile(engine, path, [])).state.file!,
-    translate(next) {
-      strings = next;
-    },
-    lend(path) {
-      borrowable = path;
-    },
-    pageOf: (file, theme, options = {}) =>
-      `http://127.0.0.1:${port}/?${new URLSearchParams({ file, theme, ...options })}`,
-    close: () => new Promise(resolve => server.close(() => resolve())),
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
+}
+
+/** A language in which every text of ours stands in brackets. */
+async function pseudoStrings(root: string): Promise<Record<string, string>> {
+  const bundle = await readFile(join(root, 'media', 'l10n', 'bundle.l10n.json'), 'utf8');
+  const texts = Object.keys(JSON.parse(bundle) as Record<string, string>);
+  return Object.fromEntries(texts.map(text => [text, `⟦${text}⟧`]));
 }
 
 async function borrow(

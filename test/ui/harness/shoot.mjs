@@ -1,39 +1,32 @@
 // Pictures of the webview on the harness: node test/ui/harness/shoot.mjs OUT [--no-build] -- steps on stdin as JSON.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
-import { targets } from '../../../esbuild.mjs';
 import { BROWSER_FLAGS, ensureBrowser } from '../../../scripts/lib/browser.mjs';
+import { ROOT, startBuiltHarness } from './start.mjs';
 
-const root = resolve(import.meta.dirname, '..', '..', '..');
 const out = resolve(process.argv[2] ?? 'test/output/shots');
-const bundle = join(root, 'node_modules', '.cache', 'harness', 'server.mjs');
 await mkdir(out, { recursive: true });
-await esbuild.build(targets.webview);
-await esbuild.build({
-  ...targets.engine,
-  entryPoints: [join(root, 'test/ui/harness/server.ts')],
-  outdir: undefined,
-  outfile: bundle,
-  splitting: false,
-});
-const { startHarness } = await import(pathToFileURL(bundle).href);
-const harness = await startHarness(root);
+const harness = await startBuiltHarness();
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: BROWSER_FLAGS,
 });
 const shots = JSON.parse(await readFile(process.argv[3], 'utf8'));
 for (const shot of shots) {
-  if (shot.lend) harness.lend(resolve(root, shot.lend));
   const [width, height] = shot.size ?? [1280, 800];
-  const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+  const viewport = { width, height };
+  const page = await browser.newPage({ viewport, deviceScaleFactor: shot.ratio ?? 1 });
   page.on('console', message => console.log(shot.name, message.type(), message.text()));
   page.on('pageerror', error => console.log(shot.name, 'ERROR', error.message));
-  await page.goto(harness.pageOf(resolve(root, shot.file), shot.theme ?? 'dark', shot.options));
+  const query = new URLSearchParams({
+    file: resolve(ROOT, shot.file),
+    theme: shot.theme ?? 'dark',
+    ...(shot.lend && { lends: resolve(ROOT, shot.lend) }),
+    ...shot.options,
+  });
+  await page.goto(`${harness.origin}/?${query}`);
   await page.waitForTimeout(shot.wait ?? 700);
   for (const step of shot.steps ?? []) {
     try {

@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import type { TensorPictureRequest } from '../../../src/protocol/webviewMethods';
+import { casePath } from '../../support/cases';
+import { hostCalls, Viewer } from './browser';
+
+const viewer = new Viewer();
+afterAll(() => viewer.close());
+
+/** What a page said last that its view opens with. */
+async function rememberedOpening(page: Page): Promise<readonly TensorPictureRequest[]> {
+  const [, params] = (await hostCalls(page)).findLast(([method]) => method === 'remember') ?? [];
+  return (params as { opening?: readonly TensorPictureRequest[] } | undefined)?.opening ?? [];
+}
+
+async function picturesAsked(page: Page): Promise<readonly unknown[]> {
+  const calls = await hostCalls(page);
+  return calls.flatMap(([method, params]) => (method === 'picture' ? [params] : []));
+}
+
+const OPENINGS = [
+  ['an image', 'node_dump_ok.safetensors', /^image/, 1],
+  ['a mask over an image', 'node_dump_ok.safetensors', /^mask/, 2],
+  ['the channels of a latent', 'node_dump_ok.safetensors', /^samples/, 1],
+] as const;
+
+test.each(OPENINGS)('a page remembers that it opened with %s', async (_, name, tensor, count) => {
+  const file = casePath('comfy', name);
+  const page = await viewer.open(file, { remembers: '1' });
+  await page.getByRole('treeitem', { name: tensor }).click();
+  await expect.poll(async () => (await rememberedOpening(page)).length).toBe(count);
+  const opening = await rememberedOpening(page);
+  const again = await viewer.open(file, { remembers: '1' });
+  await expect.poll(() => picturesAsked(again)).toEqual(expect.arrayContaining([...opening]));
+  await again.getByRole('tab', { name: 'Table' }).click();
+  await expect.poll(() => rememberedOpening(again)).toEqual([]);
+});
