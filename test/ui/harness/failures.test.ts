@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { casePath } from '../../support/cases';
 import { tempFolder } from '../../support/tempFolder';
 import { countCalls, hostCalls, Viewer } from './browser';
-import { zerosFile } from './zerosFile';
+import { zerosFile, zerosTensors } from './zerosFile';
 
 const viewer = new Viewer();
 afterAll(() => viewer.close());
@@ -55,6 +55,65 @@ test.each(CUT)('a failed read of %s shows in the view', async (name, shape, axis
   await zerosFile(path, '<f4', shape, bytes);
   await view.getByRole('button', { name: 'Try Again' }).click();
   await view.getByRole('alert').waitFor({ state: 'detached' });
+});
+
+/** What lies behind the cut of a file, each in the views that read it; in the last view all of it is tried again. */
+const BEHIND = [
+  ['mask', ['Mask', 'Table', 'Statistics']],
+  ['samples', ['Latent']],
+  ['vector', ['Table', 'Statistics', 'Line']],
+] as const;
+
+test.each(BEHIND)('a failed read of %s shows in each of its views', async (tensor, names) => {
+  const path = join(folder, `${tensor}.safetensors`);
+  const { byteLength, firstEnd } = await zerosTensors(path, {
+    image: [1, 1200, 1600, 3],
+    mask: [1, 1200, 1600],
+    samples: [1, 16, 256, 256],
+    vector: [2_000_000],
+  });
+  const page = await viewer.open(path);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
+  const view = page.getByRole('tabpanel');
+  for (const tab of names) {
+    await truncate(path, firstEnd);
+    await page.getByRole('treeitem', { name: tensor }).click();
+    await page.getByRole('tab', { name: tab }).click();
+    expect(await view.getByRole('alert').textContent()).toContain('was cut while open');
+    const before = await countCalls(page, 'showLog');
+    await view.getByRole('button', { name: 'Show Log' }).click();
+    await expect.poll(() => countCalls(page, 'showLog')).toBe(before + 1);
+    await truncate(path, byteLength);
+    await view.getByRole('button', { name: 'Try Again' }).click();
+    await view.getByRole('alert').waitFor({ state: 'detached' });
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    await page.getByRole('treeitem', { name: 'image' }).click();
+  }
+});
+
+test('what cannot be copied or measured by channel says why, and the metadata stay', async () => {
+  const path = join(folder, 'copied.safetensors');
+  const { byteLength, firstEnd } = await zerosTensors(path, {
+    image: [1, 1200, 1600, 3],
+    samples: [1, 16, 512, 512],
+  });
+  const page = await viewer.open(path);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
+  await truncate(path, firstEnd);
+  await page.getByRole('treeitem', { name: 'samples' }).click();
+  await page.getByRole('tab', { name: 'Statistics' }).click();
+  await page.getByRole('button', { name: 'Measure Each Channel' }).click();
+  const view = page.getByRole('tabpanel');
+  const channels = view.locator('loupe-channel-statistics');
+  expect(await channels.getByRole('alert').textContent()).toContain('was cut while open');
+  await page.getByRole('tab', { name: 'Metadata' }).click();
+  expect(await view.textContent()).toContain('This file has no metadata');
+  await truncate(path, byteLength);
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('gridcell', { name: '0' }).first().waitFor();
+  await truncate(path, firstEnd);
+  await page.getByRole('combobox', { name: 'Copy' }).selectOption('CSV');
+  expect(await page.getByRole('main').getByRole('alert').textContent()).toContain('cut while open');
 });
 
 test('a file that could not be opened is shown once it can', async () => {

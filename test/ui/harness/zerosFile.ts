@@ -16,3 +16,23 @@ export async function zerosFile(
   await truncate(path, start.length + header.length + bytes);
   return path;
 }
+
+/** A `.safetensors` file of float32 zeros, likewise; gives where its first tensor ends, in bytes. */
+export async function zerosTensors(
+  path: string,
+  shapes: Readonly<Record<string, readonly number[]>>,
+): Promise<{ readonly byteLength: number; readonly firstEnd: number }> {
+  let end = 0;
+  const entries = Object.entries(shapes).map(([name, shape]) => {
+    const start = end;
+    end += shape.reduce((product, size) => product * size, 4);
+    return [name, { dtype: 'F32', shape, data_offsets: [start, end] as const }] as const;
+  });
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  await writeFile(path, Buffer.concat([length, header]));
+  const dataStart = length.length + header.length;
+  await truncate(path, dataStart + end);
+  return { byteLength: dataStart + end, firstEnd: dataStart + entries[0]![1].data_offsets[1] };
+}
