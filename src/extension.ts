@@ -6,6 +6,7 @@ import { Diagnostics } from './host/diagnostics/diagnostics';
 import { WorkspaceLint } from './host/diagnostics/workspaceLint';
 import { Documents } from './host/editors/documents';
 import { FileMemory } from './host/editors/fileMemory';
+import { registerMetadataDocuments } from './host/editors/metadataDocuments';
 import { registerEditors } from './host/editors/tensorEditorProvider';
 import { EngineClient } from './host/engineClient';
 import { createLog } from './host/log';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services.diagnostics,
     scan,
     registerEditors(services),
+    registerMetadataDocuments(services),
     registerCommands(services),
     registerPython(services),
     registerStatusBar(services),

@@ -12,6 +12,7 @@ const CASES = [
   'comfy/node_dump_ok.safetensors',
   'comfy/evil.pt',
   'safetensors/v-names-markup.safetensors',
+  'safetensors/v-metadata-json-in-string.safetensors',
   'numpy/i-object-malicious.npy',
 ];
 

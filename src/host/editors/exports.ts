@@ -5,49 +5,7 @@ import { reportWritten } from '../commands/convertRun';
 import type { Services } from '../services';
 import type { TensorDocument } from './tensorDocument';
 
-const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+/g;
 const PNG_LIMIT_BYTES = 64 * 2 ** 20;
-
-/** Opens one metadata entry as a document of its own; JSON is laid out. */
-export async function openMetadata(document: TensorDocument, key: string): Promise<void> {
-  const entry = document.file?.metadata.find(([name]) => name === key);
-  if (!entry) throw new Error(`There is no metadata entry ${JSON.stringify(key)}`);
-  const json = layOut(entry[1]);
-  await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({
-      content: json ?? entry[1],
-      language: json === undefined ? 'plaintext' : 'json',
-    }),
-    { preview: true },
-  );
-}
-
-/**
- * JSON indented by its characters alone: ComfyUI's seeds run to 2^64, and parsing numbers would round them.
- * Undefined when the text is no JSON.
- */
-function layOut(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  let depth = 0;
-  const newLine = () => `\n${'  '.repeat(depth)}`;
-  return text.replace(JSON_TOKEN, token => {
-    if (token === '{' || token === '[') {
-      depth++;
-      return token + newLine();
-    }
-    if (token === '}' || token === ']') {
-      depth--;
-      return newLine() + token;
-    }
-    if (token === ',') return token + newLine();
-    if (token === ':') return ': ';
-    return /^\s/.test(token) ? '' : token;
-  });
-}
 
 /** Asks where to, then writes what the viewer drew. */
 export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Array): Promise<void> {

@@ -8,7 +8,8 @@ import { convertTensor } from '../commands/convertFlow';
 import { messageOf } from '../log';
 import type { Services } from '../services';
 import { BorrowedFiles } from './borrowedFiles';
-import { openMetadata, savePng, saveSlice } from './exports';
+import { savePng, saveSlice } from './exports';
+import { openMetadata } from './metadataDocuments';
 import type { TensorEditor } from './tensorEditor';
 
 /** Values of a tensor up to this size are held to the value rules as soon as it is shown. */
