@@ -140,6 +140,36 @@ export function colormapTable(id: ColormapId, inverted: boolean): Uint8Array<Arr
   return table;
 }
 
+/** Colours between two neighbours of a colormap. */
+const FINE_STEPS = 64;
+/** Colours of `fineColors` in all. */
+export const FINE_SIZE = (LUT_SIZE - 1) * FINE_STEPS + 1;
+const fineTables = new Map<string, Uint32Array>();
+/** A finely cut map takes 64 KiB. */
+const MAX_FINE_TABLES = 8;
+
+/**
+ * The colormap with the colours between its own, each as one little-endian RGBA word: one look-up a pixel
+ * instead of six. Shared, so do not write into it.
+ */
+export function fineColors(id: ColormapId, inverted: boolean): Uint32Array {
+  const key = `${id}${inverted}`;
+  const known = fineTables.get(key);
+  if (known) return known;
+  const table = colormapTable(id, inverted);
+  const bytes = new Uint8ClampedArray(FINE_SIZE * 4);
+  for (let i = 0; i < FINE_SIZE; i++) {
+    const low = Math.min(Math.floor(i / FINE_STEPS), LUT_SIZE - 2) * 4;
+    const share = i / FINE_STEPS - low / 4;
+    for (let c = 0; c < 4; c++)
+      bytes[i * 4 + c] = table[low + c]! + (table[low + 4 + c]! - table[low + c]!) * share;
+  }
+  const words = new Uint32Array(bytes.buffer);
+  if (fineTables.size >= MAX_FINE_TABLES) fineTables.delete(fineTables.keys().next().value ?? key);
+  fineTables.set(key, words);
+  return words;
+}
+
 /** `rgb(r, g, b)` or `#rrggbb` as three numbers of 0..255. @throws RangeError on anything else. */
 export function parseRgb(text: string): [number, number, number] {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);

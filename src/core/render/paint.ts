@@ -1,4 +1,4 @@
-import { type ColormapId, colormapTable, LUT_SIZE } from './colormaps';
+import { type ColormapId, FINE_SIZE, fineColors } from './colormaps';
 import { type MaskOverlay, overlayCover, type Rgb } from './maskOverlay';
 import { type Tone, type ToneCurve, toneCurve, toneValue } from './normalise';
 import type { Picture, ValueRange } from './picture';
@@ -64,22 +64,22 @@ function plane(picture: Picture, channel: number): Float32Array {
 function paintMapped(picture: Picture, options: PaintOptions, pixels: Uint8ClampedArray): void {
   const values = plane(picture, options.channels[0]!);
   const curve = toneCurves(options)[0]!;
-  const table = colormapTable(options.colormap, options.inverted);
+  const colors = fineColors(options.colormap, options.inverted);
+  const words = new Uint32Array(pixels.buffer);
+  const top = FINE_SIZE - 1;
+  const isLine = isStraight(curve);
+  const { start } = curve;
+  const factor = curve.factor * top;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const mark = notFiniteColor(value, options.notFinite);
-    if (mark) {
-      writePixel(pixels, i, mark, 255);
-      continue;
+    const place = isLine ? (value - start) * factor : toneValue(value, curve) * top;
+    // Neither what is not finite nor what lies outside the range is inside.
+    if (place > 0 && place < top) words[i] = colors[(place + 0.5) | 0]!;
+    else {
+      const mark = notFiniteColor(value, options.notFinite);
+      if (mark) writePixel(pixels, i, mark, 255);
+      else words[i] = colors[place > 0 ? top : 0]!;
     }
-    const place = toneValue(value, curve) * (LUT_SIZE - 1);
-    const low = Math.min(Math.floor(place), LUT_SIZE - 2);
-    const share = place - low;
-    for (let c = 0; c < 3; c++) {
-      const from = table[low * 4 + c]!;
-      pixels[i * 4 + c] = from + (table[low * 4 + 4 + c]! - from) * share;
-    }
-    pixels[i * 4 + 3] = 255;
   }
 }
 
@@ -104,7 +104,7 @@ function paintColors(picture: Picture, options: PaintOptions, pixels: Uint8Clamp
   }
 }
 
-/** Colours by straight lines; the clamped array rounds and cuts. */
+/** Colours by straight lines, a word a pixel. */
 function paintStraight(
   planes: readonly Float32Array[],
   curves: readonly ToneCurve[],
@@ -118,6 +118,8 @@ function paintStraight(
     Float32Array?,
   ];
   const [r, g, b] = curves as readonly [ToneCurve, ToneCurve, ToneCurve];
+  const [toRed, toGreen, toBlue] = [r.factor * 255, g.factor * 255, b.factor * 255];
+  const words = new Uint32Array(pixels.buffer);
   for (let i = 0; i < red.length; i++) {
     const sum = red[i]! + green[i]! + blue[i]! + (alpha ? alpha[i]! : 0);
     // Only values that are not finite, or near a double's end, make a sum that is not.
@@ -126,11 +128,18 @@ function paintStraight(
       writePixel(pixels, i, mark, 255);
       continue;
     }
-    pixels[i * 4] = (red[i]! - r.start) * r.factor * 255;
-    pixels[i * 4 + 1] = (green[i]! - g.start) * g.factor * 255;
-    pixels[i * 4 + 2] = (blue[i]! - b.start) * b.factor * 255;
-    pixels[i * 4 + 3] = alpha ? alpha[i]! * 255 : 255;
+    const opaque = alpha ? level(alpha[i]! * 255) : 255;
+    words[i] =
+      level((red[i]! - r.start) * toRed) |
+      (level((green[i]! - g.start) * toGreen) << 8) |
+      (level((blue[i]! - b.start) * toBlue) << 16) |
+      (opaque << 24);
   }
+}
+
+/** A level of 0..255, rounded and cut as a clamped array does it, but for halves, which go up. */
+function level(value: number): number {
+  return value > 0 ? (value < 255 ? (value + 0.5) | 0 : 255) : 0;
 }
 
 /** Whether a curve is a line: the common case, painted without a call for each value. */
