@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../scripts/lib/cleanUp.mjs';
 import { main, say } from '../scripts/lib/stop.mjs';
-import { writeNpy } from './lib/files.mjs';
+import { writeNpy, writePng } from './lib/files.mjs';
 import { memoryOf } from './lib/memory.mjs';
 import {
   closeEditors,
@@ -19,6 +19,8 @@ const SLIDES = 60;
 const PAN_MS = 4000;
 const FILES = 50;
 const PAINTERS = ['webgl2', 'canvas2d'];
+/** Opened by VS Code's own preview: what opening a file costs without us. */
+const CONTROLS = ['control-a.png', 'control-b.png'];
 
 async function makeWorkspace() {
   const folder = temporaryFolder('viewer');
@@ -26,6 +28,8 @@ async function makeWorkspace() {
   await writeNpy(join(folder, 'image.npy'), [1, 512, 512, 3], noise(512 * 512 * 3));
   await writeNpy(join(folder, 'plane.npy'), [1024, 1024], noise(1024 * 1024));
   await writeNpy(join(folder, 'large.npy'), [20_000, 20_000], null);
+  const levels = new Uint8Array(512 * 512 * 3).map((_, i) => (i * 7) % 256);
+  for (const name of CONTROLS) await writePng(join(folder, name), 512, levels);
   return folder;
 }
 
@@ -114,7 +118,7 @@ async function pan({ page }, painter) {
   return [[`panning 20,000 x 20,000, ${painter}`, text]];
 }
 
-/** Resident memory before and after files were opened and closed. */
+/** Resident memory before and after files were opened and closed, and as many by VS Code's own preview. */
 async function memory(session, painter) {
   if (painter !== PAINTERS.at(-1)) return [];
   const { page } = session;
@@ -130,11 +134,15 @@ async function memory(session, painter) {
     ]);
   };
   await tell('after one file');
-  for (let i = 1; i <= FILES; i++) {
-    await timeOpening(page, ['image.npy', 'plane.npy'][i % 2]);
-    await closeEditors(page);
-    if (i === FILES / 2 || i === FILES) await tell(`after ${i} more, all closed`);
-  }
+  const cycle = async (names, whose) => {
+    for (let i = 1; i <= FILES; i++) {
+      await timeOpening(page, names[i % 2]);
+      await closeEditors(page);
+      if (i === FILES / 2 || i === FILES) await tell(`after ${i} more ${whose}, all closed`);
+    }
+  };
+  await cycle(['image.npy', 'plane.npy'], 'of ours');
+  await cycle(CONTROLS, "by VS Code's own preview");
   return rows;
 }
 

@@ -3,7 +3,7 @@ import type { PythonRuleId } from '../lint/ruleIds';
 import { analyse } from './analyse';
 import type { Edit } from './interpret/context';
 import type { LintMemory } from './memory';
-import { mentionsNodes } from './nodes/findNodes';
+import { mentionsNodes } from './nodes/mentionsNodes';
 import { type Positions, type Range, readPositions } from './positions';
 import type { Note, PlacedFinding } from './results';
 import { readSuppressions } from './suppress';

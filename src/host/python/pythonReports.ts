@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { mentionsNodes } from '../../core/python/nodes/findNodes';
+import { mentionsNodes } from '../../core/python/nodes/mentionsNodes';
 import type { PythonReport } from '../../protocol/engineMethods';
 import { Debouncer } from '../cancel';
 import { config } from '../config';

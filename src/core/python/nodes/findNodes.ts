@@ -5,11 +5,6 @@ import type { DeclarationFlaw, NodeClass } from './node';
 import { readV1Inputs, readV1Outputs } from './v1';
 import { isV3Class, readV3 } from './v3';
 
-/** Words of which every node file has at least one: without them a text costs nothing more. */
-const MARKERS = /RETURN_TYPES|INPUT_TYPES|NODE_CLASS_MAPPINGS|ComfyNode|define_schema|NodeOutput/;
-
-export const mentionsNodes = (text: string): boolean => MARKERS.test(text);
-
 /** The node that a class is, v1 or v3, with what it declares; null where it is none. */
 export function readNode(run: Run, definition: ClassStatement): NodeClass | null {
   const node = isV3Class(run, definition) ? readV3(run, definition) : readV1(run, definition);

@@ -1,0 +1,5 @@
+/** Words of which every node file has at least one: without them a text costs nothing more. */
+const MARKERS = /RETURN_TYPES|INPUT_TYPES|NODE_CLASS_MAPPINGS|ComfyNode|define_schema|NodeOutput/;
+
+/** Whether a text may define a node. Apart from the checker, which whoever asks this need not load. */
+export const mentionsNodes = (text: string): boolean => MARKERS.test(text);
