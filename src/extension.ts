@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setStrings } from './core/l10n';
 import { registerCommands } from './host/commands/register';
 import { bindScan } from './host/commands/scan';
 import { KindStore } from './host/config';
@@ -18,11 +19,14 @@ import { registerStatusBar } from './host/status/statusBar';
 /** The composition root: builds the services, registers each feature once. */
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();
+  const strings = vscode.l10n.bundle;
+  // What the core says in this process, such as why an option will not do.
+  if (strings) setStrings(strings);
   const log = createLog();
   const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const services: Services = {
     extensionUri: context.extensionUri,
-    engine: new EngineClient(workerPath, log),
+    engine: new EngineClient(workerPath, log, strings),
     log,
     kinds: new KindStore(context.workspaceState),
     documents: new Documents(),

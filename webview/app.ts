@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { layoutOf } from '../src/core/contracts/layout';
+import { t } from '../src/core/l10n';
 import type { Picture, Region } from '../src/core/render/picture';
 import type { Fidelity } from './canvas/fidelity';
 import { PictureSource } from './canvas/pictures';
@@ -16,7 +17,6 @@ import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
 import { splitter } from './frame/splitter';
 import { errorText, type Host, isCancelled } from './host';
-import { t } from './l10n';
 import { savePicture } from './png';
 import { Signal } from './signal';
 import type { Store } from './store';

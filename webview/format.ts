@@ -1,4 +1,4 @@
-import { t } from './l10n';
+import { t } from '../src/core/l10n';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

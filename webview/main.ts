@@ -1,7 +1,7 @@
 import { html, render } from 'lit';
+import { setStrings } from '../src/core/l10n';
 import type { DocumentState } from '../src/protocol/webviewMethods';
 import { connectHost, errorText } from './host';
-import { setStrings } from './l10n';
 import { Store } from './store';
 import './app';
 import type { App } from './app';

@@ -1,6 +1,6 @@
+import { t } from '../src/core/l10n';
 import type { Stage } from './canvas/stage';
 import type { ViewContext } from './context';
-import { t } from './l10n';
 
 /** Pixels between the channels of a grid. */
 const GRID_GAP = 2;

@@ -1,6 +1,7 @@
 import type { ConversionId } from '../core/convert/conversionIds';
 import { CONVERSIONS } from '../core/convert/index';
 import { TensorFileError } from '../core/errors';
+import { verbatim } from '../core/l10n';
 import { convertFiles } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
 import { NO_WORD } from '../engine/openedFile';
@@ -104,7 +105,7 @@ function namingFile(error: unknown, files: readonly string[]): unknown {
   if (!(error instanceof TensorFileError)) return error;
   const { message, place, rule } = error;
   if (files.some(file => message.startsWith(`${file}: `))) return error;
-  return new TensorFileError(`${files[0]}: ${message}`, place, { rule, cause: error });
+  return new TensorFileError(verbatim(`${files[0]}: ${message}`), place, { rule, cause: error });
 }
 
 function optionOf(text: string): [string, string] {

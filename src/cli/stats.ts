@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import { verbatim } from '../core/l10n';
 import type { TensorStats } from '../core/tensor/stats';
 import type { Tensor } from '../core/tensor/tensor';
 import type { OpenedFile } from '../engine/openedFile';
@@ -46,7 +47,9 @@ async function describe(
   for (const tensor of chosen(opened, name)) {
     if (!tensor.dtype.decodable || tensor.dtype.kind === 'other') {
       if (name !== undefined)
-        throw new TensorFileError(`"${tensor.name}" (${tensor.dtype.name}) has no numbers`);
+        throw new TensorFileError(
+          verbatim(`"${tensor.name}" (${tensor.dtype.name}) has no numbers`),
+        );
       continue;
     }
     const index = opened.file.tensors.indexOf(tensor);

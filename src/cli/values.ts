@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import { verbatim } from '../core/l10n';
 import { elementCount, parseSlice, sliceShape, wholeRanges } from '../core/tensor/slice';
 import type { Tensor } from '../core/tensor/tensor';
 import { readValues, type ValueText } from '../core/tensor/values';
@@ -59,7 +60,7 @@ async function describe(
     if (!tensor.dtype.decodable) {
       if (wanted.tensor !== undefined) {
         throw new TensorFileError(
-          `The values of "${tensor.name}" (${tensor.dtype.name}) cannot be decoded`,
+          verbatim(`The values of "${tensor.name}" (${tensor.dtype.name}) cannot be decoded`),
         );
       }
       continue;

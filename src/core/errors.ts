@@ -1,3 +1,4 @@
+import type { LocalText } from './l10n';
 import type { RuleId } from './lint/ruleIds';
 
 /** Where in a file something is wrong; the parts that are known. */
@@ -12,11 +13,12 @@ export interface Place {
  * sentence for a person: what was found, what was expected, and what to do where that is known.
  */
 export class TensorFileError extends Error {
+  declare readonly message: LocalText;
   readonly rule: RuleId;
   readonly place: Place;
 
   constructor(
-    message: string,
+    message: LocalText,
     place: Place = {},
     options: { rule?: RuleId; cause?: unknown } = {},
   ) {

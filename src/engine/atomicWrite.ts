@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TensorFileError } from '../core/errors';
+import { type LocalText, t } from '../core/l10n';
 import type { ByteSink } from '../core/writers/writer';
 
 export interface AtomicWriteOptions {
@@ -55,16 +56,16 @@ export async function demandTarget(path: string, overwrite: boolean): Promise<vo
     throw explained(error, path);
   });
   if (!folder.isDirectory())
-    throw new TensorFileError(`${path} cannot be written: ${dirname(path)} is not a folder`);
+    throw new TensorFileError(t`${path} cannot be written: ${dirname(path)} is not a folder`);
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory())
-    throw new TensorFileError(`${path} cannot be written: it is a folder; give a file name`);
+    throw new TensorFileError(t`${path} cannot be written: it is a folder; give a file name`);
   if (there && !overwrite) throw exists(path);
 }
 
 function exists(path: string): TensorFileError {
   return new TensorFileError(
-    `${path} exists already: choose another name, or say that it may be overwritten`,
+    t`${path} exists already: choose another name, or say that it may be overwritten`,
   );
 }
 
@@ -167,21 +168,21 @@ function bufferedSink(handle: FileHandle, onProgress?: (doneBytes: number) => vo
   };
 }
 
-const REASONS: Readonly<Record<string, (path: string) => string>> = {
+const REASONS: Readonly<Record<string, (path: string) => LocalText>> = {
   ENOSPC: path =>
-    `${path} cannot be written: the disk is full; free some space or choose another folder`,
-  EDQUOT: path => `${path} cannot be written: your disk quota is used up; free some space`,
+    t`${path} cannot be written: the disk is full; free some space or choose another folder`,
+  EDQUOT: path => t`${path} cannot be written: your disk quota is used up; free some space`,
   EACCES: path =>
-    `${path} cannot be written: you may not write in ${dirname(path)}; choose another folder`,
+    t`${path} cannot be written: you may not write in ${dirname(path)}; choose another folder`,
   EPERM: path =>
-    `${path} cannot be written: you may not write in ${dirname(path)}; choose another folder`,
-  EROFS: path => `${path} cannot be written: its disk is read-only; choose another folder`,
+    t`${path} cannot be written: you may not write in ${dirname(path)}; choose another folder`,
+  EROFS: path => t`${path} cannot be written: its disk is read-only; choose another folder`,
   ENOENT: path =>
-    `${path} cannot be written: the folder ${dirname(path)} is not there; make it first`,
-  ENOTDIR: path => `${path} cannot be written: ${dirname(path)} is not a folder`,
-  ENAMETOOLONG: path => `The name ${basename(path).slice(0, 40)}... is too long for this disk`,
-  EFBIG: path => `${path} cannot be written: the file would be larger than this disk can hold`,
-  EMFILE: path => `${path} cannot be written: too many files are open`,
+    t`${path} cannot be written: the folder ${dirname(path)} is not there; make it first`,
+  ENOTDIR: path => t`${path} cannot be written: ${dirname(path)} is not a folder`,
+  ENAMETOOLONG: path => t`The name ${basename(path).slice(0, 40)}... is too long for this disk`,
+  EFBIG: path => t`${path} cannot be written: the file would be larger than this disk can hold`,
+  EMFILE: path => t`${path} cannot be written: too many files are open`,
 };
 
 function explained(error: unknown, path: string): unknown {

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import { t } from '../core/l10n';
 import { PictureCache } from '../core/render/pictureCache';
 import { readPicture } from '../core/render/readPicture';
 import { readValues } from '../core/tensor/values';
@@ -34,12 +35,12 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   const fileOf = (fileId: number): OpenedFile => {
     const opened = files.get(fileId);
     if (!opened)
-      throw new TensorFileError('The file is no longer open in the engine: open it again');
+      throw new TensorFileError(t('The file is no longer open in the engine: open it again'));
     return opened;
   };
   const tensorOf = (fileId: number, index: number) => {
     const tensor = fileOf(fileId).file.tensors[index];
-    if (!tensor) throw new TensorFileError(`There is no tensor number ${index} in this file`);
+    if (!tensor) throw new TensorFileError(t`There is no tensor number ${index} in this file`);
     return tensor;
   };
   const report = progressReporter(options.onProgress);

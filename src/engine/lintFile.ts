@@ -1,6 +1,7 @@
 import type { TensorHeader } from '../core/contracts/contract';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
+import { t } from '../core/l10n';
 import {
   type LintInput,
   lintHeaders,
@@ -110,7 +111,7 @@ export async function pairReport(
     );
     const image = images.findIndex((index, at) => index >= 0 && at !== mask);
     if (mask < 0 || image < 0) {
-      throw new TensorFileError('One file must hold an IMAGE and the other a MASK');
+      throw new TensorFileError(t('One file must hold an IMAGE and the other a MASK'));
     }
     const findings = pairFindings(
       { input: inputOf(opened[image]!), tensor: images[image]! },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Maths, MathsInput, MathsOps, MathsTensor, Operand } from '../core/convert/maths';
+import { t } from '../core/l10n';
 
 type Tf = typeof import('@tensorflow/tfjs-core');
 type TfTensor = import('@tensorflow/tfjs-core').Tensor;
@@ -36,7 +37,7 @@ async function load(wasmFolder: string): Promise<TfMaths> {
   wasm.setWasmPaths(join(wasmFolder, '/'));
   if (!(await tf.setBackend('wasm')))
     throw new Error(
-      `The WASM backend of tfjs did not start: are its .wasm files in ${wasmFolder}?`,
+      t`The WASM backend of tfjs did not start: are its .wasm files in ${wasmFolder}?`,
     );
   await tf.ready();
   return { tf, compute: (inputs, program) => compute(tf, inputs, program) };

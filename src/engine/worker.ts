@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Strings, setStrings } from '../core/l10n';
 import type { EngineEvents, EngineMethods } from '../protocol/engineMethods';
 import { Rpc } from '../protocol/rpc';
 import { createEngine } from './engine';
@@ -6,6 +7,7 @@ import { wasmFolder } from './wasmFolder';
 
 if (!parentPort) throw new Error('The engine runs as a worker thread');
 const port = parentPort;
+if (workerData) setStrings(workerData as Strings);
 
 const engine = createEngine({
   wasmFolder: wasmFolder(),

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
+import type { Strings } from '../core/l10n';
 import type { EngineEvents, EngineMethods, Progress } from '../protocol/engineMethods';
 import { type MessagePortLike, type ParamsOf, type ResultOf, Rpc } from '../protocol/rpc';
 
@@ -15,13 +16,16 @@ export interface EngineCallOptions {
 export class EngineClient implements vscode.Disposable {
   readonly #workerPath: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #strings: Strings | undefined;
   readonly #progress = new Map<number, (progress: Progress) => void>();
   #running: { readonly worker: Worker; readonly rpc: Rpc<EngineEvents, EngineMethods> } | undefined;
   #generation = 0;
 
-  constructor(workerPath: string, log: vscode.LogOutputChannel) {
+  /** `strings` are the engine's texts in the user's language; none where that is English. */
+  constructor(workerPath: string, log: vscode.LogOutputChannel, strings?: Strings) {
     this.#workerPath = workerPath;
     this.#log = log;
+    this.#strings = strings;
   }
 
   get generation(): number {
@@ -54,7 +58,10 @@ export class EngineClient implements vscode.Disposable {
   #start() {
     if (this.#running) return this.#running;
     this.#generation++;
-    const worker = new Worker(this.#workerPath, { name: 'tensor-loupe-engine' });
+    const worker = new Worker(this.#workerPath, {
+      name: 'tensor-loupe-engine',
+      workerData: this.#strings,
+    });
     const rpc = new Rpc<EngineEvents, EngineMethods>(
       portOf(worker),
       {

@@ -4,6 +4,7 @@ import { memorySource } from '../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../src/core/errors';
 import type { OpenContext } from '../../src/core/formats/format';
 import { openTensorFile } from '../../src/core/formats/open';
+import { verbatim } from '../../src/core/l10n';
 import type { TensorFile } from '../../src/core/tensor/tensor';
 
 /** A context over bytes in memory, with siblings from a folder where one is given. */
@@ -18,7 +19,7 @@ export function memoryContext(bytes: Uint8Array, name: string, folder?: string):
     },
     images: {
       open: async () => {
-        throw new TensorFileError('No image is expected here');
+        throw new TensorFileError(verbatim('No image is expected here'));
       },
     },
   };

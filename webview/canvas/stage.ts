@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { MaskOverlay } from '../../src/core/render/maskOverlay';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
-import { t } from '../l10n';
 import type { Zoom } from '../look';
 import { onRepaint, painter } from './choosePainter';
 import { type Fidelity, fidelityOf } from './fidelity';

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import { type ColormapId, colormapTable, LUT_SIZE } from '../../src/core/render/colormaps';
 import type { ValueRange } from '../../src/core/render/picture';
 import { LightElement } from '../element';
 import { formatNumber } from '../format';
-import { t } from '../l10n';
 
 /** A legend: the colormap with the values at its ends. */
 @customElement('loupe-color-bar')

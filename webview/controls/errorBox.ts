@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { t } from '../l10n';
+import { t } from '../../src/core/l10n';
 import { icon } from './icon';
 
 /** An error in its place, with a way on. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { t } from '../l10n';
+import { t } from '../../src/core/l10n';
 
 export interface SliderOptions {
   readonly label: string;

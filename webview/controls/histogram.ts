@@ -1,10 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { ValueRange } from '../../src/core/render/picture';
 import type { Histogram } from '../../src/core/tensor/stats';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
-import { t } from '../l10n';
 import { checkbox } from './fields';
 
 const WIDTH = 256;

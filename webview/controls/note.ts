@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { t } from '../l10n';
+import { t } from '../../src/core/l10n';
 import { icon, iconButton } from './icon';
 
 /** One sentence above a picture on how it is shown, with at most one thing to do about it. */

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import { LightElement } from '../element';
-import { t } from '../l10n';
 import { iconButton } from './icon';
 
 const STEP_MS = 125;

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../src/core/l10n';
 import type { OpenFailure } from '../../src/protocol/webviewMethods';
 import { icon } from '../controls/icon';
 import { formatCount } from '../format';
 import type { Host } from '../host';
-import { t } from '../l10n';
 
 /** What is shown in place of a file that cannot be opened. */
 export function failurePage(host: Host, failure: OpenFailure): TemplateResult {

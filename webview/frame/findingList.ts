@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { until } from 'lit/directives/until.js';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
+import { t } from '../../src/core/l10n';
 import type { Finding } from '../../src/core/lint/finding';
 import type { ViewContext } from '../context';
 import { icon } from '../controls/icon';
-import { mark, t } from '../l10n';
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
 
@@ -76,7 +76,7 @@ function conversionTitles(context: ViewContext): Promise<ReadonlyMap<ConversionI
   let known = titles.get(key);
   if (!known) {
     known = context.host.call('offers', { tensor: context.tensorIndex }).then(
-      offers => new Map(offers.map(offer => [offer.id, t(mark(offer.title))])),
+      offers => new Map(offers.map(offer => [offer.id, t(offer.title)])),
       () => new Map<ConversionId, string>(),
     );
     titles.set(key, known);

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { KINDS, type Kind } from '../../src/core/contracts/contract';
+import { t } from '../../src/core/l10n';
 import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { formatBytes, formatCount } from '../format';
-import { t } from '../l10n';
 import { metadataList } from '../views/metadataList';
 import { axisTitle } from '../views/slices';
 import type { View } from '../views/view';

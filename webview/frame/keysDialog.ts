@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import { iconButton } from '../controls/icon';
-import { type Marked, mark, t } from '../l10n';
 
 const KEYS: readonly (readonly [string, Marked])[] = [
   ['← ↑ → ↓', mark('Move the cursor one element; with Shift ten')],

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { Picture } from '../../src/core/render/picture';
 import type { Fidelity } from '../canvas/fidelity';
 import { nextNotFinite } from '../canvas/notFinite';
@@ -10,7 +11,6 @@ import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { isCancelled } from '../host';
-import { type Marked, mark, t } from '../l10n';
 import { valueText } from '../views/tableTiles';
 
 /** A pointer that rests this long is answered with exact values. */

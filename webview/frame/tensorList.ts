@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { Finding, Severity } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { chooser } from '../controls/fields';
 import { LightElement } from '../element';
 import { formatBytes, formatCount, formatShape, tensorTitle } from '../format';
-import { type Marked, mark, t } from '../l10n';
 import { SORT_ORDERS, type SortOrder } from '../store';
 import { RowHeights } from './rowHeights';
 import { type TreeRow, treeRows } from './treeModel';
@@ -22,7 +22,13 @@ const SORT_TITLES: Readonly<Record<SortOrder, Marked>> = {
   size: mark('Size'),
   dtype: mark('Type'),
 };
-const WORST: readonly Severity[] = ['error', 'warning', 'info'];
+const MARKED_SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+type MarkedSeverity = (typeof MARKED_SEVERITIES)[number];
+const SEVERITY_TITLES: Readonly<Record<MarkedSeverity, Marked>> = {
+  error: mark('error'),
+  warning: mark('warning'),
+  info: mark('info'),
+};
 
 /** The tensors of the file: a tree by dotted names, of which only the rows in sight are drawn. */
 @customElement('loupe-tensor-list')
@@ -42,7 +48,7 @@ export class TensorList extends LightElement {
   @state() private focused = -1;
   #rows: readonly TreeRow[] = [];
   #heights = new RowHeights([]);
-  #worst = new Map<string, Severity>();
+  #worst = new Map<string, MarkedSeverity>();
   #observer: ResizeObserver | null = null;
 
   override disconnectedCallback(): void {
@@ -182,7 +188,7 @@ export class TensorList extends LightElement {
             ? html`<span
               class="codicon codicon-${worst} ${worst}"
               role="img"
-              aria-label=${t(worst)}
+              aria-label=${t(SEVERITY_TITLES[worst])}
             ></span>`
             : nothing
         }
@@ -258,9 +264,9 @@ export class TensorList extends LightElement {
   }
 }
 
-function worstByTensor(findings: readonly Finding[]): Map<string, Severity> {
-  const worst = new Map<string, Severity>();
-  for (const severity of [...WORST].reverse())
+function worstByTensor(findings: readonly Finding[]): Map<string, MarkedSeverity> {
+  const worst = new Map<string, MarkedSeverity>();
+  for (const severity of MARKED_SEVERITIES.toReversed())
     for (const finding of findings)
       if (finding.severity === severity && finding.tensor !== null)
         worst.set(finding.tensor, severity);

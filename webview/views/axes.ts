@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../src/core/l10n';
 import type { PictureAxes } from '../../src/core/render/picture';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { t } from '../l10n';
 import { axisTitle } from './slices';
 
 /** Two axes of a plane without colour channels. */

@@ -1,11 +1,11 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { painter } from '../canvas/choosePainter';
 import { type PictureSource, type Plane, wholePlane } from '../canvas/pictures';
 import { LightElement } from '../element';
-import { t } from '../l10n';
 
 const THUMB_PIXELS = 96;
 const THUMB_WIDTH = 76;

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { TensorStats } from '../../src/core/tensor/stats';
 import type { ViewContext } from '../context';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { errorText, isCancelled } from '../host';
-import { t } from '../l10n';
 
 const BINS = 16;
 const MAX_CHANNELS = 256;

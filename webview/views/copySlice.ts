@@ -1,5 +1,5 @@
+import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
-import { t } from '../l10n';
 import {
   isTurned,
   planeRanges,

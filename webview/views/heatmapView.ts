@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { PictureAxes, ReduceMode } from '../../src/core/render/picture';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { chooser } from '../controls/fields';
 import { note } from '../controls/note';
-import { type Marked, mark, t } from '../l10n';
 import { channelChooser, chosenAxes, chosenChannels, rowColumnChoosers } from './axes';
 import { isEmpty, planeOf } from './planes';
 import { activeProjection, projectedPlane, projectionChooser, projectionTitle } from './projection';

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import { colorLayout, type Layout } from '../../src/core/contracts/layout';
+import { mark, t } from '../../src/core/l10n';
 import type { Picture, PictureAxes } from '../../src/core/render/picture';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, segmented } from '../controls/fields';
 import { note } from '../controls/note';
-import { mark, t } from '../l10n';
 import { paintOptions } from '../ranges';
 import { indexOf, isEmpty, planeOf } from './planes';
 import './batchStrip';

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { onRepaint, painter } from '../canvas/choosePainter';
@@ -10,7 +11,6 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatNumber } from '../format';
 import { errorText, isCancelled } from '../host';
-import { t } from '../l10n';
 
 /** Pixels a side that one tile of the grid asks for at most. */
 const TILE_PIXELS = 256;

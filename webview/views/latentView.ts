@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { mark, t } from '../../src/core/l10n';
 import { hasLatentRgb, latentPictureSize } from '../../src/core/render/latentRgb';
 import { unionRange } from '../../src/core/render/normalise';
 import type { Picture } from '../../src/core/render/picture';
@@ -10,7 +11,6 @@ import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { checkbox, chooser, segmented, slider } from '../controls/fields';
 import { note } from '../controls/note';
-import { mark, t } from '../l10n';
 import type { LatentLook } from '../look';
 import { paintOptions } from '../ranges';
 import { coverage, maskStyle, opacityControl, overlayControls, setMask } from './maskControls';

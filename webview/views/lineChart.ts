@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import { unionRange } from '../../src/core/render/normalise';
 import type { Picture, ReduceMode } from '../../src/core/render/picture';
 import { fidelityOf } from '../canvas/fidelity';
@@ -9,7 +10,6 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatNumber } from '../format';
 import { errorText, isCancelled } from '../host';
-import { t } from '../l10n';
 import { paintOptions } from '../ranges';
 import { drawLine, type LineFrame, PLOT_MARGIN, plotX } from './linePlot';
 

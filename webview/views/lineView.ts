@@ -1,6 +1,6 @@
 import { html } from 'lit';
+import { mark, t } from '../../src/core/l10n';
 import { emptyBox } from '../controls/errorBox';
-import { mark, t } from '../l10n';
 import { isEmpty } from './planes';
 import type { View } from './view';
 import './lineChart';

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import { parseRgb } from '../../src/core/render/colormaps';
 import { MASK_STYLES, type MaskStyle, maskCoverage } from '../../src/core/render/maskOverlay';
 import type { MaskStyleOptions } from '../canvas/stage';
 import type { ViewContext } from '../context';
 import { checkbox, segmented, slider } from '../controls/fields';
 import { formatPercent } from '../format';
-import { type Marked, mark, t } from '../l10n';
 import type { MaskLook } from '../look';
 
 const FALLBACK_COLOR = [255, 0, 0] as const;

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
+import { mark, t } from '../../src/core/l10n';
 import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { note } from '../controls/note';
 import { formatShape } from '../format';
-import { mark, t } from '../l10n';
 import { coverage, maskStyle, opacityControl, overlayControls, setMask } from './maskControls';
 import { type Partner, partnerChooser, partnerPlane, partnersOf } from './partners';
 import { isEmpty, planeOf } from './planes';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../src/core/l10n';
 import { iconButton } from '../controls/icon';
 import type { Host } from '../host';
-import { t } from '../l10n';
 
 /** Children of one node drawn at most: metadata may hold a whole workflow. */
 const MAX_CHILDREN = 500;

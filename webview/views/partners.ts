@@ -1,11 +1,11 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { Kind } from '../../src/core/contracts/contract';
 import { type Layout, layoutOf } from '../../src/core/contracts/layout';
+import { t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { Plane } from '../canvas/pictures';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { t } from '../l10n';
 import { BORROWED } from '../store';
 import { indexOf, isEmpty, tensorPlane } from './planes';
 

@@ -1,7 +1,7 @@
+import { t } from '../../src/core/l10n';
 import type { Plane } from '../canvas/pictures';
 import type { StageProbe } from '../canvas/stage';
 import type { Probe, ProbePart, ViewContext } from '../context';
-import { t } from '../l10n';
 import type { RasterSpec } from './raster';
 
 /** What a place on a picture says: of the tensor shown first, then of what lies over or under it. */

@@ -1,10 +1,10 @@
 import { nothing, type TemplateResult } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { PictureAxes } from '../../src/core/render/picture';
 import type { Plane } from '../canvas/pictures';
 import { PROJECTIONS, ProjectedSource, type Projection } from '../canvas/projectedSource';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { type Marked, mark, t } from '../l10n';
 import { planeOf } from './planes';
 import { axisTitle, freeAxes } from './slices';
 

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../../src/core/l10n';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
 import type { GhostSpec } from '../canvas/ghost';
@@ -6,7 +7,6 @@ import type { Plane, PlaneSource } from '../canvas/pictures';
 import type { MaskStyleOptions, StageEvents } from '../canvas/stage';
 import type { OwnPlane, ViewContext } from '../context';
 import { formatNumber, formatShape } from '../format';
-import { t } from '../l10n';
 import type { Look } from '../look';
 import { paintOptions, type RasterDefaults } from '../ranges';
 import { probeOf } from './probes';
@@ -111,13 +111,8 @@ function inside(region: Region | null, { width, height }: Plane): Region | null 
 /** The picture in words, for who cannot see it. */
 function summary(context: ViewContext): string {
   const { tensor, shown } = context;
-  const head = t(
-    '{0}: {1} {2} {3}',
-    context.title,
-    tensor.classification.kind ?? t('tensor'),
-    tensor.dtype,
-    formatShape(tensor.shape),
-  );
+  const kind = tensor.classification.kind ?? t('tensor');
+  const head = `${context.title}: ${kind} ${tensor.dtype} ${formatShape(tensor.shape)}`;
   const picture = shown.value?.plane.tensor === context.tensorIndex ? shown.value.picture : null;
   if (!picture) return head;
   const finite = picture.ranges.filter(range => range !== null);

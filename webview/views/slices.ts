@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { slider } from '../controls/fields';
-import { type Marked, mark, t } from '../l10n';
 import '../controls/play';
 import { indexOf } from './planes';
 

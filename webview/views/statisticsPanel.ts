@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import type { AxisRange } from '../../src/core/tensor/slice';
 import type { TensorStats } from '../../src/core/tensor/stats';
 import type { ViewContext } from '../context';
@@ -7,7 +8,6 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatCount, formatNumber, formatPercent } from '../format';
 import { errorText, isCancelled } from '../host';
-import { t } from '../l10n';
 import '../controls/histogram';
 
 const BINS = 128;

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { mark, t } from '../l10n';
+import { mark, t } from '../../src/core/l10n';
 import type { View } from './view';
 import './channelStatistics';
 import './statisticsPanel';

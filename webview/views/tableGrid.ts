@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../src/core/l10n';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import type { Host } from '../host';
-import { t } from '../l10n';
 import { sizeAlong, type TablePlane, TableTiles } from './tableTiles';
 import { formatValue, type ValueFormat } from './valueFormats';
 

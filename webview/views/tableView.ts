@@ -1,8 +1,8 @@
 import { html } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { emptyBox } from '../controls/errorBox';
 import { chooser } from '../controls/fields';
-import { type Marked, mark, t } from '../l10n';
 import { chosenAxes, rowColumnChoosers } from './axes';
 import { COPY_FORMATS, copySlice } from './copySlice';
 import { indexOf, isEmpty } from './planes';

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Marked, mark, t } from '../../src/core/l10n';
 import {
   COLORMAP_LIST,
   type ColormapGroup,
@@ -10,7 +11,6 @@ import type { PaintOptions } from '../../src/core/render/paint';
 import type { ViewContext } from '../context';
 import type { ColormapChoice } from '../controls/colormapChooser';
 import { checkbox, chooser, numberBox, segmented, slider } from '../controls/fields';
-import { type Marked, mark, t } from '../l10n';
 import '../controls/colorBar';
 import '../controls/colormapChooser';
 import { isSigned, type RasterDefaults, rangeModeOf, SIGNED_COLORMAP } from '../ranges';
@@ -132,14 +132,14 @@ function colormapControls(context: ViewContext, defaults: RasterDefaults): Templ
   };
   const choices = COLORMAP_LIST.map(({ id, title, group }) => ({
     id,
-    title: t(mark(title)),
+    title: t(title),
     shows: id,
     group: t(GROUP_TITLES[group]),
   }));
   return html`
     <loupe-colormap-chooser
       .label=${t('Colormap')}
-      .hint=${t('Auto takes {0}, and Red Blue for data of both signs', t(mark(title)))}
+      .hint=${t('Auto takes {0}, and Red Blue for data of both signs', t(title))}
       .choices=${[own, ...choices]}
       .chosen=${look.colormap}
       .inverted=${look.inverted}

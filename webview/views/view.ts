@@ -1,9 +1,9 @@
 import type { TemplateResult } from 'lit';
 import type { Layout } from '../../src/core/contracts/layout';
+import type { Marked } from '../../src/core/l10n';
 import type { Finding } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { ViewContext } from '../context';
-import type { Marked } from '../l10n';
 import type { ViewId } from './viewIds';
 
 /** What decides whether a view is offered. */

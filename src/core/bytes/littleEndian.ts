@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 
 /** Little-endian integers of a header, each checked against the end of the bytes. */
 export function readU16(bytes: Uint8Array, offset: number): number {
@@ -19,17 +20,17 @@ export function readU64(bytes: Uint8Array, offset: number): bigint {
 }
 
 /** An unsigned 64-bit integer as a number. @throws TensorFileError beyond 2^53, naming `what`. */
-export function readSafeU64(bytes: Uint8Array, offset: number, what: string): number {
+export function readSafeU64(bytes: Uint8Array, offset: number, what: LocalText): number {
   const value = readU64(bytes, offset);
   if (value <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(value);
-  throw new TensorFileError(`The ${what} is ${value}, more than any file can hold`, {
+  throw new TensorFileError(t`${what} is ${value}, more than any file can hold`, {
     byteOffset: offset,
   });
 }
 
 function checkInside(bytes: Uint8Array, offset: number, length: number): void {
   if (offset >= 0 && offset + length <= bytes.length) return;
-  throw new TensorFileError(`A header ends at byte ${bytes.length}, inside a number`, {
+  throw new TensorFileError(t`A header ends at byte ${bytes.length}, inside a number`, {
     byteOffset: offset,
   });
 }

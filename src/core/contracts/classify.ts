@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import type { FormatId } from '../tensor/tensor';
 import { checkpointNames } from './checkpoint';
 import type { Classification, Evidence, Kind, TensorHeader } from './contract';
@@ -61,7 +62,7 @@ function byUser(tensor: TensorHeader, kind: Kind, context: ClassifyContext): Cla
     tensor,
     kind,
     ['user'],
-    ['chosen by you'],
+    [t('chosen by you')],
     context,
     kind === 'LATENT' ? role : undefined,
   );
@@ -74,14 +75,16 @@ function byFormat(
 ): Classification | null {
   if (context.format === 'image') {
     const kind = tensor.name === 'image' ? 'IMAGE' : tensor.name === 'mask' ? 'MASK' : null;
-    return kind && build(tensor, kind, ['format'], ['image file, read as LoadImage does'], context);
+    return (
+      kind && build(tensor, kind, ['format'], [t('image file, read as LoadImage does')], context)
+    );
   }
   if (context.format !== 'safetensors' || !isLatentFile(context.fileName)) return null;
   const others = tensors.filter(other => other.name !== LATENT_MARKER);
   if (tensor.name !== 'latent_tensor' && others.length > 1) return null;
   const evidence: Evidence[] = tensor.name === 'latent_tensor' ? ['format', 'name'] : ['format'];
-  const words = ['.latent file'];
-  if (tensor.name === 'latent_tensor') words.push('name `latent_tensor`');
+  const words = [t('.latent file')];
+  if (tensor.name === 'latent_tensor') words.push(t`name \`${tensor.name}\``);
   return build(tensor, 'LATENT', evidence, words, context);
 }
 
@@ -96,8 +99,10 @@ function byNameOrShape(
 ): Classification {
   const named = ownNameEvidence(tensor, context);
   if (named && fitsNamedKind(tensor, named) && speaksForAll(tensor, named, tensors)) {
-    const where = isNameless(tensor.name) ? 'file name' : 'name';
-    return build(tensor, named.kind, ['name'], [`${where} \`${named.word}\``], context, named.role);
+    const words = isNameless(tensor.name)
+      ? t`file name \`${named.word}\``
+      : t`name \`${named.word}\``;
+    return build(tensor, named.kind, ['name'], [words], context, named.role);
   }
   const foreign = isForeignName(isNameless(tensor.name) ? context.fileName : tensor.name);
   if (named || foreign || tensors.length !== 1) return NONE;
@@ -122,7 +127,7 @@ function build(
   tensor: TensorHeader,
   kind: Kind,
   evidence: readonly Evidence[],
-  words: readonly string[],
+  words: readonly LocalText[],
   context: ClassifyContext,
   role?: 'noise_mask',
 ): Classification {
@@ -132,7 +137,7 @@ function build(
   return {
     kind,
     evidence: fits ? [...evidence, 'shape'] : evidence,
-    because: [...words, role ? `rank ${tensor.shape.length}` : describeShape(reading)].join(', '),
+    because: [...words, role ? t`rank ${tensor.shape.length}` : describeShape(reading)].join(', '),
     ...(reading.ambiguity && role === undefined ? { ambiguity: reading.ambiguity } : {}),
     candidates: isSamples ? latentCandidates(tensor.shape, context.metadata) : [],
     ...(kind === 'LATENT' ? { role: role ?? 'samples' } : {}),
@@ -152,7 +157,7 @@ function withPartners(
     if (guess.kind || known.checkpoint.has(tensor.name) || known.choices.has(tensor.name))
       return guess;
     if (!mayBeMaskOfPartner(tensor, partners)) return guess;
-    const because = `name and size fit the IMAGE beside it, rank ${tensor.shape.length}`;
+    const because = t`name and size fit the IMAGE beside it, rank ${tensor.shape.length}`;
     return { kind: 'MASK', evidence: ['name', 'shape'], because, candidates: [] };
   });
 }

@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import type { Contract } from './contract';
 import { axisLabels, emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
 
@@ -56,6 +57,6 @@ function prefersLast(early: number, late: number): boolean {
   return late === 3 && early !== 3;
 }
 
-function orderUnknown(shape: readonly number[]): string {
-  return `${shapeText(shape)}: channel order cannot be told`;
+function orderUnknown(shape: readonly number[]): LocalText {
+  return t`${shapeText(shape)}: channel order cannot be told`;
 }

@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import type { Contract } from './contract';
 import { LATENT_FORMATS, LATENT_WIDTHS } from './latentFormats';
 import { axisLabels, emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
@@ -119,6 +120,6 @@ function sound(layout: string, shape: readonly number[]): Reading<LatentFault> {
   return { layout, shape, fault: null, wrong: [] };
 }
 
-function sequenceOrPicture(shape: readonly number[]): string {
-  return `${shapeText(shape)}: one picture without a batch axis, or a batch of sequences`;
+function sequenceOrPicture(shape: readonly number[]): LocalText {
+  return t`${shapeText(shape)}: one picture without a batch axis, or a batch of sequences`;
 }

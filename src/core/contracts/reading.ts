@@ -1,3 +1,4 @@
+import { type LocalText, verbatim } from '../l10n';
 import type { AxisLabel } from './contract';
 
 /** A shape read under one contract: what each axis is, and which one mistake explains it. */
@@ -10,7 +11,7 @@ export interface Reading<Fault extends string> {
   /** Indices of the axes that break the contract. */
   readonly wrong: readonly number[];
   /** What the shape alone cannot tell, in words. */
-  readonly ambiguity?: string;
+  readonly ambiguity?: LocalText;
 }
 
 /** The size of a named axis; undefined when the reading has no such axis. */
@@ -29,8 +30,8 @@ export function axisLabels(reading: Reading<string>): readonly AxisLabel[] {
 }
 
 /** A shape as people read it: `[2, 48, 64, 3]`. */
-export function shapeText(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
+export function shapeText(shape: readonly number[]): LocalText {
+  return verbatim(`[${shape.join(', ')}]`);
 }
 
 /** Indices of the axes of size 0. */

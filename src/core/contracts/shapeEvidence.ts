@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import type { Kind, TensorHeader } from './contract';
 import { readImage } from './image';
 import { readLatent } from './latent';
@@ -24,12 +25,14 @@ export function readAs(kind: Kind, shape: readonly number[]): Reading<string> {
 }
 
 /** A shape in words: "rank 4, 4 channels in dim 1". */
-export function describeShape(reading: Reading<string>): string {
+export function describeShape(reading: Reading<string>): LocalText {
   const axis = reading.layout.indexOf('C');
-  const rank = `rank ${reading.shape.length}`;
-  if (axis < 0) return rank;
+  const rank = reading.shape.length;
+  if (axis < 0) return t`rank ${rank}`;
   const count = reading.shape[axis];
-  return `${rank}, ${count} ${count === 1 ? 'channel' : 'channels'} in dim ${axis}`;
+  return count === 1
+    ? t`rank ${rank}, ${count} channel in dim ${axis}`
+    : t`rank ${rank}, ${count} channels in dim ${axis}`;
 }
 
 /** Whether dtype and rank let a tensor be what its name says. */
@@ -54,19 +57,19 @@ function isListOfTokens(shape: readonly number[]): boolean {
 }
 
 /** What the shape of a file's only tensor says, where little else fits. */
-export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambiguity?: string } {
+export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambiguity?: LocalText } {
   const { dtype, shape } = tensor;
   if (shape.length !== 4 || looksLikeKernels(shape)) return { kind: null };
   const image = isPictureLast(shape) && (FLOATS.has(dtype) || isByteBatch(tensor));
   const latent = FLOATS.has(dtype) && isLatentFirst(shape);
   if (image && latent)
-    return { kind: null, ambiguity: `${shapeText(shape)}: an IMAGE or a LATENT, both fit` };
+    return { kind: null, ambiguity: t`${shapeText(shape)}: an IMAGE or a LATENT, both fit` };
   if (image) return { kind: 'IMAGE' };
   if (!latent) return { kind: null };
   if (shape[1] === 3)
     return {
       kind: null,
-      ambiguity: `${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`,
+      ambiguity: t`${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`,
     };
   return { kind: 'LATENT' };
 }

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { type LocalText, t } from '../l10n';
 import type { Kind } from './contract';
 import { KINDS } from './contract';
 
@@ -29,7 +30,7 @@ interface CompiledEntry {
 export function compileContracts(setting: unknown): CompiledContracts {
   if (setting === undefined || setting === null) return { entries: [], notices: [] };
   if (!Array.isArray(setting))
-    return { entries: [], notices: ['The contracts setting must be a list of entries.'] };
+    return { entries: [], notices: [t('The contracts setting must be a list of entries.')] };
   const results = setting.map((entry: unknown, index) => compileEntry(entry, index + 1));
   return {
     entries: results.filter(result => typeof result !== 'string'),
@@ -53,21 +54,30 @@ export function kindFromContracts(
   });
 }
 
-function compileEntry(entry: unknown, position: number): CompiledEntry | string {
-  const where = `Entry ${position} of the contracts setting is left out`;
-  if (typeof entry !== 'object' || entry === null) return `${where}: it is not an object.`;
+function compileEntry(entry: unknown, position: number): CompiledEntry | LocalText {
+  if (typeof entry !== 'object' || entry === null)
+    return leftOut(position, t('it is not an object'));
   const { files, tensor = '**', kind } = entry as Record<string, unknown>;
   const settled = kindOf(kind);
   if (settled === undefined)
-    return `${where}: kind must be ${KINDS.join(', ')} or none, found ${JSON.stringify(kind)}.`;
+    return leftOut(
+      position,
+      t`kind must be ${KINDS.join(', ')} or none, found ${JSON.stringify(kind)}`,
+    );
   if (typeof files !== 'string' || typeof tensor !== 'string')
-    return `${where}: files and tensor must be globs.`;
+    return leftOut(position, t('files and tensor must be globs'));
   const file = matcher(files, { basename: !files.includes('/'), dot: true });
-  if (typeof file === 'string') return `${where}: the glob "${files}" does not parse (${file}).`;
+  if (typeof file === 'string')
+    return leftOut(position, t`the glob "${files}" does not parse (${file})`);
   // Tensor names are no paths: a star may cross a slash.
   const name = matcher(tensor, { bash: true, dot: true });
-  if (typeof name === 'string') return `${where}: the glob "${tensor}" does not parse (${name}).`;
+  if (typeof name === 'string')
+    return leftOut(position, t`the glob "${tensor}" does not parse (${name})`);
   return { kind: settled, matchesFile: file, matchesTensor: text => tensor === '**' || name(text) };
+}
+
+function leftOut(position: number, reason: LocalText): LocalText {
+  return t`Entry ${position} of the contracts setting is left out: ${reason}.`;
 }
 
 function kindOf(kind: unknown): Kind | null | undefined {

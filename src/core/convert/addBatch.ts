@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { notEmpty } from './checks';
 import type { Conversion } from './conversion';
 import { assign } from './snippets';
@@ -7,10 +8,10 @@ import { unsqueeze } from './views';
 /** `[...]` to `[1,...]`. */
 export const addBatch: Conversion = {
   id: 'addBatch',
-  title: 'Add Batch Axis',
+  title: mark('Add Batch Axis'),
   summary: 'Puts a batch axis of size 1 in front: ComfyUI works on batches, even of one.',
-  from: '[...]',
-  to: '[1,...]',
+  from: mark('[...]'),
+  to: mark('[1,...]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'batched',

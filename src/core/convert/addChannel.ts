@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, kindIs, notEmpty, rankIs } from './checks';
 import type { Conversion } from './conversion';
 import { assign } from './snippets';
@@ -7,10 +8,10 @@ import { unsqueeze } from './views';
 /** MASK `[B,H,W]` to `[B,H,W,1]`, so that it broadcasts against an IMAGE. */
 export const addChannel: Conversion = {
   id: 'addChannel',
-  title: 'Add Channel Axis',
+  title: mark('Add Channel Axis'),
   summary: 'Gives a MASK a last axis of size 1, so that it multiplies an IMAGE pixel by pixel.',
-  from: 'MASK [B,H,W]',
-  to: '[B,H,W,1]',
+  from: mark('MASK [B,H,W]'),
+  to: mark('[B,H,W,1]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'with-channel',

@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 /** Which items of a batch a slice takes: `count` of them from `start`, `step` apart (backwards when negative). */
 export interface BatchSlice {
   readonly start: number;
@@ -14,23 +15,23 @@ export const BATCH_SLICE_PATTERN =
  * the axis as Python cuts them.
  * @returns the slice, or what is wrong with it.
  */
-export function parseBatchSlice(text: string, size: number): BatchSlice | string {
+export function parseBatchSlice(text: string, size: number): BatchSlice | LocalText {
   const parts = text.split(':').map(part => part.trim());
   if (parts.length === 1) {
     const index = Number(parts[0]);
     const start = index < 0 ? index + size : index;
     return start >= 0 && start < size
       ? { start, step: 1, count: 1 }
-      : `index ${index} is outside a batch of ${size}`;
+      : t`index ${index} is outside a batch of ${size}`;
   }
   const step = parts[2] ? Number(parts[2]) : 1;
-  if (step === 0) return 'the step of a slice cannot be 0';
+  if (step === 0) return t('the step of a slice cannot be 0');
   const start = bound(parts[0]!, step > 0 ? 0 : size - 1, size, step);
   const stop = bound(parts[1]!, step > 0 ? size : -1, size, step);
   const count = Math.max(0, Math.ceil((stop - start) / step));
   return count > 0
     ? { start, step, count }
-    : `the slice ${text} takes nothing of a batch of ${size}`;
+    : t`the slice ${text} takes nothing of a batch of ${size}`;
 }
 
 function bound(text: string, missing: number, size: number, step: number): number {

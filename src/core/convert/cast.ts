@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType, DTypeName, NumberArray } from '../tensor/dtype';
 import { bytesOf, viewOrCopy } from '../tensor/typedViews';
 
@@ -91,7 +92,7 @@ function demandExact(
     const value = values[i]!;
     if (intoIntegers && Number.isNaN(value))
       throw new TensorFileError(
-        `Element ${firstIndex + i} is NaN, which ${to.name} has no number for: replace non-finite values first`,
+        t`Element ${firstIndex + i} is NaN, which ${to.name} has no number for: replace non-finite values first`,
       );
     if (lossy) continue;
     const wideLoss =
@@ -108,7 +109,7 @@ function lostBits(bytes: Uint8Array, index: number, from: DType, back: number): 
 
 function lossError(text: string | [string, string], index: number, to: DType): TensorFileError {
   return new TensorFileError(
-    `Element ${index} is ${text}, which ${to.name} cannot hold exactly: give the option lossy=true to cut it`,
+    t`Element ${index} is ${text}, which ${to.name} cannot hold exactly: give the option lossy=true to cut it`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { DTypeName } from '../tensor/dtype';
 import { DTYPES } from '../tensor/dtypes';
 import { CAST_TARGETS, type CastOptions, castElements } from './cast';
@@ -10,26 +11,32 @@ import { mappedStream } from './streams';
 /** Another dtype: floats round to nearest even, fp8 saturates, integers lose nothing unasked. */
 export const castDtype: Conversion = {
   id: 'castDtype',
-  title: 'Cast Dtype',
+  title: mark('Cast Dtype'),
   summary:
     'Rounds to nearest even; fp8 saturates at its largest value; an integer cast that would lose something is refused unless lossy=true.',
-  from: 'any tensor of real numbers',
-  to: 'the same shape in another dtype',
+  from: mark('any tensor of real numbers'),
+  to: mark('the same shape in another dtype'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'cast',
   madeFor: null,
   options: [
-    { name: 'dtype', title: 'New dtype', type: 'choice', choices: CAST_TARGETS, required: true },
+    {
+      name: 'dtype',
+      title: mark('New dtype'),
+      type: 'choice',
+      choices: CAST_TARGETS,
+      required: true,
+    },
     {
       name: 'lossy',
-      title: 'Let integers lose what does not fit',
+      title: mark('Let integers lose what does not fit'),
       type: 'boolean',
       default: 'false',
     },
     {
       name: 'overflow',
-      title: 'Past the range of fp8',
+      title: mark('Past the range of fp8'),
       type: 'choice',
       choices: ['saturate', 'torch'],
       default: 'saturate',

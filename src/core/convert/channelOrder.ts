@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import { nameOf, shapeText } from './checks';
 import type { ConversionInput } from './conversion';
 
@@ -5,15 +6,15 @@ import type { ConversionInput } from './conversion';
 export const IMAGE_CHANNELS: readonly number[] = [1, 3, 4];
 
 /** A MASK of rank 3 has no channels to move. */
-export function isNoMask(input: ConversionInput): string | null {
+export function isNoMask(input: ConversionInput): LocalText | null {
   return input.kind === 'MASK' && input.tensor.shape.length === 3
-    ? `${nameOf(input)} is a MASK [B,H,W], which has no channel axis`
+    ? t`${nameOf(input)} is a MASK [B,H,W], which has no channel axis`
     : null;
 }
 
 /** An IMAGE whose shape says beyond doubt that its channels are where they should go. */
 export function isNotYet(order: 'first' | 'last') {
-  return (input: ConversionInput): string | null => {
+  return (input: ConversionInput): LocalText | null => {
     const { shape } = input.tensor;
     const there = order === 'last' ? shape.at(-1)! : shape.at(-3)!;
     const elsewhere = order === 'last' ? shape.at(-3)! : shape.at(-1)!;
@@ -21,6 +22,9 @@ export function isNotYet(order: 'first' | 'last') {
       input.kind === 'IMAGE' &&
       IMAGE_CHANNELS.includes(there) &&
       !IMAGE_CHANNELS.includes(elsewhere);
-    return sure ? `${nameOf(input)} is channel ${order} already, shape ${shapeText(shape)}` : null;
+    if (!sure) return null;
+    return order === 'last'
+      ? t`${nameOf(input)} is channel last already, shape ${shapeText(shape)}`
+      : t`${nameOf(input)} is channel first already, shape ${shapeText(shape)}`;
   };
 }

@@ -1,3 +1,4 @@
+import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { Conversion } from './conversion';
 import { imageLike, imageStream, pickChannel } from './imageItems';
@@ -8,16 +9,16 @@ const CHANNELS = ['red', 'green', 'blue', 'alpha'] as const;
 /** One channel of an IMAGE as a MASK, as it is: alpha is not inverted. */
 export const channelToMask: Conversion = {
   id: 'channelToMask',
-  title: 'Channel to Mask',
+  title: mark('Channel to Mask'),
   summary: 'Takes one channel of an IMAGE as a MASK, not inverted.',
-  from: 'IMAGE [B,H,W,C]',
-  to: 'MASK [B,H,W]',
+  from: mark('IMAGE [B,H,W,C]'),
+  to: mark('MASK [B,H,W]'),
   how: 'maths',
   takes: 'each',
   suffix: 'mask',
   madeFor: 'IMAGE',
   options: [
-    { name: 'channel', title: 'Channel', type: 'choice', choices: CHANNELS, default: 'red' },
+    { name: 'channel', title: mark('Channel'), type: 'choice', choices: CHANNELS, default: 'red' },
   ],
   applies: imageLike,
   run: ([input], options, context) => {
@@ -26,7 +27,7 @@ export const channelToMask: Conversion = {
     if (channel >= shape[3]!)
       refuse(
         input!,
-        `${nameOf(input!)} has ${shape[3]} channels: there is no ${options.text('channel')}`,
+        t`${nameOf(input!)} has ${shape[3]} channels: there is no ${options.text('channel')}`,
       );
     const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: 'MASK' } as const;
     return [imageStream(input!, context, result, (ops, item) => pickChannel(ops, item, channel))];

@@ -1,5 +1,6 @@
 import type { Kind } from '../contracts/contract';
 import { TensorFileError } from '../errors';
+import { type LocalText, oneOf, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionInput } from './conversion';
@@ -19,7 +20,7 @@ export function describe(kind: Kind | null, tensor: Pick<Tensor, 'shape' | 'dtyp
   return `${kind ?? tensor.dtype.name} ${shapeText(tensor.shape)}`;
 }
 
-type Check = (input: ConversionInput) => string | null;
+type Check = (input: ConversionInput) => LocalText | null;
 
 /** The first reason of several checks. */
 export function firstReason(...checks: readonly Check[]): Check {
@@ -37,49 +38,53 @@ export function rankIs(...ranks: readonly number[]): Check {
   return input =>
     ranks.includes(input.tensor.shape.length)
       ? null
-      : `${nameOf(input)} has rank ${input.tensor.shape.length}, shape ${shapeText(input.tensor.shape)}: this needs rank ${ranks.join(' or ')}`;
+      : t`${nameOf(input)} has rank ${input.tensor.shape.length}, shape ${shapeText(input.tensor.shape)}: this needs rank ${oneOf(ranks)}`;
 }
 
 /** The tensor is held to one of these contracts, or to none. */
 export function kindIs(...kinds: readonly Kind[]): Check {
-  return input =>
-    input.kind === null || kinds.includes(input.kind)
-      ? null
-      : `${nameOf(input)} is ${input.kind === 'IMAGE' ? 'an' : 'a'} ${input.kind}: this is for ${kinds.join(' or ')}`;
+  return input => {
+    if (input.kind === null || kinds.includes(input.kind)) return null;
+    return input.kind === 'IMAGE'
+      ? t`${nameOf(input)} is an ${input.kind}: this is for ${oneOf(kinds)}`
+      : t`${nameOf(input)} is a ${input.kind}: this is for ${oneOf(kinds)}`;
+  };
 }
 
 /** No size is 0. */
 export const notEmpty: Check = input =>
   elementCount(input.tensor.shape) > 0
     ? null
-    : `${nameOf(input)} is empty, shape ${shapeText(input.tensor.shape)}: there is nothing to convert`;
+    : t`${nameOf(input)} is empty, shape ${shapeText(input.tensor.shape)}: there is nothing to convert`;
 
 /** The elements are real numbers that can be decoded. */
 export const realNumbers: Check = input => {
   const { dtype } = input.tensor;
   return dtype.decodable && dtype.kind !== 'complex' && dtype.kind !== 'other'
     ? null
-    : `${nameOf(input)} is ${dtype.name}, which has no real numbers to compute with`;
+    : t`${nameOf(input)} is ${dtype.name}, which has no real numbers to compute with`;
 };
 
 /** The elements are real floating point numbers. */
 export const floats: Check = input =>
   input.tensor.dtype.kind === 'float' && input.tensor.dtype.decodable
     ? null
-    : `${nameOf(input)} is ${input.tensor.dtype.name}: this is for floating point; convert it to F32 first`;
+    : t`${nameOf(input)} is ${input.tensor.dtype.name}: this is for floating point; convert it to F32 first`;
 
 /** The axis has one of these sizes; a negative axis counts from the end. */
 export function axisIs(axis: number, ...sizes: readonly number[]): Check {
   return input => {
     const size = input.tensor.shape.at(axis);
-    return size !== undefined && sizes.includes(size)
-      ? null
-      : `${nameOf(input)} has shape ${shapeText(input.tensor.shape)}: its ${axis === -1 ? 'last axis' : `axis ${axis}`} must be ${sizes.join(', ')}`;
+    if (size !== undefined && sizes.includes(size)) return null;
+    const [name, shape] = [nameOf(input), shapeText(input.tensor.shape)];
+    return axis === -1
+      ? t`${name} has shape ${shape}: its last axis must be ${sizes.join(', ')}`
+      : t`${name} has shape ${shape}: its axis ${axis} must be ${sizes.join(', ')}`;
   };
 }
 
 /** @throws TensorFileError with the reason why the input cannot be taken. */
-export function refuse(input: ConversionInput | null, reason: string): never {
+export function refuse(input: ConversionInput | null, reason: LocalText): never {
   throw new TensorFileError(reason, input === null ? {} : { tensor: input.tensor.name });
 }
 

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, floats, notEmpty } from './checks';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
@@ -6,10 +7,10 @@ import { assign } from './snippets';
 /** Values below 0 become 0, above 1 become 1; NaN stays NaN. */
 export const clamp01: Conversion = {
   id: 'clamp01',
-  title: 'Clamp to 0..1',
+  title: mark('Clamp to 0..1'),
   summary: 'Cuts values to 0..1; NaN stays NaN, so that it does not hide.',
-  from: 'any float',
-  to: '0..1',
+  from: mark('any float'),
+  to: mark('0..1'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'clamped',

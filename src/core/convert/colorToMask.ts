@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { axisIs, firstReason } from './checks';
 import type { Conversion } from './conversion';
 import { imageLike, imageStream, pickChannel } from './imageItems';
@@ -6,10 +7,10 @@ import type { OptionValues } from './options';
 /** 1 where every channel, as a byte, is that of the colour: round(255 x) after clamping. */
 export const colorToMask: Conversion = {
   id: 'colorToMask',
-  title: 'Color to Mask',
+  title: mark('Color to Mask'),
   summary: '1 where round(255 x) is the given colour, else 0.',
-  from: 'IMAGE [B,H,W,3] or [B,H,W,4]',
-  to: 'MASK [B,H,W]',
+  from: mark('IMAGE [B,H,W,3] or [B,H,W,4]'),
+  to: mark('MASK [B,H,W]'),
   how: 'maths',
   takes: 'each',
   suffix: 'mask',
@@ -17,10 +18,10 @@ export const colorToMask: Conversion = {
   options: [
     {
       name: 'color',
-      title: 'Colour as #rrggbb',
+      title: mark('Colour as #rrggbb'),
       type: 'text',
       required: true,
-      pattern: { source: '^#?[0-9a-fA-F]{6}$', expected: 'a colour such as #ff8000' },
+      pattern: { source: '^#?[0-9a-fA-F]{6}$', expected: mark('a colour such as #ff8000') },
     },
   ],
   applies: firstReason(imageLike, axisIs(-1, 3, 4)),

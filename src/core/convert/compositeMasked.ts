@@ -1,3 +1,4 @@
+import { mark, t } from '../l10n';
 import { nameOf, refuse, shapeText } from './checks';
 import type { Conversion, ConversionContext, ConversionInput } from './conversion';
 import { demandImage, missing, repeated } from './imageItems';
@@ -12,19 +13,19 @@ import { resizePlane } from './resize';
 /** mask * source + (1 - mask) * destination; channels as the destination has them, missing alpha 1. */
 export const compositeMasked: Conversion = {
   id: 'compositeMasked',
-  title: 'Composite by Mask',
+  title: mark('Composite by Mask'),
   summary:
     'Lays one IMAGE over another where a MASK is 1: mask * source + (1 - mask) * destination.',
-  from: 'two IMAGEs and MASK',
-  to: 'IMAGE',
+  from: mark('two IMAGEs and MASK'),
+  to: mark('IMAGE'),
   how: 'maths',
   takes: 'together',
   suffix: 'composite',
   madeFor: 'IMAGE',
   options: [
-    { name: 'destination', title: 'IMAGE below', type: 'tensor' },
-    { name: 'source', title: 'IMAGE above', type: 'tensor' },
-    { name: 'mask', title: 'MASK', type: 'tensor' },
+    { name: 'destination', title: mark('IMAGE below'), type: 'tensor' },
+    { name: 'source', title: mark('IMAGE above'), type: 'tensor' },
+    { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
   run: (inputs, options, context) => {
@@ -69,7 +70,7 @@ function sourcePartner(
   const reference = options.text('source');
   const others = inputs.filter(input => input !== destination);
   const source = reference === '' ? ofKind(others, 'IMAGE', 4)[0] : findTensor(context, reference);
-  if (!source) return missing('second IMAGE', inputs);
+  if (!source) return missing(t('second IMAGE'), inputs);
   demandImage(source);
   return source;
 }
@@ -79,7 +80,7 @@ function demandSameSize(source: ConversionInput, destination: ConversionInput): 
   if (a !== b)
     refuse(
       source,
-      `${nameOf(source)} ${shapeText(source.tensor.shape)} and ${nameOf(destination)} ${shapeText(destination.tensor.shape)} differ in size: resize one first`,
+      t`${nameOf(source)} ${shapeText(source.tensor.shape)} and ${nameOf(destination)} ${shapeText(destination.tensor.shape)} differ in size: resize one first`,
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../contracts/contract';
+import type { LocalText, Marked } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionId } from './conversionIds';
@@ -55,9 +56,9 @@ export interface ConversionContext {
 export interface ConversionDescription {
   readonly id: ConversionId;
   /** Title Case, as the palette shows it: "Convert to Channel Last". */
-  readonly title: string;
-  readonly from: string;
-  readonly to: string;
+  readonly title: Marked;
+  readonly from: Marked;
+  readonly to: Marked;
   readonly how: 'bits' | 'maths';
   readonly options: readonly ConversionOption[];
 }
@@ -76,7 +77,7 @@ export interface Conversion extends ConversionDescription {
   /** The kind of tensor that this is made for; null for any. */
   readonly madeFor: Kind | null;
   /** Null when this can be applied to the tensor, else the reason, one sentence. */
-  applies(input: ConversionInput): string | null;
+  applies(input: ConversionInput): LocalText | null;
   /** The results' headers, before anything is read. @throws TensorFileError when the inputs do not fit. */
   run(
     inputs: readonly ConversionInput[],

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, notEmpty, realNumbers } from './checks';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
@@ -6,10 +7,10 @@ import { assign } from './snippets';
 /** x / 255: values of 0..255 as 0..1. */
 export const divide255: Conversion = {
   id: 'divide255',
-  title: 'Divide by 255',
+  title: mark('Divide by 255'),
   summary: 'x / 255: brings 0..255 data to the 0..1 that IMAGE and MASK hold.',
-  from: '0..255',
-  to: '0..1',
+  from: mark('0..255'),
+  to: mark('0..1'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'unit',

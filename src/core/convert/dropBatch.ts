@@ -1,3 +1,4 @@
+import { type LocalText, mark, t } from '../l10n';
 import { axisIs, firstReason, nameOf, notEmpty } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import { assign } from './snippets';
@@ -7,10 +8,10 @@ import { squeeze } from './views';
 /** `[1,...]` to `[...]`; a batch of several is refused, as it would lose items. */
 export const dropBatch: Conversion = {
   id: 'dropBatch',
-  title: 'Drop Batch Axis',
+  title: mark('Drop Batch Axis'),
   summary: 'Takes the batch axis away where it has size 1.',
-  from: '[1,...]',
-  to: '[...]',
+  from: mark('[1,...]'),
+  to: mark('[...]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'unbatched',
@@ -22,15 +23,15 @@ export const dropBatch: Conversion = {
   numpySnippet: name => assign(name, `${name}.squeeze(0)`),
 };
 
-function hasAxis(input: ConversionInput): string | null {
+function hasAxis(input: ConversionInput): LocalText | null {
   return input.tensor.shape.length > 0
     ? null
-    : `${nameOf(input)} is a scalar: it has no batch axis`;
+    : t`${nameOf(input)} is a scalar: it has no batch axis`;
 }
 
-function isSingle(input: ConversionInput): string | null {
+function isSingle(input: ConversionInput): LocalText | null {
   const count = input.tensor.shape[0]!;
   return axisIs(0, 1)(input) === null
     ? null
-    : `${nameOf(input)} holds a batch of ${count}: dropping the axis would lose ${count - 1} of them; select one first`;
+    : t`${nameOf(input)} holds a batch of ${count}: dropping the axis would lose ${count - 1} of them; select one first`;
 }

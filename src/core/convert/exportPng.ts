@@ -1,3 +1,4 @@
+import { type LocalText, mark, t } from '../l10n';
 import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import { pictureSize } from './pixels';
@@ -6,10 +7,10 @@ import { viewStream } from './streams';
 /** ComfyUI's SaveImage rule, one picture a batch item: truncate(clip(255 x, 0, 255)). */
 export const exportPng: Conversion = {
   id: 'exportPng',
-  title: 'Export PNG',
+  title: mark('Export PNG'),
   summary: 'One PNG a batch item, by the rule of SaveImage: 255 x, clipped, truncated.',
-  from: 'IMAGE [B,H,W,C] or MASK [B,H,W]',
-  to: 'PNG files',
+  from: mark('IMAGE [B,H,W,C] or MASK [B,H,W]'),
+  to: mark('PNG files'),
   how: 'maths',
   takes: 'each',
   suffix: 'png',
@@ -30,7 +31,7 @@ function snippet(name: string, item: string): string {
   ].join('\n');
 }
 
-function isPicture(input: ConversionInput): string | null {
+function isPicture(input: ConversionInput): LocalText | null {
   const size = pictureSize(input.tensor.shape, input.kind);
-  return typeof size === 'string' ? `${nameOf(input)} cannot be a PNG: ${size}` : null;
+  return typeof size === 'string' ? t`${nameOf(input)} cannot be a PNG: ${size}` : null;
 }

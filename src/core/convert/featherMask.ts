@@ -1,3 +1,4 @@
+import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import { maskStream } from './maskItems';
@@ -5,21 +6,27 @@ import { maskSize, planeMask } from './maskShape';
 import type { OptionValues } from './options';
 
 const EDGES = ['left', 'top', 'right', 'bottom'] as const;
+const EDGE_TITLES = {
+  left: mark('Pixels of ramp at the left'),
+  top: mark('Pixels of ramp at the top'),
+  right: mark('Pixels of ramp at the right'),
+  bottom: mark('Pixels of ramp at the bottom'),
+} as const;
 
 /** Linear ramps from each edge, multiplied: pixel k of n counts (k + 1) / n. */
 export const featherMask: Conversion = {
   id: 'featherMask',
-  title: 'Feather Mask',
+  title: mark('Feather Mask'),
   summary: 'Fades a MASK out towards its edges by linear ramps.',
-  from: 'MASK',
-  to: 'MASK',
+  from: mark('MASK'),
+  to: mark('MASK'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'feathered',
   madeFor: 'MASK',
   options: EDGES.map(edge => ({
     name: edge,
-    title: `Pixels of ramp at the ${edge}`,
+    title: EDGE_TITLES[edge],
     type: 'integer' as const,
     default: '0',
     minimum: 0,
@@ -55,7 +62,7 @@ export const featherMask: Conversion = {
 function refuseNothing(input: ConversionInput): never {
   return refuse(
     input,
-    `${nameOf(input)} would not change: give left, top, right or bottom a number of pixels`,
+    t`${nameOf(input)} would not change: give left, top, right or bottom a number of pixels`,
   );
 }
 

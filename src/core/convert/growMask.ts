@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { demandNoNaN, maskStream } from './maskItems';
 import { maskSize, planeMask } from './maskShape';
@@ -10,10 +11,10 @@ import type { OptionValues } from './options';
  */
 export const growMask: Conversion = {
   id: 'growMask',
-  title: 'Grow or Shrink Mask',
+  title: mark('Grow or Shrink Mask'),
   summary: 'Grows a MASK by a number of pixels, or shrinks it when the number is negative.',
-  from: 'MASK',
-  to: 'MASK',
+  from: mark('MASK'),
+  to: mark('MASK'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'grown',
@@ -21,13 +22,13 @@ export const growMask: Conversion = {
   options: [
     {
       name: 'expand',
-      title: 'Pixels to grow by, negative to shrink',
+      title: mark('Pixels to grow by, negative to shrink'),
       type: 'integer',
       required: true,
       minimum: -16384,
       maximum: 16384,
     },
-    { name: 'tapered', title: 'Round the corners', type: 'boolean', default: 'true' },
+    { name: 'tapered', title: mark('Round the corners'), type: 'boolean', default: 'true' },
   ],
   applies: planeMask,
   run: ([input], options, context) => {

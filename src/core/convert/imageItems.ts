@@ -1,4 +1,5 @@
 import type { Kind } from '../contracts/contract';
+import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import {
   axisIs,
@@ -57,7 +58,12 @@ export function repeated(batch: Tensor, index: number): number {
 }
 
 /** The name, or a refusal that says which partner is missing. */
-export function missing(what: string, all: readonly ConversionInput[]): never {
+export function missing(what: LocalText, all: readonly ConversionInput[]): never {
   const names = all.map(nameOf).join(', ');
-  return refuse(null, `There is no ${what} among the tensors given: ${names || 'none'}`);
+  return refuse(
+    null,
+    names === ''
+      ? t`There is no ${what} among the tensors given: none`
+      : t`There is no ${what} among the tensors given: ${names}`,
+  );
 }

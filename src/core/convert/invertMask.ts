@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
 import { maskLike } from './maskShape';
@@ -6,10 +7,10 @@ import { assign } from './snippets';
 /** 1 - x: what was selected is not, and the other way round. */
 export const invertMask: Conversion = {
   id: 'invertMask',
-  title: 'Invert Mask',
+  title: mark('Invert Mask'),
   summary: '1 - x: selected becomes unselected; also turns alpha into a MASK.',
-  from: 'MASK',
-  to: 'MASK',
+  from: mark('MASK'),
+  to: mark('MASK'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'inverted',

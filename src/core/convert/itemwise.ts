@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { readBox } from '../tensor/read';
 import { elementCount, wholeRanges } from '../tensor/slice';
@@ -24,7 +25,7 @@ export async function itemFloats(
   const floatBytes = elementCount(item.shape) * 4;
   if (floatBytes > MAX_ITEM_BYTES)
     throw new TensorFileError(
-      `One item of "${batch.name}" takes ${Math.ceil(floatBytes / 2 ** 20)} MiB as float32: more than the ${MAX_ITEM_BYTES / 2 ** 20} MiB that this conversion works on at once`,
+      t`One item of "${batch.name}" takes ${Math.ceil(floatBytes / 2 ** 20)} MiB as float32: more than the ${MAX_ITEM_BYTES / 2 ** 20} MiB that this conversion works on at once`,
       { tensor: batch.name },
     );
   const bytes = await readBox(item, wholeRanges(item.shape), signal);

@@ -1,3 +1,4 @@
+import { mark, verbatim } from '../l10n';
 import type { Conversion, ConversionContext, ConversionInput } from './conversion';
 import { demandImage, missing, repeated } from './imageItems';
 import { itemFloats, itemStream } from './itemwise';
@@ -9,17 +10,17 @@ import { resizePlane } from './resize';
 /** RGB of an IMAGE with alpha = 1 - MASK, the MASK resized bilinear; the shorter batch repeats. */
 export const joinAlpha: Conversion = {
   id: 'joinAlpha',
-  title: 'Join Mask as Alpha',
+  title: mark('Join Mask as Alpha'),
   summary: 'Puts a MASK into an IMAGE as alpha = 1 - mask, resized to the IMAGE.',
-  from: 'IMAGE [B,H,W,C] and MASK',
-  to: 'IMAGE [B,H,W,4]',
+  from: mark('IMAGE [B,H,W,C] and MASK'),
+  to: mark('IMAGE [B,H,W,4]'),
   how: 'maths',
   takes: 'together',
   suffix: 'with-alpha',
   madeFor: 'IMAGE',
   options: [
-    { name: 'image', title: 'IMAGE', type: 'tensor' },
-    { name: 'mask', title: 'MASK', type: 'tensor' },
+    { name: 'image', title: mark('IMAGE'), type: 'tensor' },
+    { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
   run: (inputs, options, context) => {
@@ -63,7 +64,7 @@ export function imagePartner(
   context: ConversionContext,
 ): ConversionInput {
   const image = reference === '' ? ofKind(inputs, 'IMAGE', 4)[0] : findTensor(context, reference);
-  if (!image) return missing('IMAGE', inputs);
+  if (!image) return missing(verbatim('IMAGE'), inputs);
   demandImage(image);
   return image;
 }
@@ -92,5 +93,5 @@ export function maskPartner(
     3,
   );
   const [best] = [...masks].sort((a, b) => score(b) - score(a));
-  return best ?? missing('MASK', inputs);
+  return best ?? missing(verbatim('MASK'), inputs);
 }

@@ -1,4 +1,5 @@
 import { LATENT_FORMATS, latentFormat } from '../contracts/latentFormats';
+import { type LocalText, mark, t } from '../l10n';
 import { hasLatentRgb, latentPictureSize } from '../render/latentRgb';
 import { readLatentPictures } from '../render/readLatent';
 import { DTYPES } from '../tensor/dtypes';
@@ -20,15 +21,15 @@ const FORMATS = LATENT_FORMATS.map(format => format.name).filter(hasLatentRgb);
  */
 export const latentToRgb: Conversion = {
   id: 'latentToRgb',
-  title: 'Latent to RGB',
+  title: mark('Latent to RGB'),
   summary: 'Paints a LATENT as ComfyUI’s Latent2RGB preview does, by the format given.',
-  from: 'LATENT [B,C,H,W] or [B,C,T,H,W]',
-  to: 'IMAGE [B,H,W,3]',
+  from: mark('LATENT [B,C,H,W] or [B,C,T,H,W]'),
+  to: mark('IMAGE [B,H,W,3]'),
   how: 'maths',
   takes: 'each',
   suffix: 'rgb',
   madeFor: 'LATENT',
-  options: [{ name: 'format', title: 'Latent format', type: 'choice', choices: FORMATS }],
+  options: [{ name: 'format', title: mark('Latent format'), type: 'choice', choices: FORMATS }],
   applies: firstReason(rankIs(4, 5), kindIs('LATENT'), notEmpty, realNumbers, hasCandidate),
   run: ([input], options) => {
     const { tensor } = input!;
@@ -64,10 +65,10 @@ function candidatesOf(input: ConversionInput): string[] {
   });
 }
 
-function hasCandidate(input: ConversionInput): string | null {
+function hasCandidate(input: ConversionInput): LocalText | null {
   return candidatesOf(input).length > 0
     ? null
-    : `${nameOf(input)} has ${input.tensor.shape[1]} channels: no latent format with an RGB preview has that shape`;
+    : t`${nameOf(input)} has ${input.tensor.shape[1]} channels: no latent format with an RGB preview has that shape`;
 }
 
 function formatOf(input: ConversionInput, options: OptionValues): string {
@@ -77,13 +78,13 @@ function formatOf(input: ConversionInput, options: OptionValues): string {
     if (candidates.length === 1) return candidates[0]!;
     return refuse(
       input,
-      `${nameOf(input)} may be ${candidates.join(', ')}: say which with the option format`,
+      t`${nameOf(input)} may be ${candidates.join(', ')}: say which with the option format`,
     );
   }
   const format = latentFormat(chosen)!;
   if (format.channels === input.tensor.shape[1]) return chosen;
   return refuse(
     input,
-    `${nameOf(input)} has ${input.tensor.shape[1]} channels, ${chosen} has ${format.channels}: it may be ${candidates.join(', ')}`,
+    t`${nameOf(input)} has ${input.tensor.shape[1]} channels, ${chosen} has ${format.channels}: it may be ${candidates.join(', ')}`,
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput, TensorStream } from './conversion';
 import { itemFloats, itemStream } from './itemwise';
@@ -65,6 +66,6 @@ export function demandNoNaN(input: ConversionInput, values: Float32Array): void 
   if (at >= 0)
     refuse(
       input,
-      `${nameOf(input)} holds NaN, which would spread: replace non-finite values first`,
+      t`${nameOf(input)} holds NaN, which would spread: replace non-finite values first`,
     );
 }

@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import {
   axisIs,
@@ -19,17 +20,17 @@ const checkMask = firstReason(rankIs(2, 3, 4), notEmpty, realNumbers);
  * Null for a MASK `[B,H,W]`, for `[H,W]`, and for what ComfyUI's own mask nodes flatten to `[N,H,W]`;
  * a LATENT's noise mask counts.
  */
-export function maskLike(input: ConversionInput): string | null {
+export function maskLike(input: ConversionInput): LocalText | null {
   return (input.role === 'noise_mask' ? null : kindIs('MASK')(input)) ?? checkMask(input);
 }
 
 /** Null for a mask whose last two axes are rows and columns. */
-export function planeMask(input: ConversionInput): string | null {
+export function planeMask(input: ConversionInput): LocalText | null {
   const { shape } = input.tensor;
   return (
     maskLike(input) ??
     (shape.length === 4 && shape[3] === 1 && shape[1] !== 1
-      ? `${nameOf(input)} has a channel axis, shape ${shapeText(shape)}: squeeze it first`
+      ? t`${nameOf(input)} has a channel axis, shape ${shapeText(shape)}: squeeze it first`
       : null)
   );
 }
@@ -41,7 +42,7 @@ export function maskSize(shape: readonly number[]) {
 }
 
 /** Null for what `asPlanes` takes: a MASK, or a picture of one channel. */
-export function planesLike(input: ConversionInput): string | null {
+export function planesLike(input: ConversionInput): LocalText | null {
   if (isGreyImage(input)) return firstReason(notEmpty, realNumbers)(input);
   return maskLike(input) ?? (input.tensor.shape.length === 4 ? axisIs(1, 1)(input) : null);
 }
@@ -63,5 +64,8 @@ export function partnerPlanes(mask: ConversionInput): Tensor {
   const reason = planesLike(mask);
   return reason === null
     ? asPlanes(mask)
-    : refuse(mask, `${nameOf(mask)}, shape ${shapeText(mask.tensor.shape)}, is no MASK: ${reason}`);
+    : refuse(
+        mask,
+        t`${nameOf(mask)}, shape ${shapeText(mask.tensor.shape)}, is no MASK: ${reason}`,
+      );
 }

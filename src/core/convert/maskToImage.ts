@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { itemFloats, itemStream } from './itemwise';
 import { asPlanes, maskSize, planesLike } from './maskShape';
@@ -5,10 +6,10 @@ import { asPlanes, maskSize, planesLike } from './maskShape';
 /** MASK `[B,H,W]` to a grey IMAGE `[B,H,W,3]`. */
 export const maskToImage: Conversion = {
   id: 'maskToImage',
-  title: 'Mask to Image',
+  title: mark('Mask to Image'),
   summary: 'Makes a MASK a grey IMAGE of three equal channels.',
-  from: 'MASK [B,H,W], or IMAGE [B,H,W,1]',
-  to: 'IMAGE [B,H,W,3]',
+  from: mark('MASK [B,H,W], or IMAGE [B,H,W,1]'),
+  to: mark('IMAGE [B,H,W,3]'),
   how: 'maths',
   takes: 'each',
   suffix: 'image',

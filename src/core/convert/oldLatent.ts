@@ -1,4 +1,5 @@
 import { isLatentFile, LATENT_MARKER } from '../contracts/classify';
+import { type LocalText, t } from '../l10n';
 import { nameOf } from './checks';
 import type { ConversionInput } from './conversion';
 
@@ -15,9 +16,10 @@ export function oldLatentMultiplier(input: ConversionInput): number {
 }
 
 /** Null for the tensor of a `.latent` without the marker, also when the file goes by another ending. */
-export function isOldLatent(input: ConversionInput): string | null {
-  if (isMarked(input)) return `${nameOf(input)} is marked already: its values are in today's scale`;
+export function isOldLatent(input: ConversionInput): LocalText | null {
+  if (isMarked(input))
+    return t`${nameOf(input)} is marked already: its values are in today's scale`;
   return isLatentFile(input.file) || input.tensor.name === 'latent_tensor'
     ? null
-    : `${nameOf(input)} is not of a .latent file: only those were saved in the old scale`;
+    : t`${nameOf(input)} is not of a .latent file: only those were saved in the old scale`;
 }

@@ -1,9 +1,10 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, type Marked, t } from '../l10n';
 
 /** An option of a conversion, asked for by quick pick or `--option name=value`. */
 export interface ConversionOption {
   readonly name: string;
-  readonly title: string;
+  readonly title: Marked;
   /** `tensor` takes `NAME` or `FILE:NAME`, a tensor of the files given. */
   readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'tensor';
   readonly choices?: readonly string[];
@@ -12,7 +13,7 @@ export interface ConversionOption {
   readonly minimum?: number;
   readonly maximum?: number;
   /** A regular expression that a text must match, and how to say so. */
-  readonly pattern?: { readonly source: string; readonly expected: string };
+  readonly pattern?: { readonly source: string; readonly expected: Marked };
 }
 
 /** The checked options of one conversion. */
@@ -65,8 +66,11 @@ export function parseOptions(
   const known = descriptions.map(option => option.name);
   const unknown = Object.keys(texts).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    const list = known.length > 0 ? `its options are ${known.join(', ')}` : 'it has none';
-    throw new TensorFileError(`${conversion} has no option "${unknown}": ${list}`);
+    throw new TensorFileError(
+      known.length > 0
+        ? t`${conversion} has no option "${unknown}": its options are ${known.join(', ')}`
+        : t`${conversion} has no option "${unknown}": it has none`,
+    );
   }
   const values = new Map<string, string | number | boolean>();
   for (const option of descriptions) {
@@ -76,45 +80,58 @@ export function parseOptions(
       if (option.required) throw missing(conversion, option);
       continue;
     }
-    const reason = checkOption(option, text);
-    if (reason !== null)
-      throw new TensorFileError(`${conversion}: option ${option.name} ${reason}`);
+    const reason = checkOption(option, text, t`${conversion}: option ${option.name}`);
+    if (reason !== null) throw new TensorFileError(reason);
     values.set(option.name, convertText(option, text));
   }
   return new OptionValues(values);
 }
 
 function missing(conversion: string, option: ConversionOption): TensorFileError {
-  const choices = option.choices ? `, one of ${option.choices.join(', ')}` : '';
-  return new TensorFileError(`${conversion} needs the option ${option.name}${choices}`);
+  return new TensorFileError(
+    option.choices
+      ? t`${conversion} needs the option ${option.name}, one of ${option.choices.join(', ')}`
+      : t`${conversion} needs the option ${option.name}`,
+  );
 }
 
 const TRUE = ['true', '1', 'yes'];
 const FALSE = ['false', '0', 'no'];
 
-/** Null when the text is a valid value of the option, else what is wrong with it, for an input box. */
-export function checkOption(option: ConversionOption, text: string): string | null {
+/** Null when the text is a valid value of the option, else what is wrong with it; `named` is how to call it. */
+export function checkOption(
+  option: ConversionOption,
+  text: string,
+  named: LocalText,
+): LocalText | null {
   if (option.type === 'boolean' && ![...TRUE, ...FALSE].includes(text.toLowerCase()))
-    return `is "${text}": expected true or false`;
+    return t`${named} is "${text}": expected true or false`;
   if (option.type === 'choice' && !option.choices?.includes(text))
-    return `is "${text}": expected one of ${option.choices?.join(', ')}`;
+    return t`${named} is "${text}": expected one of ${option.choices?.join(', ')}`;
   if (option.pattern && !new RegExp(option.pattern.source).test(text))
-    return `is "${text}": expected ${option.pattern.expected}`;
-  return option.type === 'integer' || option.type === 'number' ? checkNumber(option, text) : null;
+    return t`${named} is "${text}": expected ${t(option.pattern.expected)}`;
+  if (option.type === 'integer' && !(INTEGER_TEXT.test(text) && Number.isFinite(Number(text))))
+    return t`${named} is "${text}": expected a whole number`;
+  if (option.type === 'number' && !(NUMBER_TEXT.test(text) && Number.isFinite(Number(text))))
+    return t`${named} is "${text}": expected a number`;
+  return option.type === 'integer' || option.type === 'number'
+    ? checkLimits(option, text, named)
+    : null;
 }
 
 const NUMBER_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const INTEGER_TEXT = /^[+-]?\d+$/;
 
-function checkNumber(option: ConversionOption, text: string): string | null {
-  const whole = option.type === 'integer';
-  if (!(whole ? INTEGER_TEXT : NUMBER_TEXT).test(text) || !Number.isFinite(Number(text)))
-    return `is "${text}": expected a ${whole ? 'whole ' : ''}number`;
+function checkLimits(
+  { minimum, maximum }: ConversionOption,
+  text: string,
+  named: LocalText,
+): LocalText | null {
   const value = Number(text);
-  if (option.minimum !== undefined && value < option.minimum)
-    return `is ${text}: the smallest is ${option.minimum}`;
-  if (option.maximum !== undefined && value > option.maximum)
-    return `is ${text}: the greatest is ${option.maximum}`;
+  if (minimum !== undefined && value < minimum)
+    return t`${named} is ${text}: the smallest is ${minimum}`;
+  if (maximum !== undefined && value > maximum)
+    return t`${named} is ${text}: the greatest is ${maximum}`;
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../contracts/contract';
+import { t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput } from './conversion';
 
@@ -19,8 +20,8 @@ export function findTensor(context: ConversionContext, reference: string): Conve
   return refuse(
     null,
     found.length === 0
-      ? `There is no tensor "${reference}": the files have ${names}`
-      : `"${reference}" is in several files: name it as FILE:${reference}`,
+      ? t`There is no tensor "${reference}": the files have ${names}`
+      : t`"${reference}" is in several files: name it as FILE:${reference}`,
   );
 }
 

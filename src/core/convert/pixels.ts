@@ -1,5 +1,6 @@
 import type { Kind } from '../contracts/contract';
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import type { DType, NumberArray } from '../tensor/dtype';
 import { shapeText } from './checks';
 import type { TensorStream } from './conversion';
@@ -16,11 +17,11 @@ export interface PictureSize {
 }
 
 /** `[B,H,W,C]`, `[B,H,W]`, `[H,W,C]` or `[H,W]` as pictures, or why it is none. */
-export function pictureSize(shape: readonly number[], kind: Kind | null): PictureSize | string {
+export function pictureSize(shape: readonly number[], kind: Kind | null): PictureSize | LocalText {
   const text = shapeText(shape);
-  if (shape.includes(0)) return `its shape ${text} has no pixels`;
-  if (kind === 'LATENT') return 'a LATENT is no picture: convert it to RGB first';
-  if (shape.length < 2 || shape.length > 4) return `its shape ${text} is no picture's`;
+  if (shape.includes(0)) return t`its shape ${text} has no pixels`;
+  if (kind === 'LATENT') return t('a LATENT is no picture: convert it to RGB first');
+  if (shape.length < 2 || shape.length > 4) return t`its shape ${text} is no picture's`;
   const planes =
     shape.length === 2 ||
     (shape.length === 3 &&
@@ -30,8 +31,8 @@ export function pictureSize(shape: readonly number[], kind: Kind | null): Pictur
   if (PNG_CHANNELS.includes(channels))
     return { count: shape.length === (planes ? 3 : 4) ? shape[0]! : 1, height, width, channels };
   return shape.length === 4 && PNG_CHANNELS.includes(shape[1]!)
-    ? `its shape ${text} is channel first: convert it to channel last first`
-    : `it has ${channels} channels: a PNG has 1, 3 or 4`;
+    ? t`its shape ${text} is channel first: convert it to channel last first`
+    : t`it has ${channels} channels: a PNG has 1, 3 or 4`;
 }
 
 /**
@@ -70,7 +71,9 @@ export async function* pictures(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const size = pictureSize(stream.shape, stream.kind ?? kind);
   if (typeof size === 'string')
-    throw new TensorFileError(`"${stream.name}" cannot be a PNG: ${size}`, { tensor: stream.name });
+    throw new TensorFileError(t`"${stream.name}" cannot be a PNG: ${size}`, {
+      tensor: stream.name,
+    });
   const elementBytes = stream.dtype.bits / 8;
   const length = size.height * size.width * size.channels;
   let picture = new Uint8Array(length);

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { pythonName } from './snippets';
 import { viewStream } from './streams';
@@ -6,15 +7,15 @@ import { renamed } from './views';
 /** The same tensor under another name; a LATENT's is `samples`. */
 export const rename: Conversion = {
   id: 'rename',
-  title: 'Rename Tensor',
+  title: mark('Rename Tensor'),
   summary: 'Gives a tensor another name, such as the `samples` that a LATENT needs.',
-  from: 'any tensor',
-  to: 'the same under another name',
+  from: mark('any tensor'),
+  to: mark('the same under another name'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'renamed',
   madeFor: null,
-  options: [{ name: 'name', title: 'New name', type: 'text', required: true }],
+  options: [{ name: 'name', title: mark('New name'), type: 'text', required: true }],
   applies: () => null,
   run: ([input], options) => [viewStream(renamed(input!.tensor, options.text('name')))],
   torchSnippet: (name, options) => `${pythonName(options.text('name'))} = ${name}`,

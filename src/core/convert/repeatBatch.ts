@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, notEmpty } from './checks';
 import type { Conversion } from './conversion';
 import { hasBatch } from './selectBatch';
@@ -8,10 +9,10 @@ import { takeItems } from './views';
 /** The batch repeated, then cut to `count`, as ComfyUI's repeat_to_batch_size does. */
 export const repeatBatch: Conversion = {
   id: 'repeatBatch',
-  title: 'Repeat Batch',
+  title: mark('Repeat Batch'),
   summary: 'Repeats a batch until it has the count asked for, and cuts what is left over.',
-  from: '[1,...] or [B,...]',
-  to: '[count,...]',
+  from: mark('[1,...] or [B,...]'),
+  to: mark('[count,...]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'repeated',
@@ -19,7 +20,7 @@ export const repeatBatch: Conversion = {
   options: [
     {
       name: 'count',
-      title: 'Items in the result',
+      title: mark('Items in the result'),
       type: 'integer',
       required: true,
       minimum: 1,

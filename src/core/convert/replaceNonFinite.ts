@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, floats, notEmpty } from './checks';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
@@ -7,18 +8,18 @@ import { assign, pythonNumber } from './snippets';
 /** NaN, +Inf and -Inf replaced, as torch.nan_to_num does; all other values stay. */
 export const replaceNonFinite: Conversion = {
   id: 'replaceNonFinite',
-  title: 'Replace NaN and Infinity',
+  title: mark('Replace NaN and Infinity'),
   summary: 'Puts finite numbers in the place of NaN and Inf, which decode or save as black.',
-  from: 'any float',
-  to: 'finite',
+  from: mark('any float'),
+  to: mark('finite'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'finite',
   madeFor: null,
   options: [
-    { name: 'nan', title: 'In the place of NaN', type: 'number', default: '0' },
-    { name: 'posInf', title: 'In the place of Infinity', type: 'number', default: '1' },
-    { name: 'negInf', title: 'In the place of -Infinity', type: 'number', default: '0' },
+    { name: 'nan', title: mark('In the place of NaN'), type: 'number', default: '0' },
+    { name: 'posInf', title: mark('In the place of Infinity'), type: 'number', default: '1' },
+    { name: 'negInf', title: mark('In the place of -Infinity'), type: 'number', default: '0' },
   ],
   applies: firstReason(notEmpty, floats),
   run: ([input], options, context) => [

@@ -1,4 +1,5 @@
 import { LATENT_MARKER } from '../contracts/classify';
+import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { firstReason, floats, kindIs, notEmpty } from './checks';
 import type { Conversion, TensorStream } from './conversion';
@@ -9,10 +10,10 @@ import { assign } from './snippets';
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
 export const rescaleOldLatent: Conversion = {
   id: 'rescaleOldLatent',
-  title: 'Rescale Old Latent',
+  title: mark('Rescale Old Latent'),
   summary: 'Brings a .latent without the version marker to today’s scale, and marks it.',
-  from: '.latent without marker',
-  to: '.latent with marker',
+  from: mark('.latent without marker'),
+  to: mark('.latent with marker'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'rescaled',

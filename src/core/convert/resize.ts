@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { MathsOps, MathsTensor } from './maths';
 import type { ConversionOption } from './options';
 import { RESIZE_METHODS, type ResampleAxis, type ResizeMethod, resampleAxis } from './resample';
@@ -8,7 +9,7 @@ const MAX_SIDE = 65_536;
 /** How a resize goes about it. */
 export const METHOD_OPTION: ConversionOption = {
   name: 'method',
-  title: 'Interpolation',
+  title: mark('Interpolation'),
   type: 'choice',
   choices: RESIZE_METHODS,
   default: 'bilinear',
@@ -18,7 +19,7 @@ export const METHOD_OPTION: ConversionOption = {
 export function sideOption(name: 'width' | 'height', required: boolean): ConversionOption {
   return {
     name,
-    title: `New ${name} in pixels`,
+    title: name === 'width' ? mark('New width in pixels') : mark('New height in pixels'),
     type: 'integer',
     required,
     minimum: 1,

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { imageLike, imageStream } from './imageItems';
 import type { ResizeMethod } from './resample';
@@ -7,10 +8,10 @@ import { resizeLines } from './resizeSnippet';
 /** An IMAGE at another width and height. */
 export const resizeImage: Conversion = {
   id: 'resizeImage',
-  title: 'Resize Image',
+  title: mark('Resize Image'),
   summary: 'Resizes an IMAGE as ComfyUI does; values are not clamped.',
-  from: 'IMAGE [B,H,W,C]',
-  to: 'IMAGE',
+  from: mark('IMAGE [B,H,W,C]'),
+  to: mark('IMAGE'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'resized',

@@ -1,3 +1,4 @@
+import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { Conversion, ConversionContext, ConversionInput } from './conversion';
 import { maskStream } from './maskItems';
@@ -11,10 +12,10 @@ import { resizeLines } from './resizeSnippet';
 /** A MASK at another size, or at that of the IMAGE it belongs to. */
 export const resizeMask: Conversion = {
   id: 'resizeMask',
-  title: 'Resize Mask',
+  title: mark('Resize Mask'),
   summary: 'Resizes a MASK to a width and height, or to the IMAGE it belongs to.',
-  from: 'MASK',
-  to: 'MASK',
+  from: mark('MASK'),
+  to: mark('MASK'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'resized',
@@ -22,7 +23,7 @@ export const resizeMask: Conversion = {
   options: [
     sideOption('width', false),
     sideOption('height', false),
-    { name: 'image', title: 'IMAGE whose size to take', type: 'tensor' },
+    { name: 'image', title: mark('IMAGE whose size to take'), type: 'tensor' },
     METHOD_OPTION,
   ],
   applies: planeMask,
@@ -71,7 +72,7 @@ function partnerImage(
     const image = findTensor(context, options.text('image'));
     return image.tensor.shape.length >= 3
       ? image
-      : refuse(image, `${nameOf(image)} is no IMAGE [B,H,W,C] to take a size from`);
+      : refuse(image, t`${nameOf(image)} is no IMAGE [B,H,W,C] to take a size from`);
   }
   const images = ofKind(
     context.all.filter(other => other !== input),
@@ -80,6 +81,6 @@ function partnerImage(
   const beside = images.find(image => image.file === input.file) ?? images[0];
   return (
     beside ??
-    refuse(input, `${nameOf(input)} has no IMAGE beside it: give width and height, or an IMAGE`)
+    refuse(input, t`${nameOf(input)} has no IMAGE beside it: give width and height, or an IMAGE`)
   );
 }

@@ -1,13 +1,14 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { viewStream } from './streams';
 
 /** Every tensor of a file written anew: compact, aligned, no gaps, nothing behind the last. */
 export const rewrite: Conversion = {
   id: 'rewrite',
-  title: 'Rewrite File',
+  title: mark('Rewrite File'),
   summary: 'Writes the same tensors compactly and aligned, with no gaps or trailing bytes.',
-  from: 'any tensor file',
-  to: 'the same tensors',
+  from: mark('any tensor file'),
+  to: mark('the same tensors'),
   how: 'bits',
   takes: 'together',
   suffix: 'rewritten',

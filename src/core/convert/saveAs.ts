@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { parseSlice } from '../tensor/slice';
 import type { Conversion } from './conversion';
 import type { OptionValues } from './options';
@@ -8,19 +9,19 @@ import { sliced } from './views';
 /** All or chosen tensors in another format; dtypes stay. */
 export const saveAs: Conversion = {
   id: 'saveAs',
-  title: 'Save As',
+  title: mark('Save As'),
   summary: 'Writes all or chosen tensors as .safetensors, .npy, .npz or .latent; dtypes stay.',
-  from: 'any tensor file, image included',
-  to: '.safetensors, .npy, .npz or .latent',
+  from: mark('any tensor file, image included'),
+  to: mark('.safetensors, .npy, .npz or .latent'),
   how: 'bits',
   takes: 'together',
   suffix: 'copy',
   madeFor: null,
   options: [
-    { name: 'slice', title: 'Part of the tensor, as 0,:,3:5', type: 'text' },
+    { name: 'slice', title: mark('Part of the tensor, as 0,:,3:5'), type: 'text' },
     {
       name: 'compress',
-      title: 'Deflate the members of an .npz',
+      title: mark('Deflate the members of an .npz'),
       type: 'boolean',
       default: 'false',
     },

@@ -1,3 +1,4 @@
+import { type LocalText, mark, t, verbatim } from '../l10n';
 import { BATCH_SLICE_PATTERN, parseBatchSlice } from './batchSlice';
 import { firstReason, nameOf, notEmpty, refuse } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
@@ -8,10 +9,10 @@ import { takeItems } from './views';
 /** Some items of a batch, by a Python slice; the batch axis stays. */
 export const selectBatch: Conversion = {
   id: 'selectBatch',
-  title: 'Select from Batch',
+  title: mark('Select from Batch'),
   summary: 'Takes one item, a run or every n-th of a batch; the batch axis stays.',
-  from: '[B,...]',
-  to: '[n,...]',
+  from: mark('[B,...]'),
+  to: mark('[n,...]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'selected',
@@ -19,12 +20,12 @@ export const selectBatch: Conversion = {
   options: [
     {
       name: 'index',
-      title: 'Items, as 3 or 0:4 or ::2',
+      title: mark('Items, as 3 or 0:4 or ::2'),
       type: 'text',
       required: true,
       pattern: {
         source: BATCH_SLICE_PATTERN,
-        expected: 'an index such as 3, or a slice such as 0:4 or ::2',
+        expected: mark('an index such as 3, or a slice such as 0:4 or ::2'),
       },
     },
   ],
@@ -32,7 +33,7 @@ export const selectBatch: Conversion = {
   run: ([input], options) => {
     const { tensor } = input!;
     const slice = parseBatchSlice(options.text('index'), tensor.shape[0]!);
-    if (typeof slice === 'string') return refuse(input!, `${nameOf(input!)}: ${slice}`);
+    if (typeof slice === 'string') return refuse(input!, verbatim(`${nameOf(input!)}: ${slice}`));
     const { start, step, count } = slice;
     if (step > 0) return [viewStream(takeItems(tensor, start, count, step))];
     const items = Array.from({ length: count }, (_, i) => takeItems(tensor, start + i * step, 1));
@@ -54,8 +55,8 @@ function keepAxis(name: string, index: string): string {
 }
 
 /** The tensor has a first axis. */
-export function hasBatch(input: ConversionInput): string | null {
+export function hasBatch(input: ConversionInput): LocalText | null {
   return input.tensor.shape.length > 0
     ? null
-    : `${nameOf(input)} is a scalar: it has no batch axis`;
+    : t`${nameOf(input)} is a scalar: it has no batch axis`;
 }

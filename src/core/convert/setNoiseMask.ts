@@ -1,3 +1,4 @@
+import { mark, t, verbatim } from '../l10n';
 import { demand, nameOf, refuse } from './checks';
 import type { Conversion, ConversionContext, ConversionInput } from './conversion';
 import { missing } from './imageItems';
@@ -10,17 +11,17 @@ import { renamed, unsqueeze } from './views';
 /** A LATENT with `noise_mask` `[N,1,H,W]`, at the mask's own size: the sampler resizes it. */
 export const setNoiseMask: Conversion = {
   id: 'setNoiseMask',
-  title: 'Set Latent Noise Mask',
+  title: mark('Set Latent Noise Mask'),
   summary: 'Adds a MASK to a LATENT as noise_mask [-1,1,H,W]; it is not resized.',
-  from: 'LATENT and MASK',
-  to: 'LATENT with noise_mask',
+  from: mark('LATENT and MASK'),
+  to: mark('LATENT with noise_mask'),
   how: 'bits',
   takes: 'together',
   suffix: 'noise-mask',
   madeFor: 'LATENT',
   options: [
-    { name: 'latent', title: 'LATENT', type: 'tensor' },
-    { name: 'mask', title: 'MASK', type: 'tensor' },
+    { name: 'latent', title: mark('LATENT'), type: 'tensor' },
+    { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
   run: (inputs, options, context) => {
@@ -46,11 +47,11 @@ function latentPartner(
   const reference = options.text('latent');
   const found =
     reference === '' ? ofKind(inputs, 'LATENT', 4, 5)[0] : findTensor(context, reference);
-  if (!found) return missing('LATENT', inputs);
+  if (!found) return missing(verbatim('LATENT'), inputs);
   demand(found, input =>
     input.tensor.shape.length >= 3 && !input.tensor.shape.includes(0)
       ? null
-      : `${nameOf(input)} is no LATENT [B,C,H,W]`,
+      : t`${nameOf(input)} is no LATENT [B,C,H,W]`,
   );
   return found;
 }
@@ -65,13 +66,13 @@ function maskFor(
   const reference = options.text('mask');
   const others = inputs.filter(input => input !== latent && input.role !== 'noise_mask');
   const mask = reference === '' ? ofKind(others, 'MASK', 2, 3)[0] : findTensor(context, reference);
-  if (!mask) return missing('MASK', inputs);
+  if (!mask) return missing(verbatim('MASK'), inputs);
   const [count] = partnerPlanes(mask).shape;
   const batch = latent.tensor.shape[0]!;
   const isVideo = latent.tensor.shape.length === 5;
   if (count === 1 || count === batch || isVideo) return mask;
   return refuse(
     mask,
-    `${nameOf(mask)} holds ${count} masks, the LATENT ${batch} items: one mask, or as many as items, are needed`,
+    t`${nameOf(mask)} holds ${count} masks, the LATENT ${batch} items: one mask, or as many as items, are needed`,
   );
 }

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, notEmpty, realNumbers } from './checks';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
@@ -6,10 +7,10 @@ import { assign } from './snippets';
 /** (x + 1) / 2: values of -1..1 as 0..1. */
 export const signedToUnit: Conversion = {
   id: 'signedToUnit',
-  title: 'Signed to Unit Range',
+  title: mark('Signed to Unit Range'),
   summary: '(x + 1) / 2: brings -1..1 data, as a VAE gives it, to 0..1.',
-  from: '-1..1',
-  to: '0..1',
+  from: mark('-1..1'),
+  to: mark('0..1'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'unit',

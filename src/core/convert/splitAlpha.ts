@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { axisIs, firstReason } from './checks';
 import type { Conversion } from './conversion';
 import { imageLike, imageStream, pickChannel } from './imageItems';
@@ -5,10 +6,10 @@ import { imageLike, imageStream, pickChannel } from './imageItems';
 /** RGBA to an IMAGE of three channels and MASK = 1 - alpha; a MASK of zeros where there is no alpha. */
 export const splitAlpha: Conversion = {
   id: 'splitAlpha',
-  title: 'Split Alpha into Mask',
+  title: mark('Split Alpha into Mask'),
   summary: 'Takes alpha out of an IMAGE: three channels, and a MASK that is 1 - alpha.',
-  from: 'IMAGE [B,H,W,4] or [B,H,W,3]',
-  to: 'IMAGE [B,H,W,3] and MASK [B,H,W]',
+  from: mark('IMAGE [B,H,W,4] or [B,H,W,3]'),
+  to: mark('IMAGE [B,H,W,3] and MASK [B,H,W]'),
   how: 'maths',
   takes: 'each',
   suffix: 'split-alpha',

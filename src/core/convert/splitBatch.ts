@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { firstReason, notEmpty } from './checks';
 import type { Conversion } from './conversion';
 import { hasBatch } from './selectBatch';
@@ -13,10 +14,10 @@ export function numberSuffix(index: number): string {
 /** Every item of a batch as a tensor of its own, `[1,...]`. */
 export const splitBatch: Conversion = {
   id: 'splitBatch',
-  title: 'Split Batch',
+  title: mark('Split Batch'),
   summary: 'Makes every item of a batch a batch of one, named _00000, _00001 and so on.',
-  from: '[B,...]',
-  to: 'B times [1,...]',
+  from: mark('[B,...]'),
+  to: mark('B times [1,...]'),
   how: 'bits',
   takes: 'each',
   suffix: 'split',

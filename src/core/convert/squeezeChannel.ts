@@ -1,3 +1,4 @@
+import { type LocalText, mark, t } from '../l10n';
 import { firstReason, nameOf, notEmpty, rankIs, shapeText } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import { assign } from './snippets';
@@ -7,10 +8,10 @@ import { squeeze } from './views';
 /** `[B,1,H,W]` or `[B,H,W,1]` to MASK `[B,H,W]`. */
 export const squeezeChannel: Conversion = {
   id: 'squeezeChannel',
-  title: 'Squeeze Channel Axis',
+  title: mark('Squeeze Channel Axis'),
   summary: 'Takes away a channel axis of size 1: a MASK has none.',
-  from: '[B,1,H,W] or [B,H,W,1]',
-  to: 'MASK [B,H,W]',
+  from: mark('[B,1,H,W] or [B,H,W,1]'),
+  to: mark('MASK [B,H,W]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'no-channel',
@@ -29,9 +30,9 @@ function channelAxis(shape: readonly number[]): number {
   return shape[3] === 1 ? 3 : 1;
 }
 
-function hasSingleChannel(input: ConversionInput): string | null {
+function hasSingleChannel(input: ConversionInput): LocalText | null {
   const { shape } = input.tensor;
   return shape[1] === 1 || shape[3] === 1
     ? null
-    : `${nameOf(input)} has shape ${shapeText(shape)}: neither axis 1 nor the last one has size 1`;
+    : t`${nameOf(input)} has shape ${shapeText(shape)}: neither axis 1 nor the last one has size 1`;
 }

@@ -1,3 +1,4 @@
+import { mark, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import { nameOf, notEmpty, refuse, shapeText } from './checks';
@@ -8,10 +9,10 @@ import { unsqueeze } from './views';
 /** Tensors of equal sizes and dtype as one batch; those of one name in several files belong together. */
 export const stackBatch: Conversion = {
   id: 'stackBatch',
-  title: 'Stack into Batch',
+  title: mark('Stack into Batch'),
   summary: 'Joins tensors or files of equal size into one batch, in the order given.',
-  from: 'several tensors or files',
-  to: 'one batch [n,...]',
+  from: mark('several tensors or files'),
+  to: mark('one batch [n,...]'),
   how: 'bits',
   takes: 'together',
   suffix: 'stacked',
@@ -60,7 +61,9 @@ function stack(inputs: readonly ConversionInput[]) {
   if (inputs.length < 2)
     refuse(
       inputs[0] ?? null,
-      `Only one tensor was given, ${inputs[0] ? nameOf(inputs[0]) : ''}: a batch is stacked of two or more`,
+      inputs[0]
+        ? t`Only one tensor was given, ${nameOf(inputs[0])}: a batch is stacked of two or more`
+        : t('No tensor was given: a batch is stacked of two or more'),
     );
   const parts = inputs.map(withBatch);
   const first = parts[0]!;
@@ -68,7 +71,7 @@ function stack(inputs: readonly ConversionInput[]) {
   if (odd >= 0)
     refuse(
       inputs[odd]!,
-      `${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${shapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${shapeText(first.shape)}`,
+      t`${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${shapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${shapeText(first.shape)}`,
     );
   return concatStream(plainName(inputs[0]!), parts);
 }

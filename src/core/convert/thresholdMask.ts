@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import type { Conversion } from './conversion';
 import { elementwise } from './elementwise';
 import { maskLike } from './maskShape';
@@ -6,15 +7,15 @@ import { assign, pythonNumber } from './snippets';
 /** 1 where x is above the threshold, strictly; else 0, NaN included. */
 export const thresholdMask: Conversion = {
   id: 'thresholdMask',
-  title: 'Threshold Mask',
+  title: mark('Threshold Mask'),
   summary: '1 where the value is above the threshold, else 0.',
-  from: 'MASK',
-  to: 'MASK',
+  from: mark('MASK'),
+  to: mark('MASK'),
   how: 'maths',
   takes: 'inPlace',
   suffix: 'threshold',
   madeFor: 'MASK',
-  options: [{ name: 'threshold', title: 'Above this is 1', type: 'number', default: '0.5' }],
+  options: [{ name: 'threshold', title: mark('Above this is 1'), type: 'number', default: '0.5' }],
   applies: maskLike,
   run: ([input], options, context) => [
     elementwise(input!.tensor, context, (ops, x) => ops.greater(x, options.number('threshold'))),

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { isNoMask, isNotYet } from './channelOrder';
 import { firstReason, notEmpty, rankIs } from './checks';
 import type { Conversion } from './conversion';
@@ -8,10 +9,10 @@ import { permute } from './views';
 /** `[B,H,W,C]` to `[B,C,H,W]`, as torch's own image operators and a LATENT want it. */
 export const toChannelFirst: Conversion = {
   id: 'toChannelFirst',
-  title: 'Convert to Channel First',
+  title: mark('Convert to Channel First'),
   summary: 'Moves the channels before rows and columns, where a LATENT and torch have them.',
-  from: '[B,H,W,C] or [H,W,C]',
-  to: '[B,C,H,W] or [C,H,W]',
+  from: mark('[B,H,W,C] or [H,W,C]'),
+  to: mark('[B,C,H,W] or [C,H,W]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'channel-first',

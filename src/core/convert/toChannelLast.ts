@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { isNoMask, isNotYet } from './channelOrder';
 import { firstReason, notEmpty, rankIs } from './checks';
 import type { Conversion } from './conversion';
@@ -8,10 +9,10 @@ import { permute } from './views';
 /** `[B,C,H,W]` to `[B,H,W,C]`, as ComfyUI's IMAGE wants it. */
 export const toChannelLast: Conversion = {
   id: 'toChannelLast',
-  title: 'Convert to Channel Last',
+  title: mark('Convert to Channel Last'),
   summary: 'Moves the channels behind rows and columns, where an IMAGE has them.',
-  from: '[B,C,H,W] or [C,H,W]',
-  to: '[B,H,W,C] or [H,W,C]',
+  from: mark('[B,C,H,W] or [C,H,W]'),
+  to: mark('[B,H,W,C] or [H,W,C]'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'channel-last',

@@ -1,3 +1,4 @@
+import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { castElements } from './cast';
 import { realNumbers } from './checks';
@@ -8,10 +9,10 @@ import { mappedStream } from './streams';
 /** Every element as F32, in its own scale: 255 stays 255. */
 export const toFloat32: Conversion = {
   id: 'toFloat32',
-  title: 'Convert to Float32',
+  title: mark('Convert to Float32'),
   summary: 'Makes every value a float32 in its own scale: no hidden division by 255.',
-  from: 'any tensor of real numbers',
-  to: 'F32',
+  from: mark('any tensor of real numbers'),
+  to: mark('F32'),
   how: 'bits',
   takes: 'inPlace',
   suffix: 'float32',

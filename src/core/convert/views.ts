@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { type AxisRange, elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 
@@ -41,7 +42,7 @@ export function takeItems(tensor: Tensor, start: number, count: number, step = 1
   const startBits = start * stride * tensor.dtype.bits;
   if (startBits % 8 !== 0)
     throw new TensorFileError(
-      `"${tensor.name}" is ${tensor.dtype.name}, and item ${start} starts inside a byte: convert it to F32 first`,
+      t`"${tensor.name}" is ${tensor.dtype.name}, and item ${start} starts inside a byte: convert it to F32 first`,
       { tensor: tensor.name },
     );
   return withLayout(tensor, {
@@ -58,7 +59,7 @@ export function sliced(tensor: Tensor, ranges: readonly AxisRange[]): Tensor {
   const startBits = first * tensor.dtype.bits;
   if (startBits % 8 !== 0)
     throw new TensorFileError(
-      `"${tensor.name}" is ${tensor.dtype.name}, and the slice starts inside a byte: convert it to F32 first`,
+      t`"${tensor.name}" is ${tensor.dtype.name}, and the slice starts inside a byte: convert it to F32 first`,
       { tensor: tensor.name },
     );
   return withLayout(tensor, {

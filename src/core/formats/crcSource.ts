@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import { crc32 } from '../writers/crc32';
 
 /** A read that starts so near the start is a tensor behind its header: what lies before is read as well. */
@@ -9,7 +10,11 @@ const MAX_LEAD_BYTES = 64 * 1024;
  * A zip member that is held to its checksum whenever it happens to be read from its start to its end;
  * a part of it cannot be checked without reading the whole.
  */
-export function crcCheckedSource(source: ByteSource, expected: number, what: string): ByteSource {
+export function crcCheckedSource(
+  source: ByteSource,
+  expected: number,
+  what: LocalText,
+): ByteSource {
   let crc = 0;
   /** Bytes from the start that `crc` is over; the size once all have been. */
   let covered = 0;
@@ -25,7 +30,7 @@ export function crcCheckedSource(source: ByteSource, expected: number, what: str
     covered = 0;
     crc = 0;
     throw new TensorFileError(
-      `${what} does not match its checksum: its values are damaged; download or save the file again`,
+      t`${what} does not match its checksum: its values are damaged; download or save the file again`,
     );
   };
   return {

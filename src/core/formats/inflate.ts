@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import {
   CODE_LENGTH_ORDER,
   DISTANCE_BASE,
@@ -155,7 +156,7 @@ export class Inflater {
     }
     const entry = table.entries[this.#bitBuffer & ((1 << table.bits) - 1)]!;
     const length = entry & 15;
-    if (length === 0) throw damaged('a code that is not defined');
+    if (length === 0) throw damaged(t('a code that is not defined'));
     if (length > this.#bitCount) throw cutShort();
     this.#bitBuffer >>>= length;
     this.#bitCount -= length;
@@ -172,27 +173,28 @@ export class Inflater {
     if (type === 0) {
       this.#bits(this.#bitCount % 8);
       const length = this.#bits(16);
-      if ((this.#bits(16) ^ 0xffff) !== length) throw damaged('a stored block of a wrong length');
+      if ((this.#bits(16) ^ 0xffff) !== length)
+        throw damaged(t('a stored block of a wrong length'));
       this.#state = { kind: 'stored', left: length };
       if (length === 0) this.#endBlock();
     } else if (type === 1) {
       this.#state = { kind: 'codes', ...FIXED_TABLES };
     } else if (type === 2) {
       this.#state = this.#readDynamicTables();
-    } else throw damaged('a block of an unknown type');
+    } else throw damaged(t('a block of an unknown type'));
   }
 
   #readDynamicTables(): State {
     const literalCount = this.#bits(5) + 257;
     const distanceCount = this.#bits(5) + 1;
     const lengthCount = this.#bits(4) + 4;
-    if (literalCount > 286 || distanceCount > 30) throw damaged('too many codes');
+    if (literalCount > 286 || distanceCount > 30) throw damaged(t('too many codes'));
     const lengthLengths = new Uint8Array(19);
     for (let i = 0; i < lengthCount; i++) lengthLengths[CODE_LENGTH_ORDER[i]!] = this.#bits(3);
     const lengthTable = huffmanTable(lengthLengths);
     const lengths = new Uint8Array(literalCount + distanceCount);
     for (let at = 0; at < lengths.length; ) at = this.#readLength(lengthTable, lengths, at);
-    if (lengths[256] === 0) throw damaged('a block without an end');
+    if (lengths[256] === 0) throw damaged(t('a block without an end'));
     return {
       kind: 'codes',
       literals: huffmanTable(lengths.subarray(0, literalCount)),
@@ -206,11 +208,11 @@ export class Inflater {
       lengths[at] = symbol;
       return at + 1;
     }
-    if (symbol === 16 && at === 0) throw damaged('a repeat of nothing');
+    if (symbol === 16 && at === 0) throw damaged(t('a repeat of nothing'));
     const value = symbol === 16 ? lengths[at - 1]! : 0;
     const count =
       symbol === 16 ? 3 + this.#bits(2) : symbol === 17 ? 3 + this.#bits(3) : 11 + this.#bits(7);
-    if (at + count > lengths.length) throw damaged('too many code lengths');
+    if (at + count > lengths.length) throw damaged(t('too many code lengths'));
     lengths.fill(value, at, at + count);
     return at + count;
   }
@@ -245,13 +247,13 @@ export class Inflater {
   }
 
   #copyMatch(lengthCode: number, distances: HuffmanTable): void {
-    if (lengthCode > 28) throw damaged('a length that is not defined');
+    if (lengthCode > 28) throw damaged(t('a length that is not defined'));
     const length = LENGTH_BASE[lengthCode]! + this.#bits(LENGTH_EXTRA[lengthCode]!);
     const code = this.#symbol(distances);
-    if (code > 29) throw damaged('a distance that is not defined');
+    if (code > 29) throw damaged(t('a distance that is not defined'));
     const distance = DISTANCE_BASE[code]! + this.#bits(DISTANCE_EXTRA[code]!);
     const at = this.#outputAt;
-    if (distance > at) throw damaged('a distance before the start');
+    if (distance > at) throw damaged(t('a distance before the start'));
     const output = this.#output;
     if (distance === 1) output.fill(output[at - 1]!, at, at + length);
     else if (distance >= length) output.copyWithin(at, at - distance, at - distance + length);
@@ -260,10 +262,10 @@ export class Inflater {
   }
 }
 
-function damaged(what: string): TensorFileError {
-  return new TensorFileError(`Deflated data is damaged: ${what}`);
+function damaged(what: LocalText): TensorFileError {
+  return new TensorFileError(t`Deflated data is damaged: ${what}`);
 }
 
 function cutShort(): TensorFileError {
-  return new TensorFileError('Deflated data is cut short');
+  return new TensorFileError(t('Deflated data is cut short'));
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 
 /** A Huffman code as one lookup table over its longest code: `symbol << 4 | length`, 0 where no code is. */
 export interface HuffmanTable {
@@ -41,7 +42,8 @@ export function huffmanTable(lengths: Uint8Array): HuffmanTable {
   for (let length = 1; length <= 15; length++) {
     next[length] = code;
     code += counts[length]!;
-    if (code > 1 << length) throw new TensorFileError('Deflated data is damaged: a code overflows');
+    if (code > 1 << length)
+      throw new TensorFileError(t('Deflated data is damaged: a code overflows'));
     code <<= 1;
   }
   const entries = new Uint16Array(1 << bits);

@@ -3,6 +3,7 @@ import { checkRange } from '../bytes/checkRange';
 import type { PageCache } from '../bytes/pageCache';
 import { pagedSource } from '../bytes/pagedSource';
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import { crcCheckedSource } from './crcSource';
 import { type Checkpoint, Inflater, START } from './inflate';
 
@@ -29,7 +30,7 @@ export interface DeflatedMember {
   /** Bytes that it inflates to. */
   readonly size: number;
   /** How messages name it. */
-  readonly what: string;
+  readonly what: LocalText;
   readonly crc32?: number;
   readonly cache?: PageCache;
 }
@@ -41,7 +42,7 @@ interface Cursor {
   at: number;
 }
 
-function forwardSource(compressed: ByteSource, size: number, what: string): ByteSource {
+function forwardSource(compressed: ByteSource, size: number, what: LocalText): ByteSource {
   const spacing = Math.max(MIN_CHECKPOINT_SPACING, Math.ceil(size / MAX_CHECKPOINTS));
   const checkpoints: Checkpoint[] = [START];
   let cursor: Cursor | undefined;
@@ -68,7 +69,7 @@ function forwardSource(compressed: ByteSource, size: number, what: string): Byte
     if (block) current.block = block;
     else {
       throw new TensorFileError(
-        `${what} inflates to ${current.at} bytes, its directory says ${size}: the file is damaged`,
+        t`${what} inflates to ${current.at} bytes, its directory says ${size}: the file is damaged`,
       );
     }
   };

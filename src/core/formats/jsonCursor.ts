@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 
 /** Nesting that the reference parser (serde_json) still takes. */
 const MAX_DEPTH = 127;
@@ -29,23 +30,23 @@ export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'literal';
  */
 export class JsonCursor {
   readonly #text: string;
-  readonly #what: string;
+  readonly #what: LocalText;
   /** Byte of the file where the text starts. */
   readonly #byteOffset: number;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, what: string, byteOffset = 0) {
+  constructor(text: string, what: LocalText, byteOffset = 0) {
     this.#text = text;
     this.#what = what;
     this.#byteOffset = byteOffset;
   }
 
   /** @throws TensorFileError at the place reached, with its byte. */
-  fail(problem: string): never {
+  fail(problem: LocalText): never {
     const before = new TextEncoder().encode(this.#text.slice(0, this.#at)).length;
     const byteOffset = this.#byteOffset + before;
-    throw new TensorFileError(`${this.#what}: ${problem} at byte ${byteOffset}`, { byteOffset });
+    throw new TensorFileError(t`${this.#what}: ${problem} at byte ${byteOffset}`, { byteOffset });
   }
 
   kind(): JsonKind {
@@ -57,7 +58,7 @@ export class JsonCursor {
     if (next === 't' || next === 'f' || next === 'n') return 'literal';
     if (next === '-' || (next !== undefined && next >= '0' && next <= '9')) return 'number';
     return this.fail(
-      next === undefined ? 'the JSON is cut short' : `unexpected ${JSON.stringify(next)}`,
+      next === undefined ? t('the JSON is cut short') : t`unexpected ${JSON.stringify(next)}`,
     );
   }
 
@@ -94,7 +95,7 @@ export class JsonCursor {
 
   string(): string {
     this.#space();
-    if (this.#text.charCodeAt(this.#at) !== QUOTE) this.fail('expected a string');
+    if (this.#text.charCodeAt(this.#at) !== QUOTE) this.fail(t('expected a string'));
     this.#at++;
     let result = '';
     for (;;) {
@@ -109,7 +110,8 @@ export class JsonCursor {
         this.#at++;
         return result;
       }
-      if (next !== BACKSLASH) this.fail('a string is not closed or holds a raw control character');
+      if (next !== BACKSLASH)
+        this.fail(t('a string is not closed or holds a raw control character'));
       result += this.#escape();
     }
   }
@@ -134,11 +136,11 @@ export class JsonCursor {
 
   /** The rare forms: long numbers, and what is no whole number from 0 up. */
   #longUnsigned(what: string): number {
-    if (this.kind() !== 'number') this.fail(`${what} is not a number`);
+    if (this.kind() !== 'number') this.fail(t`${what} is not a number`);
     const text = this.#number();
-    if (!/^\d+$/.test(text)) this.fail(`${what} is ${text}, not a whole number from 0 up`);
+    if (!/^\d+$/.test(text)) this.fail(t`${what} is ${text}, not a whole number from 0 up`);
     const value = Number(text);
-    if (!Number.isSafeInteger(value)) this.fail(`${what} is ${text}, more than 2^53`);
+    if (!Number.isSafeInteger(value)) this.fail(t`${what} is ${text}, more than 2^53`);
     return value;
   }
 
@@ -169,28 +171,28 @@ export class JsonCursor {
     else if (kind === 'array') this.array(() => this.skip());
     else if (kind === 'string') this.string();
     else if (kind === 'number') this.#number();
-    else if (this.#match(LITERAL) === undefined) this.fail('unexpected word');
+    else if (this.#match(LITERAL) === undefined) this.fail(t('unexpected word'));
     return this.#text.slice(start, this.#at);
   }
 
   /** @throws TensorFileError unless only white space is left. */
   end(): void {
     this.#space();
-    if (this.#at < this.#text.length) this.fail('there is more text after the JSON');
+    if (this.#at < this.#text.length) this.fail(t('there is more text after the JSON'));
   }
 
   #number(): string {
     const text = this.#match(NUMBER);
-    if (text === undefined) return this.fail('a number is malformed');
-    if (!Number.isFinite(Number(text))) this.fail(`the number ${text} is out of range`);
+    if (text === undefined) return this.fail(t('a number is malformed'));
+    if (!Number.isFinite(Number(text))) this.fail(t`the number ${text} is out of range`);
     return text;
   }
 
   #open(bracket: '{' | '['): void {
     if (this.kind() !== (bracket === '{' ? 'object' : 'array')) {
-      this.fail(`expected ${bracket === '{' ? 'an object' : 'an array'}`);
+      this.fail(bracket === '{' ? t('expected an object') : t('expected an array'));
     }
-    if (++this.#depth > MAX_DEPTH) this.fail(`the JSON is nested more than ${MAX_DEPTH} deep`);
+    if (++this.#depth > MAX_DEPTH) this.fail(t`the JSON is nested more than ${MAX_DEPTH} deep`);
     this.#at++;
   }
 
@@ -204,7 +206,7 @@ export class JsonCursor {
   #expect(character: string): void {
     if (!this.#takes(character)) {
       this.fail(
-        this.#at >= this.#text.length ? 'the JSON is cut short' : `expected "${character}"`,
+        this.#at >= this.#text.length ? t('the JSON is cut short') : t`expected "${character}"`,
       );
     }
   }
@@ -238,7 +240,7 @@ export class JsonCursor {
     const letter = this.#text[this.#at + 1] ?? '';
     if (letter !== 'u') {
       const plain = ESCAPES.get(letter);
-      if (plain === undefined) return this.fail('a string has an unknown escape');
+      if (plain === undefined) return this.fail(t('a string has an unknown escape'));
       this.#at += 2;
       return plain;
     }
@@ -246,13 +248,13 @@ export class JsonCursor {
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
     const isPair = unit < 0xdc00 && this.#text.startsWith('\\u', this.#at);
     const low = isPair ? this.#codeUnit() : 0;
-    if (low < 0xdc00 || low > 0xdfff) this.fail('a string has half of a surrogate pair');
+    if (low < 0xdc00 || low > 0xdfff) this.fail(t('a string has half of a surrogate pair'));
     return String.fromCharCode(unit, low);
   }
 
   #codeUnit(): number {
     const digits = this.#text.slice(this.#at + 2, this.#at + 6);
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.fail('a string has a malformed \\u escape');
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.fail(t('a string has a malformed \\u escape'));
     this.#at += 6;
     return Number.parseInt(digits, 16);
   }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readU16, readU32 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { cStrides, elementCount, fortranStrides } from '../tensor/slice';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
@@ -68,7 +69,7 @@ export async function openNpyArray(
   const available = source.size - dataOffset;
   if (!(byteLength <= available)) {
     throw new TensorFileError(
-      `The array of shape [${header.shape.join(', ')}] and dtype ${header.type.descr} needs ${byteLength} bytes, the file has ${available} after its header: it is cut short`,
+      t`The array of shape [${header.shape.join(', ')}] and dtype ${header.type.descr} needs ${byteLength} bytes, the file has ${available} after its header: it is cut short`,
       { byteOffset: source.size },
     );
   }
@@ -91,24 +92,27 @@ function trailing(tensor: Tensor, count: number): FileProblem {
     rule: 'file/trailing-bytes',
     tensor: tensor.name,
     byteOffset: tensor.byteOffset + tensor.byteLength,
-    message: `${count} bytes follow the array: numpy ignores them; a second np.save into the same file leaves its array there`,
+    message: t`${count} bytes follow the array: numpy ignores them; a second np.save into the same file leaves its array there`,
   };
 }
 
 async function readHeaderText(source: ByteSource, signal?: AbortSignal) {
   const start = await source.read(0, Math.min(source.size, VERSION_BYTES + 4), signal);
   if (!isNpy(start)) {
-    throw new TensorFileError('A .npy file starts with the bytes \\x93NUMPY; this one does not', {
-      byteOffset: 0,
-    });
+    throw new TensorFileError(
+      t('A .npy file starts with the bytes \\x93NUMPY; this one does not'),
+      {
+        byteOffset: 0,
+      },
+    );
   }
   const version = `${start[6]}.${start[7]}`;
   const lengthBytes = LENGTH_BYTES.get(version);
   if (start.length < VERSION_BYTES || !lengthBytes) {
     throw new TensorFileError(
       start.length < VERSION_BYTES
-        ? 'The file ends inside its magic bytes: it is cut short'
-        : `The .npy version is ${version}: only 1.0, 2.0 and 3.0 exist`,
+        ? t('The file ends inside its magic bytes: it is cut short')
+        : t`The .npy version is ${version}: only 1.0, 2.0 and 3.0 exist`,
       { byteOffset: 6 },
     );
   }
@@ -117,8 +121,8 @@ async function readHeaderText(source: ByteSource, signal?: AbortSignal) {
   if (length > MAX_HEADER_BYTES || offset + length > source.size) {
     throw new TensorFileError(
       length > MAX_HEADER_BYTES
-        ? `The header should be ${length} bytes long, more than the limit of ${MAX_HEADER_BYTES}`
-        : `The header should end at byte ${offset + length}, the file ends at byte ${source.size}: it is cut short`,
+        ? t`The header should be ${length} bytes long, more than the limit of ${MAX_HEADER_BYTES}`
+        : t`The header should end at byte ${offset + length}, the file ends at byte ${source.size}: it is cut short`,
       { byteOffset: VERSION_BYTES },
     );
   }
@@ -131,7 +135,7 @@ function decodeText(bytes: Uint8Array, version: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new TensorFileError('The header of version 3.0 is not UTF-8 text', {}, { cause });
+    throw new TensorFileError(t('The header of version 3.0 is not UTF-8 text'), {}, { cause });
   }
 }
 
@@ -144,21 +148,22 @@ interface NpyHeader {
 function parseHeader(text: string, version: string): NpyHeader {
   const literal = parsePythonLiteral(text, { longs: version !== '3.0' });
   if (literal.kind !== 'dict') {
-    throw new TensorFileError(`The header is a ${literal.kind}: expected a dict`);
+    throw new TensorFileError(t`The header is a ${literal.kind}: expected a dict`);
   }
   const values = new Map<string, PythonValue>();
   for (const [key, value] of literal.entries) {
-    if (key.kind !== 'str') throw new TensorFileError('The header has a key that is not text');
+    if (key.kind !== 'str') throw new TensorFileError(t('The header has a key that is not text'));
     values.set(key.value, value);
   }
   const isExact = values.size === KEYS.length && KEYS.every(key => values.has(key));
   if (!isExact) {
     throw new TensorFileError(
-      `The header has the keys ${JSON.stringify([...values.keys()])}: expected exactly ${JSON.stringify(KEYS)}`,
+      t`The header has the keys ${JSON.stringify([...values.keys()])}: expected exactly ${JSON.stringify(KEYS)}`,
     );
   }
   const order = values.get('fortran_order')!;
-  if (order.kind !== 'bool') throw new TensorFileError('fortran_order is neither True nor False');
+  if (order.kind !== 'bool')
+    throw new TensorFileError(t('fortran_order is neither True nor False'));
   return {
     type: descrType(values.get('descr')!),
     fortranOrder: order.value,
@@ -168,16 +173,18 @@ function parseHeader(text: string, version: string): NpyHeader {
 
 function readShape(value: PythonValue): number[] {
   if (value.kind !== 'tuple')
-    throw new TensorFileError(`The shape is a ${value.kind}, not a tuple`);
+    throw new TensorFileError(t`The shape is a ${value.kind}, not a tuple`);
   if (value.items.length > MAX_RANK) {
-    throw new TensorFileError(`The shape has ${value.items.length} axes: numpy allows ${MAX_RANK}`);
+    throw new TensorFileError(
+      t`The shape has ${value.items.length} axes: numpy allows ${MAX_RANK}`,
+    );
   }
   return value.items.map(item => {
     if (item.kind !== 'int' || item.value < 0n) {
-      throw new TensorFileError('The shape has a size that is not a whole number from 0 up');
+      throw new TensorFileError(t('The shape has a size that is not a whole number from 0 up'));
     }
     if (item.value > BigInt(Number.MAX_SAFE_INTEGER)) {
-      throw new TensorFileError(`The shape has the size ${item.value}, more than 2^53`);
+      throw new TensorFileError(t`The shape has the size ${item.value}, more than 2^53`);
     }
     return Number(item.value);
   });

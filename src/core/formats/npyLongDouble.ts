@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import { numberText } from '../tensor/dtypes';
 
@@ -58,7 +59,7 @@ export function longDoubleType(name: string, isComplex: boolean): DType {
       return isComplex ? [part(0), part(1)] : part(0);
     },
     fromNumbers: () => {
-      throw new TensorFileError(`Nothing is written as ${name}: choose F64`);
+      throw new TensorFileError(t`Nothing is written as ${name}: choose F64`);
     },
   };
 }

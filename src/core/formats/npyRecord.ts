@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import { cStrides, elementCount } from '../tensor/slice';
 import { textOnlyType } from './npyTextTypes';
@@ -27,11 +28,13 @@ export function descrType(descr: PythonValue): NpyType {
   if (descr.kind === 'tuple') {
     const { type, shape } = readSubArray(descr.items);
     if (elementCount(shape) === 1) return type;
-    throw new TensorFileError('The dtype in the header is a sub-array, which only a field can be');
+    throw new TensorFileError(
+      t('The dtype in the header is a sub-array, which only a field can be'),
+    );
   }
   if (descr.kind !== 'list') {
     throw new TensorFileError(
-      `The dtype in the header is a ${descr.kind}: expected text or fields`,
+      t`The dtype in the header is a ${descr.kind}: expected text or fields`,
     );
   }
   return recordType(descr.items);
@@ -48,7 +51,8 @@ function recordType(items: readonly PythonValue[]): NpyType {
     const isPadding = name === '' && (shape.length > 0 || /^\|V\d+$/.test(type.descr));
     if (!isPadding) {
       for (const label of title === undefined ? [name] : [title, name]) {
-        if (names.has(label)) throw new TensorFileError(`The field name "${label}" is there twice`);
+        if (names.has(label))
+          throw new TensorFileError(t`The field name "${label}" is there twice`);
         names.add(label);
       }
       fields.push({ name, byteOffset, type, shape });
@@ -56,7 +60,7 @@ function recordType(items: readonly PythonValue[]): NpyType {
     descrs.push(fieldDescr(name, title, type, shape));
     byteOffset += type.itemBytes * elementCount(shape);
     if (byteOffset > MAX_ITEM_BYTES) {
-      throw new TensorFileError('A record is larger than 2 GiB, which numpy does not allow');
+      throw new TensorFileError(t('A record is larger than 2 GiB, which numpy does not allow'));
     }
   }
   const descr = `[${descrs.join(', ')}]`;
@@ -84,14 +88,14 @@ function fieldDescr(
 function readField(item: PythonValue) {
   const isSequence = item.kind === 'tuple' || item.kind === 'list';
   if (!isSequence || item.items.length < 2 || item.items.length > 3) {
-    throw new TensorFileError('A field of the dtype is not (name, type) or (name, type, shape)');
+    throw new TensorFileError(t('A field of the dtype is not (name, type) or (name, type, shape)'));
   }
   const [label, descr, shape] = item.items as [PythonValue, PythonValue, PythonValue | undefined];
   const { name, title } = readLabel(label);
   const base =
     descr.kind === 'tuple' ? readSubArray(descr.items) : { type: descrType(descr), shape: [] };
   if (shape && base.type.itemBytes === 0 && /^[|<>][SUV]/.test(base.type.descr)) {
-    throw new TensorFileError('A sub-array of the dtype has elements without a size');
+    throw new TensorFileError(t('A sub-array of the dtype has elements without a size'));
   }
   return { name, title, type: base.type, shape: [...readShape(shape), ...base.shape] };
 }
@@ -99,7 +103,7 @@ function readField(item: PythonValue) {
 /** A sub-array may also be written as `(descr, shape)` in place of the type. */
 function readSubArray(items: readonly PythonValue[]): { type: NpyType; shape: number[] } {
   if (items.length !== 2)
-    throw new TensorFileError('A sub-array of the dtype is not (type, shape)');
+    throw new TensorFileError(t('A sub-array of the dtype is not (type, shape)'));
   const inner = items[0]!;
   const base =
     inner.kind === 'tuple' ? readSubArray(inner.items) : { type: descrType(inner), shape: [] };
@@ -113,7 +117,7 @@ function readLabel(label: PythonValue): { name: string; title?: string } {
   if (isPair && title?.kind === 'str' && name?.kind === 'str') {
     return { name: name.value, title: title.value };
   }
-  throw new TensorFileError('A field of the dtype has a name that is not text');
+  throw new TensorFileError(t('A field of the dtype has a name that is not text'));
 }
 
 function readShape(shape: PythonValue | undefined): number[] {
@@ -125,7 +129,7 @@ function readShape(shape: PythonValue | undefined): number[] {
   return sizes.map(size => {
     if (size.kind !== 'int' || size.value < 0n || size.value > BigInt(MAX_ITEM_BYTES)) {
       throw new TensorFileError(
-        'A sub-array of the dtype has a size that is not a whole number from 0',
+        t('A sub-array of the dtype has a size that is not a whole number from 0'),
       );
     }
     return Number(size.value);
@@ -156,7 +160,7 @@ function arrayText(
   const parts = Array.from({ length: shown }, (_, i) =>
     arrayText(field, inner, bytes, element + i * stride),
   );
-  if (shown < size) parts.push(`… ${size - shown} more`);
+  if (shown < size) parts.push(t`… ${size - shown} more`);
   return `[${parts.join(', ')}]`;
 }
 

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import { datetimeText, type TimeUnit, timedeltaText } from './npyTime';
 
@@ -13,7 +14,7 @@ export function textOnlyType(
   text: (element: Uint8Array) => string,
 ): DType {
   const refuse = (): never => {
-    throw new TensorFileError(`Elements of dtype ${name} are not numbers`);
+    throw new TensorFileError(t`Elements of dtype ${name} are not numbers`);
   };
   return {
     name,
@@ -38,7 +39,7 @@ export function bytesType(name: string, length: number): DType {
 }
 
 function restText(bytes: number): string {
-  return bytes > 0 ? `… ${bytes} more bytes` : '';
+  return bytes > 0 ? t`… ${bytes} more bytes` : '';
 }
 
 function byteText(byte: number): string {

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType, DTypeName } from '../tensor/dtype';
 import { DTYPES } from '../tensor/dtypes';
 import { longDoubleType } from './npyLongDouble';
@@ -96,10 +97,10 @@ export function scalarType(descr: string): NpyType {
   const byteOrder = match[1] === '>' ? 'big' : 'little';
   const type =
     numberType(code, byteOrder) ?? flexibleType(code, byteOrder) ?? temporal(code, byteOrder);
-  if (!type) throw new TensorFileError(`The dtype ${JSON.stringify(descr)} is not one of numpy's`);
+  if (!type) throw new TensorFileError(t`The dtype ${JSON.stringify(descr)} is not one of numpy's`);
   if (type.itemBytes > MAX_ITEM_BYTES) {
     throw new TensorFileError(
-      `The dtype ${descr} has elements of ${type.itemBytes} bytes: numpy allows 2 GiB`,
+      t`The dtype ${descr} has elements of ${type.itemBytes} bytes: numpy allows 2 GiB`,
     );
   }
   return type;
@@ -114,7 +115,7 @@ function plainCode(spelling: string, hasByteOrder: boolean): string {
 /** Why an object array is refused. */
 export function objectArray(descr: string): TensorFileError {
   return new TensorFileError(
-    `The dtype ${JSON.stringify(descr)} holds Python objects: its data is a pickle, which could run code, so it is not read; save it again with a numeric dtype`,
+    t`The dtype ${JSON.stringify(descr)} holds Python objects: its data is a pickle, which could run code, so it is not read; save it again with a numeric dtype`,
   );
 }
 

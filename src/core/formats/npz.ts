@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import { isNpy, openNpyArray } from './npy';
@@ -27,7 +28,7 @@ export const npz: TensorFormat = {
       problems.push(...member.problems);
     }
     if (tensors.length === 0 && archive.entries.length > 0) {
-      throw new TensorFileError(problems[0]?.message ?? 'No member of this zip is a .npy array');
+      throw new TensorFileError(problems[0]?.message ?? t('No member of this zip is a .npy array'));
     }
     return {
       format: 'npz',
@@ -50,7 +51,7 @@ async function openArchive(
     const head = await source.read(0, Math.min(4, source.size), signal);
     if (!(error instanceof TensorFileError) || npz.sniff(head, '')) throw error;
     throw new TensorFileError(
-      'This is not a zip archive, which an .npz file is: the file is damaged or something else',
+      t('This is not a zip archive, which an .npz file is: the file is damaged or something else'),
       { byteOffset: 0 },
       { cause: error },
     );
@@ -75,7 +76,7 @@ async function openMember(
     if (!(error instanceof TensorFileError)) throw error;
     const message = error.message.includes(`"${entry.name}"`)
       ? error.message
-      : `Member "${entry.name}": ${error.message}`;
+      : t`Member "${entry.name}": ${error.message}`;
     return { tensors: [], problems: [{ rule: 'file/unreadable', tensor: name, message }] };
   }
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { pagedSource } from '../bytes/pagedSource';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
 import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
@@ -36,7 +37,9 @@ function checkNotHollow({ format, tensors }: TensorFile, name: string): void {
   const isHollow = format === 'safetensors' && tensors.length === 0;
   if (!isHollow || !TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending))) return;
   throw new TensorFileError(
-    'The file is named like a PyTorch file, but it holds an empty safetensors header and no tensor',
+    t(
+      'The file is named like a PyTorch file, but it holds an empty safetensors header and no tensor',
+    ),
     { byteOffset: 0 },
   );
 }
@@ -46,7 +49,7 @@ async function formatOf(
   name: string,
   signal?: AbortSignal,
 ): Promise<TensorFormat> {
-  if (source.size === 0) throw new TensorFileError('The file is empty: it has 0 bytes');
+  if (source.size === 0) throw new TensorFileError(t('The file is empty: it has 0 bytes'));
   const head = await source.read(0, Math.min(SNIFF_BYTES, source.size), signal);
   if (isZip(head)) return formatById(await zipFormat(source, name, signal));
   const byContent = FORMATS.find(format => format.sniff(head, name));
@@ -56,7 +59,9 @@ async function formatOf(
   const byEnding = formatByEnding(name);
   if (byEnding) return byEnding;
   throw new TensorFileError(
-    'This is no tensor file that is known here: neither its first bytes nor its name are those of safetensors, NumPy, PyTorch or an image',
+    t(
+      'This is no tensor file that is known here: neither its first bytes nor its name are those of safetensors, NumPy, PyTorch or an image',
+    ),
     { byteOffset: 0 },
   );
 }
@@ -98,6 +103,6 @@ async function zipFormat(
 
 function formatById(id: FormatId): TensorFormat {
   const format = FORMATS.find(candidate => candidate.id === id);
-  if (!format) throw new TensorFileError(`The format ${id} is not read here`);
+  if (!format) throw new TensorFileError(t`The format ${id} is not read here`);
   return format;
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { type PythonString, readPythonString } from './pythonString';
 
 /** A Python literal of the kinds that a .npy header may hold. */
@@ -86,7 +87,7 @@ class LiteralParser {
 
   #bracket(open: '(' | '[' | '{'): PythonValue {
     if (++this.#depth > MAX_DEPTH) {
-      throw new TensorFileError(`The header nests more than ${MAX_DEPTH} brackets`);
+      throw new TensorFileError(t`The header nests more than ${MAX_DEPTH} brackets`);
     }
     this.#at++;
     const value = open === '{' ? this.#dict() : this.#sequence(open);
@@ -181,8 +182,8 @@ class LiteralParser {
     const next = this.#text.slice(this.#at, this.#at + 12);
     throw new TensorFileError(
       next === ''
-        ? 'The header is cut short: a bracket is not closed'
-        : `The header is not a plain Python literal at ${JSON.stringify(next)}; nothing in it is ever run`,
+        ? t('The header is cut short: a bracket is not closed')
+        : t`The header is not a plain Python literal at ${JSON.stringify(next)}; nothing in it is ever run`,
     );
   }
 }

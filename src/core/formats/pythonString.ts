@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 
 /** A string or bytes literal; bytes are kept as one character each. */
 export interface PythonString {
@@ -44,7 +45,7 @@ export function readPythonString(
   while (!text.startsWith(closing, at)) {
     const next = text[at];
     if (next === undefined || (!isTriple && (next === '\n' || next === '\r'))) {
-      throw new TensorFileError('The header has a string that is not closed');
+      throw new TensorFileError(t('The header has a string that is not closed'));
     }
     if (next !== '\\') {
       value += next;
@@ -77,10 +78,12 @@ function readEscape(text: string, at: number, isBytes: boolean): { value: string
     if (digits.length === count && /^[0-9a-fA-F]+$/.test(digits) && code <= 0x10ffff) {
       return { value: String.fromCodePoint(code), end: at + 1 + count };
     }
-    throw new TensorFileError('The header has a string with a malformed escape');
+    throw new TensorFileError(t('The header has a string with a malformed escape'));
   }
   if (letter === 'N' && !isBytes) {
-    throw new TensorFileError('The header has a string with a named character, which is not read');
+    throw new TensorFileError(
+      t('The header has a string with a named character, which is not read'),
+    );
   }
   // Python keeps the backslash of an escape that it does not know.
   return { value: '\\', end: at };

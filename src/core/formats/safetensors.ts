@@ -1,5 +1,6 @@
 import { readU64 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import {
@@ -64,7 +65,7 @@ function refuseWithoutData(header: SafetensorsHeader, fileBytes: number): void {
   if (!withData || header.entries.some(isThere)) return;
   const { name, end } = withData;
   throw new TensorFileError(
-    `Tensor "${name}" should end at byte ${header.dataOffset + end}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
+    t`Tensor "${name}" should end at byte ${header.dataOffset + end}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
     { tensor: name, byteOffset: fileBytes },
   );
 }
@@ -73,9 +74,9 @@ function undefinedPackings(tensors: readonly Tensor[]): FileProblem[] {
   return tensors
     .filter(tensor => !tensor.dtype.decodable)
     .map(tensor => ({
-      rule: 'file/unknown-dtype',
+      rule: 'file/unknown-dtype' as const,
       tensor: tensor.name,
       byteOffset: tensor.byteOffset,
-      message: `Tensor "${tensor.name}" is ${tensor.dtype.name}, whose packing no specification defines: it is listed, its values are not shown`,
+      message: t`Tensor "${tensor.name}" is ${tensor.dtype.name}, whose packing no specification defines: it is listed, its values are not shown`,
     }));
 }

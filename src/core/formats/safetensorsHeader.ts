@@ -1,10 +1,11 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readU64 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
+import { type LocalText, type Marked, mark, t } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem } from '../tensor/tensor';
-import { JsonCursor } from './jsonCursor';
+import { JsonCursor, type JsonKind } from './jsonCursor';
 import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
@@ -43,13 +44,13 @@ export async function readHeader(
 ): Promise<SafetensorsHeader> {
   if (source.size < LENGTH_BYTES) {
     throw new TensorFileError(
-      `A safetensors file starts with 8 bytes of header length; this one has ${source.size} bytes`,
+      t`A safetensors file starts with 8 bytes of header length; this one has ${source.size} bytes`,
     );
   }
   const length = readU64(await source.read(0, LENGTH_BYTES, signal), 0);
   if (length > BigInt(MAX_HEADER_BYTES)) {
     throw new TensorFileError(
-      `The header should be ${length} bytes long, more than the limit of ${MAX_HEADER_BYTES}: this is hardly a safetensors file`,
+      t`The header should be ${length} bytes long, more than the limit of ${MAX_HEADER_BYTES}: this is hardly a safetensors file`,
       { byteOffset: 0 },
     );
   }
@@ -57,7 +58,7 @@ export async function readHeader(
   const dataOffset = LENGTH_BYTES + headerBytes;
   if (dataOffset > source.size) {
     throw new TensorFileError(
-      `The header should end at byte ${dataOffset}, the file ends at byte ${source.size}: it is cut short or not a safetensors file`,
+      t`The header should end at byte ${dataOffset}, the file ends at byte ${source.size}: it is cut short or not a safetensors file`,
       { byteOffset: 0 },
     );
   }
@@ -70,7 +71,7 @@ function decodeUtf8(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new TensorFileError(
-      'The header is not UTF-8 text: the file is damaged or not a safetensors file',
+      t('The header is not UTF-8 text: the file is damaged or not a safetensors file'),
       { byteOffset: LENGTH_BYTES },
       { cause },
     );
@@ -79,7 +80,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 /** @throws TensorFileError where the text is not a safetensors header. */
 export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'> {
-  const cursor = new JsonCursor(text, 'The safetensors header is wrong', LENGTH_BYTES);
+  const cursor = new JsonCursor(text, t('The safetensors header is wrong'), LENGTH_BYTES);
   const entries: HeaderEntry[] = [];
   const indexes = new Map<string, number>();
   const problems: FileProblem[] = [];
@@ -100,7 +101,7 @@ export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'>
   };
   cursor.object(name => {
     if (name === METADATA) {
-      if (metadata) cursor.fail(`${METADATA} is there twice`);
+      if (metadata) cursor.fail(t`${METADATA} is there twice`);
       metadata = readMetadata(cursor, problems);
     } else add(readEntry(cursor, name, shapes));
   }, addUsual);
@@ -112,7 +113,7 @@ function duplicate(tensor: string): FileProblem {
   return {
     rule: 'file/overlap',
     tensor,
-    message: `The header describes tensor "${tensor}" twice: the last one is shown, other readers may take the first`,
+    message: t`The header describes tensor "${tensor}" twice: the last one is shown, other readers may take the first`,
   };
 }
 
@@ -151,7 +152,7 @@ function readUsualEntry(cursor: JsonCursor, shapes: SharedShapes): HeaderEntry |
 }
 
 function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): HeaderEntry {
-  if (cursor.kind() !== 'object') cursor.fail(`tensor "${name}" is not an object`);
+  if (cursor.kind() !== 'object') cursor.fail(t`tensor "${name}" is not an object`);
   let dtype: DType | undefined;
   let shape: readonly number[] | undefined;
   let offsets: readonly number[] | undefined;
@@ -169,31 +170,31 @@ function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): Head
   });
   if (!dtype || !shape || !offsets) {
     const missing = !dtype ? 'dtype' : !shape ? 'shape' : 'data_offsets';
-    return cursor.fail(`tensor "${name}" has no "${missing}"`);
+    return cursor.fail(t`tensor "${name}" has no "${missing}"`);
   }
   const [begin, end] = offsets;
   if (begin === undefined || end === undefined || offsets.length !== 2) {
-    return cursor.fail(`tensor "${name}" has ${offsets.length} data_offsets, not 2`);
+    return cursor.fail(t`tensor "${name}" has ${offsets.length} data_offsets, not 2`);
   }
   return { name, dtype, shape, begin, end };
 }
 
 function failTwice(cursor: JsonCursor, tensor: string, field: string): never {
-  return cursor.fail(`tensor "${tensor}" has "${field}" twice`);
+  return cursor.fail(t`tensor "${tensor}" has "${field}" twice`);
 }
 
 function readDType(cursor: JsonCursor, tensor: string): DType {
-  if (cursor.kind() !== 'string') cursor.fail(`the dtype of tensor "${tensor}" is not text`);
+  if (cursor.kind() !== 'string') cursor.fail(t`the dtype of tensor "${tensor}" is not text`);
   const name = cursor.string();
   const dtype = dtypeOf(name);
   if (!dtype || name === NOT_SAFETENSORS) {
-    return cursor.fail(`tensor "${tensor}" has the unknown dtype ${JSON.stringify(name)}`);
+    return cursor.fail(t`tensor "${tensor}" has the unknown dtype ${JSON.stringify(name)}`);
   }
   return dtype;
 }
 
 function readNumbers(cursor: JsonCursor, tensor: string, field: string): number[] {
-  if (cursor.kind() !== 'array') cursor.fail(`the ${field} of tensor "${tensor}" is not an array`);
+  if (cursor.kind() !== 'array') cursor.fail(t`the ${field} of tensor "${tensor}" is not an array`);
   const numbers: number[] = [];
   cursor.array(() => numbers.push(cursor.unsigned(field)));
   return numbers;
@@ -206,32 +207,43 @@ function readMetadata(cursor: JsonCursor, problems: FileProblem[]): Map<string, 
   const kind = cursor.kind();
   if (kind !== 'object') {
     cursor.skip();
-    problems.push(metadataProblem(`${METADATA} should map names to text, but is ${named(kind)}`));
+    problems.push(metadataProblem(t`${METADATA} should map names to text, but is ${named(kind)}`));
     return metadata;
   }
   const odd = new Set<string>();
   cursor.object(key => {
-    if (metadata.has(key)) problems.push(metadataProblem(`${METADATA} has the key "${key}" twice`));
+    if (metadata.has(key))
+      problems.push(metadataProblem(t`${METADATA} has the key "${key}" twice`));
     const valueKind = cursor.kind();
     if (valueKind === 'string') metadata.set(key, cursor.string());
     else {
       odd.add(key);
       metadata.set(key, cursor.skip());
       problems.push(
-        metadataProblem(`${METADATA} "${key}" should be text, but is ${named(valueKind)}`),
+        metadataProblem(t`${METADATA} "${key}" should be text, but is ${named(valueKind)}`),
       );
     }
   });
   if (odd.has('shape') && odd.has('data_offsets')) {
-    cursor.fail(`${METADATA} is used as the name of a tensor, which the format keeps for metadata`);
+    cursor.fail(
+      t`${METADATA} is used as the name of a tensor, which the format keeps for metadata`,
+    );
   }
   return metadata;
 }
 
-function metadataProblem(message: string): FileProblem {
-  return { rule: 'file/metadata', message: `${message}: other readers refuse the file` };
+function metadataProblem(message: LocalText): FileProblem {
+  return { rule: 'file/metadata', message: t`${message}: other readers refuse the file` };
 }
 
-function named(kind: string): string {
-  return kind === 'literal' ? 'true, false or null' : `${/^[ao]/.test(kind) ? 'an' : 'a'} ${kind}`;
+const NAMES = {
+  object: mark('an object'),
+  array: mark('an array'),
+  string: mark('a string'),
+  number: mark('a number'),
+  literal: mark('true, false or null'),
+} as const satisfies Record<JsonKind, Marked>;
+
+function named(kind: JsonKind): LocalText {
+  return t(NAMES[kind]);
 }

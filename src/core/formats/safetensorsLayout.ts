@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import type { FileProblem } from '../tensor/tensor';
 import type { HeaderEntry, SafetensorsHeader } from './safetensorsHeader';
 
@@ -16,15 +17,16 @@ export function checkEntry(entry: HeaderEntry, dataOffset: number): void {
   });
 }
 
-function disagreement(entry: HeaderEntry, bits: number | undefined): string {
-  const { name } = entry;
-  if (entry.end < entry.begin) {
-    return `Tensor "${name}" ends at byte ${entry.end} of the data, before its start at ${entry.begin}`;
-  }
-  const what = `Tensor "${name}" of shape [${entry.shape.join(', ')}] and dtype ${entry.dtype.name}`;
-  if (bits === undefined) return `${what} is larger than any file`;
-  if (bits % 8 !== 0) return `${what} takes ${bits} bits, which are not whole bytes`;
-  return `${what} takes ${bits / 8} bytes, but its range holds ${entry.end - entry.begin}`;
+function disagreement(entry: HeaderEntry, bits: number | undefined): LocalText {
+  const { name, begin, end } = entry;
+  const [shape, dtype] = [`[${entry.shape.join(', ')}]`, entry.dtype.name];
+  if (end < begin)
+    return t`Tensor "${name}" ends at byte ${end} of the data, before its start at ${begin}`;
+  if (bits === undefined)
+    return t`Tensor "${name}" of shape ${shape} and dtype ${dtype} is larger than any file`;
+  return bits % 8 === 0
+    ? t`Tensor "${name}" of shape ${shape} and dtype ${dtype} takes ${bits / 8} bytes, but its range holds ${end - begin}`
+    : t`Tensor "${name}" of shape ${shape} and dtype ${dtype} takes ${bits} bits, which are not whole bytes`;
 }
 
 /** Bits that an entry takes; undefined when a product on the way overflows 64 bits, as the reference checks it. */
@@ -63,14 +65,14 @@ export function layoutProblems(header: SafetensorsHeader, fileBytes: number): Fi
         rule: 'file/gap',
         tensor: name,
         byteOffset: dataOffset + reached,
-        message: `${begin - reached} bytes before tensor "${name}" belong to no tensor: other readers refuse the file`,
+        message: t`${begin - reached} bytes before tensor "${name}" belong to no tensor: other readers refuse the file`,
       });
     } else if (begin < reached) {
       problems.add({
         rule: 'file/overlap',
         tensor: name,
         byteOffset,
-        message: `Tensor "${name}" starts inside tensor "${last}": other readers refuse the file`,
+        message: t`Tensor "${name}" starts inside tensor "${last}": other readers refuse the file`,
       });
     }
     if (end > dataBytes) problems.add(cutTensor(name, dataOffset + end, fileBytes));
@@ -98,7 +100,7 @@ function cutTensor(tensor: string, endByte: number, fileBytes: number): FileProb
     rule: 'file/unreadable',
     tensor,
     byteOffset: fileBytes,
-    message: `Tensor "${tensor}" should end at byte ${endByte}, the file ends at byte ${fileBytes}: it is cut short, download or save it again`,
+    message: t`Tensor "${tensor}" should end at byte ${endByte}, the file ends at byte ${fileBytes}: it is cut short, download or save it again`,
   };
 }
 
@@ -106,7 +108,7 @@ function trailing(byteOffset: number, count: number): FileProblem {
   return {
     rule: 'file/trailing-bytes',
     byteOffset,
-    message: `${count} bytes after the last tensor belong to no tensor: other readers refuse the file`,
+    message: t`${count} bytes after the last tensor belong to no tensor: other readers refuse the file`,
   };
 }
 
@@ -121,13 +123,15 @@ function misaligned({ entries, dataOffset }: SafetensorsHeader): FileProblem[] {
     count++;
   }
   if (!first) return [];
-  const others = count > 1 ? ` and ${count - 1} others start` : ' starts';
   return [
     {
       rule: 'file/misaligned',
       tensor: first.name,
       byteOffset: dataOffset + first.begin,
-      message: `Tensor "${first.name}"${others} off a multiple of the element size: readers must copy before they can use it`,
+      message:
+        count > 1
+          ? t`Tensor "${first.name}" and ${count - 1} others start off a multiple of the element size: readers must copy before they can use it`
+          : t`Tensor "${first.name}" starts off a multiple of the element size: readers must copy before they can use it`,
     },
   ];
 }
@@ -148,7 +152,7 @@ class ProblemList {
       .filter(([, count]) => count > MAX_PROBLEMS_PER_RULE)
       .map(([rule, count]) => ({
         rule,
-        message: `${count - MAX_PROBLEMS_PER_RULE} more tensors have the same problem`,
+        message: t`${count - MAX_PROBLEMS_PER_RULE} more tensors have the same problem`,
       }));
     return [...this.#kept, ...rest];
   }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import type { FileProblem, Tensor, TensorFile } from '../tensor/tensor';
 import type { OpenContext, TensorFormat } from './format';
 import { safetensors } from './safetensors';
@@ -30,7 +31,7 @@ export const shardedSafetensors: TensorFormat = {
     const names = [...new Set(index.weightMap.values())];
     if (names.length > MAX_SHARDS) {
       throw new TensorFileError(
-        `The index names ${names.length} shards, more than the limit of ${MAX_SHARDS}`,
+        t`The index names ${names.length} shards, more than the limit of ${MAX_SHARDS}`,
       );
     }
     const shards = await openShards(context, names, signal);
@@ -42,7 +43,7 @@ export const shardedSafetensors: TensorFormat = {
     if (tensors.length === 0 && index.weightMap.size > 0) {
       await Promise.all(shards.map(shard => shard.file?.close()));
       throw new TensorFileError(
-        problems[0]?.message ?? 'None of the tensors of the index is in its shards',
+        problems[0]?.message ?? t('None of the tensors of the index is in its shards'),
         {},
         { rule: problems[0]?.rule ?? 'file/shard-mismatch' },
       );
@@ -61,14 +62,14 @@ export const shardedSafetensors: TensorFormat = {
 async function readText({ source }: OpenContext, signal?: AbortSignal): Promise<string> {
   if (source.size > MAX_INDEX_BYTES) {
     throw new TensorFileError(
-      `The shard index has ${source.size} bytes, more than the limit of ${MAX_INDEX_BYTES}`,
+      t`The shard index has ${source.size} bytes, more than the limit of ${MAX_INDEX_BYTES}`,
     );
   }
   const bytes = await source.read(0, source.size, signal);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new TensorFileError('The shard index is not UTF-8 text', {}, { cause });
+    throw new TensorFileError(t('The shard index is not UTF-8 text'), {}, { cause });
   }
 }
 
@@ -92,25 +93,26 @@ async function openShard(
   signal?: AbortSignal,
 ): Promise<OpenedShard> {
   const refused = shardNameProblem(name);
-  if (refused) return failed(name, 'file/missing-shard', `is not opened: ${refused}`);
+  if (refused)
+    return failed(name, 'file/missing-shard', t`Shard "${name}" is not opened: ${refused}`);
   try {
     const source = await context.sibling(name);
-    if (!source) return failed(name, 'file/missing-shard', 'is not there: download it too');
+    if (!source)
+      return failed(name, 'file/missing-shard', t`Shard "${name}" is not there: download it too`);
     const file = await safetensors.open({ ...context, source, name }, signal);
     const problems = file.problems.map(problem => ({
       ...problem,
-      message: `Shard "${name}": ${problem.message}`,
+      message: t`Shard "${name}": ${problem.message}`,
     }));
     return { name, file, problems };
   } catch (error) {
     if (!(error instanceof TensorFileError)) throw error;
-    return failed(name, error.rule, `cannot be read: ${error.message}`);
+    return failed(name, error.rule, t`Shard "${name}" cannot be read: ${error.message}`);
   }
 }
 
-function failed(name: string, rule: TensorFileError['rule'], what: string): OpenedShard {
-  const problem = { rule: rule as FileProblem['rule'], message: `Shard "${name}" ${what}` };
-  return { name, problems: [problem] };
+function failed(name: string, rule: TensorFileError['rule'], message: LocalText): OpenedShard {
+  return { name, problems: [{ rule: rule as FileProblem['rule'], message }] };
 }
 
 /** The tensors that the index names, each from the shard that the index names for it. */
@@ -129,26 +131,27 @@ function joinShards(index: ShardIndex, shards: readonly OpenedShard[]) {
     if (tensor) tensors.push(tensor);
     else if (held) {
       problems.push(
-        mismatch(`The index puts tensor "${name}" into "${shard}", which lacks it`, name),
+        mismatch(t`The index puts tensor "${name}" into "${shard}", which lacks it`, name),
       );
     }
   }
   for (const name of index.duplicates) {
-    problems.push(mismatch(`The index lists tensor "${name}" twice: the last entry counts`, name));
+    problems.push(mismatch(t`The index lists tensor "${name}" twice: the last entry counts`, name));
   }
   for (const [shard, held] of byShard) {
     const unlisted = [...(held?.keys() ?? [])].filter(name => index.weightMap.get(name) !== shard);
     if (unlisted.length === 0) continue;
-    const others = unlisted.length > 1 ? ` and ${unlisted.length - 1} others` : '';
     problems.push(
       mismatch(
-        `Shard "${shard}" also holds "${unlisted[0]}"${others}, which the index does not list there`,
+        unlisted.length > 1
+          ? t`Shard "${shard}" also holds "${unlisted[0]}" and ${unlisted.length - 1} others, which the index does not list there`
+          : t`Shard "${shard}" also holds "${unlisted[0]}", which the index does not list there`,
       ),
     );
   }
   return { tensors, problems };
 }
 
-function mismatch(message: string, tensor?: string): FileProblem {
+function mismatch(message: LocalText, tensor?: string): FileProblem {
   return { rule: 'file/shard-mismatch', message, ...(tensor === undefined ? {} : { tensor }) };
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { TensorFile } from '../tensor/tensor';
 import type { OpenContext, TensorFormat } from './format';
 import { globalProblems } from './torch/findings';
@@ -57,12 +58,14 @@ async function openArchive({ source }: OpenContext, signal?: AbortSignal): Promi
   if (isPickle(head)) return openLegacyFile(source, signal);
   if (isTar(head))
     throw new TensorFileError(
-      'This is a tar file of torch before 0.1.10, which torch itself refuses to load safely: load and save it again with a newer torch',
+      t(
+        'This is a tar file of torch before 0.1.10, which torch itself refuses to load safely: load and save it again with a newer torch',
+      ),
     );
   throw new TensorFileError(
     source.size === 0
-      ? 'The file is empty: a PyTorch file begins with a zip archive or a pickle'
-      : `The file is no PyTorch file: it begins with ${hexOf(head.subarray(0, 4))}, not with a zip archive or a pickle`,
+      ? t('The file is empty: a PyTorch file begins with a zip archive or a pickle')
+      : t`The file is no PyTorch file: it begins with ${hexOf(head.subarray(0, 4))}, not with a zip archive or a pickle`,
     { byteOffset: 0 },
   );
 }

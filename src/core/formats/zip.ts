@@ -2,6 +2,7 @@ import type { ByteSource } from '../bytes/byteSource';
 import { readSafeU64, readU16, readU32 } from '../bytes/littleEndian';
 import { PageCache } from '../bytes/pageCache';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { decodeCp437 } from './cp437';
 import { findDirectory } from './zipDirectory';
 import type { ZipArchive, ZipEntry } from './zipEntry';
@@ -42,7 +43,7 @@ interface Archive {
 function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   if (readU32(bytes, at) !== ENTRY_SIGNATURE) {
     throw new TensorFileError(
-      'The zip directory is damaged: an entry does not start where it should',
+      t('The zip directory is damaged: an entry does not start where it should'),
       {
         byteOffset: at,
       },
@@ -52,7 +53,7 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   const nameLength = readU16(bytes, at + 28);
   const extraLength = readU16(bytes, at + 30);
   if (at + ENTRY_BYTES + nameLength + extraLength > bytes.length) {
-    throw new TensorFileError('The zip directory is cut short inside an entry');
+    throw new TensorFileError(t('The zip directory is cut short inside an entry'));
   }
   const nameBytes = bytes.slice(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
   const extra = bytes.subarray(
@@ -98,6 +99,6 @@ function zip64Values(extra: Uint8Array, values: readonly number[]): number[] {
     if (value !== IN_ZIP64) return value;
     if (at + 8 > field.length) return value;
     at += 8;
-    return readSafeU64(field, at - 8, 'size of a zip member');
+    return readSafeU64(field, at - 8, t('The size of a zip member'));
   });
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readSafeU64, readU16, readU32 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 
 /** Where an archive's central directory lies. */
 export interface ZipDirectory {
@@ -34,7 +35,9 @@ export async function findDirectory(
     (await findEnd(source, END_BYTES + MAX_COMMENT_BYTES, signal));
   if (!end) {
     throw new TensorFileError(
-      'The zip directory at the end of the file is missing: the file is cut short, download or save it again',
+      t(
+        'The zip directory at the end of the file is missing: the file is cut short, download or save it again',
+      ),
       { byteOffset: source.size },
     );
   }
@@ -51,7 +54,7 @@ export async function findDirectory(
     record.entryCount * ENTRY_BYTES <= record.size;
   if (!isSound) {
     throw new TensorFileError(
-      `The zip directory should be ${record.size} bytes from byte ${record.offset}, with ${record.entryCount} members: that does not fit the file of ${source.size} bytes`,
+      t`The zip directory should be ${record.size} bytes from byte ${record.offset}, with ${record.entryCount} members: that does not fit the file of ${source.size} bytes`,
       { byteOffset: end.offset },
     );
   }
@@ -76,7 +79,7 @@ async function readEnd64(source: ByteSource, endOffset: number, signal?: AbortSi
   // Python looks right before the locator, so that bytes before the archive do not matter.
   const places = [
     endOffset - LOCATOR_BYTES - END64_BYTES,
-    readSafeU64(locator, 8, 'place of the zip64 record'),
+    readSafeU64(locator, 8, t('The place of the zip64 record')),
   ];
   for (const position of places) {
     if (position < 0 || position + END64_BYTES > endOffset) continue;
@@ -84,12 +87,12 @@ async function readEnd64(source: ByteSource, endOffset: number, signal?: AbortSi
     if (readU32(bytes, 0) !== END64_SIGNATURE) continue;
     return {
       position,
-      entryCount: readSafeU64(bytes, 32, 'number of zip members'),
-      size: readSafeU64(bytes, 40, 'size of the zip directory'),
-      offset: readSafeU64(bytes, 48, 'place of the zip directory'),
+      entryCount: readSafeU64(bytes, 32, t('The number of zip members')),
+      size: readSafeU64(bytes, 40, t('The size of the zip directory')),
+      offset: readSafeU64(bytes, 48, t('The place of the zip directory')),
     };
   }
-  throw new TensorFileError('The zip64 record at the end of the file is missing', {
+  throw new TensorFileError(t('The zip64 record at the end of the file is missing'), {
     byteOffset: endOffset,
   });
 }

@@ -4,6 +4,7 @@ import { readU16, readU32 } from '../bytes/littleEndian';
 import type { PageCache } from '../bytes/pageCache';
 import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { crcCheckedSource } from './crcSource';
 import { inflatingSource } from './inflatingSource';
 import type { MemberOptions, ZipEntry } from './zipEntry';
@@ -26,7 +27,7 @@ const METHOD_NAMES: ReadonlyMap<number, string> = new Map([
   [93, 'zstandard'],
   [95, 'xz'],
   [98, 'PPMd'],
-  [99, 'AES encryption'],
+  [99, 'AES'],
 ]);
 
 /** A member's bytes; its local header is read and checked with the first read. */
@@ -43,7 +44,7 @@ export function memberSource(
     if (offset + entry.compressedSize > archive.source.size)
       throw outside(entry, archive.source.size);
     const data = sliceSource(archive.source, offset, entry.compressedSize);
-    const what = `Member "${entry.name}"`;
+    const what = t`Member "${entry.name}"`;
     if (entry.method === 0) {
       return !options.checksum || data.size > MAX_CHECKED_BYTES
         ? data
@@ -72,13 +73,14 @@ function checkReadable(entry: Omit<ZipEntry, 'source'>): void {
   const { name, method, compressedSize, uncompressedSize } = entry;
   if (entry.isEncrypted) {
     throw new TensorFileError(
-      `Member "${name}" is encrypted: unpack the archive with its password`,
+      t`Member "${name}" is encrypted: unpack the archive with its password`,
     );
   }
   if (method !== 0 && method !== 8) {
     const known = METHOD_NAMES.get(method);
+    const called = known ? `${method} (${known})` : method;
     throw new TensorFileError(
-      `Member "${name}" is compressed by method ${method}${known ? ` (${known})` : ''}: only stored and deflated members are read; repack the archive`,
+      t`Member "${name}" is compressed by method ${called}: only stored and deflated members are read; repack the archive`,
     );
   }
   const lies =
@@ -87,7 +89,7 @@ function checkReadable(entry: Omit<ZipEntry, 'source'>): void {
       : uncompressedSize > compressedSize * MAX_DEFLATE_RATIO;
   if (lies) {
     throw new TensorFileError(
-      `Member "${name}" claims ${uncompressedSize} bytes from ${compressedSize} in the file: its size is wrong`,
+      t`Member "${name}" claims ${uncompressedSize} bytes from ${compressedSize} in the file: its size is wrong`,
     );
   }
 }
@@ -108,7 +110,7 @@ async function dataOffset(
     nameBytes.every((byte, i) => header[LOCAL_BYTES + i] === byte);
   if (readU32(header, 0) !== LOCAL_SIGNATURE || !sameName) {
     throw new TensorFileError(
-      `Member "${entry.name}" does not start at byte ${headerOffset}, where the zip directory says: the file is damaged`,
+      t`Member "${entry.name}" does not start at byte ${headerOffset}, where the zip directory says: the file is damaged`,
       { byteOffset: headerOffset },
     );
   }
@@ -117,7 +119,7 @@ async function dataOffset(
 
 function outside(entry: Omit<ZipEntry, 'source'>, size: number): TensorFileError {
   return new TensorFileError(
-    `Member "${entry.name}" lies at byte ${entry.headerOffset} with ${entry.compressedSize} bytes, outside the file of ${size} bytes`,
+    t`Member "${entry.name}" lies at byte ${entry.headerOffset} with ${entry.compressedSize} bytes, outside the file of ${size} bytes`,
     { byteOffset: entry.headerOffset },
   );
 }

@@ -1,5 +1,6 @@
 import { checkpointNames } from '../contracts/checkpoint';
 import type { Classification, TensorHeader } from '../contracts/contract';
+import { t } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
 import type { Finding, Severity } from './finding';
@@ -117,7 +118,7 @@ export function problemFinding(problem: FileProblem, settings: RuleSettings = {}
       severity,
       tensor: problem.tensor ?? null,
       message: problem.message,
-      ...(rule ? { expected: rule.expected, why: rule.why } : {}),
+      ...(rule ? { expected: t(rule.expected), why: t(rule.why) } : {}),
       ...(rule?.fix ? { fix: rule.fix } : {}),
       ...(problem.byteOffset === undefined ? {} : { byteOffset: problem.byteOffset }),
     },

@@ -1,5 +1,6 @@
 import type { Classification, TensorHeader } from '../contracts/contract';
 import type { ConversionId } from '../convert/conversionIds';
+import type { LocalText } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
 import type { Finding, Severity } from './finding';
@@ -42,7 +43,14 @@ export interface LintFile {
 }
 
 /** A finding before the engine adds the rule's id, its severity and its mend. */
-export type Draft = Omit<Finding, 'rule' | 'severity' | 'fix'> & {
+export type Draft = Omit<
+  Finding,
+  'rule' | 'severity' | 'fix' | 'message' | 'found' | 'expected' | 'why'
+> & {
+  readonly message: LocalText;
+  readonly found?: LocalText;
+  readonly expected?: LocalText;
+  readonly why?: LocalText;
   /** Milder than the rule's own. */
   readonly severity?: Severity;
   /** Another mend than the rule's; null where this one has none. */

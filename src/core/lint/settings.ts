@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { SEVERITIES, type Severity } from './finding';
 import { RULES } from './index';
 import type { RuleId } from './ruleIds';
@@ -18,13 +19,13 @@ const IDS: ReadonlySet<string> = new Set(RULES.map(rule => rule.id));
 export function readRuleSettings(setting: unknown): ReadSettings {
   if (setting === undefined || setting === null) return { settings: {}, notices: [] };
   if (typeof setting !== 'object' || Array.isArray(setting))
-    return { settings: {}, notices: ['The rules setting must map rule ids to severities.'] };
+    return { settings: {}, notices: [t('The rules setting must map rule ids to severities.')] };
   const notices: string[] = [];
   const known = Object.entries(setting).filter(([id, level]) => {
-    if (!IDS.has(id)) notices.push(`The rules setting names an unknown rule: "${id}".`);
+    if (!IDS.has(id)) notices.push(t`The rules setting names an unknown rule: "${id}".`);
     else if (!LEVELS.has(level))
       notices.push(
-        `The rules setting gives "${id}" the unknown severity ${JSON.stringify(level)}.`,
+        t`The rules setting gives "${id}" the unknown severity ${JSON.stringify(level)}.`,
       );
     else return true;
     return false;

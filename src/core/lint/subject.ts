@@ -1,5 +1,6 @@
 import type { Kind } from '../contracts/contract';
 import { shapeText } from '../contracts/reading';
+import { type LocalText, t, verbatim } from '../l10n';
 import type { Draft, LintFile, LintTensor } from './rule';
 
 const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
@@ -25,12 +26,12 @@ export function isNoiseMask(tensor: LintTensor): boolean {
 }
 
 /** How a sentence begins about a tensor: its name in quotes, or "The tensor". */
-export function subject(tensor: LintTensor): string {
-  return tensor.header.name === '' ? 'The tensor' : `"${tensor.header.name}"`;
+export function subject(tensor: LintTensor): LocalText {
+  return tensor.header.name === '' ? t('The tensor') : verbatim(`"${tensor.header.name}"`);
 }
 
 /** A tensor's shape as text. */
-export function shapeOf(tensor: LintTensor): string {
+export function shapeOf(tensor: LintTensor): LocalText {
   return shapeText(tensor.header.shape);
 }
 
@@ -51,11 +52,6 @@ export function each(
       const draft = check(tensor, file);
       return draft ? [{ ...draft, tensor: tensor.header.name }] : [];
     });
-}
-
-/** A number of things in words: `1 value`, `2 values`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${amount === 1 ? noun : `${noun}s`}`;
 }
 
 /** Tensors in groups by a key, in their order. */

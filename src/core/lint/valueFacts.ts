@@ -1,3 +1,4 @@
+import { type LocalText, t, verbatim } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 
 /** HDR pictures reach a few times white; data meant as 0..255 nearly always goes beyond this. */
@@ -47,31 +48,40 @@ export function notFiniteCount(stats: TensorStats): number {
 }
 
 /** The finite range in words: `-1 to 0.98`. */
-export function rangeText(stats: TensorStats): string {
-  return `${numberText(stats.min)} to ${numberText(stats.max)}`;
+export function rangeText(stats: TensorStats): LocalText {
+  return t`${numberText(stats.min)} to ${numberText(stats.max)}`;
 }
 
 function numberText(value: number | string | null): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
 }
 
-/** What is not finite, in words: `2 NaN, 1 Inf`; infinities of both signs count together. */
-export function notFiniteText(stats: TensorStats): string {
-  const parts = [
-    stats.nan > 0 ? `${stats.nan} NaN` : '',
-    stats.posInf + stats.negInf > 0 ? `${stats.posInf + stats.negInf} Inf` : '',
-  ];
-  return parts.filter(part => part !== '').join(' and ');
+/** What is not finite, and where first: `2 NaN and 1 Inf, first at [0, 3, 2, 1]`. */
+export function notFiniteText(stats: TensorStats): LocalText {
+  const values = notFiniteValues(stats);
+  return stats.firstNotFinite
+    ? t`${values}, first at [${stats.firstNotFinite.join(', ')}]`
+    : values;
 }
 
-/** The first place that is not finite: ` first at [0, 3, 2, 1]`; empty when it is not known. */
-export function firstPlace(stats: TensorStats): string {
-  return stats.firstNotFinite ? `, first at [${stats.firstNotFinite.join(', ')}]` : '';
+/** The same with the number of all values: `2 NaN among 192 values, first at [0, 3, 2, 1]`. */
+export function notFiniteAmong(stats: TensorStats): LocalText {
+  const values = notFiniteValues(stats);
+  return stats.firstNotFinite
+    ? t`${values} among ${stats.count} values, first at [${stats.firstNotFinite.join(', ')}]`
+    : t`${values} among ${stats.count} values`;
+}
+
+/** Infinities of both signs count together. */
+function notFiniteValues({ nan, posInf, negInf }: TensorStats): LocalText {
+  const infinite = posInf + negInf;
+  if (nan > 0 && infinite > 0) return t`${nan} NaN and ${infinite} Inf`;
+  return verbatim(nan > 0 ? `${nan} NaN` : `${infinite} Inf`);
 }
 
 /** How many values lie outside 0..1, in words where that was counted. */
-export function outsideText(stats: TensorStats): string {
-  if (stats.below0 === undefined || stats.above1 === undefined) return 'some values';
+export function outsideText(stats: TensorStats): LocalText {
+  if (stats.below0 === undefined || stats.above1 === undefined) return t('some values');
   const outside = stats.below0 + stats.above1;
-  return `${outside} of ${stats.count} values`;
+  return t`${outside} of ${stats.count} values`;
 }

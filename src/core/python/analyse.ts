@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { alternatives } from './domain/join';
 import type { State } from './domain/state';
 import type { Value } from './domain/value';
@@ -143,10 +144,10 @@ function stringDraft({ name, at }: { name: string; at: { from: number; to: numbe
   return {
     rule: 'python/return-types-string',
     at,
-    message: `${name} is a string, not a tuple: parentheses alone make none, so every character counts as one output. Add the trailing comma.`,
+    message: t`${name} is a string, not a tuple: parentheses alone make none, so every character counts as one output. Add the trailing comma.`,
     steps: [],
     fix: {
-      title: 'Make it a tuple: add the trailing comma',
+      title: t('Make it a tuple: add the trailing comma'),
       edits: [{ from: at.to, to: at.to, newText: ',' }],
     },
   };

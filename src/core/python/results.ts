@@ -1,3 +1,4 @@
+import type { LocalText } from '../l10n';
 import type { Severity } from '../lint/finding';
 import type { PythonRuleId } from '../lint/ruleIds';
 import { describe } from './domain/describe';
@@ -7,21 +8,21 @@ import { pythonSeverities } from './rules/severities';
 import type { Span } from './syntax/ast';
 
 export interface ChainStep extends Span {
-  readonly text: string;
+  readonly text: LocalText;
 }
 
 /** A finding in offsets of the text. */
 export interface PlacedFinding extends Span {
   readonly rule: PythonRuleId;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: LocalText;
   readonly chain: readonly ChainStep[];
   readonly fix?: Fix;
 }
 
 /** What is known of a name or call, in offsets of the text. */
 export interface Note extends Span {
-  readonly text: string;
+  readonly text: LocalText;
   readonly isAssigned: boolean;
 }
 
@@ -51,7 +52,7 @@ export function placedFinding(draft: Draft): PlacedFinding {
 /** The history of the values in question, newest first, then the calls that led into a helper. */
 function chainOf(draft: Draft): ChainStep[] {
   const seen = new Map<string, ChainStep>();
-  const add = (from: number, to: number, text: string) => {
+  const add = (from: number, to: number, text: LocalText) => {
     const key = `${from}:${text}`;
     if (seen.size < MAX_CHAIN && !seen.has(key)) seen.set(key, { from, to, text });
   };
@@ -65,7 +66,7 @@ function chainOf(draft: Draft): ChainStep[] {
 
 /** The hovers that have something to say; one value is described once however often it is named. */
 export function notesOf(hovers: Iterable<Hover>): Note[] {
-  const texts = new Map<Value, string | null>();
+  const texts = new Map<Value, LocalText | null>();
   const notes: Note[] = [];
   for (const { from, to, value, isAssigned } of hovers) {
     let text = texts.get(value);

@@ -35,6 +35,7 @@ import {
   interpolateYlOrRd,
   schemeTableau10,
 } from 'd3-scale-chromatic';
+import { type Marked, mark } from '../l10n';
 
 export const COLORMAP_GROUPS = [
   'basic',
@@ -50,7 +51,7 @@ export type ColormapGroup = (typeof COLORMAP_GROUPS)[number];
 type Interpolator = (t: number) => string;
 
 interface ColormapEntry {
-  readonly title: string;
+  readonly title: Marked;
   readonly group: ColormapGroup;
   readonly at: Interpolator;
   /** ColorBrewer's light-to-dark ramps run from dark to light here: larger values are brighter. */
@@ -62,42 +63,52 @@ const labels: Interpolator = t =>
 const grey: Interpolator = t => `rgb(${t * 255}, ${t * 255}, ${t * 255})`;
 
 const COLORMAPS = {
-  gray: { title: 'Gray', group: 'basic', at: grey },
-  greys: { title: 'Greys (Perceptual)', group: 'basic', at: interpolateGreys, turned: true },
-  viridis: { title: 'Viridis', group: 'uniform', at: interpolateViridis },
-  magma: { title: 'Magma', group: 'uniform', at: interpolateMagma },
-  inferno: { title: 'Inferno', group: 'uniform', at: interpolateInferno },
-  plasma: { title: 'Plasma', group: 'uniform', at: interpolatePlasma },
-  cividis: { title: 'Cividis', group: 'uniform', at: interpolateCividis },
-  turbo: { title: 'Turbo', group: 'uniform', at: interpolateTurbo },
-  cubehelix: { title: 'Cubehelix', group: 'uniform', at: interpolateCubehelixDefault },
-  warm: { title: 'Warm', group: 'uniform', at: interpolateWarm },
-  cool: { title: 'Cool', group: 'uniform', at: interpolateCool },
-  rdbu: { title: 'Red Blue', group: 'diverging', at: interpolateRdBu, turned: true },
-  rdylbu: { title: 'Red Yellow Blue', group: 'diverging', at: interpolateRdYlBu, turned: true },
-  rdylgn: { title: 'Red Yellow Green', group: 'diverging', at: interpolateRdYlGn, turned: true },
-  rdgy: { title: 'Red Gray', group: 'diverging', at: interpolateRdGy, turned: true },
-  piyg: { title: 'Pink Green', group: 'diverging', at: interpolatePiYG, turned: true },
-  prgn: { title: 'Purple Green', group: 'diverging', at: interpolatePRGn, turned: true },
-  brbg: { title: 'Brown Teal', group: 'diverging', at: interpolateBrBG, turned: true },
-  puor: { title: 'Purple Orange', group: 'diverging', at: interpolatePuOr },
-  spectral: { title: 'Spectral', group: 'diverging', at: interpolateSpectral, turned: true },
-  rainbow: { title: 'Rainbow', group: 'cyclic', at: interpolateRainbow },
-  sinebow: { title: 'Sinebow', group: 'cyclic', at: interpolateSinebow },
-  ylgnbu: { title: 'Yellow Green Blue', group: 'multi', at: interpolateYlGnBu, turned: true },
-  ylorrd: { title: 'Yellow Orange Red', group: 'multi', at: interpolateYlOrRd, turned: true },
-  ylgn: { title: 'Yellow Green', group: 'multi', at: interpolateYlGn, turned: true },
-  gnbu: { title: 'Green Blue', group: 'multi', at: interpolateGnBu, turned: true },
-  bugn: { title: 'Blue Green', group: 'multi', at: interpolateBuGn, turned: true },
-  bupu: { title: 'Blue Purple', group: 'multi', at: interpolateBuPu, turned: true },
-  orrd: { title: 'Orange Red', group: 'multi', at: interpolateOrRd, turned: true },
-  pubugn: { title: 'Purple Blue Green', group: 'multi', at: interpolatePuBuGn, turned: true },
-  blues: { title: 'Blues', group: 'single', at: interpolateBlues, turned: true },
-  greens: { title: 'Greens', group: 'single', at: interpolateGreens, turned: true },
-  oranges: { title: 'Oranges', group: 'single', at: interpolateOranges, turned: true },
-  purples: { title: 'Purples', group: 'single', at: interpolatePurples, turned: true },
-  reds: { title: 'Reds', group: 'single', at: interpolateReds, turned: true },
-  labels: { title: 'Labels', group: 'labels', at: labels },
+  gray: { title: mark('Gray'), group: 'basic', at: grey },
+  greys: { title: mark('Greys (Perceptual)'), group: 'basic', at: interpolateGreys, turned: true },
+  viridis: { title: mark('Viridis'), group: 'uniform', at: interpolateViridis },
+  magma: { title: mark('Magma'), group: 'uniform', at: interpolateMagma },
+  inferno: { title: mark('Inferno'), group: 'uniform', at: interpolateInferno },
+  plasma: { title: mark('Plasma'), group: 'uniform', at: interpolatePlasma },
+  cividis: { title: mark('Cividis'), group: 'uniform', at: interpolateCividis },
+  turbo: { title: mark('Turbo'), group: 'uniform', at: interpolateTurbo },
+  cubehelix: { title: mark('Cubehelix'), group: 'uniform', at: interpolateCubehelixDefault },
+  warm: { title: mark('Warm'), group: 'uniform', at: interpolateWarm },
+  cool: { title: mark('Cool'), group: 'uniform', at: interpolateCool },
+  rdbu: { title: mark('Red Blue'), group: 'diverging', at: interpolateRdBu, turned: true },
+  rdylbu: {
+    title: mark('Red Yellow Blue'),
+    group: 'diverging',
+    at: interpolateRdYlBu,
+    turned: true,
+  },
+  rdylgn: {
+    title: mark('Red Yellow Green'),
+    group: 'diverging',
+    at: interpolateRdYlGn,
+    turned: true,
+  },
+  rdgy: { title: mark('Red Gray'), group: 'diverging', at: interpolateRdGy, turned: true },
+  piyg: { title: mark('Pink Green'), group: 'diverging', at: interpolatePiYG, turned: true },
+  prgn: { title: mark('Purple Green'), group: 'diverging', at: interpolatePRGn, turned: true },
+  brbg: { title: mark('Brown Teal'), group: 'diverging', at: interpolateBrBG, turned: true },
+  puor: { title: mark('Purple Orange'), group: 'diverging', at: interpolatePuOr },
+  spectral: { title: mark('Spectral'), group: 'diverging', at: interpolateSpectral, turned: true },
+  rainbow: { title: mark('Rainbow'), group: 'cyclic', at: interpolateRainbow },
+  sinebow: { title: mark('Sinebow'), group: 'cyclic', at: interpolateSinebow },
+  ylgnbu: { title: mark('Yellow Green Blue'), group: 'multi', at: interpolateYlGnBu, turned: true },
+  ylorrd: { title: mark('Yellow Orange Red'), group: 'multi', at: interpolateYlOrRd, turned: true },
+  ylgn: { title: mark('Yellow Green'), group: 'multi', at: interpolateYlGn, turned: true },
+  gnbu: { title: mark('Green Blue'), group: 'multi', at: interpolateGnBu, turned: true },
+  bugn: { title: mark('Blue Green'), group: 'multi', at: interpolateBuGn, turned: true },
+  bupu: { title: mark('Blue Purple'), group: 'multi', at: interpolateBuPu, turned: true },
+  orrd: { title: mark('Orange Red'), group: 'multi', at: interpolateOrRd, turned: true },
+  pubugn: { title: mark('Purple Blue Green'), group: 'multi', at: interpolatePuBuGn, turned: true },
+  blues: { title: mark('Blues'), group: 'single', at: interpolateBlues, turned: true },
+  greens: { title: mark('Greens'), group: 'single', at: interpolateGreens, turned: true },
+  oranges: { title: mark('Oranges'), group: 'single', at: interpolateOranges, turned: true },
+  purples: { title: mark('Purples'), group: 'single', at: interpolatePurples, turned: true },
+  reds: { title: mark('Reds'), group: 'single', at: interpolateReds, turned: true },
+  labels: { title: mark('Labels'), group: 'labels', at: labels },
 } as const satisfies Record<string, ColormapEntry>;
 
 export type ColormapId = keyof typeof COLORMAPS;
@@ -105,7 +116,7 @@ export type ColormapId = keyof typeof COLORMAPS;
 /** A colormap as choosers list it. */
 export interface Colormap {
   readonly id: ColormapId;
-  readonly title: string;
+  readonly title: Marked;
   readonly group: ColormapGroup;
 }
 

@@ -2,6 +2,7 @@ import { type LatentFormat, type LatentFormatName, latentFormat } from '../contr
 import { type LatentRgb, latentRgb } from '../contracts/latentRgb';
 import { TensorFileError } from '../errors';
 import { KERNEL_MEMORY, type KernelViews, loadKernels } from '../kernels/kernels';
+import { t } from '../l10n';
 
 /** The Latent2RGB pictures of one batch item: one for each frame. */
 export interface LatentPictures {
@@ -55,7 +56,7 @@ export function latentPicturesOf(
   const format = latentFormat(name)!;
   if (shape.length < 3 || shape.length > 4 || planes.length !== format.channels)
     throw new TensorFileError(
-      `A latent item of shape [${shape.join(',')}] is not of the format ${name}, which has ${format.channels} channels`,
+      t`A latent item of shape [${shape.join(',')}] is not of the format ${name}, which has ${format.channels} channels`,
     );
   const size = latentPictureSize(name, shape);
   const pixels = new Uint8Array(size.frames * size.height * size.width * 3);
@@ -71,7 +72,7 @@ function factorsOf(name: string): LatentRgb {
   const rgb = hasLatentRgb(name) ? latentRgb(name as LatentFormatName) : undefined;
   if (rgb) return rgb;
   throw new TensorFileError(
-    `There is no RGB preview for the latent format "${name}": ComfyUI has no factors for it`,
+    t`There is no RGB preview for the latent format "${name}": ComfyUI has no factors for it`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import { MAX_PICTURE_VALUES, type PictureRequest, REDUCE_MODES } from './picture';
 
@@ -23,9 +24,9 @@ export interface CheckedRequest {
 export function checkRequest(tensor: Tensor, request: PictureRequest): CheckedRequest {
   const { axes, index, region, maxWidth, maxHeight } = request;
   const rank = tensor.shape.length;
-  const refuse = (what: string): never => {
+  const refuse = (what: LocalText): never => {
     throw new TensorFileError(
-      `A picture of tensor "${tensor.name}" of shape [${tensor.shape.join(', ')}] was asked for with ${what}.`,
+      t`A picture of tensor "${tensor.name}" of shape [${tensor.shape.join(', ')}] was asked for with ${what}.`,
       { tensor: tensor.name },
     );
   };
@@ -34,41 +35,41 @@ export function checkRequest(tensor: Tensor, request: PictureRequest): CheckedRe
   const channelAxis = axes.channels;
   const named = [rowAxis, columnAxis, channelAxis].filter(axis => axis !== null);
   for (const axis of named)
-    if (!isIndex(axis, rank)) refuse(`axis ${axis}, which it does not have`);
-  if (new Set(named).size < named.length) refuse(`axes ${named.join(', ')}, one of them twice`);
-  if (index.length !== rank) refuse(`${index.length} indices where it has ${rank} axes`);
+    if (!isIndex(axis, rank)) refuse(t`axis ${axis}, which it does not have`);
+  if (new Set(named).size < named.length) refuse(t`axes ${named.join(', ')}, one of them twice`);
+  if (index.length !== rank) refuse(t`${index.length} indices where it has ${rank} axes`);
   for (const [axis, at] of index.entries())
     if (!named.includes(axis) && !isIndex(at, tensor.shape[axis]!))
-      refuse(`index ${at} on axis ${axis}`);
-  if (!REDUCE_MODES.includes(request.reduce)) refuse(`reduction "${request.reduce}"`);
+      refuse(t`index ${at} on axis ${axis}`);
+  if (!REDUCE_MODES.includes(request.reduce)) refuse(t`reduction "${request.reduce}"`);
   if (request.quality !== undefined && request.quality !== 'coarse')
-    refuse(`quality "${request.quality}"`);
+    refuse(t`quality "${request.quality}"`);
   const width = columnAxis === null ? 1 : tensor.shape[columnAxis]!;
   const height = rowAxis === null ? 1 : tensor.shape[rowAxis]!;
   if (!isSpan(region.x, region.width, width) || !isSpan(region.y, region.height, height))
     refuse(
-      `region ${region.width} x ${region.height} at (${region.x}, ${region.y}) outside its ${width} x ${height} plane`,
+      t`region ${region.width} x ${region.height} at (${region.x}, ${region.y}) outside its ${width} x ${height} plane`,
     );
-  if (!isCount(maxWidth) || !isCount(maxHeight)) refuse(`size ${maxWidth} x ${maxHeight}`);
+  if (!isCount(maxWidth) || !isCount(maxHeight)) refuse(t`size ${maxWidth} x ${maxHeight}`);
   const channels = checkChannels(tensor, request, refuse);
   const valueCount =
     Math.min(region.width, maxWidth) * Math.min(region.height, maxHeight) * channels.length;
   if (valueCount > MAX_PICTURE_VALUES)
-    refuse(`${valueCount} values; at most ${MAX_PICTURE_VALUES} are given at once`);
+    refuse(t`${valueCount} values; at most ${MAX_PICTURE_VALUES} are given at once`);
   return { request, rowAxis, columnAxis, channelAxis, channels };
 }
 
 function checkChannels(
   tensor: Tensor,
   { axes, channels }: PictureRequest,
-  refuse: (what: string) => never,
+  refuse: (what: LocalText) => never,
 ): readonly number[] {
   if (axes.channels === null) return [0];
   const size = tensor.shape[axes.channels]!;
   if (channels.length === 0)
     return Array.from({ length: Math.min(size, DEFAULT_CHANNELS) }, (_, i) => i);
   const wrong = channels.find(channel => !isIndex(channel, size));
-  if (wrong !== undefined) refuse(`channel ${wrong}`);
+  if (wrong !== undefined) refuse(t`channel ${wrong}`);
   return channels;
 }
 

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType, DTypeKind, DTypeName, NumberArray } from './dtype';
 import {
   decodeTable,
@@ -167,7 +168,8 @@ const float4Codec: Codec = {
     const result = new Uint8Array(Math.ceil(values.length / 2));
     for (let i = 0; i < values.length; i++) {
       const code = encodeSmallFloat(SMALL_FLOATS.F4, values[i]!);
-      if (code === null) throw new TensorFileError(`F4 has no NaN: element ${i} cannot be written`);
+      if (code === null)
+        throw new TensorFileError(t`F4 has no NaN: element ${i} cannot be written`);
       result[i >> 1]! |= i % 2 ? code << 4 : code;
     }
     return result;
@@ -201,7 +203,7 @@ function exponentCode(value: number): number {
 function refusingCodec(name: string): Codec {
   const refuse = (): never => {
     throw new TensorFileError(
-      `${name} packs its elements in an order that no specification defines: its values cannot be shown`,
+      t`${name} packs its elements in an order that no specification defines: its values cannot be shown`,
       {},
       { rule: 'file/unknown-dtype' },
     );

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { isContiguous, planLimits, runJobs } from './boxJobs';
 import { type BoxAxis, planBox } from './boxPlan';
 import { gatherNibbles } from './gather';
@@ -25,7 +26,7 @@ export async function readPacked(
   }
   if (bits !== 4) {
     throw new TensorFileError(
-      `Tensor "${tensor.name}" is ${tensor.dtype.name}, whose packing is not defined: it can be copied whole, not in parts`,
+      t`Tensor "${tensor.name}" is ${tensor.dtype.name}, whose packing is not defined: it can be copied whole, not in parts`,
       { tensor: tensor.name },
       { rule: 'file/unknown-dtype' },
     );

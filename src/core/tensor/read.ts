@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { isContiguous, planLimits, runJobs, withRuns } from './boxJobs';
 import { type BoxMemory, freshMemory } from './boxMemory';
 import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './boxPlan';
@@ -136,7 +137,7 @@ function checkRanges(tensor: Tensor, ranges: readonly AxisRange[]): void {
     );
   if (sound) return;
   throw new TensorFileError(
-    `The part that was asked for lies outside tensor "${tensor.name}" of shape [${tensor.shape.join(', ')}]`,
+    t`The part that was asked for lies outside tensor "${tensor.name}" of shape [${tensor.shape.join(', ')}]`,
     { tensor: tensor.name },
   );
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { DType, NumberArray } from './dtype';
 import type { Tensor } from './tensor';
 
@@ -6,7 +7,7 @@ import type { Tensor } from './tensor';
 export function checkNumeric({ dtype, name }: Pick<Tensor, 'dtype' | 'name'>): void {
   if (dtype.kind !== 'other' && dtype.decodable) return;
   throw new TensorFileError(
-    `Tensor "${name}" holds ${dtype.name} elements, which are not numbers: they can be listed, not measured or drawn.`,
+    t`Tensor "${name}" holds ${dtype.name} elements, which are not numbers: they can be listed, not measured or drawn.`,
     { tensor: name },
   );
 }

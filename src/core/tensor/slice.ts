@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 
 /** A run of indices along one axis: `start`, `start + step`, ... , `count` of them; step is never 0 or negative. */
 export interface AxisRange {
@@ -50,7 +51,7 @@ export function parseSlice(text: string, shape: readonly number[]): AxisRange[] 
   const entries = expandEllipsis(splitEntries(text), shape.length);
   if (entries.length > shape.length) {
     throw new TensorFileError(
-      `The slice "${text}" has ${entries.length} entries, the tensor has ${shape.length} axes`,
+      t`The slice "${text}" has ${entries.length} entries, the tensor has ${shape.length} axes`,
     );
   }
   return shape.map((size, axis) => parseEntry(entries[axis] ?? ':', size, axis));
@@ -77,7 +78,7 @@ function parseEntry(entry: string, size: number, axis: number): AxisRange {
   const match = ENTRY.exec(entry);
   if (!match || entry === '') {
     throw new TensorFileError(
-      `Axis ${axis} of the slice is "${entry}": expected an index such as 3 or a range such as 2:5 or ::2`,
+      t`Axis ${axis} of the slice is "${entry}": expected an index such as 3 or a range such as 2:5 or ::2`,
     );
   }
   const [, first, colon, last, stepText] = match;
@@ -85,7 +86,7 @@ function parseEntry(entry: string, size: number, axis: number): AxisRange {
   const step = stepText === undefined ? 1 : Number(stepText);
   if (!(step > 0)) {
     throw new TensorFileError(
-      `Axis ${axis} of the slice has step ${step}: only steps above 0 are read`,
+      t`Axis ${axis} of the slice has step ${step}: only steps above 0 are read`,
     );
   }
   const start = bound(first, 0, size);
@@ -96,7 +97,7 @@ function parseEntry(entry: string, size: number, axis: number): AxisRange {
 function parseIndex(index: number, size: number, axis: number): AxisRange {
   const start = index < 0 ? index + size : index;
   if (start < 0 || start >= size) {
-    throw new TensorFileError(`Index ${index} is outside axis ${axis}, which has size ${size}`);
+    throw new TensorFileError(t`Index ${index} is outside axis ${axis}, which has size ${size}`);
   }
   return { start, count: 1, step: 1, dropped: true };
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { createPauser } from '../pause';
 import { histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
@@ -47,7 +48,7 @@ export async function computeStats(
   runner: ChunkRunner = inlineRunner,
 ): Promise<TensorStats> {
   if (!Number.isInteger(bins) || bins < 1 || bins > MAX_BINS)
-    throw new TensorFileError(`A histogram has 1 to ${MAX_BINS} bins, not ${bins}.`);
+    throw new TensorFileError(t`A histogram has 1 to ${MAX_BINS} bins, not ${bins}.`);
   checkNumeric(tensor);
   const box = ranges ?? wholeRanges(tensor.shape);
   const count = elementCount(box.map(range => range.count));

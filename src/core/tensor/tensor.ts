@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes/byteSource';
+import type { LocalText } from '../l10n';
 import type { FileRuleId } from '../lint/ruleIds';
 import type { DType } from './dtype';
 
@@ -20,7 +21,7 @@ export interface Tensor {
 /** Something wrong with the file itself, found while its headers were read; the file still opens. */
 export interface FileProblem {
   readonly rule: FileRuleId;
-  readonly message: string;
+  readonly message: LocalText;
   readonly tensor?: string;
   readonly byteOffset?: number;
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import { readBox } from './read';
 import { type AxisRange, elementCount, sliceShape } from './slice';
 import type { Tensor } from './tensor';
@@ -24,7 +25,7 @@ export async function readValues(
 ): Promise<TextValues> {
   if (!tensor.dtype.decodable) {
     throw new TensorFileError(
-      `Tensor "${tensor.name}" is ${tensor.dtype.name}, whose values cannot be decoded`,
+      t`Tensor "${tensor.name}" is ${tensor.dtype.name}, whose values cannot be decoded`,
       { tensor: tensor.name },
       { rule: 'file/unknown-dtype' },
     );

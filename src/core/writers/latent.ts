@@ -1,5 +1,6 @@
 import { LATENT_MARKER } from '../contracts/classify';
 import type { TensorStream } from '../convert/conversion';
+import { type LocalText, t } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { safetensorsWriter } from './safetensors';
 import type { FileContent, TensorWriter } from './writer';
@@ -14,23 +15,27 @@ export const latentWriter: TensorWriter = {
   keepsMetadata: true,
   refuses: content => {
     const { tensors } = content;
-    if (tensors.length !== 1)
-      return `.latent holds one tensor, the samples, not ${tensors.length}${namesOf(tensors)}: choose one, or save as .safetensors`;
+    if (tensors.length !== 1) return notOne(tensors);
     const [tensor] = tensors as [TensorStream];
     if (tensor.kind !== undefined && tensor.kind !== 'LATENT')
-      return `.latent holds a LATENT: "${tensor.name}" is ${tensor.kind === 'IMAGE' ? 'an' : 'a'} ${tensor.kind}; save it as .safetensors`;
+      return tensor.kind === 'IMAGE'
+        ? t`.latent holds a LATENT: "${tensor.name}" is an ${tensor.kind}; save it as .safetensors`
+        : t`.latent holds a LATENT: "${tensor.name}" is a ${tensor.kind}; save it as .safetensors`;
     if (tensor.dtype.kind !== 'float')
-      return `.latent holds floating point samples: "${tensor.name}" is ${tensor.dtype.name}`;
+      return t`.latent holds floating point samples: "${tensor.name}" is ${tensor.dtype.name}`;
     if (tensor.shape.length < 3 || tensor.shape.length > 5 || tensor.shape.includes(0))
-      return `.latent holds samples [B,C,H,W]: "${tensor.name}" has shape [${tensor.shape.join(',')}]`;
+      return t`.latent holds samples [B,C,H,W]: "${tensor.name}" has shape [${tensor.shape.join(',')}]`;
     return safetensorsWriter.refuses(fileOf(content));
   },
   write: (content, sink, options, signal) =>
     safetensorsWriter.write(fileOf(content), sink, options, signal),
 };
 
-function namesOf(tensors: readonly TensorStream[]): string {
-  return tensors.length === 0 ? '' : ` (${tensors.map(({ name }) => `"${name}"`).join(', ')})`;
+function notOne(tensors: readonly TensorStream[]): LocalText {
+  const names = tensors.map(({ name }) => `"${name}"`).join(', ');
+  return names === ''
+    ? t`.latent holds one tensor, the samples, not ${tensors.length}: choose one, or save as .safetensors`
+    : t`.latent holds one tensor, the samples, not ${tensors.length} (${names}): choose one, or save as .safetensors`;
 }
 
 function fileOf(content: FileContent): FileContent {

@@ -1,4 +1,5 @@
 import type { TensorStream } from '../convert/conversion';
+import { type LocalText, t } from '../l10n';
 import type { TensorWriter } from './writer';
 import { writeTensor } from './writeTensor';
 
@@ -37,10 +38,12 @@ export function descriptorOf(tensor: TensorStream): string | null {
 }
 
 /** Why NumPy cannot hold a tensor, and what would work; null when it can. */
-export function refusesNumpy(tensor: TensorStream): string | null {
+export function refusesNumpy(tensor: TensorStream): LocalText | null {
   if (descriptorOf(tensor) !== null) return null;
   const { name } = tensor.dtype;
-  return `NumPy has no ${name}, the dtype of "${tensor.name}": ${tensor.dtype.decodable ? 'save it as .safetensors, or convert it to F32 first' : 'save it as .safetensors'}`;
+  return tensor.dtype.decodable
+    ? t`NumPy has no ${name}, the dtype of "${tensor.name}": save it as .safetensors, or convert it to F32 first`
+    : t`NumPy has no ${name}, the dtype of "${tensor.name}": save it as .safetensors`;
 }
 
 /** Length of what stands before the header text: version 2.0 has room for longer text, 3.0 for any script. */
@@ -87,8 +90,8 @@ export const npyWriter: TensorWriter = {
     if (tensors.length === 1) return refusesNumpy(tensors[0]!);
     const names = tensors.map(tensor => `"${tensor.name}"`).slice(0, 8);
     return tensors.length === 0
-      ? 'There is no tensor to write'
-      : `.npy holds one tensor, not ${tensors.length} (${names.join(', ')}): choose one, or save as .npz or .safetensors`;
+      ? t('There is no tensor to write')
+      : t`.npy holds one tensor, not ${tensors.length} (${names.join(', ')}): choose one, or save as .npz or .safetensors`;
   },
   write: async ({ tensors }, sink, _options, signal) => {
     const header = npyHeader(tensors[0]!);

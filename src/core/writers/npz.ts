@@ -1,6 +1,7 @@
 import type { TensorStream } from '../convert/conversion';
 import { streamBytes } from '../convert/streams';
 import { TensorFileError } from '../errors';
+import { type LocalText, t } from '../l10n';
 import { crc32 } from './crc32';
 import { npyHeader, refusesNumpy } from './npy';
 import type { ByteSink, TensorWriter, WriteOptions } from './writer';
@@ -34,17 +35,17 @@ function memberName(tensor: TensorStream): string {
   return `${tensor.name}.npy`;
 }
 
-function refusesNames(tensors: readonly TensorStream[]): string | null {
+function refusesNames(tensors: readonly TensorStream[]): LocalText | null {
   const seen = new Set<string>();
   for (const tensor of tensors) {
     const name = memberName(tensor);
     if (seen.has(name))
-      return `.npz cannot hold two tensors named "${tensor.name}": rename one first`;
+      return t`.npz cannot hold two tensors named "${tensor.name}": rename one first`;
     seen.add(name);
     if (/\p{Surrogate}/u.test(name) || name.includes('\0'))
-      return `.npz cannot hold the tensor name ${JSON.stringify(tensor.name)}: rename it first`;
+      return t`.npz cannot hold the tensor name ${JSON.stringify(tensor.name)}: rename it first`;
     if (new TextEncoder().encode(name).length > MAX_NAME_BYTES)
-      return `.npz cannot hold the name "${name.slice(0, 40)}...": it is too long; rename it first`;
+      return t`.npz cannot hold the name "${name.slice(0, 40)}...": it is too long; rename it first`;
   }
   return null;
 }
@@ -77,7 +78,7 @@ async function writeMember(
   const expected = npyHeader(tensor).length + streamBytes(tensor);
   if (seen.length !== expected)
     throw new TensorFileError(
-      `"${tensor.name}" gave ${seen.length} bytes where its shape needs ${expected}: nothing was kept`,
+      t`"${tensor.name}" gave ${seen.length} bytes where its shape needs ${expected}: nothing was kept`,
       { tensor: tensor.name },
     );
   const member = { ...empty, crc: seen.crc, byteLength: seen.length, compressedLength };
@@ -87,7 +88,7 @@ async function writeMember(
 
 function deflated(plain: AsyncIterable<Uint8Array>, options: WriteOptions) {
   if (options.tools) return options.tools.deflate(plain);
-  throw new TensorFileError('Members cannot be deflated here: write them stored');
+  throw new TensorFileError(t('Members cannot be deflated here: write them stored'));
 }
 
 /** The member's plain bytes; `seen` gathers checksum and length on the way. */

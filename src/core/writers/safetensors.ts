@@ -1,5 +1,6 @@
 import type { TensorStream } from '../convert/conversion';
 import { streamBytes } from '../convert/streams';
+import { type LocalText, t } from '../l10n';
 import type { DTypeName } from '../tensor/dtype';
 import { elementCount } from '../tensor/slice';
 import type { FileContent, TensorWriter } from './writer';
@@ -99,32 +100,32 @@ function encodeHeader(content: FileContent): Uint8Array {
   return header;
 }
 
-function refusesTensor(tensor: TensorStream): string | null {
+function refusesTensor(tensor: TensorStream): LocalText | null {
   const { dtype } = tensor;
   if (order(tensor) < 0)
-    return `safetensors cannot hold "${tensor.name}": its dtype ${dtype.name} is not one of safetensors'; save it as .npy or .npz`;
+    return t`safetensors cannot hold "${tensor.name}": its dtype ${dtype.name} is not one of safetensors'; save it as .npy or .npz`;
   if ((elementCount(tensor.shape) * dtype.bits) % 8 !== 0)
-    return `safetensors cannot hold "${tensor.name}": an odd number of ${dtype.name} elements ends inside a byte; convert it to F32 first`;
+    return t`safetensors cannot hold "${tensor.name}": an odd number of ${dtype.name} elements ends inside a byte; convert it to F32 first`;
   return null;
 }
 
-function refusesNames(tensors: readonly TensorStream[]): string | null {
+function refusesNames(tensors: readonly TensorStream[]): LocalText | null {
   const seen = new Set<string>();
   for (const { name } of tensors) {
     if (name === '__metadata__')
-      return 'safetensors cannot hold a tensor named "__metadata__": rename it first';
+      return t('safetensors cannot hold a tensor named "__metadata__": rename it first');
     if (/\p{Surrogate}/u.test(name))
-      return `safetensors cannot hold the tensor name ${JSON.stringify(name)}: it is no valid Unicode text; rename it first`;
+      return t`safetensors cannot hold the tensor name ${JSON.stringify(name)}: it is no valid Unicode text; rename it first`;
     if (seen.has(name))
-      return `safetensors cannot hold two tensors named "${name}": rename one first`;
+      return t`safetensors cannot hold two tensors named "${name}": rename one first`;
     seen.add(name);
   }
   return null;
 }
 
-function refusesHeader(content: FileContent): string | null {
+function refusesHeader(content: FileContent): LocalText | null {
   const length = encodeHeader(content).length;
   return length > MAX_HEADER_BYTES
-    ? `The header would take ${length} bytes: readers of safetensors refuse more than ${MAX_HEADER_BYTES}; save fewer tensors, or shorter metadata`
+    ? t`The header would take ${length} bytes: readers of safetensors refuse more than ${MAX_HEADER_BYTES}; save fewer tensors, or shorter metadata`
     : null;
 }

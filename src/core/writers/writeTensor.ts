@@ -1,6 +1,7 @@
 import type { PlacedBytes, TensorStream } from '../convert/conversion';
 import { streamBytes } from '../convert/streams';
 import { TensorFileError } from '../errors';
+import { t } from '../l10n';
 import type { ByteSink } from './writer';
 
 /**
@@ -19,7 +20,7 @@ export async function writeTensor(
     : await writeInOrder(tensor.chunks(signal), expected, sink, signal);
   if (written !== expected)
     throw new TensorFileError(
-      `"${tensor.name}" gave ${written} bytes where its shape needs ${expected}: nothing was kept`,
+      t`"${tensor.name}" gave ${written} bytes where its shape needs ${expected}: nothing was kept`,
       { tensor: tensor.name, byteOffset },
     );
 }

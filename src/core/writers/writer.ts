@@ -1,4 +1,5 @@
 import type { TensorStream } from '../convert/conversion';
+import type { LocalText } from '../l10n';
 
 /** What goes into one file. */
 export interface FileContent {
@@ -37,7 +38,7 @@ export interface TensorWriter {
   /** Whether it keeps text metadata. */
   readonly keepsMetadata: boolean;
   /** Null when the format holds all of it, else what it cannot hold and what would work. */
-  refuses(content: FileContent): string | null;
+  refuses(content: FileContent): LocalText | null;
   /** Writes the whole file in order; call only when `refuses` says null. */
   write(
     content: FileContent,

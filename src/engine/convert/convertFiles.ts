@@ -4,6 +4,7 @@ import { CONVERSIONS } from '../../core/convert';
 import { parseOptions } from '../../core/convert/options';
 import { streamBytes } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ConversionPreview, ConvertResult } from '../../protocol/engineMethods';
 import { atomicWrite, demandTarget } from '../atomicWrite';
 import { encodePng } from '../images/encodePng';
@@ -59,7 +60,7 @@ async function withPlan<T>(
   use: (plan: Plan) => Promise<T>,
 ): Promise<T> {
   const conversion = CONVERSIONS.find(one => one.id === params.conversion);
-  if (!conversion) throw new TensorFileError(`There is no conversion "${params.conversion}"`);
+  if (!conversion) throw new TensorFileError(t`There is no conversion "${params.conversion}"`);
   const options = parseOptions(conversion.id, conversion.options, params.options);
   const files: InputFile[] = [];
   try {
@@ -84,12 +85,12 @@ async function demandTargets(
 ): Promise<void> {
   const paths = targets.flatMap(pathsOf);
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
-  if (twice !== undefined) throw new TensorFileError(`${twice} would be written twice`);
+  if (twice !== undefined) throw new TensorFileError(t`${twice} would be written twice`);
   const sources = await Promise.all(files.map(({ path }) => path && realPathOf(path)));
   for (const path of paths) {
     if (sources.includes(await realPathOf(path)))
       throw new TensorFileError(
-        `${path} is the file that is converted: a conversion writes a new file; choose another name`,
+        t`${path} is the file that is converted: a conversion writes a new file; choose another name`,
       );
     await demandTarget(path, overwrite);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Finding } from '../../core/lint/finding';
 import type {
   ConvertResult,
@@ -51,7 +52,9 @@ export async function fixFile(
   onProgress?: OnProgress,
 ): Promise<ConvertResult> {
   if (location.type !== 'path')
-    throw new TensorFileError(`${location.name} is not on this disk: its mended copy has no place`);
+    throw new TensorFileError(
+      t`${location.name} is not on this disk: its mended copy has no place`,
+    );
   const target = await freePath(
     besideName(location.path, 'fixed', fixedEnding(location.path)),
     new Set(),
@@ -60,7 +63,7 @@ export async function fixFile(
   try {
     let plan = await planOf(location, word, deps, signal);
     if (plan.steps.length === 0)
-      throw new TensorFileError(`${location.path} has nothing that can be mended without asking`);
+      throw new TensorFileError(t`${location.path} has nothing that can be mended without asking`);
     let current: FileLocation = location;
     const done = new Set<string>();
     for (let step = 0; step < MAX_STEPS && plan.steps.length > 0; step++) {

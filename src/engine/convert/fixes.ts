@@ -4,6 +4,7 @@ import type { ConversionInput } from '../../core/convert/conversion';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { parseOptions } from '../../core/convert/options';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Finding } from '../../core/lint/finding';
 import type { PlannedFix } from '../../protocol/engineMethods';
 
@@ -66,7 +67,12 @@ function isRedundant(step: FixStep, all: readonly FixStep[]): boolean {
 
 function wholeFileStep(fix: ConversionId): FixStep | null {
   return fix === 'rewrite'
-    ? { conversion: fix, tensor: '', preview: 'the same tensors, compact and aligned', options: {} }
+    ? {
+        conversion: fix,
+        tensor: '',
+        preview: t('the same tensors, compact and aligned'),
+        options: {},
+      }
     : null;
 }
 

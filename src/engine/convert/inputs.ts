@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Classification, Kind } from '../../core/contracts/contract';
 import type { Conversion, ConversionInput } from '../../core/convert/conversion';
 import { TensorFileError } from '../../core/errors';
+import { type LocalText, t, verbatim } from '../../core/l10n';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConvertDeps, ConvertRequest } from './deps';
 
@@ -65,7 +66,7 @@ export async function openInputs(
     const last = opened.length - 1;
     if (!isNamed) opened[last] = { ...opened[last]!, chosen: automatic(all, conversion, name) };
   }
-  if (opened.length === 0) throw new TensorFileError('No file was given to convert');
+  if (opened.length === 0) throw new TensorFileError(t('No file was given to convert'));
   for (const name of params.inputs.flatMap(input => input.tensors)) demandThere(name, opened);
 }
 
@@ -73,7 +74,7 @@ export async function openInputs(
 function naming(error: unknown, file: string): unknown {
   if (!(error instanceof TensorFileError)) return error;
   const { place, rule } = error;
-  return new TensorFileError(`${file}: ${error.message}`, place, { rule, cause: error });
+  return new TensorFileError(verbatim(`${file}: ${error.message}`), place, { rule, cause: error });
 }
 
 /** A name given for several files must be in one of them. */
@@ -82,9 +83,12 @@ function demandThere(name: string, files: readonly InputFile[]): void {
   if (all.some(input => input.tensor.name === name)) return;
   const there = all.map(input => `"${input.tensor.name}"`).join(', ');
   const where = files.map(file => file.name).join(', ');
-  throw new TensorFileError(`${where} has no tensor "${name}": it has ${there || 'none'}`, {
-    tensor: name,
-  });
+  throw new TensorFileError(
+    there === ''
+      ? t`${where} has no tensor "${name}": it has none`
+      : t`${where} has no tensor "${name}": it has ${there}`,
+    { tensor: name },
+  );
 }
 
 /**
@@ -107,12 +111,17 @@ function isMeant(input: ConversionInput, kind: Kind | null): boolean {
   return kind === null || (input.kind === kind && input.role !== 'noise_mask');
 }
 
-function nothingFits(all: readonly ConversionInput[], conversion: Conversion, file: string) {
+function nothingFits(
+  all: readonly ConversionInput[],
+  conversion: Conversion,
+  file: string,
+): LocalText {
   const first = all[0];
-  if (!first) return `${file} holds no tensors`;
+  if (!first) return t`${file} holds no tensors`;
   const reason = conversion.applies(bestGuess(all, conversion.madeFor) ?? first);
-  const more = all.length > 1 ? ` (none of its ${all.length} tensors fits)` : '';
-  return `${file}: ${reason}${more}`;
+  return all.length > 1
+    ? t`${file}: ${reason} (none of its ${all.length} tensors fits)`
+    : verbatim(`${file}: ${reason}`);
 }
 
 function bestGuess(all: readonly ConversionInput[], kind: Kind | null) {

@@ -9,6 +9,7 @@ import type {
 } from '../../core/convert/conversion';
 import { type OptionValues, parseOptions } from '../../core/convert/options';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Finding } from '../../core/lint/finding';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';
@@ -64,7 +65,7 @@ function singleOffer(
   if (!first) return null;
   const results = tryRun(conversion, [first], all);
   // Options that must be asked for first leave the result open, other refusals do not.
-  const to = results ? resultText(results) : conversion.to;
+  const to = results ? resultText(results) : t(conversion.to);
   return {
     ...describeConversion(conversion),
     preview: `${describe(first.kind, first.tensor)} -> ${to}`,
@@ -83,10 +84,10 @@ function togetherOffer(
     maybeMoreFiles &&
     all.some(input => conversion.madeFor === null || input.kind === conversion.madeFor);
   if (!wholeFile && !results && !mayJoin) return null;
-  const to = results ? resultText(results) : conversion.to;
+  const to = results ? resultText(results) : t(conversion.to);
   return {
     ...describeConversion(conversion),
-    preview: `${conversion.from} -> ${to}`,
+    preview: `${t(conversion.from)} -> ${to}`,
     tensors: [],
     ...(wholeFile ? { wholeFile } : { joinsFiles: true }),
   };
@@ -113,7 +114,7 @@ const MOST_SHOWN = 3;
 export function resultText(results: readonly TensorStream[]): string {
   const shown = results.slice(0, MOST_SHOWN).map(result => shapeText(result.shape));
   const more = results.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return more > 0 ? t`${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 function describeConversion(conversion: Conversion) {

@@ -3,6 +3,7 @@ import type { TensorStream } from '../../core/convert/conversion';
 import { type PictureSize, pictureSize, pictures } from '../../core/convert/pixels';
 import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { numbered } from './naming';
 import type { Result } from './results';
 
@@ -25,7 +26,7 @@ export function pngTargets(result: Result, path: string): PngTarget[] {
   return converted.map(({ stream, kind }) => {
     const size = pictureSize(stream.shape, kind);
     if (typeof size === 'string')
-      throw new TensorFileError(`"${stream.name}" cannot be a PNG: ${size}`, {
+      throw new TensorFileError(t`"${stream.name}" cannot be a PNG: ${size}`, {
         tensor: stream.name,
       });
     const start = converted.length === 1 ? path : numbered(path, `.${fileSafe(stream.name)}`);

@@ -9,6 +9,7 @@ import type {
 import type { OptionValues } from '../../core/convert/options';
 import { viewStream } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
+import { verbatim } from '../../core/l10n';
 import type { InputFile } from './inputs';
 
 /** A result and the contract that it keeps. */
@@ -53,7 +54,9 @@ export function convertInputs(
 function demandApplies(conversion: Conversion, input: ConversionInput): void {
   const reason = conversion.applies(input);
   if (reason !== null)
-    throw new TensorFileError(`${conversion.id}: ${reason}`, { tensor: input.tensor.name });
+    throw new TensorFileError(verbatim(`${conversion.id}: ${reason}`), {
+      tensor: input.tensor.name,
+    });
 }
 
 function togetherResult(

@@ -1,6 +1,7 @@
 import type { TensorStream } from '../../core/convert/conversion';
 import { CHUNK_BYTES } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { readChunks } from '../../core/tensor/read';
 import { type AxisRange, sliceShape } from '../../core/tensor/slice';
 import type { Tensor } from '../../core/tensor/tensor';
@@ -24,7 +25,7 @@ export async function saveSlice(
   const writer = writerFor(path);
   if (writer === null || writer === 'png') {
     throw new TensorFileError(
-      `A slice is written as ${WRITABLE_ENDINGS.filter(ending => ending !== '.png').join(', ')}: ${path} ends otherwise`,
+      t`A slice is written as ${WRITABLE_ENDINGS.filter(ending => ending !== '.png').join(', ')}: ${path} ends otherwise`,
     );
   }
   const stream: TensorStream = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Conversion } from '../../core/convert/conversion';
 import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
 import { contentOf } from './content';
 import {
@@ -78,7 +79,7 @@ async function usualPath(result: Result, request: TargetRequest): Promise<string
   if (request.output !== null)
     return join(request.output, besideName(source.name, suffixOf(request), ending));
   if (source.path === null)
-    throw new TensorFileError(`${source.name} is not on this disk: name the file to write`);
+    throw new TensorFileError(t`${source.name} is not on this disk: name the file to write`);
   return besideName(source.path, suffixOf(request), ending);
 }
 
@@ -123,11 +124,11 @@ function targetsOf(result: Result, path: string, request: TargetRequest): Target
   const writer = writerFor(path);
   if (writer === null)
     throw new TensorFileError(
-      `${path} cannot be written: its ending is none of ${WRITABLE_ENDINGS.join(', ')}`,
+      t`${path} cannot be written: its ending is none of ${WRITABLE_ENDINGS.join(', ')}`,
     );
   if (writer === 'png') return pngTargets(result, path);
   if (request.conversion.id === 'exportPng')
-    throw new TensorFileError(`exportPng writes pictures: ${path} should end in .png`);
+    throw new TensorFileError(t`exportPng writes pictures: ${path} should end in .png`);
   const content = contentOf(result, writer, request);
   const reason = writer.refuses(content);
   if (reason === null) return [{ type: 'tensors', path, writer, content }];

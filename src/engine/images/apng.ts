@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 import type { Frame } from './frames';
 import { MAX_FRAMES, MAX_TOTAL_PIXELS } from './limits';
@@ -42,7 +43,7 @@ export function decodeApng(input: ImageInput, header: PngHeader, signal?: AbortS
   const parts = partsOf(input, header).slice(0, announcedFrames(header));
   if (parts.length > MAX_FRAMES || parts.length * header.width * header.height > MAX_TOTAL_PIXELS)
     throw new TensorFileError(
-      `"${input.name}" has ${parts.length} frames of ${header.width} x ${header.height}; that is more than is decoded at once.`,
+      t`"${input.name}" has ${parts.length} frames of ${header.width} x ${header.height}; that is more than is decoded at once.`,
     );
   const perPixel = pixelBytes(header);
   let canvas = new Uint8Array(header.width * header.height * perPixel);
@@ -101,7 +102,7 @@ function readControl(input: ImageInput, header: PngHeader, chunk: PngChunk): Fra
   const fits = x! + width! <= header.width && y! + height! <= header.height && width! * height! > 0;
   if (!fits || dispose === undefined)
     throw new TensorFileError(
-      `"${input.name}" has an animation frame (fcTL at byte ${chunk.byteOffset}) that does not lie within the picture.`,
+      t`"${input.name}" has an animation frame (fcTL at byte ${chunk.byteOffset}) that does not lie within the picture.`,
       { byteOffset: chunk.byteOffset },
     );
   const blend = fields!.getUint8(25) === 1 ? 'over' : 'source';

@@ -1,5 +1,6 @@
 import { readU16, readU32 } from '../../core/bytes/littleEndian';
 import { TensorFileError } from '../../core/errors';
+import { type LocalText, t } from '../../core/l10n';
 import { RLE4, RLE8, type RunLengths, unpackRle } from './bmpRle';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf } from './frames';
@@ -36,9 +37,9 @@ function readHeader(input: ImageInput): BmpHeader {
   atLeast(input, FILE_HEADER_BYTES + size);
   const header =
     size === CORE_HEADER_BYTES ? readCoreHeader(bytes) : readInfoHeader(input, bytes, size);
-  if (!DEPTHS.has(header.bits)) throw unread(input, `${header.bits} bits a pixel`);
+  if (!DEPTHS.has(header.bits)) throw unread(input, t`${header.bits} bits a pixel`);
   if (![RAW, RLE8, RLE4, BITFIELDS].includes(header.compression))
-    throw unread(input, `compression ${header.compression}`);
+    throw unread(input, t`compression ${header.compression}`);
   return header;
 }
 
@@ -156,7 +157,7 @@ function layoutOf(input: ImageInput, { bits, compression, masks }: BmpHeader): C
   const used = bits === 32 ? masks : masks.slice(0, 3);
   const key = compression === BITFIELDS ? used.map(mask => mask.toString(16)).join(',') : 'raw';
   const layout = LAYOUTS[`${bits} ${key}`];
-  if (!layout) throw unread(input, `bit masks ${key}`);
+  if (!layout) throw unread(input, t`bit masks ${key}`);
   return layout;
 }
 
@@ -183,13 +184,13 @@ function colors(input: ImageInput, header: BmpHeader): Frame {
 function atLeast(input: ImageInput, length: number): Uint8Array {
   if (input.bytes.length >= length) return input.bytes;
   throw new TensorFileError(
-    `"${input.name}" is cut short: ${length} bytes are needed, ${input.bytes.length} are there.`,
+    t`"${input.name}" is cut short: ${length} bytes are needed, ${input.bytes.length} are there.`,
     { byteOffset: input.bytes.length },
   );
 }
 
-function unread(input: ImageInput, what: string): TensorFileError {
+function unread(input: ImageInput, what: LocalText): TensorFileError {
   return new TensorFileError(
-    `"${input.name}" is a BMP of ${what}, which LoadImage (Pillow) does not read; save it as PNG.`,
+    t`"${input.name}" is a BMP of ${what}, which LoadImage (Pillow) does not read; save it as PNG.`,
   );
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 
 /** Compression 1: runs of bytes. */
@@ -26,7 +27,7 @@ export function unpackRle(input: ImageInput, header: RunLengths): Uint8Array {
   const filled = fill(input, header, out);
   if (filled < out.length)
     throw new TensorFileError(
-      `"${input.name}" is cut short: its runs give ${filled} of ${out.length} pixels.`,
+      t`"${input.name}" is cut short: its runs give ${filled} of ${out.length} pixels.`,
     );
   if (isTopDown) return out;
   const upright = new Uint8Array(out.length);
@@ -60,7 +61,7 @@ function fill({ bytes, name }: ImageInput, header: RunLengths, out: Uint8Array):
       break;
     } else if (value === JUMP) {
       throw new TensorFileError(
-        `"${name}" is a BMP that leaves out pixels, which LoadImage (Pillow) misreads; save it as PNG.`,
+        t`"${name}" is a BMP that leaves out pixels, which LoadImage (Pillow) misreads; save it as PNG.`,
         { byteOffset: at },
       );
     } else {

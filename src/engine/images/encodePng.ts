@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { loadSharp } from './sharpModule';
 
 /** Interleaved 8-bit pixels: gray, RGB or RGBA. */
@@ -22,7 +23,7 @@ export async function encodePng(
   const { width, height, channels, data } = pixels;
   if (data.length !== width * height * channels || data.length === 0)
     throw new TensorFileError(
-      `A PNG of ${width} x ${height} pixels with ${channels} channels needs ${width * height * channels} bytes, at least one; ${data.length} were given.`,
+      t`A PNG of ${width} x ${height} pixels with ${channels} channels needs ${width * height * channels} bytes, at least one; ${data.length} were given.`,
     );
   const sharp = await loadSharp();
   const pipeline = sharp(data, { raw: { width, height, channels } });
@@ -42,7 +43,7 @@ function insertText(png: Uint8Array, text: ReadonlyMap<string, string>): Uint8Ar
 function textChunk(keyword: string, value: string): Uint8Array {
   if (!/^[\x20-\x7e\xa1-\xff]{1,79}$/.test(keyword))
     throw new TensorFileError(
-      `The PNG text keyword ${JSON.stringify(keyword)} is not 1 to 79 Latin-1 characters.`,
+      t`The PNG text keyword ${JSON.stringify(keyword)} is not 1 to 79 Latin-1 characters.`,
     );
   const name = Buffer.from(`${keyword}\0`, 'latin1');
   return isLatin1(value)

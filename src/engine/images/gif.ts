@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Decode, ImageInput } from './decoder';
 import type { Frame } from './frames';
 import { type GifFile, type GifImage, readGif } from './gifBlocks';
@@ -32,7 +33,7 @@ function canvasOf({ width, height, images }: GifFile): { width: number; height: 
 function checkTotal(input: ImageInput, count: number, pixels: number): void {
   if (count > MAX_FRAMES || count * pixels > MAX_TOTAL_PIXELS)
     throw new TensorFileError(
-      `"${input.name}" has ${count} frames of ${pixels} pixels; that is more than is decoded at once.`,
+      t`"${input.name}" has ${count} frames of ${pixels} pixels; that is more than is decoded at once.`,
     );
 }
 

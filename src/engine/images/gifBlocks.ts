@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 
 /** One image of a GIF, not yet inflated. */
@@ -141,7 +142,7 @@ class BlockReader {
 
 function cut(input: ImageInput): TensorFileError {
   return new TensorFileError(
-    `"${input.name}" is a GIF without a picture: it ends at byte ${input.bytes.length}.`,
+    t`"${input.name}" is a GIF without a picture: it ends at byte ${input.bytes.length}.`,
     { byteOffset: input.bytes.length },
   );
 }

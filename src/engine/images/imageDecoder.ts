@@ -1,6 +1,7 @@
 import { TensorFileError } from '../../core/errors';
 import type { ImageDecoder, OpenContext } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
+import { t } from '../../core/l10n';
 import { decodeBmp } from './bmp';
 import type { Decode } from './decoder';
 import { decodeGif } from './gif';
@@ -49,10 +50,10 @@ export const imageDecoder: ImageDecoder = {
 };
 
 async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): Promise<Uint8Array> {
-  if (source.size === 0) throw new TensorFileError(`"${name}" is empty: 0 bytes.`);
+  if (source.size === 0) throw new TensorFileError(t`"${name}" is empty: 0 bytes.`);
   if (source.size > MAX_FILE_BYTES)
     throw new TensorFileError(
-      `"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
+      t`"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
     );
   return source.read(0, source.size, signal);
 }
@@ -60,10 +61,10 @@ async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): P
 function unsupported(name: string, container: ImageContainer | null): TensorFileError {
   if (container === null)
     return new TensorFileError(
-      `"${name}" is named like a picture, but its first bytes are of no picture format.`,
+      t`"${name}" is named like a picture, but its first bytes are of no picture format.`,
       { byteOffset: 0 },
     );
   return new TensorFileError(
-    `"${name}" is a ${container.toUpperCase()} picture, which Tensor Loupe does not decode; save it as PNG, WebP or TIFF.`,
+    t`"${name}" is a ${container.toUpperCase()} picture, which Tensor Loupe does not decode; save it as PNG, WebP or TIFF.`,
   );
 }

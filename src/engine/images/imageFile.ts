@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../core/bytes/byteSource';
+import { t } from '../../core/l10n';
 import { dtypeOf } from '../../core/tensor/dtypes';
 import type { Tensor, TensorFile } from '../../core/tensor/tensor';
 import type { Decoded, Frame } from './frames';
@@ -15,7 +16,7 @@ export function imageFile(decoded: Decoded, byteLength: number): TensorFile {
   const image = imageTensor(frames, height, width);
   const mask = maskTensor(frames, height, width);
   const metadata = new Map(decoded.details);
-  if (skipped > 0) metadata.set('skipped frames', `${skipped} of another size than the first`);
+  if (skipped > 0) metadata.set(t('skipped frames'), t`${skipped} of another size than the first`);
   return {
     format: 'image',
     byteLength,

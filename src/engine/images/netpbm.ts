@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf, grayFrame } from './frames';
 import { int32ToGray } from './pillow';
@@ -38,7 +39,7 @@ function readHeader(input: ImageInput): NetpbmHeader {
   const most = type.isBits ? 1 : words.integer();
   if (width === 0 || height === 0 || most === 0 || most > 65_535)
     throw new TensorFileError(
-      `"${input.name}" is ${width} x ${height} with white at ${most}; sizes from 1 and white from 1 to 65,535 are expected.`,
+      t`"${input.name}" is ${width} x ${height} with white at ${most}; sizes from 1 and white from 1 to 65,535 are expected.`,
       { byteOffset: 2 },
     );
   // One white-space character ends the header.
@@ -65,7 +66,7 @@ class Words {
     }
     if (this.at > start && this.at - start <= 10) return value;
     throw new TensorFileError(
-      `"${this.#input.name}" has no whole number at byte ${start}, where one is expected.`,
+      t`"${this.#input.name}" has no whole number at byte ${start}, where one is expected.`,
       { byteOffset: start },
     );
   }
@@ -76,7 +77,7 @@ class Words {
     const digit = this.#digit();
     if (digit !== 0 && digit !== 1)
       throw new TensorFileError(
-        `"${this.#input.name}" has no 0 or 1 at byte ${this.at}, where one is expected.`,
+        t`"${this.#input.name}" has no 0 or 1 at byte ${this.at}, where one is expected.`,
         { byteOffset: this.at },
       );
     this.at++;
@@ -137,7 +138,7 @@ function plainSamples(input: ImageInput, header: NetpbmHeader): Uint16Array {
     const value = type.isBits ? words.bit() : words.integer();
     if (value > most)
       throw new TensorFileError(
-        `"${input.name}" has the sample ${value} before byte ${words.at}; ${most} is the most.`,
+        t`"${input.name}" has the sample ${value} before byte ${words.at}; ${most} is the most.`,
         { byteOffset: words.at },
       );
     out[i] = value;
@@ -153,7 +154,7 @@ function rawSamples(input: ImageInput, header: NetpbmHeader): Uint16Array {
   const needed = dataAt + (type.isBits ? rowBytes * height : count * sampleBytes);
   if (input.bytes.length < needed)
     throw new TensorFileError(
-      `"${input.name}" is cut short: ${needed} bytes are needed, ${input.bytes.length} are there.`,
+      t`"${input.name}" is cut short: ${needed} bytes are needed, ${input.bytes.length} are there.`,
       { byteOffset: input.bytes.length },
     );
   const data = input.bytes.subarray(dataAt, needed);

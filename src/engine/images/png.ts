@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { announcedFrames, decodeApng } from './apng';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf, grayFrame } from './frames';
@@ -53,7 +54,7 @@ function decodeBroken(input: ImageInput, header: PngHeader): Frame {
   const idat = header.chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data);
   if (idat.length === 0)
     throw new TensorFileError(
-      `"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
+      t`"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
       { byteOffset: input.bytes.length },
     );
   const samples = decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 import { exifDetails, readExif } from './exif';
 import { MAX_TEXT_BYTES } from './limits';
@@ -43,14 +44,14 @@ export function readPngHeader(input: ImageInput): PngHeader {
   const first = chunks[0];
   if (first?.type !== 'IHDR' || first.data.length !== 13)
     throw new TensorFileError(
-      `"${input.name}" starts like a PNG but has no IHDR chunk at byte ${SIGNATURE_BYTES}.`,
+      t`"${input.name}" starts like a PNG but has no IHDR chunk at byte ${SIGNATURE_BYTES}.`,
       { byteOffset: SIGNATURE_BYTES },
     );
   const view = new DataView(first.data.buffer, first.data.byteOffset, first.data.length);
   const colorType = COLOR_TYPES.get(view.getUint8(9) as 0);
   if (colorType === undefined)
     throw new TensorFileError(
-      `"${input.name}" has PNG colour type ${view.getUint8(9)}; 0, 2, 3, 4 and 6 are defined.`,
+      t`"${input.name}" has PNG colour type ${view.getUint8(9)}; 0, 2, 3, 4 and 6 are defined.`,
       { byteOffset: first.byteOffset + 9 },
     );
   const exif = chunks.find(chunk => chunk.type === 'eXIf')?.data;

@@ -1,5 +1,6 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 
 export type SharpFactory = (input?: SharpInput, options?: SharpOptions) => Sharp;
 
@@ -33,8 +34,7 @@ async function importSharp(): Promise<SharpFactory> {
 export function missingSharp(cause: unknown): TensorFileError {
   const reason = firstLine(cause);
   return new TensorFileError(
-    `The picture decoder (sharp) cannot be loaded on ${process.platform}-${process.arch}: ${reason}. ` +
-      'Tensor files still open; install the universal build of Tensor Loupe to read pictures.',
+    t`The picture decoder (sharp) cannot be loaded on ${process.platform}-${process.arch}: ${reason}. Tensor files still open; install the universal build of Tensor Loupe to read pictures.`,
     {},
     { cause },
   );
@@ -42,7 +42,7 @@ export function missingSharp(cause: unknown): TensorFileError {
 
 function firstLine(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
-  return (text.split('\n').find(line => line.trim() !== '') ?? 'unknown reason')
+  return (text.split('\n').find(line => line.trim() !== '') ?? t('unknown reason'))
     .trim()
     .replace(/[.:]$/, '');
 }

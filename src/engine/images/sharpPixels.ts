@@ -1,5 +1,6 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 import type { Raster } from './frames';
 import { CHEAP_PIXELS, MAX_FRAME_PIXELS, MAX_PIXELS_PER_BYTE, MAX_TOTAL_PIXELS } from './limits';
@@ -124,11 +125,11 @@ export function checkSize(input: ImageInput, width: number, height: number): voi
   const isCheap = width * height <= CHEAP_PIXELS;
   if (perByte && !isCheap && width * height > input.bytes.length * perByte)
     throw new TensorFileError(
-      `"${input.name}" claims ${width} x ${height} pixels in ${input.bytes.length} bytes, which cannot hold them: the file is cut short or damaged.`,
+      t`"${input.name}" claims ${width} x ${height} pixels in ${input.bytes.length} bytes, which cannot hold them: the file is cut short or damaged.`,
     );
   if (width * height > MAX_FRAME_PIXELS)
     throw new TensorFileError(
-      `"${input.name}" claims ${width} x ${height} pixels; pictures above ${MAX_FRAME_PIXELS} pixels are refused as decompression bombs, as Pillow does.`,
+      t`"${input.name}" claims ${width} x ${height} pixels; pictures above ${MAX_FRAME_PIXELS} pixels are refused as decompression bombs, as Pillow does.`,
     );
 }
 
@@ -136,7 +137,7 @@ function undecodable(input: ImageInput, cause: unknown): TensorFileError {
   if (cause instanceof TensorFileError) return cause;
   const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.trim();
   return new TensorFileError(
-    `"${input.name}" cannot be decoded as ${input.container.toUpperCase()}: ${reason}.`,
+    t`"${input.name}" cannot be decoded as ${input.container.toUpperCase()}: ${reason}.`,
     {},
     { cause },
   );

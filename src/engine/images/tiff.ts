@@ -1,5 +1,6 @@
 import type { Metadata } from 'sharp';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Decode, ImageInput } from './decoder';
 import { exifDetails } from './exif';
 import { type Frame, frameOf, grayFrame } from './frames';
@@ -16,7 +17,7 @@ export const decodeTiff: Decode = async (input, signal) => {
   const pageCount = first.pages ?? 1;
   if (pageCount > MAX_FRAMES)
     throw new TensorFileError(
-      `"${input.name}" has ${pageCount} pages; at most ${MAX_FRAMES} are read.`,
+      t`"${input.name}" has ${pageCount} pages; at most ${MAX_FRAMES} are read.`,
     );
   const frames: Frame[] = [];
   for (let page = 0; page < pageCount; page++) {
@@ -83,6 +84,6 @@ const GRAY_MODES = {
 
 function unreadable(input: ImageInput, samples: string): TensorFileError {
   return new TensorFileError(
-    `"${input.name}" is a TIFF of ${samples} samples, which LoadImage (Pillow) does not read; save it as float32 or as 8-bit.`,
+    t`"${input.name}" is a TIFF of ${samples} samples, which LoadImage (Pillow) does not read; save it as float32 or as 8-bit.`,
   );
 }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 import { CHEAP_PIXELS, MAX_FRAMES, MAX_TOTAL_PIXELS } from './limits';
 
@@ -60,15 +61,15 @@ export function checkTiffPages(input: ImageInput): void {
     const isTooMuch = pixels > CHEAP_PIXELS && width * height * page.bitsPerPixel > most;
     if (isTooMuch)
       throw new TensorFileError(
-        `"${name}" claims ${width} x ${height} pixels in ${bytes.length} bytes, which cannot hold them: the file is cut short or damaged.`,
+        t`"${name}" claims ${width} x ${height} pixels in ${bytes.length} bytes, which cannot hold them: the file is cut short or damaged.`,
       );
     if (pixels > MAX_TOTAL_PIXELS)
       throw new TensorFileError(
-        `"${name}" claims ${pixels} pixels in its pages; pictures above ${MAX_TOTAL_PIXELS} pixels are refused as decompression bombs.`,
+        t`"${name}" claims ${pixels} pixels in its pages; pictures above ${MAX_TOTAL_PIXELS} pixels are refused as decompression bombs.`,
       );
     if (page.photometric === YCBCR && !JPEG_COMPRESSIONS.has(compression))
       throw new TensorFileError(
-        `"${name}" is a TIFF of YCbCr samples without JPEG compression, which LoadImage (Pillow) reads by rules of its own; save it as RGB.`,
+        t`"${name}" is a TIFF of YCbCr samples without JPEG compression, which LoadImage (Pillow) reads by rules of its own; save it as RGB.`,
       );
   }
 }

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ByteSource } from '../../core/bytes/byteSource';
 import { checkRange } from '../../core/bytes/checkRange';
 import { TensorFileError } from '../../core/errors';
+import { type Marked, mark, t } from '../../core/l10n';
 
 /** Longest single system read, so that a cancelled long read stops soon. */
 const READ_BYTES = 4 * 1024 * 1024;
@@ -14,15 +15,15 @@ const PARALLEL_READS = 4;
 const SYNC_BYTES = 64 * 1024;
 const YIELD_MILLISECONDS = 8;
 
-const OPEN_ERRORS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'There is no such file: it was moved or deleted'],
-  ['EACCES', 'Permission to read this file is denied'],
-  ['EPERM', 'Permission to read this file is denied'],
-  ['EISDIR', 'This is a folder, not a file'],
-  ['ENXIO', 'This is a socket or a device, not a file'],
-  ['ELOOP', 'This is a link that leads back to itself'],
-  ['EMFILE', 'Too many files are open: close some and try again'],
-  ['EBUSY', 'Another program holds this file: close it there and try again'],
+const OPEN_ERRORS: ReadonlyMap<string, Marked> = new Map([
+  ['ENOENT', mark('There is no such file: it was moved or deleted')],
+  ['EACCES', mark('Permission to read this file is denied')],
+  ['EPERM', mark('Permission to read this file is denied')],
+  ['EISDIR', mark('This is a folder, not a file')],
+  ['ENXIO', mark('This is a socket or a device, not a file')],
+  ['ELOOP', mark('This is a link that leads back to itself')],
+  ['EMFILE', mark('Too many files are open: close some and try again')],
+  ['EBUSY', mark('Another program holds this file: close it there and try again')],
 ]);
 
 /**
@@ -34,7 +35,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
     // The kind is asked before: opening a pipe would wait for its writer for ever.
     const kind = await stat(path);
     if (!kind.isFile()) {
-      throw new TensorFileError(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!);
+      throw new TensorFileError(t(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!));
     }
     const handle = await open(path, 'r');
     return openedSource(handle, (await handle.stat()).size);
@@ -116,15 +117,16 @@ function readNow(handle: FileHandle, bytes: Uint8Array, done: number, position: 
 
 function shrunk(size: number, byteOffset: number): TensorFileError {
   return new TensorFileError(
-    `The file had ${size} bytes when it was opened and now ends at byte ${byteOffset} or before: it was cut while open; open it again`,
+    t`The file had ${size} bytes when it was opened and now ends at byte ${byteOffset} or before: it was cut while open; open it again`,
     { byteOffset },
   );
 }
 
 function inWords(error: unknown): TensorFileError {
   const { code, message } = error as NodeJS.ErrnoException;
+  const known = OPEN_ERRORS.get(code ?? '');
   return new TensorFileError(
-    OPEN_ERRORS.get(code ?? '') ?? `The file cannot be read: ${message}`,
+    known ? t(known) : t`The file cannot be read: ${message}`,
     {},
     { cause: error },
   );

@@ -1,6 +1,7 @@
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { ByteSource } from '../../core/bytes/byteSource';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { fileSource } from './fileSource';
 
 /**
@@ -18,7 +19,7 @@ export async function siblingSource(folder: string, name: string): Promise<ByteS
     inside.startsWith(`..${sep}`);
   if (leaves) {
     throw new TensorFileError(
-      `"${name}" does not name a file in this file's folder`,
+      t`"${name}" does not name a file in this file's folder`,
       {},
       { rule: 'file/missing-shard' },
     );

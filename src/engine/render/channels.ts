@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { drawMapped } from './heatmap';
 import { readPlane } from './plane';
 import type { RenderedView, RenderInput, RenderOptions } from './renderView';
@@ -13,7 +14,7 @@ export async function renderChannels(
 ): Promise<RenderedView> {
   const rank = tensor.shape.length;
   if (rank < 3) {
-    throw new TensorFileError(`"${tensor.name}" has ${rank} axes: channels need at least three`, {
+    throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: channels need at least three`, {
       tensor: tensor.name,
     });
   }

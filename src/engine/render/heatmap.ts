@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { NOT_FINITE_COLORS, paint } from '../../core/render/paint';
 import type { Picture, PictureAxes, ValueRange } from '../../core/render/picture';
 import type { Tensor } from '../../core/tensor/tensor';
@@ -21,7 +22,7 @@ function heatmapAxes(tensor: Tensor, index: readonly (number | null)[]): Picture
   const rank = tensor.shape.length;
   const open = index.flatMap((entry, axis) => (entry === null ? [axis] : []));
   if (index.length > 0 && open.length !== 2) {
-    throw new TensorFileError(`A heatmap shows two axes: --index leaves ${open.length} open (*)`, {
+    throw new TensorFileError(t`A heatmap shows two axes: --index leaves ${open.length} open (*)`, {
       tensor: tensor.name,
     });
   }

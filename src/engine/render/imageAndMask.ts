@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { parseRgb } from '../../core/render/colormaps';
 import type { MaskOverlay } from '../../core/render/maskOverlay';
 import { NOT_FINITE_COLORS, paint } from '../../core/render/paint';
@@ -22,7 +23,7 @@ export function imageAxes(tensor: Tensor): PictureAxes {
     return { rows: rank - 2, columns: rank - 1, channels: rank - 3 };
   }
   throw new TensorFileError(
-    `"${tensor.name}" ${`[${tensor.shape.join(', ')}]`} has no channel axis of size 1, 3 or 4: it is no picture; try --view heatmap`,
+    t`"${tensor.name}" [${tensor.shape.join(', ')}] has no channel axis of size 1, 3 or 4: it is no picture; try --view heatmap`,
     { tensor: tensor.name },
   );
 }
@@ -31,7 +32,7 @@ export function imageAxes(tensor: Tensor): PictureAxes {
 function maskAxes(tensor: Tensor): PictureAxes {
   const rank = tensor.shape.length;
   if (rank < 2) {
-    throw new TensorFileError(`"${tensor.name}" has ${rank} axes: a MASK has at least two`, {
+    throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: a MASK has at least two`, {
       tensor: tensor.name,
     });
   }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { Picture, PictureAxes } from '../../core/render/picture';
 import { readPicture } from '../../core/render/readPicture';
 import type { Tensor } from '../../core/tensor/tensor';
@@ -36,7 +37,7 @@ function checkIndex(tensor: Tensor, axis: number, size: number, index: number): 
   const from = index < 0 ? index + size : index;
   if (from >= 0 && from < size) return from;
   throw new TensorFileError(
-    `Index ${index} is outside axis ${axis} of "${tensor.name}", which has size ${size}`,
+    t`Index ${index} is outside axis ${axis} of "${tensor.name}", which has size ${size}`,
     { tensor: tensor.name },
   );
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../core/contracts/contract';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { ColormapId } from '../../core/render/colormaps';
 import type { ValueRange } from '../../core/render/picture';
 import type { Tensor } from '../../core/tensor/tensor';
@@ -79,13 +80,13 @@ export function renderView(
 ): Promise<RenderedView> {
   const { tensor } = input;
   if (tensor.shape.includes(0)) {
-    throw new TensorFileError(`"${tensor.name}" has no elements: there is nothing to draw`, {
+    throw new TensorFileError(t`"${tensor.name}" has no elements: there is nothing to draw`, {
       tensor: tensor.name,
     });
   }
   if (options.index.length > tensor.shape.length) {
     throw new TensorFileError(
-      `--index has ${options.index.length} entries, "${tensor.name}" has ${tensor.shape.length} axes`,
+      t`--index has ${options.index.length} entries, "${tensor.name}" has ${tensor.shape.length} axes`,
       { tensor: tensor.name },
     );
   }

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import { hasLatentRgb, latentPictures } from '../../core/render/latentRgb';
 import { readBox } from '../../core/tensor/read';
 import { elementCount } from '../../core/tensor/slice';
@@ -12,14 +13,14 @@ export async function renderRgb(
 ): Promise<RenderedView> {
   const rank = tensor.shape.length;
   if (rank < 3 || rank > 5) {
-    throw new TensorFileError(`"${tensor.name}" has ${rank} axes: a LATENT has 3 to 5`, {
+    throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: a LATENT has 3 to 5`, {
       tensor: tensor.name,
     });
   }
   const format = options.latentFormat ?? candidates.find(hasLatentRgb);
   if (format === undefined) {
     throw new TensorFileError(
-      `No latent format with RGB factors fits "${tensor.name}" [${tensor.shape.join(', ')}]: name one with --latent-format`,
+      t`No latent format with RGB factors fits "${tensor.name}" [${tensor.shape.join(', ')}]: name one with --latent-format`,
       { tensor: tensor.name },
     );
   }
@@ -41,7 +42,7 @@ export async function renderRgb(
 function indexIn(index: number, size: number): number {
   const from = index < 0 ? index + size : index;
   if (from >= 0 && from < size) return from;
-  throw new TensorFileError(`Index ${index} is outside an axis of size ${size}`);
+  throw new TensorFileError(t`Index ${index} is outside an axis of size ${size}`);
 }
 
 function noteOf(
@@ -51,7 +52,7 @@ function noteOf(
 ): string | undefined {
   const isGuess = options.latentFormat === null && candidates.length > 1;
   return isGuess
-    ? `drawn as ${format}; it may also be ${candidates.filter(each => each !== format).join(', ')}`
+    ? t`drawn as ${format}; it may also be ${candidates.filter(each => each !== format).join(', ')}`
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { TensorFileError } from '../../core/errors';
+import { t } from '../../core/l10n';
 import type { DType } from '../../core/tensor/dtype';
 import { dtypeOf } from '../../core/tensor/dtypes';
 import {
@@ -62,7 +63,7 @@ export class ChunkPool implements ChunkRunner {
     } catch (cause) {
       if (this.#threads.has(thread)) throw cause;
       throw new TensorFileError(
-        'A worker thread stopped while it read values: ask again, another one starts by itself',
+        t('A worker thread stopped while it read values: ask again, another one starts by itself'),
         {},
         { cause },
       );

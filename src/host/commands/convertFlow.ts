@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
+import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { tensorFilesAmong } from '../diagnostics/tensorFiles';
 import type { TensorDocument } from '../editors/tensorDocument';
@@ -95,7 +96,7 @@ export async function chooseOffer(
     throw new Error(vscode.l10n.t('This conversion applies to none of the tensors here.'));
   }
   const items = offers.map(offer => ({
-    label: vscode.l10n.t(offer.title),
+    label: t(offer.title),
     description: offer.preview.replaceAll(' -> ', ' → '),
     offer,
   }));
@@ -135,7 +136,7 @@ async function runEach(
     if (outcome === undefined) break;
     outcomes.push(outcome);
   }
-  await reportOutcomes(services, vscode.l10n.t(offer.title), outcomes, inputs.length);
+  await reportOutcomes(services, t(offer.title), outcomes, inputs.length);
 }
 
 /** Undefined when the user cancels. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ConversionOption, checkOption } from '../../core/convert/options';
+import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { messageOf } from '../log';
 import type { Services } from '../services';
@@ -20,7 +21,7 @@ export async function askOptions(
   const values: Values = {};
   for (const [i, option] of offer.options.entries()) {
     const question: Question = {
-      title: vscode.l10n.t(offer.title),
+      title: t(offer.title),
       option,
       current: remembered[option.name] ?? option.default ?? '',
       isLast: i === offer.options.length - 1,
@@ -59,7 +60,7 @@ async function choose(
   const items = ordered.map(async label => ({ label, description: await toldOr(preview, label) }));
   const chosen = await vscode.window.showQuickPick(Promise.all(items), {
     title,
-    placeHolder: vscode.l10n.t(option.title),
+    placeHolder: t(option.title),
   });
   return chosen?.label;
 }
@@ -75,20 +76,17 @@ function enter({ title, option, current, isLast, preview }: Question): Promise<s
     try {
       const outcome = await preview(text.trim());
       const severity = vscode.InputBoxValidationSeverity.Info;
-      return outcome === ''
-        ? undefined
-        : { message: `${vscode.l10n.t(option.title)}: ${outcome}`, severity };
+      return outcome === '' ? undefined : { message: `${t(option.title)}: ${outcome}`, severity };
     } catch (error) {
       return isLast ? messageOf(error) : undefined;
     }
   };
-  const asked = { title, prompt: vscode.l10n.t(option.title), value: current, validateInput };
+  const asked = { title, prompt: t(option.title), value: current, validateInput };
   return Promise.resolve(vscode.window.showInputBox(asked));
 }
 
 function problemOf(option: ConversionOption, text: string): string | undefined {
   const given = text.trim();
   if (given === '') return option.required ? vscode.l10n.t('A value is needed') : undefined;
-  const reason = checkOption(option, given);
-  return reason === null ? undefined : `${vscode.l10n.t(option.title)} ${reason}`;
+  return checkOption(option, given, t(option.title)) ?? undefined;
 }

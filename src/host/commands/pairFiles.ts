@@ -37,7 +37,7 @@ export const pairFiles: Command = {
     const text =
       report.findings.length === 0
         ? vscode.l10n.t('{0} fits its IMAGE.', name)
-        : vscode.l10n.t('{0}: {1}', name, report.findings.map(({ message }) => message).join(' '));
+        : `${name}: ${report.findings.map(({ message }) => message).join(' ')}`;
     void vscode.window.showInformationMessage(text);
   },
 };

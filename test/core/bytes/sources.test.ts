@@ -7,6 +7,7 @@ import { PageCache } from '../../../src/core/bytes/pageCache';
 import { pagedSource } from '../../../src/core/bytes/pagedSource';
 import { sliceSource } from '../../../src/core/bytes/sliceSource';
 import { TensorFileError } from '../../../src/core/errors';
+import { verbatim } from '../../../src/core/l10n';
 
 const BYTES = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
@@ -74,7 +75,9 @@ describe('little-endian integers', () => {
     expect(readU16(bytes, 0)).toBe(0xfeff);
     expect(readU32(bytes, 0)).toBe(0xfcfdfeff);
     expect(readU64(bytes, 0)).toBe(0xf8f9fafbfcfdfeffn);
-    expect(() => readSafeU64(bytes, 0, 'length')).toThrow('The length is 17940646550795321087');
+    expect(() => readSafeU64(bytes, 0, verbatim('The length'))).toThrow(
+      'The length is 17940646550795321087',
+    );
     for (const read of [readU16, readU32, readU64]) {
       expect(() => read(bytes, 7)).toThrow(TensorFileError);
     }

@@ -3,6 +3,7 @@ import { CONVERSIONS } from '../../../src/core/convert';
 import { CONVERSION_IDS } from '../../../src/core/convert/conversionIds';
 import { checkOption, parseOptions } from '../../../src/core/convert/options';
 import { TensorFileError } from '../../../src/core/errors';
+import { verbatim } from '../../../src/core/l10n';
 import { inputOf, tensorOf } from '../../support/conversions';
 
 /** Tensors of every kind of shape and dtype that a person may have open. */
@@ -42,7 +43,8 @@ describe('the list of conversions', () => {
       for (const option of one.options) {
         expect(option.title).not.toBe('');
         expect(option.type === 'choice').toBe(option.choices !== undefined);
-        if (option.default !== undefined) expect(checkOption(option, option.default)).toBeNull();
+        if (option.default !== undefined)
+          expect(checkOption(option, option.default, verbatim('It'))).toBeNull();
       }
       const needed = one.options.filter(option => option.required);
       if (needed.length === 0) expect(() => parseOptions(one.id, one.options, {})).not.toThrow();

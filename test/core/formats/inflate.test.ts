@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { inflatingSource } from '../../../src/core/formats/inflatingSource';
+import { verbatim } from '../../../src/core/l10n';
 import { crc32 } from '../../../src/core/writers/crc32';
 
 /** Bytes that deflate with matches near and far and with literals. */
@@ -31,7 +32,7 @@ describe('inflating', () => {
       const bytes = sample(length);
       const source = inflatingSource(memorySource(deflateRawSync(bytes, settings)), {
         size: length,
-        what: 'm',
+        what: verbatim('m'),
       });
       expect(Buffer.compare(await source.read(0, length), bytes)).toBe(0);
     }
@@ -40,7 +41,7 @@ describe('inflating', () => {
   it('reads backwards and forwards through its checkpoints', async () => {
     const bytes = sample(11_000_000);
     const compressed = countingSource(memorySource(deflateRawSync(bytes, { memLevel: 1 })));
-    const source = inflatingSource(compressed, { size: bytes.length, what: 'm' });
+    const source = inflatingSource(compressed, { size: bytes.length, what: verbatim('m') });
     for (const at of [10_900_000, 0, 5_000_000, 9_000_001, 32_767]) {
       const expected = bytes.subarray(at, at + 5_000);
       expect(Buffer.compare(await source.read(at, 5_000), expected)).toBe(0);
@@ -53,7 +54,7 @@ describe('inflating', () => {
   it('holds what was read to the end to its checksum', async () => {
     const bytes = sample(200_000);
     const deflated = memorySource(deflateRawSync(bytes));
-    const member = { size: bytes.length, what: 'Member "m"' };
+    const member = { size: bytes.length, what: verbatim('Member "m"') };
     const right = inflatingSource(deflated, { ...member, crc32: crc32(bytes) });
     await right.read(128, bytes.length - 128);
     const wrong = inflatingSource(deflated, { ...member, crc32: crc32(bytes) ^ 1 });
@@ -63,7 +64,7 @@ describe('inflating', () => {
 
   it('costs kilobytes of a bomb', async () => {
     const compressed = countingSource(memorySource(deflateRawSync(new Uint8Array(50_000_000))));
-    await inflatingSource(compressed, { size: 50_000_000, what: 'm' }).read(0, 128);
+    await inflatingSource(compressed, { size: 50_000_000, what: verbatim('m') }).read(0, 128);
     expect(compressed.bytesRead).toBeLessThanOrEqual(16 * 1024);
   });
 
@@ -74,11 +75,14 @@ describe('inflating', () => {
     for (let cut = 0; cut < deflated.length; cut += 97) {
       const source = inflatingSource(memorySource(deflated.subarray(0, cut)), {
         size: bytes.length,
-        what: 'm',
+        what: verbatim('m'),
       });
       await expect(source.read(0, bytes.length)).rejects.toMatchObject(refusal);
     }
-    const declared = inflatingSource(memorySource(deflated), { size: bytes.length + 1, what: 'm' });
+    const declared = inflatingSource(memorySource(deflated), {
+      size: bytes.length + 1,
+      what: verbatim('m'),
+    });
     await expect(declared.read(0, bytes.length + 1)).rejects.toThrow('its directory says 20001');
   });
 });

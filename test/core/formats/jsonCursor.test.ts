@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonCursor } from '../../../src/core/formats/jsonCursor';
+import { verbatim } from '../../../src/core/l10n';
 
 function read(text: string): unknown {
-  const cursor = new JsonCursor(text, 'test');
+  const cursor = new JsonCursor(text, verbatim('test'));
   const value = readValue(cursor);
   cursor.end();
   return value;
@@ -68,13 +69,15 @@ describe('the JSON cursor', () => {
   it.each(['1.0', '1e0', '-0', '-1', '9007199254740992', '18446744073709551616', '"1"', 'true'])(
     'takes %s for no whole number',
     text => {
-      expect(() => new JsonCursor(text, 'test').unsigned('size')).toThrow('size');
+      expect(() => new JsonCursor(text, verbatim('test')).unsigned('size')).toThrow('size');
     },
   );
 
   it('names the byte, not the character', () => {
-    expect(() => new JsonCursor('"é€" x', 'test', 8).object(() => {})).toThrow('at byte 8');
-    const cursor = new JsonCursor('"é€" x', 'test', 8);
+    expect(() => new JsonCursor('"é€" x', verbatim('test'), 8).object(() => {})).toThrow(
+      'at byte 8',
+    );
+    const cursor = new JsonCursor('"é€" x', verbatim('test'), 8);
     cursor.string();
     expect(() => cursor.end()).toThrow('at byte 16');
   });

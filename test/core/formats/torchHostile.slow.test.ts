@@ -6,6 +6,7 @@ import { TensorFileError } from '../../../src/core/errors';
 import { OPCODES } from '../../../src/core/formats/torch/opcodes';
 import { readPickle } from '../../../src/core/formats/torch/pickle';
 import { openZip } from '../../../src/core/formats/zip';
+import { verbatim } from '../../../src/core/l10n';
 import { casePath, expectedCases } from '../../support/cases';
 import { allValues, openTorch, torchZip } from '../../support/openTorch';
 import { p, pickle, storage, tensor } from '../../support/pickleAssembler';
@@ -112,7 +113,7 @@ describe('random pickles', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), bytes => {
         try {
-          readPickle(bytes, 0, { label: 'x' });
+          readPickle(bytes, 0, { label: verbatim('x') });
         } catch (error) {
           expect(error).toBeInstanceOf(TensorFileError);
         }

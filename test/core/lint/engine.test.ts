@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LATENT_MARKER } from '../../../src/core/contracts/classify';
+import { verbatim } from '../../../src/core/l10n';
 import {
   lintHeaders,
   lintValues,
@@ -114,7 +115,7 @@ describe('severities', () => {
   });
 
   test('file problems follow the settings too', () => {
-    const problem = { rule: 'file/gap', message: 'a hole', byteOffset: 8 } as const;
+    const problem = { rule: 'file/gap', message: verbatim('a hole'), byteOffset: 8 } as const;
     expect(problemFinding(problem)).toEqual([
       expect.objectContaining({ severity: 'warning', tensor: null, byteOffset: 8, fix: 'rewrite' }),
     ]);

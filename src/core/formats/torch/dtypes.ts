@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../errors';
+import { type LocalText, t } from '../../l10n';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
 import { globalKey, type PickleValue } from './pickleValue';
@@ -86,11 +87,11 @@ export function torchDtype(name: string): DType | undefined {
   if (bits === undefined) return undefined;
   const swapBytes = Math.max(1, bits / 8);
   const type = { ...DTYPES.U8, name: `torch.${name}`, bits, kind: 'other' as const, swapBytes };
-  return withoutValues(type, `torch.${name} packs its elements in a way that cannot be shown`);
+  return withoutValues(type, t`torch.${name} packs its elements in a way that cannot be shown`);
 }
 
 /** A dtype whose tensors are listed though their values cannot be shown, with the reason. */
-export function withoutValues(dtype: DType, reason: string): DType {
+export function withoutValues(dtype: DType, reason: LocalText): DType {
   const refuse = (): never => {
     throw new TensorFileError(reason, {}, { rule: 'file/unknown-dtype' });
   };

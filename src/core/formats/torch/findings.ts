@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../errors';
+import { type LocalText, t } from '../../l10n';
 import type { FileProblem } from '../../tensor/tensor';
 import { judgeGlobal } from './globals';
 import { MAX_GLOBAL_PROBLEMS } from './limits';
@@ -19,7 +20,7 @@ export function globalProblems(pickles: readonly Pickle[], isTorchScript: boolea
   const dangerous = all.find(value => judgeGlobal(value) === 'dangerous');
   if (dangerous)
     throw new TensorFileError(
-      `The pickle names ${dotted(dangerous)}, which would run code when Python loads this file. Nothing was executed; do not load the file, and ask its source for safetensors`,
+      t`The pickle names ${dotted(dangerous)}, which would run code when Python loads this file. Nothing was executed; do not load the file, and ask its source for safetensors`,
       {},
       { rule: RULE },
     );
@@ -29,23 +30,25 @@ export function globalProblems(pickles: readonly Pickle[], isTorchScript: boolea
   const problems = unknown.filter(value => !isCompiled(value)).map(unknownProblem);
   const rest = problems.length - MAX_GLOBAL_PROBLEMS;
   if (rest > 0)
-    problems.splice(MAX_GLOBAL_PROBLEMS, rest, problem(`The pickle names ${rest} more classes`));
+    problems.splice(MAX_GLOBAL_PROBLEMS, rest, problem(t`The pickle names ${rest} more classes`));
   return isTorchScript ? [torchScriptProblem(), ...problems] : problems;
 }
 
 function unknownProblem(value: PickleGlobal): FileProblem {
   return problem(
-    `The pickle names ${dotted(value)}, which torch.load refuses by default (weights_only=True). Nothing was executed; what it holds is shown as plain data`,
+    t`The pickle names ${dotted(value)}, which torch.load refuses by default (weights_only=True). Nothing was executed; what it holds is shown as plain data`,
   );
 }
 
 function torchScriptProblem(): FileProblem {
   return problem(
-    'This is a TorchScript archive: a program with its weights, which torch.load(weights_only=True) refuses. Its tensors are listed, its code is not run',
+    t(
+      'This is a TorchScript archive: a program with its weights, which torch.load(weights_only=True) refuses. Its tensors are listed, its code is not run',
+    ),
   );
 }
 
-function problem(message: string): FileProblem {
+function problem(message: LocalText): FileProblem {
   return { rule: RULE, message };
 }
 

@@ -1,7 +1,8 @@
+import { type LocalText, mark, t, verbatim } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { MAX_AXES, MAX_EXPANDED_BYTES } from './limits';
 import { type PickleValue, sequenceItems } from './pickleValue';
-import { asCount, BrokenTensor, bytesFor, UnusableTensor } from './storages';
+import { asCount, BrokenTensor, bytesFor, type Reason, UnusableTensor } from './storages';
 
 /** Shape, strides and offset of a view, in elements. */
 export interface Geometry {
@@ -20,24 +21,28 @@ export function parseGeometry(
   size: PickleValue | undefined,
   stride: PickleValue | undefined,
 ): Geometry {
-  const shape = parseCounts(size, 'size');
-  const strides = parseCounts(stride, 'stride');
+  const shape = parseCounts(size);
+  const strides = parseCounts(stride, mark('stride'));
   const start = asCount(offset);
-  if (start === undefined) throw new BrokenTensor(`has the storage offset ${show(offset)}`);
+  if (start === undefined)
+    throw new BrokenTensor(tensor => t`${tensor} has the storage offset ${show(offset)}`);
   if (shape.length !== strides.length)
-    throw new BrokenTensor(`has ${shape.length} sizes and ${strides.length} strides`);
+    throw new BrokenTensor(
+      tensor => t`${tensor} has ${shape.length} sizes and ${strides.length} strides`,
+    );
   return { shape, strides, offset: start, elementCount: countElements(shape) };
 }
 
 /** @throws BrokenTensor unless `value` is a tuple of whole numbers, none negative. */
-export function parseCounts(value: PickleValue | undefined, what: string): number[] {
+export function parseCounts(value: PickleValue | undefined, what = mark('size')): number[] {
   const items = sequenceItems(value);
-  if (!items) throw new BrokenTensor(`has no ${what}`);
+  if (!items) throw new BrokenTensor(tensor => t`${tensor} has no ${t(what)}`);
   if (items.length > MAX_AXES)
-    throw new BrokenTensor(`has ${items.length} axes, more than ${MAX_AXES}`);
+    throw new BrokenTensor(tensor => t`${tensor} has ${items.length} axes, more than ${MAX_AXES}`);
   return items.map(item => {
     const count = asCount(item);
-    if (count === undefined) throw new BrokenTensor(`has ${show(item)} in its ${what}`);
+    if (count === undefined)
+      throw new BrokenTensor(tensor => t`${tensor} has ${show(item)} in its ${t(what)}`);
     return count;
   });
 }
@@ -63,11 +68,13 @@ export function checkInside(geometry: Geometry, dtype: DType, storageElements: n
   // Inexact sums are far beyond any storage, so the comparison still tells.
   if (!(last < storageElements))
     throw new BrokenTensor(
-      `reaches element ${last} of a storage of ${storageElements}: shape [${shape}], strides [${strides}], offset ${offset}`,
+      tensor =>
+        t`${tensor} reaches element ${last} of a storage of ${storageElements}: shape [${shape}], strides [${strides}], offset ${offset}`,
     );
   if (byteLength > MAX_EXPANDED_BYTES && byteLength > bytesFor(dtype, storageElements))
     throw new UnusableTensor(
-      `would expand ${bytesFor(dtype, storageElements)} bytes to ${byteLength}: it is not shown`,
+      tensor =>
+        t`${tensor} would expand ${bytesFor(dtype, storageElements)} bytes to ${byteLength}: it is not shown`,
     );
 }
 
@@ -79,12 +86,13 @@ export function countElements(shape: readonly number[]): number {
   return count;
 }
 
-function tooMany(shape: readonly number[]): string {
-  return `has the shape [${shape}], more elements than any file can hold`;
+function tooMany(shape: readonly number[]): Reason {
+  return tensor => t`${tensor} has the shape [${shape}], more elements than any file can hold`;
 }
 
-function show(value: PickleValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value !== 'object') return String(value).slice(0, 40);
-  return value === null ? 'None' : value instanceof Uint8Array ? 'bytes' : `a ${value.kind}`;
+function show(value: PickleValue | undefined): LocalText {
+  if (value === undefined) return t('nothing');
+  if (typeof value !== 'object') return verbatim(String(value).slice(0, 40));
+  if (value === null) return verbatim('None');
+  return value instanceof Uint8Array ? t('bytes') : t`a ${value.kind}`;
 }

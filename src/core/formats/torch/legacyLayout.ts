@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
+import { type LocalText, t } from '../../l10n';
 import { globalProblems } from './findings';
 import { MAX_PICKLE_BYTES } from './limits';
 import { type Pickle, readPickle } from './pickle';
@@ -36,20 +37,22 @@ export async function openLegacyFile(
   signal?: AbortSignal,
 ): Promise<TorchArchive> {
   const head = new PickleHead(source, signal);
-  const magic = await head.next('The first pickle');
+  const magic = await head.next(t('The first pickle'));
   // A plain pickle may be an attack, and then that is what matters about it.
   globalProblems([magic], false);
   if (magic.value !== LEGACY_MAGIC)
     throw new TensorFileError(
-      'The file is a plain pickle, not written by torch.save: only files of torch.save can be read',
+      t(
+        'The file is a plain pickle, not written by torch.save: only files of torch.save can be read',
+      ),
       { byteOffset: 0 },
     );
-  const version = await head.next('The version pickle');
+  const version = await head.next(t('The version pickle'));
   if (version.value !== PROTOCOL_VERSION)
-    throw new TensorFileError(`The PyTorch file does not have version ${PROTOCOL_VERSION}`);
-  const system = await head.next('The system pickle');
-  const object = await head.next('The object pickle');
-  const keys = await head.next('The pickle of storage keys');
+    throw new TensorFileError(t`The PyTorch file does not have version ${PROTOCOL_VERSION}`);
+  const system = await head.next(t('The system pickle'));
+  const object = await head.next(t('The object pickle'));
+  const keys = await head.next(t('The pickle of storage keys'));
   const offsets = locateStorages(storageIds(object), storageKeys(keys), head.position, source.size);
   const unchecked = await checkCounts(source, offsets, signal);
   const part = { pickle: object, storages: storageTable(source, offsets, unchecked) };
@@ -72,7 +75,7 @@ class PickleHead {
     return this.#position;
   }
 
-  async next(label: string): Promise<Pickle> {
+  async next(label: LocalText): Promise<Pickle> {
     for (;;) {
       try {
         const pickle = readPickle(this.#bytes, this.#position, { label, fileOffset: 0 });
@@ -113,34 +116,34 @@ interface LegacyStorage {
 function storageIds(object: Pickle): Map<string, StorageId> {
   const ids = new Map<string, StorageId>();
   for (const persistent of object.persistents) {
-    const id = asFileError('The object pickle ', () => parseStorageId(persistent));
+    const id = asFileError(t('The object pickle'), () => parseStorageId(persistent));
     const known = ids.get(id.key);
     const agrees =
       !known ||
       (known.elementCount === id.elementCount &&
         storageElementBytes(known) === storageElementBytes(id));
     if (!agrees)
-      throw new TensorFileError(`The PyTorch file describes storage ${id.key} in two ways`);
+      throw new TensorFileError(t`The PyTorch file describes storage ${id.key} in two ways`);
     ids.set(id.key, id);
   }
   return ids;
 }
 
-function asFileError<T>(start: string, action: () => T): T {
+function asFileError<T>(what: LocalText, action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (!(error instanceof BrokenTensor)) throw error;
-    throw new TensorFileError(start + error.message, {}, { cause: error });
+    throw new TensorFileError(error.reason(what), {}, { cause: error });
   }
 }
 
 function storageKeys(pickle: Pickle): string[] {
   const keys = sequenceItems(pickle.value)?.map(key => {
     if (typeof key === 'string') return key;
-    throw new TensorFileError('The pickle of storage keys holds something other than text');
+    throw new TensorFileError(t('The pickle of storage keys holds something other than text'));
   });
-  if (!keys) throw new TensorFileError('The PyTorch file does not list its storages');
+  if (!keys) throw new TensorFileError(t('The PyTorch file does not list its storages'));
   return keys;
 }
 
@@ -157,14 +160,16 @@ function locateStorages(
     const id = ids.get(key);
     if (!id || found.has(key))
       throw new TensorFileError(
-        `The PyTorch file lists storage ${quoted(key)}, which ${id ? 'it lists before' : 'nothing refers to'}`,
+        id
+          ? t`The PyTorch file lists storage ${quoted(key)}, which it lists before`
+          : t`The PyTorch file lists storage ${quoted(key)}, which nothing refers to`,
       );
     const storage = { key, elementCount: id.elementCount, elementBytes: storageElementBytes(id) };
     found.set(key, { ...storage, countOffset });
     countOffset += COUNT_BYTES + storage.elementCount * storage.elementBytes;
     if (countOffset > fileBytes)
       throw new TensorFileError(
-        `The file is cut short: storage ${quoted(key)} ends at byte ${countOffset}, the file at ${fileBytes}`,
+        t`The file is cut short: storage ${quoted(key)} ends at byte ${countOffset}, the file at ${fileBytes}`,
         { byteOffset: fileBytes },
       );
   }
@@ -205,7 +210,7 @@ function checkCount({ key, countOffset, elementCount }: LegacyStorage, bytes: Ui
   const count = view.getBigInt64(0, true);
   if (count === BigInt(elementCount)) return;
   throw new TensorFileError(
-    `Storage ${quoted(key)} has ${count} elements, but the pickle says ${elementCount}`,
+    t`Storage ${quoted(key)} has ${count} elements, but the pickle says ${elementCount}`,
     { byteOffset: countOffset },
   );
 }
@@ -236,11 +241,14 @@ function storageTable(
     find: ({ key, view }) => {
       const storage = storages.get(key);
       if (!storage)
-        throw new BrokenTensor(`needs storage ${quoted(key)}, which is not in the file`);
+        throw new BrokenTensor(
+          tensor => t`${tensor} needs storage ${quoted(key)}, which is not in the file`,
+        );
       const isInside = !view || view.offset + view.count <= storage.elementCount;
       if (!isInside)
         throw new BrokenTensor(
-          `is on a view that ends at ${view.offset + view.count} of ${storage.elementCount}`,
+          tensor =>
+            t`${tensor} is on a view that ends at ${view.offset + view.count} of ${storage.elementCount}`,
         );
       const data = storage.countOffset + COUNT_BYTES;
       const byteOffset = data + (view?.offset ?? 0) * storage.elementBytes;

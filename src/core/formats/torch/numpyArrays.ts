@@ -1,4 +1,5 @@
 import { memorySource } from '../../bytes/memorySource';
+import { type LocalText, t } from '../../l10n';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
 import { bytesOf, textOf } from './bytes';
@@ -44,7 +45,7 @@ function parseDtype(value: PickleValue | undefined): NumpyDtype | undefined {
 /** `_reconstruct(ndarray, (0,), b'b')` with its state `(version, shape, dtype, is Fortran, bytes)`. */
 const reconstructed: Rebuilder = call => {
   const state = asKind(call.states?.[0], 'tuple')?.items;
-  if (state?.length !== 5) return opaque('an array without data');
+  if (state?.length !== 5) return opaque(t('numpy: an array without data, not shown'));
   const [, shape, dtype, isFortran, bytes] = state;
   return arrayParts(shape, dtype, bytes, isFortran === true);
 };
@@ -63,11 +64,13 @@ function arrayParts(
 ): Part[] {
   const parsed = parseDtype(type);
   const bytes = bytesOf(data);
-  if (!parsed || !bytes) return opaque('an array of objects or records');
-  const shape = parseCounts(size, 'size');
+  if (!parsed || !bytes) return opaque(t('numpy: an array of objects or records, not shown'));
+  const shape = parseCounts(size);
   const byteLength = bytesFor(parsed.dtype, countElements(shape));
   if (byteLength !== bytes.length)
-    throw new UnusableTensor(`is a numpy array of ${byteLength} bytes that has ${bytes.length}`);
+    throw new UnusableTensor(
+      tensor => t`${tensor} is a numpy array of ${byteLength} bytes that has ${bytes.length}`,
+    );
   const strides = isFortran
     ? compactStrides(shape.toReversed()).toReversed()
     : compactStrides(shape);
@@ -82,8 +85,8 @@ function arrayParts(
   return [{ kind: 'tensor', layout }];
 }
 
-function opaque(what: string): Part[] {
-  return [{ kind: 'note', text: `numpy: ${what}, not shown` }];
+function opaque(what: LocalText): Part[] {
+  return [{ kind: 'note', text: what }];
 }
 
 /** `scalar(dtype, bytes)`: a number, told as metadata. */
@@ -91,7 +94,7 @@ const scalar: Rebuilder = call => {
   const parsed = parseDtype(call.args[0]);
   const bytes = bytesOf(call.args[1]);
   const isWhole = parsed && bytes?.length === bytesFor(parsed.dtype, 1);
-  if (!isWhole) return opaque('a scalar');
+  if (!isWhole) return opaque(t('numpy: a scalar, not shown'));
   const { swapBytes } = parsed.dtype;
   const little = parsed.byteOrder === 'big' ? swapped(bytes, swapBytes) : bytes;
   const text = parsed.dtype.toText(little, 0);

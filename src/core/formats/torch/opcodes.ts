@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { Opcode } from './opcode';
 import { COLLECTION_OPCODES } from './opcodesCollections';
 import { OBJECT_OPCODES } from './opcodesObjects';
@@ -31,7 +32,7 @@ const refused: readonly Opcode[] = Object.entries(REFUSED).map(([name, code]) =>
   name,
   run: state => {
     throw state.cursor.failure(
-      `opcode ${name}, which torch.save never writes, is refused: it hides what a file does`,
+      t`opcode ${name}, which torch.save never writes, is refused: it hides what a file does`,
       state.cursor.position - 1,
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
 import { asKind, isNode, type PickleValue } from './pickleValue';
@@ -29,15 +30,15 @@ export const COLLECTION_OPCODES: readonly Opcode[] = [
 
 function extend(state: PickleState, items: readonly PickleValue[], kind: 'list' | 'set'): void {
   const target = asKind(state.top(), kind, 'call');
-  if (!target) throw state.cursor.failure(`something other than a ${kind} is extended`);
+  if (!target) throw state.cursor.failure(t`something other than a ${kind} is extended`);
   target.items ??= [];
   for (const item of items) target.items.push(item);
 }
 
 function setItems(state: PickleState, items: readonly PickleValue[]): void {
   const target = asKind(state.top(), 'dict', 'call');
-  if (!target) throw state.cursor.failure('an item is set in something other than a dict');
-  if (items.length % 2 !== 0) throw state.cursor.failure('a dict key has no value');
+  if (!target) throw state.cursor.failure(t('an item is set in something other than a dict'));
+  if (items.length % 2 !== 0) throw state.cursor.failure(t('a dict key has no value'));
   target.entries ??= new Map();
   for (let i = 0; i < items.length; i += 2) {
     checkHashable(state, items[i]!);
@@ -47,5 +48,5 @@ function setItems(state: PickleState, items: readonly PickleValue[]): void {
 
 function checkHashable(state: PickleState, key: PickleValue): void {
   if (isNode(key) && (key.kind === 'list' || key.kind === 'dict'))
-    throw state.cursor.failure(`a ${key.kind} is used as a dict key`);
+    throw state.cursor.failure(t`a ${key.kind} is used as a dict key`);
 }

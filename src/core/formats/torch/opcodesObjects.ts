@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { MAX_GLOBAL_NAME } from './limits';
 import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
@@ -26,9 +27,9 @@ function global(state: PickleState): void {
 function stackGlobal(state: PickleState): void {
   const [module, name] = state.popMany(2);
   if (typeof module !== 'string' || typeof name !== 'string')
-    throw state.cursor.failure('a class is named by something other than text');
+    throw state.cursor.failure(t('a class is named by something other than text'));
   if (module.length > MAX_GLOBAL_NAME || name.length > MAX_GLOBAL_NAME)
-    throw state.cursor.failure(`a name has more than ${MAX_GLOBAL_NAME} characters`);
+    throw state.cursor.failure(t`a name has more than ${MAX_GLOBAL_NAME} characters`);
   state.pushGlobal(module, name);
 }
 
@@ -40,7 +41,7 @@ function call(state: PickleState): void {
 function callWithKeywords(state: PickleState): void {
   const [callable, args, keywords] = state.popMany(3);
   const named = asKind(keywords, 'dict');
-  if (!named) throw state.cursor.failure('named arguments are something other than a dict');
+  if (!named) throw state.cursor.failure(t('named arguments are something other than a dict'));
   pushChecked(state, callable, args, named);
 }
 
@@ -52,16 +53,16 @@ function pushChecked(
 ): void {
   const target = asKind(callable, 'global', 'call');
   const list = asKind(args, 'tuple', 'list', 'set');
-  if (!target) throw state.cursor.failure('something that is no class is called');
+  if (!target) throw state.cursor.failure(t('something that is no class is called'));
   if (list?.kind !== 'tuple')
-    throw state.cursor.failure('arguments are something other than a tuple');
+    throw state.cursor.failure(t('arguments are something other than a tuple'));
   state.pushCall(target, list.items, keywords);
 }
 
 function build(state: PickleState): void {
   const value = state.pop();
   const target = asKind(state.top(), 'call');
-  if (!target) throw state.cursor.failure('attributes are set on something that is no object');
+  if (!target) throw state.cursor.failure(t('attributes are set on something that is no object'));
   target.states ??= [];
   target.states.push(value);
 }

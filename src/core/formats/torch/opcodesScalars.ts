@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { MAX_INTEGER_BYTES } from './limits';
 import type { Opcode } from './opcode';
 import type { PickleState } from './pickleState';
@@ -51,7 +52,7 @@ export const SCALAR_OPCODES: readonly Opcode[] = [
 function checkProtocol(state: PickleState): void {
   const protocol = state.cursor.uint8();
   if (protocol > 5)
-    throw state.cursor.failure(`protocol ${protocol} is unknown; 2 to 5 can be read`);
+    throw state.cursor.failure(t`protocol ${protocol} is unknown; 2 to 5 can be read`);
 }
 
 /** POP takes a mark when nothing lies above it. */
@@ -62,14 +63,14 @@ function pop(state: PickleState): void {
 
 function unsignedLength(state: PickleState): number {
   const length = state.cursor.int32();
-  if (length < 0) throw state.cursor.failure(`a string has the length ${length}`);
+  if (length < 0) throw state.cursor.failure(t`a string has the length ${length}`);
   return length;
 }
 
 /** A little-endian two's complement integer of `length` bytes: a number where exact, else a bigint. */
 function pushInteger(state: PickleState, length: number): void {
   if (length < 0 || length > MAX_INTEGER_BYTES)
-    throw state.cursor.failure(`an integer of ${length} bytes is refused`);
+    throw state.cursor.failure(t`an integer of ${length} bytes is refused`);
   const bytes = state.cursor.bytes(length);
   let value = 0n;
   for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor/tensor';
 import type { PickleCall, PickleValue } from './pickleValue';
-import type { StorageTable } from './storages';
+import type { Reason, StorageTable } from './storages';
 
 /** A tensor but for its name. */
 export type TensorLayout = Omit<Tensor, 'name'>;
@@ -11,8 +11,8 @@ export type Part =
       readonly kind: 'tensor';
       readonly key?: string;
       readonly layout: TensorLayout;
-      /** Why its values cannot be shown, when they cannot; the message follows "Tensor x ". */
-      readonly hidden?: string;
+      /** Why its values cannot be shown, when they cannot. */
+      readonly hidden?: Reason;
     }
   /** Something to walk on into. */
   | { readonly kind: 'value'; readonly key?: string; readonly value: PickleValue }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { MAX_OPCODES } from './limits';
 import { OPCODES, STOP } from './opcodes';
 import { PickleCursor, type PicklePlace } from './pickleCursor';
@@ -32,10 +33,10 @@ export function readPickle(bytes: Uint8Array, start: number, place: PicklePlace)
     const opcode = OPCODES[code];
     if (!opcode)
       throw cursor.failure(
-        `0x${code.toString(16).padStart(2, '0')} is no opcode`,
+        t`0x${code.toString(16).padStart(2, '0')} is no opcode`,
         cursor.position - 1,
       );
     opcode.run(state);
   }
-  throw cursor.failure(`it has more than ${MAX_OPCODES} instructions`);
+  throw cursor.failure(t`it has more than ${MAX_OPCODES} instructions`);
 }

@@ -1,10 +1,11 @@
 import { TensorFileError } from '../../errors';
+import { type LocalText, t } from '../../l10n';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Where a pickle lies: how messages call it, and its offset in the file where that is known. */
 export interface PicklePlace {
-  readonly label: string;
+  readonly label: LocalText;
   readonly fileOffset?: number;
 }
 
@@ -13,7 +14,7 @@ export class PickleCutError extends TensorFileError {
   /** Bytes of the piece that the next read needs at least. */
   readonly neededBytes: number;
 
-  constructor(message: string, neededBytes: number, byteOffset?: number) {
+  constructor(message: LocalText, neededBytes: number, byteOffset?: number) {
     super(message, byteOffset === undefined ? {} : { byteOffset });
     this.neededBytes = neededBytes;
   }
@@ -38,11 +39,11 @@ export class PickleCursor {
   }
 
   /** An error that says where in the pickle it happened. */
-  failure(message: string, position = this.#position): TensorFileError {
+  failure(message: LocalText, position = this.#position): TensorFileError {
     const { label, fileOffset } = this.#place;
     const place = fileOffset === undefined ? {} : { byteOffset: fileOffset + position };
     return new TensorFileError(
-      `${label} is not a sound pickle: ${message} at byte ${position}`,
+      t`${label} is not a sound pickle: ${message} at byte ${position}`,
       place,
     );
   }
@@ -67,7 +68,7 @@ export class PickleCursor {
   length64(): number {
     const value = this.#view.getBigUint64(this.#take(8), true);
     if (value <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(value);
-    throw this.failure(`a length of ${value} bytes is more than any file has`);
+    throw this.failure(t`a length of ${value} bytes is more than any file has`);
   }
 
   /** Pickle's one big-endian value. */
@@ -87,7 +88,7 @@ export class PickleCursor {
     try {
       return utf8.decode(bytes);
     } catch {
-      throw this.failure('a string is not UTF-8', start);
+      throw this.failure(t('a string is not UTF-8'), start);
     }
   }
 
@@ -102,7 +103,7 @@ export class PickleCursor {
     const end = this.#bytes.indexOf(0x0a, start);
     const length = (end < 0 ? this.#bytes.length : end) - start;
     if (length > maxLength)
-      throw this.failure(`a name has more than ${maxLength} characters`, start);
+      throw this.failure(t`a name has more than ${maxLength} characters`, start);
     if (end < 0) throw this.#cut(length + 1);
     const text = this.text(length);
     this.#position += 1;
@@ -121,7 +122,7 @@ export class PickleCursor {
     const start = this.#position;
     const rest = this.#bytes.length - start;
     return new PickleCutError(
-      `${label} is cut short: ${length} bytes were expected at byte ${start}, ${rest} are there`,
+      t`${label} is cut short: ${length} bytes were expected at byte ${start}, ${rest} are there`,
       start + length,
       fileOffset === undefined ? undefined : fileOffset + start,
     );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { MAX_GLOBALS, MAX_MEMO_INDEX, MAX_OBJECTS, MAX_STACK } from './limits';
 import type { PickleCursor } from './pickleCursor';
 import type {
@@ -26,7 +27,7 @@ export class PickleState {
 
   push(value: PickleValue): void {
     if (this.#stack.length >= MAX_STACK)
-      throw this.cursor.failure(`more than ${MAX_STACK} values wait on the stack`);
+      throw this.cursor.failure(t`more than ${MAX_STACK} values wait on the stack`);
     this.#stack.push(value);
   }
 
@@ -34,7 +35,7 @@ export class PickleState {
   pushObject(value: PickleValue, weight = 1): void {
     this.#objectCount += weight;
     if (this.#objectCount > MAX_OBJECTS)
-      throw this.cursor.failure(`it makes more than ${MAX_OBJECTS} objects`);
+      throw this.cursor.failure(t`it makes more than ${MAX_OBJECTS} objects`);
     this.push(value);
   }
 
@@ -58,14 +59,14 @@ export class PickleState {
 
   mark(): void {
     if (this.#marks.length >= MAX_STACK)
-      throw this.cursor.failure(`more than ${MAX_STACK} marks are open`);
+      throw this.cursor.failure(t`more than ${MAX_STACK} marks are open`);
     this.#marks.push(this.#stack.length);
   }
 
   /** Everything pushed since the last mark, which goes too. */
   popToMark(): PickleValue[] {
     const start = this.#marks.pop();
-    if (start === undefined) throw this.cursor.failure('a mark is missing');
+    if (start === undefined) throw this.cursor.failure(t('a mark is missing'));
     return this.#stack.splice(start);
   }
 
@@ -76,7 +77,7 @@ export class PickleState {
 
   remember(index: number): void {
     if (index > MAX_MEMO_INDEX)
-      throw this.cursor.failure(`memo index ${index} is above ${MAX_MEMO_INDEX}`);
+      throw this.cursor.failure(t`memo index ${index} is above ${MAX_MEMO_INDEX}`);
     this.#memo.set(index, this.top());
   }
 
@@ -87,7 +88,7 @@ export class PickleState {
 
   recall(index: number): void {
     const value = this.#memo.get(index);
-    if (value === undefined) throw this.cursor.failure(`memo ${index} was never set`);
+    if (value === undefined) throw this.cursor.failure(t`memo ${index} was never set`);
     this.push(value);
   }
 
@@ -97,7 +98,7 @@ export class PickleState {
     let found = this.globals.get(key);
     if (!found) {
       if (this.globals.size >= MAX_GLOBALS)
-        throw this.cursor.failure(`it names more than ${MAX_GLOBALS} classes`);
+        throw this.cursor.failure(t`it names more than ${MAX_GLOBALS} classes`);
       found = { kind: 'global', module, name };
       this.globals.set(key, found);
     }
@@ -123,6 +124,6 @@ export class PickleState {
   }
 
   #checkDepth(count: number): void {
-    if (this.depth < count) throw this.cursor.failure('the stack is empty');
+    if (this.depth < count) throw this.cursor.failure(t('the stack is empty'));
   }
 }

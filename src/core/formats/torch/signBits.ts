@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../bytes/byteSource';
+import { t } from '../../l10n';
 import type { TensorLayout } from './parts';
 import { asKind, globalKey, type PickleCall } from './pickleValue';
 import { UnusableTensor } from './storages';
@@ -21,7 +22,9 @@ export function withSignBits(layout: TensorLayout, call: PickleCall): TensorLayo
   if (!conj && !neg) return layout;
   const isComplex = dtype.kind === 'complex';
   if (!isComplex && dtype.kind !== 'float')
-    throw new UnusableTensor(`is a negated view of ${dtype.name}, which is not shown`);
+    throw new UnusableTensor(
+      tensor => t`${tensor} is a negated view of ${dtype.name}, which is not shown`,
+    );
   // A complex number is two floats; conj and neg together leave the imaginary part as it is.
   const flips = isComplex ? [neg, neg !== conj] : [neg];
   const partBytes = dtype.bits / 8 / flips.length;

@@ -1,13 +1,14 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { checkRange } from '../../bytes/checkRange';
 import { TensorFileError } from '../../errors';
+import { mark, t } from '../../l10n';
 import { readBox } from '../../tensor/read';
 import type { Tensor } from '../../tensor/tensor';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import { MAX_DENSE_BYTES } from './limits';
 import type { Part, Rebuilder, TensorLayout } from './parts';
 import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
-import { BrokenTensor, bytesFor, type StorageTable, UnusableTensor } from './storages';
+import { BrokenTensor, bytesFor, type Reason, type StorageTable, UnusableTensor } from './storages';
 import { asStridedCall, layoutWithoutValues, stridedLayout } from './strided';
 import { quoted } from './text';
 
@@ -24,9 +25,12 @@ const sparse: Rebuilder = (call, storages) => {
   const layout = layoutName(call.args[0]);
   const data = asKind(call.args[1], 'tuple')?.items ?? [];
   const keys = INDEX_KEYS.get(layout);
-  if (!keys) throw new UnusableTensor(`is sparse in the layout ${layout}, which is not shown`);
-  const shape = parseCounts(data[keys.length + 1], 'size');
-  const parts: Part[] = [{ kind: 'note', text: `${layout}, shape [${shape}]` }];
+  if (!keys)
+    throw new UnusableTensor(
+      tensor => t`${tensor} is sparse in the layout ${layout}, which is not shown`,
+    );
+  const shape = parseCounts(data[keys.length + 1]);
+  const parts: Part[] = [{ kind: 'note', text: t`${layout}, shape [${shape}]` }];
   const values = asStridedCall(data[keys.length]);
   const indices = asStridedCall(data[0]);
   // Values that are made in some other way can still be shown as parts.
@@ -57,7 +61,7 @@ function wholeLayout(
   indices: PickleCall,
   values: PickleCall,
   storages: StorageTable,
-): { layout: TensorLayout; hidden?: string } {
+): { layout: TensorLayout; hidden?: Reason } {
   const valuesLayout = stridedLayout(values, storages);
   const { dtype } = valuesLayout;
   const elementCount = countElements(shape);
@@ -65,7 +69,7 @@ function wholeLayout(
   const byteLength = bytesFor(dtype, elementCount);
   const isShown =
     layout === 'torch.sparse_coo' && byteLength <= MAX_DENSE_BYTES && dtype.bits % 8 === 0;
-  const hidden = `is ${layout} and shown by its parts`;
+  const hidden: Reason = tensor => t`${tensor} is ${layout} and shown by its parts`;
   const withoutValues = layoutWithoutValues(geometry, dtype, hidden);
   if (!isShown || !dtype.decodable) return { layout: withoutValues, hidden };
   const parts = {
@@ -90,7 +94,8 @@ function checkParts(indices: Tensor, values: Tensor, shape: readonly number[]): 
     dense.every((size, i) => values.shape[i + 1] === size);
   if (!isSound)
     throw new BrokenTensor(
-      `is sparse with shape [${shape}], but its indices have [${indices.shape}] and its values [${values.shape}]`,
+      tensor =>
+        t`${tensor} is sparse with shape [${shape}], but its indices have [${indices.shape}] and its values [${values.shape}]`,
     );
 }
 
@@ -130,7 +135,7 @@ async function scatter(
   const [axes = 0, count = 0] = indices.shape;
   if (count * axes * 8 > MAX_DENSE_BYTES || values.byteLength > MAX_DENSE_BYTES)
     throw new TensorFileError(
-      'A sparse tensor has too many values to be shown whole; see its parts',
+      t('A sparse tensor has too many values to be shown whole; see its parts'),
     );
   const places = await readWhole(indices);
   const view = new DataView(places.buffer, places.byteOffset, places.byteLength);
@@ -145,19 +150,20 @@ async function scatter(
       const index = Number(view.getBigInt64((axis * count + i) * 8, true));
       if (!(index >= 0 && index < shape[axis]!))
         throw new TensorFileError(
-          `A sparse tensor has index ${index} on axis ${axis} of size ${shape[axis]}`,
+          t`A sparse tensor has index ${index} on axis ${axis} of size ${shape[axis]}`,
         );
       row += index * strides[axis]!;
     }
-    if (taken[row]) throw new TensorFileError(UNCOALESCED);
+    if (taken[row]) throw new TensorFileError(t(UNCOALESCED));
     taken[row] = 1;
     result.set(data.subarray(i * rowBytes, (i + 1) * rowBytes), row * rowBytes);
   }
   return result;
 }
 
-const UNCOALESCED =
-  'A sparse tensor has several values for one place (it is not coalesced); see its parts';
+const UNCOALESCED = mark(
+  'A sparse tensor has several values for one place (it is not coalesced); see its parts',
+);
 
 function readWhole(tensor: Tensor): Promise<Uint8Array> {
   return readBox(

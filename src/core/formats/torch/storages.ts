@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../bytes/byteSource';
+import { type LocalText, t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { storageDtype } from './dtypes';
 import { asKind, type PicklePersistent, type PickleValue } from './pickleValue';
@@ -34,11 +35,24 @@ export interface StorageTable {
   find(id: StorageId): StorageBytes;
 }
 
-/** One tensor cannot be shown; the others of its file can. The message follows "Tensor x ". */
-export class UnusableTensor extends Error {}
+/** What is wrong with a tensor, as a sentence about it: whoever says it knows the tensor's name. */
+export type Reason = (tensor: LocalText) => LocalText;
 
-/** One tensor is so wrong that the file cannot be trusted. The message follows "Tensor x ". */
-export class BrokenTensor extends Error {}
+/** An error about a tensor that does not know its name yet. */
+class TensorError extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason(t('The tensor')));
+    this.reason = reason;
+  }
+}
+
+/** One tensor cannot be shown; the others of its file can. */
+export class UnusableTensor extends TensorError {}
+
+/** One tensor is so wrong that the file cannot be trusted. */
+export class BrokenTensor extends TensorError {}
 
 /** Bytes that `count` elements take; some types pack several into one byte. */
 export function bytesFor(dtype: DType, count: number): number {
@@ -64,18 +78,21 @@ export function parseStorageId(value: PicklePersistent): StorageId {
   const dtype = storageDtype(type);
   const elementCount = asCount(size);
   if (tag !== 'storage' || dtype === undefined)
-    throw new BrokenTensor('names a storage of an unknown kind');
+    throw new BrokenTensor(tensor => t`${tensor} names a storage of an unknown kind`);
   if (typeof key !== 'string')
-    throw new BrokenTensor('names a storage by something other than text');
+    throw new BrokenTensor(tensor => t`${tensor} names a storage by something other than text`);
   if (elementCount === undefined)
-    throw new BrokenTensor(`needs storage ${quoted(key)}, whose length is no whole number`);
+    throw new BrokenTensor(
+      tensor => t`${tensor} needs storage ${quoted(key)}, whose length is no whole number`,
+    );
   const element = dtype === 'bytes' ? undefined : dtype;
   const part = parseView(view, key);
   const elementBytes = storageElementBytes({ dtype: element });
   const byteLength = (part.view?.count ?? elementCount) * elementBytes;
   if (!Number.isSafeInteger(elementCount * elementBytes))
     throw new BrokenTensor(
-      `needs storage ${quoted(key)} of ${elementCount} elements, more than any file`,
+      tensor =>
+        t`${tensor} needs storage ${quoted(key)} of ${elementCount} elements, more than any file`,
     );
   return {
     key,
@@ -93,6 +110,8 @@ function parseView(value: PickleValue | undefined, key: string): Pick<StorageId,
   const offset = asCount(start);
   const count = asCount(size);
   if (typeof viewKey !== 'string' || offset === undefined || count === undefined)
-    throw new BrokenTensor(`has a view of storage ${quoted(key)} that is not (key, offset, size)`);
+    throw new BrokenTensor(
+      tensor => t`${tensor} has a view of storage ${quoted(key)} that is not (key, offset, size)`,
+    );
   return { view: { key: viewKey, offset, count } };
 }

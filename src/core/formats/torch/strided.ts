@@ -1,4 +1,5 @@
 import { memorySource } from '../../bytes/memorySource';
+import { t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
 import { globalDtype, withoutValues } from './dtypes';
@@ -10,6 +11,7 @@ import {
   BrokenTensor,
   bytesFor,
   parseStorageId,
+  type Reason,
   type StorageId,
   type StorageTable,
   UnusableTensor,
@@ -17,7 +19,8 @@ import {
 import { quoted } from './text';
 
 /** Why the values of a tensor on the meta device are not there. */
-export const META = 'was saved on the meta device: it has a shape but no values';
+export const META: Reason = tensor =>
+  t`${tensor} was saved on the meta device: it has a shape but no values`;
 
 const FLOAT4_PAIRS = 'torch float4_e2m1fn_x2';
 const FAMILY = /^torch\._utils _rebuild_(tensor|tensor_v2|tensor_v3|qtensor)$/;
@@ -36,7 +39,7 @@ export function asStridedCall(value: PickleValue | undefined): PickleCall | unde
 export function stridedLayout(call: PickleCall, storages: StorageTable): TensorLayout {
   const [storage, offset, size, stride] = call.args;
   const persistent = asKind(storage, 'persistent');
-  if (!persistent) throw new BrokenTensor('has no storage');
+  if (!persistent) throw new BrokenTensor(tensor => t`${tensor} has no storage`);
   const id = parseStorageId(persistent);
   const stored = parseGeometry(offset, size, stride);
   const pairs = globalKey(call.args[6]) === FLOAT4_PAIRS ? inHalves(stored) : undefined;
@@ -74,33 +77,36 @@ function inHalves({ shape, strides, offset, elementCount }: Geometry): Geometry 
 function tensorDtype(call: PickleCall, id: StorageId): DType {
   if (!globalKey(call.callable)?.endsWith('_v3')) {
     if (id.dtype) return id.dtype;
-    throw new BrokenTensor(`is on the untyped storage ${quoted(id.key)} and names no dtype`);
+    throw new BrokenTensor(
+      tensor => t`${tensor} is on the untyped storage ${quoted(id.key)} and names no dtype`,
+    );
   }
   const dtype = globalDtype(call.args[6]);
   if (dtype) return dtype;
   const key = globalKey(call.args[6]);
   if (key?.startsWith('torch '))
     throw new UnusableTensor(
-      `has the dtype ${quoted(key.replace(' ', '.'))}, which is not known here`,
+      tensor =>
+        t`${tensor} has the dtype ${quoted(key.replace(' ', '.'))}, which is not known here`,
     );
-  throw new BrokenTensor('names no dtype');
+  throw new BrokenTensor(tensor => t`${tensor} names no dtype`);
 }
 
 /**
  * A tensor that has a form but no values: on the meta device, or in a layout that is not shown, for the
- * `reason`, which follows "The tensor ".
+ * `reason`.
  * @throws BrokenTensor when it has more elements than any file.
  */
 export function layoutWithoutValues(
   geometry: Pick<Geometry, 'shape' | 'strides' | 'elementCount'>,
   dtype: DType,
-  reason: string,
+  reason: Reason,
 ): TensorLayout {
   const byteLength = bytesFor(dtype, geometry.elementCount);
   if (!Number.isSafeInteger(byteLength * 8))
-    throw new BrokenTensor(`has more elements than any file can hold`);
+    throw new BrokenTensor(tensor => t`${tensor} has more elements than any file can hold`);
   return {
-    dtype: withoutValues(dtype, `The tensor ${reason}`),
+    dtype: withoutValues(dtype, reason(t('The tensor'))),
     shape: geometry.shape,
     strides: geometry.strides,
     byteOffset: 0,

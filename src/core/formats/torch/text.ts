@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { bytesOf, latin1 } from './bytes';
 import { MAX_METADATA_LENGTH } from './limits';
 import { asKind, isNode, type PickleValue, sequenceItems } from './pickleValue';
@@ -30,7 +31,7 @@ export function scalarText(value: PickleValue | undefined): string | undefined {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return String(value);
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof Uint8Array) return t`${value.length} bytes`;
   if (value.kind === 'float') return String(value.value);
   if (value.kind === 'global') return `${value.module}.${value.name}`;
   return undefined;

@@ -1,8 +1,9 @@
+import { t } from '../../l10n';
 import { globalDtype } from './dtypes';
 import { compactStrides, countElements, parseCounts, parseGeometry } from './geometry';
 import type { Part, Rebuilder } from './parts';
 import { asKind, type PickleCall, type PickleValue } from './pickleValue';
-import { BrokenTensor, UnusableTensor } from './storages';
+import { BrokenTensor, type Reason, UnusableTensor } from './storages';
 import { layoutWithoutValues, META, stridedLayout } from './strided';
 import { plainText } from './text';
 
@@ -21,12 +22,12 @@ const quantized: Rebuilder = (call, storages) => {
   const [scheme, scale, zeroPoint, axis] = asKind(call.args[4], 'tuple')?.items ?? [];
   const parts: Part[] = [{ kind: 'tensor', layout: stridedLayout(call, storages) }];
   const texts = [scheme, plainNumber(scale), plainNumber(zeroPoint), axis].map(plainText);
-  const [name = 'unknown scheme', scaleText, zeroText, axisText] = texts;
+  const [name = t('unknown scheme'), scaleText, zeroText, axisText] = texts;
   const words = [
-    `quantized: ${name}`,
-    scaleText && `scale ${scaleText}`,
-    zeroText && `zero point ${zeroText}`,
-    axisText && `axis ${axisText}`,
+    t`quantized: ${name}`,
+    scaleText && t`scale ${scaleText}`,
+    zeroText && t`zero point ${zeroText}`,
+    axisText && t`axis ${axisText}`,
   ];
   parts.push({ kind: 'note', text: words.filter(word => word !== undefined).join(', ') });
   if (asKind(scale, 'call')) parts.push({ kind: 'value', key: 'scales', value: scale! });
@@ -39,12 +40,16 @@ function plainNumber(value: PickleValue | undefined): PickleValue | undefined {
   return asKind(value, 'call') ? undefined : value;
 }
 
-const WRAPPER = 'is of a subclass that keeps its values in parts of its own, listed below it';
+const WRAPPER: Reason = tensor =>
+  t`${tensor} is of a subclass that keeps its values in parts of its own, listed below it`;
 
 const meta: Rebuilder = call => {
   const [type, size, stride] = call.args;
   const dtype = globalDtype(type);
-  if (!dtype) throw new UnusableTensor('on the meta device has a dtype that is not known here');
+  if (!dtype)
+    throw new UnusableTensor(
+      tensor => t`${tensor} on the meta device has a dtype that is not known here`,
+    );
   const layout = layoutWithoutValues(parseGeometry(0, size, stride), dtype, META);
   return [{ kind: 'tensor', layout, hidden: META }];
 };
@@ -53,7 +58,7 @@ const meta: Rebuilder = call => {
 const wrapper: Rebuilder = call => {
   const dtype = globalDtype(call.args[1]);
   if (!dtype) return [];
-  const shape = parseCounts(call.args[2], 'size');
+  const shape = parseCounts(call.args[2]);
   const geometry = { shape, strides: compactStrides(shape), elementCount: countElements(shape) };
   return [
     { kind: 'tensor', layout: layoutWithoutValues(geometry, dtype, WRAPPER), hidden: WRAPPER },
@@ -75,7 +80,8 @@ const fromType: Rebuilder = call => {
   const [callable, , args, state] = call.args;
   const target = asKind(callable, 'global');
   const list = asKind(args, 'tuple');
-  if (!target || !list) throw new BrokenTensor('of a subclass does not say how it is made');
+  if (!target || !list)
+    throw new BrokenTensor(tensor => t`${tensor} of a subclass does not say how it is made`);
   const inner: PickleCall = { kind: 'call', callable: target, args: list.items };
   const parts: Part[] = [{ kind: 'value', value: inner }];
   if (state !== undefined) parts.push({ kind: 'value', value: state });

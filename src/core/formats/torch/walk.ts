@@ -1,4 +1,5 @@
 import { TensorFileError } from '../../errors';
+import { type LocalText, t } from '../../l10n';
 import type { FileProblem, Tensor } from '../../tensor/tensor';
 import { type Child, childrenOf, isContainer } from './children';
 import {
@@ -22,7 +23,13 @@ import {
   sequenceItems,
 } from './pickleValue';
 import { rebuild } from './rebuild';
-import { BrokenTensor, parseStorageId, type StorageTable, UnusableTensor } from './storages';
+import {
+  BrokenTensor,
+  parseStorageId,
+  type Reason,
+  type StorageTable,
+  UnusableTensor,
+} from './storages';
 import { plainText, quoted } from './text';
 
 /** The tensors of an object graph, with what is wrong with some and the plain values beside them. */
@@ -94,7 +101,7 @@ export class GraphWalk {
     const isRevisit = walked === true || parent?.isRevisit === true;
     if (isRevisit) this.#countRevisit();
     if (this.#open.size >= MAX_DEPTH)
-      throw new TensorFileError(`The pickle nests objects more than ${MAX_DEPTH} deep`);
+      throw new TensorFileError(t`The pickle nests objects more than ${MAX_DEPTH} deep`);
     this.#open.add(value);
     const tensorsBefore = this.contents.tensors.length;
     this.#frames.push({
@@ -108,7 +115,7 @@ export class GraphWalk {
 
   #countRevisit(): void {
     if (++this.#revisits > MAX_REVISITS)
-      throw new TensorFileError('The pickle refers to the same objects too many times');
+      throw new TensorFileError(t('The pickle refers to the same objects too many times'));
   }
 
   /** Whether a node has nothing below it to walk into. */
@@ -150,33 +157,34 @@ export class GraphWalk {
       return parts;
     } catch (error) {
       if (error instanceof BrokenTensor)
-        throw new TensorFileError(tensorMessage(name, error.message), { tensor: name });
+        throw new TensorFileError(error.reason(named(name)), { tensor: name });
       if (!(error instanceof UnusableTensor)) throw error;
-      this.#report('file/unreadable', name, error.message);
+      this.#report('file/unreadable', name, error.reason);
       return [];
     }
   }
 
-  #list(layout: TensorLayout, name: string, hidden: string | undefined): void {
+  #list(layout: TensorLayout, name: string, hidden: Reason | undefined): void {
     const { tensors } = this.contents;
     this.#nameCharacters += name.length;
     if (name.length > MAX_NAME_LENGTH)
-      throw new TensorFileError(`A tensor's name has more than ${MAX_NAME_LENGTH} characters`);
+      throw new TensorFileError(t`A tensor's name has more than ${MAX_NAME_LENGTH} characters`);
     if (tensors.length >= MAX_TENSORS || this.#nameCharacters > MAX_NAME_CHARACTERS)
       throw new TensorFileError(
-        `The file lists more than ${MAX_TENSORS} tensors, or endless names`,
+        t`The file lists more than ${MAX_TENSORS} tensors, or endless names`,
       );
     tensors.push({ ...layout, name });
     if (layout.dtype.decodable) return;
-    const reason = hidden ?? `has dtype ${layout.dtype.name}, of which values cannot be shown`;
-    this.#report('file/unknown-dtype', name, reason);
+    const undecodable: Reason = tensor =>
+      t`${tensor} has dtype ${layout.dtype.name}, of which values cannot be shown`;
+    this.#report('file/unknown-dtype', name, hidden ?? undecodable);
   }
 
-  #report(rule: FileProblem['rule'], name: string, message: string): void {
+  #report(rule: FileProblem['rule'], name: string, reason: Reason): void {
     const { problems } = this.contents;
     const hasRoom = problems.length < MAX_TENSOR_PROBLEMS;
-    if (hasRoom) problems.push({ rule, message: tensorMessage(name, message), tensor: name });
-    else problems[MAX_TENSOR_PROBLEMS] = { rule, message: 'More tensors have such problems' };
+    if (hasRoom) problems.push({ rule, message: reason(named(name)), tensor: name });
+    else problems[MAX_TENSOR_PROBLEMS] = { rule, message: t('More tensors have such problems') };
   }
 
   #note(name = '', text: string | undefined): void {
@@ -195,8 +203,8 @@ function joined(name: string | undefined, key: string | undefined): string | und
   return name === undefined ? key : `${name}.${key}`;
 }
 
-function tensorMessage(name: string, message: string): string {
-  return `Tensor "${quoted(name)}" ${message}`;
+function named(name: string): LocalText {
+  return t`Tensor "${quoted(name)}"`;
 }
 
 function isEmpty(value: PickleValue): boolean {
@@ -212,7 +220,7 @@ function textOf(value: PickleValue): string | undefined {
 function storageText(value: PicklePersistent): string | undefined {
   try {
     const { byteLength, location, dtype } = parseStorageId(value);
-    return `storage of ${byteLength} bytes (${dtype?.name ?? 'untyped'}, ${location})`;
+    return t`storage of ${byteLength} bytes (${dtype?.name ?? t('untyped')}, ${location})`;
   } catch (error) {
     if (error instanceof BrokenTensor) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
+import { t, verbatim } from '../../l10n';
 import { openZip } from '../zip';
 import type { ZipArchive, ZipEntry } from '../zipEntry';
 import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from './limits';
@@ -62,11 +63,13 @@ function findFolder(archive: ZipArchive): string {
   if (folders.length === 1) return folders[0]!;
   if (folders.length > 1)
     throw new TensorFileError(
-      `The archive holds several checkpoints (${folders.slice(0, 3).map(quoted).join(', ')}): torch refuses it, and so it is not clear which one is meant`,
+      t`The archive holds several checkpoints (${folders.slice(0, 3).map(quoted).join(', ')}): torch refuses it, and so it is not clear which one is meant`,
     );
   const names = archive.entries.slice(0, 3).map(entry => quoted(entry.name));
   throw new TensorFileError(
-    `The zip archive is no PyTorch file: it has no data.pkl in a folder, only ${names.join(', ') || 'nothing'}`,
+    names.length === 0
+      ? t('The zip archive is no PyTorch file: it has no data.pkl in a folder, only nothing')
+      : t`The zip archive is no PyTorch file: it has no data.pkl in a folder, only ${names.join(', ')}`,
   );
 }
 
@@ -74,10 +77,10 @@ async function readMember(entry: ZipEntry, signal?: AbortSignal): Promise<Pickle
   const limit = entry.method === STORED ? MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
   if (entry.uncompressedSize > limit)
     throw new TensorFileError(
-      `${quoted(entry.name)} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
+      t`${quoted(entry.name)} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
     );
   const bytes = await entry.source().read(0, entry.uncompressedSize, signal);
-  return readPickle(bytes, 0, { label: quoted(entry.name) });
+  return readPickle(bytes, 0, { label: verbatim(quoted(entry.name)) });
 }
 
 /** Files of torch before 2.1 do not say; they are little endian. */
@@ -89,7 +92,7 @@ async function readByteOrder(
   const text = await readWord(entry, signal);
   if (text === 'little' || text === 'big') return text;
   throw new TensorFileError(
-    `${quoted(entry.name)} says "${quoted(text)}", but the byte order can only be "little" or "big"`,
+    t`${quoted(entry.name)} says "${quoted(text)}", but the byte order can only be "little" or "big"`,
   );
 }
 
@@ -100,7 +103,7 @@ async function checkVersion(entry: ZipEntry | undefined, signal?: AbortSignal): 
   const version = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (version >= 1 && version <= NEWEST_VERSION) return;
   throw new TensorFileError(
-    `${quoted(entry.name)} says "${quoted(text)}", but versions 1 to ${NEWEST_VERSION} of PyTorch archives can be read`,
+    t`${quoted(entry.name)} says "${quoted(text)}", but versions 1 to ${NEWEST_VERSION} of PyTorch archives can be read`,
   );
 }
 
@@ -124,13 +127,15 @@ function storageTable(
       const entry = archive.get(folder + key);
       if (!entry)
         throw new BrokenTensor(
-          `needs the member ${quoted(folder + key)}, which is not in the archive`,
+          tensor =>
+            t`${tensor} needs the member ${quoted(folder + key)}, which is not in the archive`,
         );
       const known = sizes.get(key) ?? byteLength;
       sizes.set(key, known);
       if (known !== byteLength)
         throw new BrokenTensor(
-          `needs ${byteLength} bytes of ${quoted(entry.name)}, of which another tensor says it has ${known}`,
+          tensor =>
+            t`${tensor} needs ${byteLength} bytes of ${quoted(entry.name)}, of which another tensor says it has ${known}`,
         );
       checkMember(entry, byteLength, fileBytes);
       let found = sources.get(key);
@@ -145,20 +150,24 @@ function storageTable(
 
 function checkMember(entry: ZipEntry, byteLength: number, fileBytes: number): void {
   const { name, method, compressedSize, uncompressedSize } = entry;
-  if (entry.isEncrypted) throw new UnusableTensor(`lies in ${quoted(name)}, which is encrypted`);
+  if (entry.isEncrypted)
+    throw new UnusableTensor(tensor => t`${tensor} lies in ${quoted(name)}, which is encrypted`);
   if (method !== STORED && method !== DEFLATED)
     throw new UnusableTensor(
-      `lies in ${quoted(name)}, compressed by method ${method}, which is not read`,
+      tensor =>
+        t`${tensor} lies in ${quoted(name)}, compressed by method ${method}, which is not read`,
     );
   const isImpossible =
     compressedSize > fileBytes ||
     uncompressedSize > (method === STORED ? compressedSize : compressedSize * MAX_DEFLATE_RATIO);
   if (isImpossible)
     throw new BrokenTensor(
-      `lies in ${quoted(name)}, which claims ${uncompressedSize} bytes in a file of ${fileBytes}`,
+      tensor =>
+        t`${tensor} lies in ${quoted(name)}, which claims ${uncompressedSize} bytes in a file of ${fileBytes}`,
     );
   if (uncompressedSize < byteLength)
     throw new UnusableTensor(
-      `needs ${byteLength} bytes of ${quoted(name)}, which has only ${uncompressedSize}: the file was cut or altered`,
+      tensor =>
+        t`${tensor} needs ${byteLength} bytes of ${quoted(name)}, which has only ${uncompressedSize}: the file was cut or altered`,
     );
 }

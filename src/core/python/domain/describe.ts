@@ -1,3 +1,4 @@
+import { type LocalText, t, verbatim } from '../../l10n';
 import { sizeText } from './size';
 import type { Axis, Tensor, Value } from './value';
 
@@ -20,11 +21,19 @@ const DTYPE_TEXT = {
   bool: 'bool',
 } as const;
 
-function tensorText(value: Tensor): string {
+function tensorText(value: Tensor): LocalText {
   const name = value.port ?? (value.library === 'numpy' ? 'ndarray' : 'Tensor');
   const range = value.range ? `${value.range[0]}..${value.range[1]}` : null;
   const parts = [name, shapeText(value.axes), value.dtype && DTYPE_TEXT[value.dtype], range];
-  return parts.filter(part => part !== null).join(' ');
+  return verbatim(parts.filter(part => part !== null).join(' '));
+}
+
+type PilImage = Extract<Value, { kind: 'pil' }>;
+
+function pilText({ mode, width, height }: PilImage): LocalText {
+  const size = `${sizeText(width)} x ${sizeText(height)}`;
+  if (mode === 'bands') return t`PIL image bands ${size}`;
+  return mode ? t`PIL image ${mode} ${size}` : t`PIL image ${size}`;
 }
 
 /** Whether a value can have a description at all; cheap, for every name of a file. */
@@ -32,34 +41,34 @@ export const isWorthSaying = (value: Value): boolean =>
   /^(tensor|pil|int|tuple|sequence|union)$/.test(value.kind);
 
 /** One line for a hover, or null where there is nothing worth saying. */
-export function describe(value: Value): string | null {
+export function describe(value: Value): LocalText | null {
   switch (value.kind) {
     case 'tensor':
       return value.axes === null && value.port === null ? null : tensorText(value);
     case 'pil':
-      return `PIL image${value.mode ? ` ${value.mode}` : ''} ${sizeText(value.width)} x ${sizeText(value.height)}`;
+      return pilText(value);
     case 'int':
-      return value.size === null ? null : `int ${sizeText(value.size)}`;
+      return value.size === null ? null : verbatim(`int ${sizeText(value.size)}`);
     case 'tuple': {
-      if (value.shapeOf) return `shape ${shapeText(value.shapeOf.axes)}`;
+      if (value.shapeOf) return t`shape ${shapeText(value.shapeOf.axes)}`;
       const parts = value.items.map(describe);
       return parts.every(part => part === null)
         ? null
-        : `(${parts.map(part => part ?? '?').join(', ')})`;
+        : verbatim(`(${parts.map(part => part ?? '?').join(', ')})`);
     }
     case 'sequence': {
       const element = describe(value.element);
-      return element && value.isList ? `list of ${element}` : null;
+      return element && value.isList ? t`list of ${element}` : null;
     }
     case 'union': {
       const [first, ...others] = value.items;
       const isLatent = value.items.every(item => item.kind === 'tensor' && item.port === 'LATENT');
       if (isLatent && first && others.length > 0)
-        return `${describe(first)}, or a video or sequence`;
+        return t`${describe(first)}, or a video or sequence`;
       const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describe(item)));
       return parts.every(part => part === null || part === 'None')
         ? null
-        : parts.map(part => part ?? '?').join(' | ');
+        : verbatim(parts.map(part => part ?? '?').join(' | '));
     }
     default:
       return null;

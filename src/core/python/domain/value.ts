@@ -1,3 +1,4 @@
+import type { LocalText } from '../../l10n';
 import type { ClassStatement, Expr, FunctionStatement, LambdaExpr } from '../syntax/ast';
 import type { Size } from './size';
 
@@ -14,8 +15,10 @@ export interface Step {
   readonly from: number;
   readonly to: number;
   /** Made only when a finding shows it. */
-  readonly text: () => string;
+  readonly text: () => LocalText;
   readonly previous: Step | null;
+  /** The type that a node declares the value to have; none where it was computed. */
+  readonly declared?: string | null;
   readonly depth: number;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import { alternatives, joinAll } from '../domain/join';
 import type { State } from '../domain/state';
@@ -95,7 +96,7 @@ function tensorMember(value: Tensor, expr: AttributeExpr): Value {
       const axes = [...value.axes];
       if (expr.name === 'T') axes.reverse();
       else axes.push(...axes.splice(-2).reverse());
-      const step = noteStep(expr, () => `\`.${expr.name}\` gives ${shapeText(axes)}`, value.step);
+      const step = noteStep(expr, () => t`\`.${expr.name}\` gives ${shapeText(axes)}`, value.step);
       return { ...value, axes, step, port: null };
     }
     case 'data':

@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../../l10n';
 import type { PythonRuleId } from '../../lint/ruleIds';
 import type { State } from '../domain/state';
 import type { Step, Value } from '../domain/value';
@@ -8,7 +9,7 @@ export interface Edit extends Span {
   readonly newText: string;
 }
 export interface Fix {
-  readonly title: string;
+  readonly title: LocalText;
   readonly edits: readonly Edit[];
 }
 
@@ -16,12 +17,12 @@ export interface Fix {
 export interface Draft {
   readonly rule: PythonRuleId;
   readonly at: Span;
-  readonly message: string;
+  readonly message: LocalText;
   /** The values whose history explains the finding. */
   readonly steps: readonly (Step | null)[];
   readonly fix?: Fix;
   readonly severity?: 'error' | 'warning';
-  readonly related?: readonly { readonly at: Span; readonly text: string }[];
+  readonly related?: readonly { readonly at: Span; readonly text: LocalText }[];
 }
 
 /** A result that breaks a rule: `value` is null where Python would raise. */
@@ -101,7 +102,7 @@ export function report(run: Run, draft: Draft, raises: boolean): void {
   if (run.muted > 0 || (raises && run.guarded > 0)) return;
   const key = `${draft.rule}:${draft.at.from}:${draft.at.to}`;
   if (run.drafts.has(key)) return;
-  const calls = run.callers.slice(1).map(call => ({ at: call.at, text: 'called from here' }));
+  const calls = run.callers.slice(1).map(call => ({ at: call.at, text: t('called from here') }));
   const { fix, ...rest } = draft;
   run.drafts.set(key, {
     ...rest,
@@ -131,7 +132,7 @@ export function raises(draft: Draft | null = null): Flaw {
   return { kind: 'flaw', draft, value: null };
 }
 
-export function noteStep(at: Span, text: () => string, previous: Step | null): Step {
+export function noteStep(at: Span, text: () => LocalText, previous: Step | null): Step {
   const depth = (previous?.depth ?? 0) + 1;
   return { from: at.from, to: at.to, text, previous: depth > 12 ? null : previous, depth };
 }

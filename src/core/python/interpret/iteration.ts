@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import { type Tensor, UNKNOWN, type Value } from '../domain/value';
 
@@ -6,7 +7,7 @@ export function itemOfTensor(value: Tensor): Value {
   if (value.axes === null) return { ...value, port: null };
   if (value.axes.length === 0) return UNKNOWN;
   const axes = value.axes.slice(1);
-  const text = () => `one item along the first axis gives ${shapeText(axes)}`;
+  const text = () => t`one item along the first axis gives ${shapeText(axes)}`;
   const step = value.step && {
     ...value.step,
     text,

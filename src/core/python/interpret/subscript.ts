@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import { join, joinAll } from '../domain/join';
 import type { Size } from '../domain/size';
@@ -164,7 +165,7 @@ function viewed(run: Run, expr: IndexExpr, value: Tensor, axes: readonly Axis[])
     axes.every((item, i) => item.role === value.axes![i]!.role);
   const text = () => {
     const source = run.text.slice(expr.object.to, expr.to);
-    return `\`${source.length > 40 ? '[...]' : source}\` gives ${shapeText(axes)}`;
+    return t`\`${source.length > 40 ? '[...]' : source}\` gives ${shapeText(axes)}`;
   };
   const step = noteStep(expr, text, value.step);
   const isSame = kept && axes.every((item, i) => item === value.axes![i]);

@@ -1,3 +1,4 @@
+import { verbatim } from '../../l10n';
 import {
   ANY_AXIS,
   type Axis,
@@ -266,7 +267,7 @@ export function helperByName(call: OpCall, name: string): Value | null {
     };
   }
   if (!TO_TENSOR.test(name)) return null;
-  const step = noteStep(call.at, () => `\`${name}\``, null);
+  const step = noteStep(call.at, () => verbatim(`\`${name}\``), null);
   const four = [axis(null, 'B'), axis(null, 'H'), axis(null, 'W'), axis(null, 'C')] as const;
   // Three axes may be a mask [B,H,W] or, where the helper adds no batch axis, a picture [H,W,C].
   const three = [ANY_AXIS, ANY_AXIS, ANY_AXIS];

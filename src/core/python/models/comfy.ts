@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import {
   ANY_AXIS,
   type Axis,
@@ -106,23 +107,19 @@ export function latentAlternatives(
 
 /** Methods of a VAE input. */
 export function vaeMethod(call: OpCall): Outcome {
-  const [b, c, t, h, w] = (['B', 'C', 'T', 'H', 'W'] as const).map(role => axis(null, role)) as [
-    Axis,
-    Axis,
-    Axis,
-    Axis,
-    Axis,
-  ];
+  const [b, c, frames, h, w] = (['B', 'C', 'T', 'H', 'W'] as const).map(role =>
+    axis(null, role),
+  ) as [Axis, Axis, Axis, Axis, Axis];
   const parts = (axes: readonly Axis[]): Tensor => latentOfRank(call, axes);
   if (/^encode(_tiled)?$/.test(call.name)) {
     return {
       kind: 'union',
-      items: [parts([b, c, h, w]), parts([b, c, t, h, w]), parts([b, c, ANY_AXIS])],
+      items: [parts([b, c, h, w]), parts([b, c, frames, h, w]), parts([b, c, ANY_AXIS])],
     };
   }
   if (!/^decode(_tiled)?$/.test(call.name)) return UNKNOWN;
-  const step = noteStep(call.at, () => `${sourceText(call)} gives an image`, null);
+  const step = noteStep(call.at, () => t`${sourceText(call)} gives an image`, null);
   const image = (axes: readonly Axis[]): Tensor =>
     tensor({ axes, port: 'IMAGE', dtype: 'float', step });
-  return { kind: 'union', items: [image([b, h, w, c]), image([b, t, h, w, c])] };
+  return { kind: 'union', items: [image([b, h, w, c]), image([b, frames, h, w, c])] };
 }

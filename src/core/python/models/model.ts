@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import type { Axis, Step, Tensor, Value } from '../domain/value';
 import { constantInt, tensor, UNKNOWN } from '../domain/value';
@@ -118,7 +119,7 @@ export function created(
 
 /** "`permute(0,3,1,2)` gives `[B,C,H,W]`" at the place of the call. */
 export function stepFor(call: OpCall, axes: readonly Axis[], previous: Step | null): Step {
-  return noteStep(call.at, () => `${sourceText(call)} gives ${shapeText(axes)}`, previous);
+  return noteStep(call.at, () => t`${sourceText(call)} gives ${shapeText(axes)}`, previous);
 }
 
 /** The source of the call without its receiver, short enough for a message. */

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { joinAll } from '../domain/join';
 import { symbol } from '../domain/size';
 import { newState, type State } from '../domain/state';
@@ -52,7 +53,8 @@ function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter
 function declaredValue(state: State, input: NodeInput, param: Parameter, isList: boolean): Value {
   const { name, type } = input;
   if (isList) return listOf(input);
-  const step = noteStep(param, () => `input \`${name}\` is declared ${type}`, null);
+  const text = () => t`input \`${name}\` is declared ${type}`;
+  const step = { ...noteStep(param, text, null), declared: type };
   const named = (role: Role): Axis => axis(symbol(`${name}.${role}`), role);
   switch (type) {
     case 'IMAGE':

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { Draft } from '../interpret/context';
 import type { NodeClass } from '../nodes/node';
 import type { Expr, Statement } from '../syntax/ast';
@@ -21,7 +22,7 @@ export function batchDroppedDrafts(node: NodeClass): Draft[] {
     drafts.push({
       rule: 'python/batch-dropped',
       at: uses.first[0]!,
-      message: `Only \`${input.name}[0]\` is used: of a batch of images all but the first are dropped without a word.`,
+      message: t`Only \`${input.name}[0]\` is used: of a batch of images all but the first are dropped without a word.`,
       steps: [],
     });
   }

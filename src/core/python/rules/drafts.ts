@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import type { Tensor, Value } from '../domain/value';
 import type { Draft, Edit, Fix } from '../interpret/context';
@@ -15,13 +16,17 @@ export function appendEdits(node: Expr, suffix: string): readonly Edit[] {
   ];
 }
 
-export function appendFix(title: string, node: Expr | undefined, suffix: string): Fix | undefined {
+export function appendFix(
+  title: LocalText,
+  node: Expr | undefined,
+  suffix: string,
+): Fix | undefined {
   if (!node || node.type === 'Opaque') return undefined;
   return { title, edits: appendEdits(node, suffix) };
 }
 
 const named = (text: string, node: Expr | undefined): string =>
-  node && node.to - node.from <= 40 ? `\`${text.slice(node.from, node.to)}\`` : 'the value';
+  node && node.to - node.from <= 40 ? `\`${text.slice(node.from, node.to)}\`` : t('the value');
 
 export function maskBroadcastDraft(
   call: OpCall,
@@ -30,16 +35,15 @@ export function maskBroadcastDraft(
   maskSide: 'left' | 'right',
 ): Draft {
   const node = maskNode(call, mask, maskSide);
-  const found = `${shapeText(image.axes)} meets ${shapeText(mask.axes)}`;
   const fix = appendFix(
-    'Add a trailing axis to the mask: .unsqueeze(-1)',
+    t('Add a trailing axis to the mask: .unsqueeze(-1)'),
     node,
     mask.library === 'torch' ? '.unsqueeze(-1)' : '[..., None]',
   );
   return {
     rule: 'python/mask-broadcast',
     at: call.at,
-    message: `${found}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
+    message: t`${shapeText(image.axes)} meets ${shapeText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
     steps: [image.step, mask.step],
     ...(fix && { fix }),
   };
@@ -55,7 +59,7 @@ export function permuteRankDraft(call: OpCall, value: Tensor, given: number): Dr
   return {
     rule: 'python/permute-rank',
     at: call.at,
-    message: `permute with ${given} axes, but ${named(call.text, call.args.positionalNodes[0])} is ${shapeText(value.axes)} with ${value.axes!.length}: torch will raise. Name every axis once.`,
+    message: t`permute with ${given} axes, but ${named(call.text, call.args.positionalNodes[0])} is ${shapeText(value.axes)} with ${value.axes!.length}: torch will raise. Name every axis once.`,
     steps: [value.step],
   };
 }
@@ -64,7 +68,7 @@ export function axisRangeDraft(call: OpCall, value: Tensor, dims: readonly numbe
   return {
     rule: 'python/permute-rank',
     at: call.at,
-    message: `${call.name}(${dims.join(', ')}) reaches past the axes of ${named(call.text, call.args.positionalNodes[0])}, which is ${shapeText(value.axes)}: torch will raise.`,
+    message: t`${call.name}(${dims.join(', ')}) reaches past the axes of ${named(call.text, call.args.positionalNodes[0])}, which is ${shapeText(value.axes)}: torch will raise.`,
     steps: [value.step],
   };
 }
@@ -80,7 +84,7 @@ export function catRankDraft(
   return {
     rule: 'python/cat-rank',
     at: call.at,
-    message: `${call.name} of ${shapeText(a.axes)} and ${shapeText(b.axes)}: every part must have the same number of axes, so this raises.`,
+    message: t`${call.name} of ${shapeText(a.axes)} and ${shapeText(b.axes)}: every part must have the same number of axes, so this raises.`,
     steps: [a.step, b.step],
     ...(fix && { fix }),
   };
@@ -111,9 +115,9 @@ function catFix(
     small.library === 'torch' ? ['.unsqueeze(-1)', '.unsqueeze(0)'] : ['[..., None]', '[None]'];
   const isMask = small.axes![2]!.role === 'W' && large.axes![3]!.role === 'C';
   if (isMask && (dim === -1 || dim === 3))
-    return appendFix(`Give the mask a channel axis: ${last}`, node, last);
+    return appendFix(t`Give the mask a channel axis: ${last}`, node, last);
   const isPicture = small.axes![2]!.role === 'C' && large.axes![3]!.role === 'C' && dim === 0;
-  return isPicture ? appendFix(`Add the batch axis: ${first}`, node, first) : undefined;
+  return isPicture ? appendFix(t`Add the batch axis: ${first}`, node, first) : undefined;
 }
 
 export function interpolateRankDraft(call: OpCall, value: Tensor): Draft {
@@ -123,17 +127,25 @@ export function interpolateRankDraft(call: OpCall, value: Tensor): Draft {
   return {
     rule: 'python/interpolate-rank',
     at: call.at,
-    message: `A two-sided resize of ${shapeText(value.axes)}: interpolate needs 4 axes [B,C,H,W] for that, so torch will raise.${isMask ? ' Use `mask.unsqueeze(1)` before and `.squeeze(1)` after.' : ''}`,
+    message: isMask
+      ? t`A two-sided resize of ${shapeText(value.axes)}: interpolate needs 4 axes [B,C,H,W] for that, so torch will raise. Use \`mask.unsqueeze(1)\` before and \`.squeeze(1)\` after.`
+      : t`A two-sided resize of ${shapeText(value.axes)}: interpolate needs 4 axes [B,C,H,W] for that, so torch will raise.`,
     steps: [value.step],
     ...(isMask &&
       node &&
-      wrapFix(call, 'Resize as [B,1,H,W] and squeeze back', node, '.unsqueeze(1)', '.squeeze(1)')),
+      wrapFix(
+        call,
+        t('Resize as [B,1,H,W] and squeeze back'),
+        node,
+        '.unsqueeze(1)',
+        '.squeeze(1)',
+      )),
   };
 }
 
 function wrapFix(
   call: OpCall,
-  title: string,
+  title: LocalText,
   node: Expr,
   before: string,
   after: string,
@@ -150,12 +162,12 @@ export function channelLastResizeDraft(call: OpCall, value: Tensor): Draft {
   return {
     rule: 'python/interpolate-channel-last',
     at: call.at,
-    message: `${call.name} resizes the last two axes, and ${named(call.text, node)} is channel last ${shapeText(value.axes)}: width and channels would be resized, height not. Go through \`.permute(0, 3, 1, 2)\` and back.`,
+    message: t`${call.name} resizes the last two axes, and ${named(call.text, node)} is channel last ${shapeText(value.axes)}: width and channels would be resized, height not. Go through \`.permute(0, 3, 1, 2)\` and back.`,
     steps: [value.step],
     ...(node &&
       wrapFix(
         call,
-        'Resize channel first and come back',
+        t('Resize channel first and come back'),
         node,
         '.permute(0, 3, 1, 2)',
         '.permute(0, 2, 3, 1)',
@@ -169,11 +181,11 @@ export function numpyDeviceDraft(call: OpCall, value: Tensor): Draft {
   return {
     rule: 'python/numpy-device',
     at,
-    message: `\`.numpy()\` on ${named(call.text, call.args.positionalNodes[0])} without \`.cpu()\`: this raises when ComfyUI keeps its tensors on the GPU.`,
+    message: t`\`.numpy()\` on ${named(call.text, call.args.positionalNodes[0])} without \`.cpu()\`: this raises when ComfyUI keeps its tensors on the GPU.`,
     steps: [value.step],
     ...(place !== null && {
       fix: {
-        title: 'Move to the CPU first: .cpu()',
+        title: t('Move to the CPU first: .cpu()'),
         edits: [{ from: place, to: place, newText: '.cpu()' }],
       },
     }),
@@ -185,7 +197,7 @@ export function tooManyIndicesDraft(at: Expr, value: Tensor, given: number, text
   return {
     rule: 'python/index-rank',
     at,
-    message: `${given} indices into ${named(text, object)}, which is ${shapeText(value.axes)} with ${value.axes!.length} axes: torch will raise "too many indices".`,
+    message: t`${given} indices into ${named(text, object)}, which is ${shapeText(value.axes)} with ${value.axes!.length} axes: torch will raise "too many indices".`,
     steps: [value.step],
   };
 }
@@ -194,7 +206,7 @@ export function shapeIndexDraft(at: Expr, value: Tensor, index: number): Draft {
   return {
     rule: 'python/index-rank',
     at,
-    message: `Axis ${index} of a shape of ${value.axes!.length}: the tensor is ${shapeText(value.axes)}, so Python will raise "index out of range".`,
+    message: t`Axis ${index} of a shape of ${value.axes!.length}: the tensor is ${shapeText(value.axes)}, so Python will raise "index out of range".`,
     steps: [value.step],
   };
 }
@@ -204,7 +216,7 @@ export function unpackDraft(at: Expr, target: Expr, value: Tensor, wanted: numbe
   return {
     rule: 'python/index-rank',
     at: { from: target.from, to: at.to },
-    message: `The shape ${shapeText(value.axes)} has ${value.axes!.length} sizes, but ${wanted} names wait for them: Python will raise.`,
+    message: t`The shape ${shapeText(value.axes)} has ${value.axes!.length} sizes, but ${wanted} names wait for them: Python will raise.`,
     steps: [value.step],
     ...(fix && { fix }),
   };
@@ -217,7 +229,7 @@ function unpackFix(target: Expr, value: Tensor, wanted: number): Fix | undefined
   const isImage = rank === 4 && value.axes![3]!.role === 'C';
   if (rank - wanted === 1 && value.axes![0]!.role === 'B') {
     return {
-      title: 'Skip the batch axis: _, ...',
+      title: t('Skip the batch axis: _, ...'),
       edits: [{ from: first.from, to: first.from, newText: '_, ' }],
     };
   }
@@ -226,5 +238,5 @@ function unpackFix(target: Expr, value: Tensor, wanted: number): Fix | undefined
     { from: first.from, to: first.from, newText: '_, ' },
     { from: last.to, to: last.to, newText: ', _' },
   ];
-  return { title: 'Skip batch and channels: _, h, w, _', edits };
+  return { title: t('Skip batch and channels: _, h, w, _'), edits };
 }

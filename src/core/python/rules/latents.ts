@@ -1,5 +1,6 @@
+import { t } from '../../l10n';
 import { alternatives } from '../domain/join';
-import type { DictObject, Value } from '../domain/value';
+import type { DictObject, Step, Value } from '../domain/value';
 import type { Draft } from '../interpret/context';
 import type { Slot } from './slots';
 
@@ -16,11 +17,11 @@ export function keysDroppedDraft(slot: Slot, dict: DictObject): Draft | null {
   return {
     rule: 'python/latent-keys-dropped',
     at,
-    message: `Only "samples" goes on, though ${inputs.map(input => `\`${input.name}\``).join(', ')} came in as a LATENT: its "noise_mask" and "batch_index" are lost. Copy the dict and set "samples".`,
+    message: t`Only "samples" goes on, though ${inputs.map(input => `\`${input.name}\``).join(', ')} came in as a LATENT: its "noise_mask" and "batch_index" are lost. Copy the dict and set "samples".`,
     steps: [],
     ...(kept !== null && {
       fix: {
-        title: `Keep the other keys: **${kept}`,
+        title: t`Keep the other keys: **${kept}`,
         edits: [{ from: place, to: place, newText: `**${kept}, ` }],
       },
     }),
@@ -36,15 +37,15 @@ export function latentToKeep(slot: Slot): string | null {
   return inputs.length === 1 && own?.type === 'dict' && own.inputName === name ? name! : null;
 }
 
-/** A tensor that surely derives from an input latent: its port says so. */
+/** A tensor that surely derives from an input latent: the first step of its history says so. */
 export function comesFromLatent(value: Value): boolean {
   return alternatives(value).every(
-    part => part.kind === 'tensor' && part.step !== null && rootText(part.step).includes('LATENT'),
+    part => part.kind === 'tensor' && part.step !== null && root(part.step).declared === 'LATENT',
   );
 }
 
-function rootText(step: NonNullable<Extract<Value, { kind: 'tensor' }>['step']>): string {
-  let root = step;
-  while (root.previous) root = root.previous;
-  return root.text();
+function root(step: Step): Step {
+  let first = step;
+  while (first.previous) first = first.previous;
+  return first;
 }

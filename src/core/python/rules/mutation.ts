@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import type { Tensor } from '../domain/value';
 import type { Draft, Fix, Run } from '../interpret/context';
@@ -20,7 +21,7 @@ function copyFix(run: Run, name: string, method: 'clone' | 'copy'): Fix | undefi
   const indent = run.text.slice(lineStart, at.from);
   if (!/^[ \t]*$/.test(indent)) return undefined;
   return {
-    title: `Work on a copy: ${name} = ${name}.${method}()`,
+    title: t`Work on a copy: ${name} = ${name}.${method}()`,
     edits: [
       { from: lineStart, to: lineStart, newText: `${indent}${name} = ${name}.${method}()\n` },
     ],
@@ -34,7 +35,7 @@ export function inputWrittenDraft(run: Run, target: Expr, value: Tensor): Draft 
   return {
     rule: 'python/input-mutated',
     at: target,
-    message: `This writes into the input \`${input}\` ${shapeText(value.axes)} in place. ComfyUI caches the output of the node before, so every later run sees the change: work on \`${input}.clone()\`.`,
+    message: t`This writes into the input \`${input}\` ${shapeText(value.axes)} in place. ComfyUI caches the output of the node before, so every later run sees the change: work on \`${input}.clone()\`.`,
     steps: [value.step],
     ...(fix && { fix }),
   };
@@ -46,7 +47,7 @@ export function latentWrittenDraft(run: Run, target: Expr, input: string): Draft
   return {
     rule: 'python/latent-mutated',
     at: target,
-    message: `This sets a key on the input LATENT \`${input}\` itself. ComfyUI caches that dict, so the node before seems to have put it there: work on \`${input}.copy()\`.`,
+    message: t`This sets a key on the input LATENT \`${input}\` itself. ComfyUI caches that dict, so the node before seems to have put it there: work on \`${input}.copy()\`.`,
     steps: [],
     ...(fix && { fix }),
   };

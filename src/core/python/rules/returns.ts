@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../../l10n';
 import { alternatives } from '../domain/join';
 import type { State } from '../domain/state';
 import type { Value } from '../domain/value';
@@ -133,17 +134,23 @@ function bareDraft(run: Run, node: NodeClass, at: ReturnStatement, value: Value)
     : isWrapped
       ? [{ from: at.value!.to, to: at.value!.to, newText: ',' }]
       : [{ from: outer.from, to: outer.to, newText: `(${text},)` }];
-  const what = value.kind === 'pil' ? 'a PIL image' : 'a bare tensor';
   const why = isV3
-    ? 'ComfyUI raises on anything but a NodeOutput, tuple or dict'
-    : 'ComfyUI takes its first axis for the list of outputs, so the next node gets one slice without its batch axis';
+    ? t('ComfyUI raises on anything but a NodeOutput, tuple or dict')
+    : t(
+        'ComfyUI takes its first axis for the list of outputs, so the next node gets one slice without its batch axis',
+      );
+  const wanted = node.outputs!.length;
+  const shown = text.length < 40 ? text : 'value';
   return {
     rule: 'python/return-bare',
     at: outer,
-    message: `This returns ${what}, not a tuple of ${node.outputs!.length}: ${why}. Write \`(${text.length < 40 ? text : 'value'},)\`.`,
+    message:
+      value.kind === 'pil'
+        ? t`This returns a PIL image, not a tuple of ${wanted}: ${why}. Write \`(${shown},)\`.`
+        : t`This returns a bare tensor, not a tuple of ${wanted}: ${why}. Write \`(${shown},)\`.`,
     steps: [value.kind === 'tensor' ? value.step : null],
-    ...(node.outputs!.length === 1 && {
-      fix: { title: 'Return a tuple: add the trailing comma', edits },
+    ...(wanted === 1 && {
+      fix: { title: t('Return a tuple: add the trailing comma'), edits },
     }),
   };
 }
@@ -157,9 +164,9 @@ function dictDraft(at: ReturnStatement, keys: readonly string[], isLatent: boole
   return {
     rule: 'python/return-dict',
     at: outer,
-    message: `A dict with ${keys.map(key => `"${key}"`).join(', ')} but without "result", "ui" or "expand": ComfyUI finds no outputs in it and the next node misses its input. Return a tuple, \`(value,)\`.`,
+    message: t`A dict with ${keys.map(key => `"${key}"`).join(', ')} but without "result", "ui" or "expand": ComfyUI finds no outputs in it and the next node misses its input. Return a tuple, \`(value,)\`.`,
     steps: [],
-    ...(isLatent && { fix: { title: 'Return a tuple: wrap the dict', edits } }),
+    ...(isLatent && { fix: { title: t('Return a tuple: wrap the dict'), edits } }),
   };
 }
 
@@ -169,7 +176,17 @@ function arityDraft(node: NodeClass, at: ReturnStatement, count: number): Draft 
   return {
     rule: 'python/return-arity',
     at: at.outer!,
-    message: `${count} ${count === 1 ? 'value is' : 'values are'} returned, but the node declares ${wanted} (${names}): ${count < wanted ? 'a node linked to a missing output fails' : 'the rest is dropped and outputs may be shifted'}.`,
+    message: arityText(count, wanted, names),
     steps: [],
   };
+}
+
+function arityText(count: number, wanted: number, names: string): LocalText {
+  const effect =
+    count < wanted
+      ? t('a node linked to a missing output fails')
+      : t('the rest is dropped and outputs may be shifted');
+  return count === 1
+    ? t`${count} value is returned, but the node declares ${wanted} (${names}): ${effect}.`
+    : t`${count} values are returned, but the node declares ${wanted} (${names}): ${effect}.`;
 }

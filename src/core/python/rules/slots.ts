@@ -1,7 +1,8 @@
+import { type LocalText, t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import { alternatives } from '../domain/join';
 import type { State } from '../domain/state';
-import type { Tensor, Value } from '../domain/value';
+import type { Axis, Tensor, Value } from '../domain/value';
 import type { Draft, Fix, Run } from '../interpret/context';
 import { elementOf, objectOf } from '../interpret/heap';
 import type { NodeClass, NodeOutput } from '../nodes/node';
@@ -22,7 +23,7 @@ export interface Slot {
 }
 
 const place = (slot: Slot): Span => slot.at ?? slot.outer;
-const slotName = (slot: Slot): string => `output ${slot.index} (${slot.output.type})`;
+const slotName = (slot: Slot): LocalText => t`output ${slot.index} (${slot.output.type})`;
 
 /** The finding on one alternative of a slot's value, or null when it may be sound. */
 export function judgeSlot(slot: Slot, value: Value): Draft | null {
@@ -58,7 +59,7 @@ function judgeItem(slot: Slot, value: Value, node: Expr | null): Draft | null {
 function draft(
   slot: Slot,
   rule: Draft['rule'],
-  message: string,
+  message: LocalText,
   value: Tensor | null,
   fix?: Fix,
 ): Draft {
@@ -66,10 +67,6 @@ function draft(
 }
 
 function arrayDraft(slot: Slot, value: Value): Draft {
-  const what =
-    value.kind === 'pil'
-      ? 'a PIL image'
-      : `a numpy array ${value.kind === 'tensor' ? shapeText(value.axes) : ''}`;
   const isReady =
     value.kind === 'tensor' &&
     slot.output.type === 'IMAGE' &&
@@ -78,7 +75,7 @@ function arrayDraft(slot: Slot, value: Value): Draft {
   const fix =
     isReady && slot.at
       ? {
-          title: 'Return a torch tensor: torch.from_numpy(...)',
+          title: t('Return a torch tensor: torch.from_numpy(...)'),
           edits: [
             { from: slot.at.from, to: slot.at.from, newText: 'torch.from_numpy(' },
             { from: slot.at.to, to: slot.at.to, newText: ')' },
@@ -88,7 +85,9 @@ function arrayDraft(slot: Slot, value: Value): Draft {
   return draft(
     slot,
     'python/return-array',
-    `${slotName(slot)} gets ${what.trim()}; ComfyUI needs a torch tensor, and the next node will fail.`,
+    value.kind === 'tensor'
+      ? t`${slotName(slot)} gets a numpy array ${shapeText(value.axes)}; ComfyUI needs a torch tensor, and the next node will fail.`
+      : t`${slotName(slot)} gets a PIL image; ComfyUI needs a torch tensor, and the next node will fail.`,
     value.kind === 'tensor' ? value : null,
     fix,
   );
@@ -104,7 +103,7 @@ function listDraft(slot: Slot, value: Value): Draft {
   const fix =
     join && isTensor && slot.at
       ? {
-          title: `Make one batch: torch.${join}(..., dim=0)`,
+          title: t`Make one batch: torch.${join}(..., dim=0)`,
           edits: [
             { from: slot.at.from, to: slot.at.from, newText: `torch.${join}(` },
             { from: slot.at.to, to: slot.at.to, newText: ', dim=0)' },
@@ -115,7 +114,7 @@ function listDraft(slot: Slot, value: Value): Draft {
   return draft(
     slot,
     'python/return-list',
-    `${slotName(slot)} gets a Python ${what}, and OUTPUT_IS_LIST is not set for it: the next node expects one tensor and fails on it.`,
+    t`${slotName(slot)} gets a Python ${what}, and OUTPUT_IS_LIST is not set for it: the next node expects one tensor and fails on it.`,
     null,
     fix,
   );
@@ -128,9 +127,13 @@ function judgeImage(slot: Slot, value: Tensor, node: Expr | null): Draft | null 
     return draft(
       slot,
       'python/image-channel-first',
-      `${slotName(slot)} gets ${shapeText(axes)}, channel first; ComfyUI's IMAGE is [B,H,W,C], so pictures come out as slices. Add \`.permute(0, 2, 3, 1)\`.`,
+      t`${slotName(slot)} gets ${shapeText(axes)}, channel first; ComfyUI's IMAGE is [B,H,W,C], so pictures come out as slices. Add \`.permute(0, 2, 3, 1)\`.`,
       value,
-      appendFix('To channel last: .permute(0, 2, 3, 1)', node ?? undefined, '.permute(0, 2, 3, 1)'),
+      appendFix(
+        t('To channel last: .permute(0, 2, 3, 1)'),
+        node ?? undefined,
+        '.permute(0, 2, 3, 1)',
+      ),
     );
   }
   const isBytes =
@@ -139,9 +142,9 @@ function judgeImage(slot: Slot, value: Tensor, node: Expr | null): Draft | null 
   const finding = draft(
     slot,
     'python/image-range',
-    `${slotName(slot)} holds values 0..${value.range[1]}; ComfyUI's IMAGE runs 0..1, so it saves nearly white. Divide by 255.`,
+    t`${slotName(slot)} holds values 0..${value.range[1]}; ComfyUI's IMAGE runs 0..1, so it saves nearly white. Divide by 255.`,
     value,
-    appendFix('Scale to 0..1: .float() / 255.0', node ?? undefined, '.float() / 255.0'),
+    appendFix(t('Scale to 0..1: .float() / 255.0'), node ?? undefined, '.float() / 255.0'),
   );
   return { ...finding, severity: 'warning' };
 }
@@ -172,8 +175,8 @@ function imageRankDraft(slot: Slot, value: Tensor, node: Expr | null): Draft {
       ? '.unsqueeze(-1).expand(-1, -1, -1, 3)'
       : null;
   const title = isPicture
-    ? 'Add the batch axis: .unsqueeze(0)'
-    : 'Make an image of the mask: three channels';
+    ? t('Add the batch axis: .unsqueeze(0)')
+    : t('Make an image of the mask: three channels');
   const fix =
     suffix && slot.output.isList === false
       ? appendFix(title, node ?? undefined, suffix)
@@ -181,7 +184,9 @@ function imageRankDraft(slot: Slot, value: Tensor, node: Expr | null): Draft {
   return draft(
     slot,
     'python/image-rank',
-    `${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4.${isPicture ? ' Add the batch axis: `.unsqueeze(0)`.' : ''}`,
+    isPicture
+      ? t`${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4. Add the batch axis: \`.unsqueeze(0)\`.`
+      : t`${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4.`,
     value,
     fix,
   );
@@ -193,16 +198,20 @@ function judgeMask(slot: Slot, value: Tensor, node: Expr | null): Draft | null {
   const suffix = maskSuffix(value);
   const fix =
     suffix && slot.output.isList === false
-      ? appendFix(`To [B,H,W]: ${suffix}`, node ?? undefined, suffix)
+      ? appendFix(t`To [B,H,W]: ${suffix}`, node ?? undefined, suffix)
       : undefined;
-  const found = draft(
-    slot,
-    'python/mask-rank',
-    `${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; a MASK is [B,H,W] with 3${axes.length === 2 ? ', and nodes that index the batch axis fail' : ''}.${suffix ? ` Use \`${suffix}\`.` : ''}`,
-    value,
-    fix,
-  );
+  const message = maskRankText(slotName(slot), axes, suffix);
+  const found = draft(slot, 'python/mask-rank', message, value, fix);
   return axes.length === 2 ? { ...found, severity: 'warning' } : found;
+}
+
+function maskRankText(name: LocalText, axes: readonly Axis[], suffix: string | null): LocalText {
+  const [shape, rank] = [shapeText(axes), axes.length];
+  if (rank === 2)
+    return t`${name} gets ${shape} with ${rank} axes; a MASK is [B,H,W] with 3, and nodes that index the batch axis fail. Use \`${suffix}\`.`;
+  return suffix
+    ? t`${name} gets ${shape} with ${rank} axes; a MASK is [B,H,W] with 3. Use \`${suffix}\`.`
+    : t`${name} gets ${shape} with ${rank} axes; a MASK is [B,H,W] with 3.`;
 }
 
 function maskSuffix({ axes }: Tensor): string | null {
@@ -217,7 +226,7 @@ function judgeLatent(slot: Slot, value: Value, node: Expr | null): Draft | null 
     const kept = comesFromLatent(value) ? latentToKeep(slot) : null;
     const fix = node
       ? {
-          title: 'Wrap it: {"samples": ...}',
+          title: t('Wrap it: {"samples": ...}'),
           edits: [
             { from: node.from, to: node.from, newText: `{${kept ? `**${kept}, ` : ''}"samples": ` },
             { from: node.to, to: node.to, newText: '}' },
@@ -227,7 +236,7 @@ function judgeLatent(slot: Slot, value: Value, node: Expr | null): Draft | null 
     return draft(
       slot,
       'python/latent-dict',
-      `${slotName(slot)} gets a tensor ${shapeText(value.axes)}; a LATENT is a dict \`{"samples": tensor}\`, and the next node fails on \`["samples"]\`.`,
+      t`${slotName(slot)} gets a tensor ${shapeText(value.axes)}; a LATENT is a dict \`{"samples": tensor}\`, and the next node fails on \`["samples"]\`.`,
       value,
       fix,
     );
@@ -235,10 +244,13 @@ function judgeLatent(slot: Slot, value: Value, node: Expr | null): Draft | null 
   const dict = objectOf(slot.state, value);
   if (dict?.type !== 'dict') return null;
   if (!dict.isOpen && !dict.entries.has('samples')) {
+    const keys = [...dict.entries.keys()].map(key => `"${key}"`).join(', ');
     return draft(
       slot,
       'python/latent-dict',
-      `${slotName(slot)} gets a dict without "samples" (${[...dict.entries.keys()].map(key => `"${key}"`).join(', ') || 'empty'}); the next node fails on \`["samples"]\`.`,
+      keys === ''
+        ? t`${slotName(slot)} gets a dict without "samples" (empty); the next node fails on \`["samples"]\`.`
+        : t`${slotName(slot)} gets a dict without "samples" (${keys}); the next node fails on \`["samples"]\`.`,
       null,
     );
   }

@@ -1,4 +1,5 @@
 import { readImage } from '../../../contracts/image';
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -14,10 +15,12 @@ export const imageBatchMissing: HeaderRule = {
     if (readImage(shape).fault !== 'batch-missing') return null;
     const name = variableOf(tensor);
     return {
-      message: `${subject(tensor)} is [H,W,C] ${shapeOf(tensor)} without a batch axis, but an IMAGE is [B,H,W,C], here [1, ${shape.join(', ')}].`,
-      found: `[H,W,C] ${shapeOf(tensor)}`,
-      expected: `[B,H,W,C] [1, ${shape.join(', ')}]`,
-      why: 'SaveImage takes the first axis as the batch and writes one strip per row; nodes that unpack four sizes fail.',
+      message: t`${subject(tensor)} is [H,W,C] ${shapeOf(tensor)} without a batch axis, but an IMAGE is [B,H,W,C], here [1, ${shape.join(', ')}].`,
+      found: verbatim(`[H,W,C] ${shapeOf(tensor)}`),
+      expected: verbatim(`[B,H,W,C] [1, ${shape.join(', ')}]`),
+      why: t(
+        'SaveImage takes the first axis as the batch and writes one strip per row; nodes that unpack four sizes fail.',
+      ),
       torch: `${name} = ${name}.unsqueeze(0)`,
     };
   }),

@@ -1,13 +1,14 @@
+import { type LocalText, type Marked, mark, t, verbatim } from '../../../l10n';
 import type { Severity } from '../../finding';
 import type { HeaderRule } from '../../rule';
 import { each, subject, variableOf } from '../../subject';
 
 /** What happens to an IMAGE of this dtype. */
-const EFFECTS: ReadonlyMap<string, string> = new Map([
-  ['F16', 'products round to half precision, and CPU nodes may refuse it'],
-  ['BF16', 'numpy and SaveImage raise "Got unsupported ScalarType BFloat16"'],
-  ['F64', 'models refuse double, and arithmetic with float32 promotes'],
-  ['BOOL', 'arithmetic on it raises or wraps, and only black and white remain'],
+const EFFECTS: ReadonlyMap<string, Marked> = new Map([
+  ['F16', mark('products round to half precision, and CPU nodes may refuse it')],
+  ['BF16', mark('numpy and SaveImage raise "Got unsupported ScalarType BFloat16"')],
+  ['F64', mark('models refuse double, and arithmetic with float32 promotes')],
+  ['BOOL', mark('arithmetic on it raises or wraps, and only black and white remain')],
 ]);
 
 export const imageDtype: HeaderRule = {
@@ -23,13 +24,13 @@ export const imageDtype: HeaderRule = {
     if (dtype === 'F32') return null;
     const name = variableOf(tensor);
     const severity: Severity = isFloat(dtype) ? 'warning' : 'error';
-    const effect = EFFECTS.get(dtype) ?? otherEffect(dtype);
+    const effect = effectOf(dtype);
     return {
       severity,
-      message: `${subject(tensor)} has dtype ${dtype}, but an IMAGE is float32 from 0 to 1: ${effect}.`,
-      found: dtype,
-      expected: 'F32, 0 to 1',
-      why: `${effect}.`,
+      message: t`${subject(tensor)} has dtype ${dtype}, but an IMAGE is float32 from 0 to 1: ${effect}.`,
+      found: verbatim(dtype),
+      expected: t('F32, 0 to 1'),
+      why: verbatim(`${effect}.`),
       torch: `${name} = ${name}.to(torch.float32)${divisor(dtype)}`,
     };
   }),
@@ -39,10 +40,12 @@ function isFloat(dtype: string): boolean {
   return dtype.startsWith('F') || dtype.startsWith('BF');
 }
 
-function otherEffect(dtype: string): string {
-  if (isFloat(dtype)) return 'numpy and PIL have no such type, so SaveImage raises';
-  if (dtype.startsWith('C')) return 'no node takes complex pixels';
-  return 'SaveImage multiplies by 255 and clips, so it saves nearly white';
+function effectOf(dtype: string): LocalText {
+  const known = EFFECTS.get(dtype);
+  if (known) return t(known);
+  if (isFloat(dtype)) return t('numpy and PIL have no such type, so SaveImage raises');
+  if (dtype.startsWith('C')) return t('no node takes complex pixels');
+  return t('SaveImage multiplies by 255 and clips, so it saves nearly white');
 }
 
 /** Integers are stored in their own scale, so that a cast alone is not enough. */

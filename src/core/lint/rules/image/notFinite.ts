@@ -1,6 +1,7 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
-import { firstPlace, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const imageNotFinite: ValueRule = {
   id: 'image/not-finite',
@@ -15,10 +16,12 @@ export const imageNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} holds ${notFiniteText(stats)} among ${stats.count} values${firstPlace(stats)}, but an IMAGE must be finite: NaN saves as black.`,
-      found: `${notFiniteText(stats)}${firstPlace(stats)}`,
-      expected: 'finite values',
-      why: 'NaN becomes 0 on save ("invalid value encountered in cast") and spreads through every blur and resize.',
+      message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but an IMAGE must be finite: NaN saves as black.`,
+      found: notFiniteText(stats),
+      expected: t('finite values'),
+      why: t(
+        'NaN becomes 0 on save ("invalid value encountered in cast") and spreads through every blur and resize.',
+      ),
       torch: `${name} = torch.nan_to_num(${name}, nan=0.0, posinf=1.0, neginf=0.0)`,
     };
   },

@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
@@ -16,10 +17,10 @@ export const imageRange: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} has ${outsideText(stats)} outside 0 to 1 (${rangeText(stats)}): legal for HDR, clipped when saved as PNG.`,
-      found: `values from ${rangeText(stats)}`,
-      expected: 'values from 0 to 1, unless it is HDR',
-      why: 'SaveImage clips what lies outside without a word.',
+      message: t`${subject(tensor)} has ${outsideText(stats)} outside 0 to 1 (${rangeText(stats)}): legal for HDR, clipped when saved as PNG.`,
+      found: t`values from ${rangeText(stats)}`,
+      expected: t('values from 0 to 1, unless it is HDR'),
+      why: t('SaveImage clips what lies outside without a word.'),
       torch: `${name} = ${name}.clamp(0.0, 1.0)`,
     };
   },

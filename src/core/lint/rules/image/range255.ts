@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
 import { judgeRange, rangeText } from '../../valueFacts';
@@ -17,10 +18,10 @@ export const imageRange255: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} has values from ${rangeText(stats)}, as 0..${scale} data has, but an IMAGE runs from 0 to 1: it saves as white.`,
-      found: `values from ${rangeText(stats)}`,
-      expected: 'values from 0 to 1',
-      why: 'SaveImage multiplies by 255 and clips, so that all but black becomes white.',
+      message: t`${subject(tensor)} has values from ${rangeText(stats)}, as 0..${scale} data has, but an IMAGE runs from 0 to 1: it saves as white.`,
+      found: t`values from ${rangeText(stats)}`,
+      expected: t('values from 0 to 1'),
+      why: t('SaveImage multiplies by 255 and clips, so that all but black becomes white.'),
       torch: `${name} = ${name} / ${scale}.0`,
       ...(verdict === 'words' ? { fix: null } : {}),
     };

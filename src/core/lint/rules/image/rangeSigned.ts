@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
 import { judgeRange, rangeText } from '../../valueFacts';
@@ -16,10 +17,10 @@ export const imageRangeSigned: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} has values from ${rangeText(stats)}, as -1..1 data has, but an IMAGE runs from 0 to 1: the dark half saves as black.`,
-      found: `values from ${rangeText(stats)}`,
-      expected: 'values from 0 to 1',
-      why: 'SaveImage clips below 0, so that every tone below the middle is lost.',
+      message: t`${subject(tensor)} has values from ${rangeText(stats)}, as -1..1 data has, but an IMAGE runs from 0 to 1: the dark half saves as black.`,
+      found: t`values from ${rangeText(stats)}`,
+      expected: t('values from 0 to 1'),
+      why: t('SaveImage clips below 0, so that every tone below the middle is lost.'),
       torch: `${name} = (${name} + 1.0) / 2.0`,
     };
   },

@@ -1,4 +1,5 @@
 import { readImage } from '../../../contracts/image';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -13,12 +14,14 @@ export const imageRank: HeaderRule = {
     const { shape } = tensor.header;
     if (readImage(shape).fault !== 'rank') return null;
     const name = variableOf(tensor);
-    const found = `rank ${shape.length}, ${shapeOf(tensor)}`;
+    const found = t`rank ${shape.length}, ${shapeOf(tensor)}`;
     return {
-      message: `${subject(tensor)} has ${found}, but an IMAGE is [B,H,W,C]: nodes that unpack its four sizes fail.`,
+      message: t`${subject(tensor)} has ${found}, but an IMAGE is [B,H,W,C]: nodes that unpack its four sizes fail.`,
       found,
-      expected: 'rank 4, [B,H,W,C]',
-      why: 'Nodes unpack four sizes and SaveImage hands each item of the batch to PIL as one picture.',
+      expected: t('rank 4, [B,H,W,C]'),
+      why: t(
+        'Nodes unpack four sizes and SaveImage hands each item of the batch to PIL as one picture.',
+      ),
       ...torchFor(name, shape),
     };
   }),

@@ -1,4 +1,5 @@
 import { readImage } from '../../../contracts/image';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -14,10 +15,10 @@ export const imageSingleChannel: HeaderRule = {
     if (reading.fault || reading.ambiguity || tensor.header.shape[3] !== 1) return null;
     const name = variableOf(tensor);
     return {
-      message: `${subject(tensor)} has 1 channel in ${shapeOf(tensor)}, but SaveImage refuses an IMAGE of one channel: repeat it to three.`,
-      found: `1 channel in ${shapeOf(tensor)}`,
-      expected: '3 channels, or a MASK [B,H,W]',
-      why: 'PIL raises "Cannot handle this data type: (1, 1, 1), |u1".',
+      message: t`${subject(tensor)} has 1 channel in ${shapeOf(tensor)}, but SaveImage refuses an IMAGE of one channel: repeat it to three.`,
+      found: t`1 channel in ${shapeOf(tensor)}`,
+      expected: t('3 channels, or a MASK [B,H,W]'),
+      why: t('PIL raises "Cannot handle this data type: (1, 1, 1), |u1".'),
       torch: `${name} = ${name}.repeat(1, 1, 1, 3)`,
     };
   }),

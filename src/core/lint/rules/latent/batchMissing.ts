@@ -1,4 +1,5 @@
 import { readLatent } from '../../../contracts/latent';
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -14,12 +15,16 @@ export const latentBatchMissing: HeaderRule = {
     const reading = readLatent(shape);
     if (reading.fault !== 'batch-missing') return null;
     const name = variableOf(tensor);
-    const doubt = reading.ambiguity ? ' (ambiguous: or a batch of sequences)' : '';
+    const batched = shape.join(', ');
     return {
-      message: `${subject(tensor)} is [C,H,W] ${shapeOf(tensor)} without a batch axis, but a LATENT is [B,C,H,W], here [1, ${shape.join(', ')}]${doubt}.`,
-      found: `[C,H,W] ${shapeOf(tensor)}`,
-      expected: `[B,C,H,W] [1, ${shape.join(', ')}]`,
-      why: 'Samplers and VAE decoders take the channels for the batch and raise on the channel count.',
+      message: reading.ambiguity
+        ? t`${subject(tensor)} is [C,H,W] ${shapeOf(tensor)} without a batch axis, but a LATENT is [B,C,H,W], here [1, ${batched}] (ambiguous: or a batch of sequences).`
+        : t`${subject(tensor)} is [C,H,W] ${shapeOf(tensor)} without a batch axis, but a LATENT is [B,C,H,W], here [1, ${batched}].`,
+      found: verbatim(`[C,H,W] ${shapeOf(tensor)}`),
+      expected: verbatim(`[B,C,H,W] [1, ${batched}]`),
+      why: t(
+        'Samplers and VAE decoders take the channels for the batch and raise on the channel count.',
+      ),
       torch: `${name} = ${name}.unsqueeze(0)`,
     };
   }),

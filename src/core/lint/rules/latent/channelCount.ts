@@ -1,8 +1,9 @@
 import { readLatent, SEQUENCE_WIDTHS } from '../../../contracts/latent';
 import { LATENT_WIDTHS } from '../../../contracts/latentFormats';
 import { sizeOf } from '../../../contracts/reading';
+import { type LocalText, t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
-import { count, each, shapeOf, subject } from '../../subject';
+import { each, shapeOf, subject } from '../../subject';
 
 export const latentChannelCount: HeaderRule = {
   id: 'latent/channel-count',
@@ -15,12 +16,18 @@ export const latentChannelCount: HeaderRule = {
     if (reading.fault !== 'channel-count') return null;
     const widths = reading.layout === 'BCL' ? SEQUENCE_WIDTHS : LATENT_WIDTHS;
     const known = [...widths].sort((a, b) => a - b).join(', ');
-    const found = `${count(sizeOf(reading, 'C') ?? 0, 'channel')} in ${shapeOf(tensor)}`;
+    const found = channelsIn(sizeOf(reading, 'C') ?? 0, shapeOf(tensor));
     return {
-      message: `${subject(tensor)} has ${found}, which is no known latent format's count (${known}): a model or VAE of another width refuses it.`,
+      message: t`${subject(tensor)} has ${found}, which is no known latent format's count (${known}): a model or VAE of another width refuses it.`,
       found,
-      expected: `${known} channels in dim 1`,
-      why: 'A model raises "expected input to have 4 channels, but got ..." when the latent is of another format.',
+      expected: t`${known} channels in dim 1`,
+      why: t(
+        'A model raises "expected input to have 4 channels, but got ..." when the latent is of another format.',
+      ),
     };
   }),
 };
+
+function channelsIn(count: number, shape: string): LocalText {
+  return count === 1 ? t`${count} channel in ${shape}` : t`${count} channels in ${shape}`;
+}

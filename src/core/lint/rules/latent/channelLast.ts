@@ -1,4 +1,5 @@
 import { readLatent } from '../../../contracts/latent';
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -28,10 +29,10 @@ export const latentChannelLast: HeaderRule = {
     const mended = [...batch, ...order.order.map(axis => shape[axis])].join(', ');
     const letters = [...reading.layout].join(',');
     return {
-      message: `${subject(tensor)} is channel last: [${letters}] ${shapeOf(tensor)} has ${shape.at(-1)} channels in its last dim, but a LATENT is [B,C,H,W], here [${mended}].`,
-      found: `[${letters}] ${shapeOf(tensor)}`,
-      expected: `[B,C,H,W] [${mended}]`,
-      why: 'Models take dim 1 for the channels and raise "expected input to have 4 channels".',
+      message: t`${subject(tensor)} is channel last: [${letters}] ${shapeOf(tensor)} has ${shape.at(-1)} channels in its last dim, but a LATENT is [B,C,H,W], here [${mended}].`,
+      found: verbatim(`[${letters}] ${shapeOf(tensor)}`),
+      expected: verbatim(`[B,C,H,W] [${mended}]`),
+      why: t('Models take dim 1 for the channels and raise "expected input to have 4 channels".'),
       torch: `${name} = ${name}.${order.torch}`,
       ...(shape.length === 5 ? { fix: null } : {}),
     };

@@ -1,4 +1,5 @@
 import { readLatent } from '../../../contracts/latent';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject } from '../../subject';
 
@@ -11,10 +12,12 @@ export const latentEmpty: HeaderRule = {
   check: each('LATENT', tensor =>
     readLatent(tensor.header.shape).fault === 'empty'
       ? {
-          message: `${subject(tensor)} is an empty LATENT: ${shapeOf(tensor)} has a size of 0, but every size must be at least 1.`,
+          message: t`${subject(tensor)} is an empty LATENT: ${shapeOf(tensor)} has a size of 0, but every size must be at least 1.`,
           found: shapeOf(tensor),
-          expected: 'every size at least 1',
-          why: 'An empty slice of the batch or a size below one latent cell made it; sampler and VAE raise.',
+          expected: t('every size at least 1'),
+          why: t(
+            'An empty slice of the batch or a size below one latent cell made it; sampler and VAE raise.',
+          ),
         }
       : null,
   ),

@@ -1,3 +1,4 @@
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule, LintTensor } from '../../rule';
 import { dictOf, groupBy, isKind, keyOf, subject, variableOf } from '../../subject';
 
@@ -29,13 +30,14 @@ export const latentKeyMissing: HeaderRule = {
 function draftFor(marker: LintTensor, samples: LintTensor | undefined) {
   const key = keyOf(marker);
   const named = samples ?? marker;
-  const likely = samples ? `; ${subject(samples)} may be what it should be called by` : '';
   return {
     tensor: named.header.name,
-    message: `The LATENT dict has ${key} but no "samples", which every node that takes a LATENT reads${likely}.`,
-    found: `${key} without samples`,
-    expected: '{"samples": [B,C,H,W], ...}',
-    why: 'latent["samples"] raises KeyError in the next node.',
+    message: samples
+      ? t`The LATENT dict has ${key} but no "samples", which every node that takes a LATENT reads; ${subject(samples)} may be what it should be called by.`
+      : t`The LATENT dict has ${key} but no "samples", which every node that takes a LATENT reads.`,
+    found: t`${key} without samples`,
+    expected: verbatim('{"samples": [B,C,H,W], ...}'),
+    why: t('latent["samples"] raises KeyError in the next node.'),
     ...(samples ? { torch: `latent = {"samples": ${variableOf(samples)}, "${key}": ${key}}` } : {}),
     ...(samples ? {} : { fix: null }),
   };

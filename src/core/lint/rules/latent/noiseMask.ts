@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { HeaderRule, LintTensor } from '../../rule';
 import {
   dictOf,
@@ -31,12 +32,12 @@ function rankDraft(tensor: LintTensor) {
   const { shape } = tensor.header;
   if (shape.length >= 3 && shape.length <= 5) return null;
   const name = variableOf(tensor);
-  const found = `rank ${shape.length}, ${shapeOf(tensor)}`;
+  const found = t`rank ${shape.length}, ${shapeOf(tensor)}`;
   return {
-    message: `${subject(tensor)} has ${found}, but a noise mask has 3, 4 or 5 axes, such as [B,1,H,W]: the sampler cannot resize it.`,
+    message: t`${subject(tensor)} has ${found}, but a noise mask has 3, 4 or 5 axes, such as [B,1,H,W]: the sampler cannot resize it.`,
     found,
-    expected: '[B,H,W], [B,1,H,W] or [B,1,T,H,W], in pixels or latent cells',
-    why: 'The sampler interpolates it to the latent, which needs a batch and a channel axis.',
+    expected: t('[B,H,W], [B,1,H,W] or [B,1,T,H,W], in pixels or latent cells'),
+    why: t('The sampler interpolates it to the latent, which needs a batch and a channel axis.'),
     ...(shape.length === 2
       ? { torch: `${name} = ${name}.reshape((-1, 1, ${name}.shape[-2], ${name}.shape[-1]))` }
       : {}),
@@ -53,10 +54,12 @@ function batchDraft(tensor: LintTensor, samples: LintTensor | undefined) {
   if (maskShape[0] === 1 || maskShape[0] === batch) return null;
   const name = variableOf(tensor);
   return {
-    message: `${subject(tensor)} has a batch of ${maskShape[0]} in ${shapeOf(tensor)}, but ${subject(samples)} has ${batch}: it must be 1 or ${batch}.`,
-    found: `batch ${maskShape[0]}`,
-    expected: `batch 1 or ${batch}`,
-    why: 'The sampler repeats or cuts the mask to the batch, so that pictures get the wrong one.',
+    message: t`${subject(tensor)} has a batch of ${maskShape[0]} in ${shapeOf(tensor)}, but ${subject(samples)} has ${batch}: it must be 1 or ${batch}.`,
+    found: t`batch ${maskShape[0]}`,
+    expected: t`batch 1 or ${batch}`,
+    why: t(
+      'The sampler repeats or cuts the mask to the batch, so that pictures get the wrong one.',
+    ),
     torch: `${name} = comfy.utils.repeat_to_batch_size(${name}, ${batch})`,
     fix: 'repeatBatch' as const,
   };

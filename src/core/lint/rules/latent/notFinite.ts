@@ -1,6 +1,7 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { subject, variableOf } from '../../subject';
-import { firstPlace, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const latentNotFinite: ValueRule = {
   id: 'latent/not-finite',
@@ -16,10 +17,12 @@ export const latentNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} holds ${notFiniteText(stats)} among ${stats.count} values${firstPlace(stats)}, but a LATENT must be finite: it decodes to black.`,
-      found: `${notFiniteText(stats)}${firstPlace(stats)}`,
-      expected: 'finite values',
-      why: 'One NaN spreads over the whole picture in the VAE; a model in half precision often made it.',
+      message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but a LATENT must be finite: it decodes to black.`,
+      found: notFiniteText(stats),
+      expected: t('finite values'),
+      why: t(
+        'One NaN spreads over the whole picture in the VAE; a model in half precision often made it.',
+      ),
       torch: `${name} = torch.nan_to_num(${name}, nan=0.0, posinf=0.0, neginf=0.0)`,
     };
   },

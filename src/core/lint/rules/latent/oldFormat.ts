@@ -1,4 +1,5 @@
 import { isLatentFile, LATENT_MARKER } from '../../../contracts/classify';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { subject, tensorsOf, variableOf } from '../../subject';
 
@@ -15,10 +16,12 @@ export const latentOldFormat: HeaderRule = {
     if (file.tensors.some(tensor => tensor.header.name === LATENT_MARKER)) return [];
     return tensorsOf(file, 'LATENT').map(tensor => ({
       tensor: tensor.header.name,
-      message: `${subject(tensor)} lies in a .latent file without the marker "${LATENT_MARKER}", so LoadLatent multiplies it by 1/0.18215 (5.49); pictures and channels are shown that way here too.`,
-      found: 'no version marker',
-      expected: `a tensor "${LATENT_MARKER}" of shape [0]`,
-      why: 'Files of early 2023 hold SD 1 latents in model space; a new file without the marker comes out 5.49 times too strong.',
+      message: t`${subject(tensor)} lies in a .latent file without the marker "${LATENT_MARKER}", so LoadLatent multiplies it by 1/0.18215 (5.49); pictures and channels are shown that way here too.`,
+      found: t('no version marker'),
+      expected: t`a tensor "${LATENT_MARKER}" of shape [0]`,
+      why: t(
+        'Files of early 2023 hold SD 1 latents in model space; a new file without the marker comes out 5.49 times too strong.',
+      ),
       torch: `${variableOf(tensor)} = ${variableOf(tensor)} / 0.18215`,
     }));
   },

@@ -1,4 +1,5 @@
 import { readLatent } from '../../../contracts/latent';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject } from '../../subject';
 
@@ -11,12 +12,12 @@ export const latentRank: HeaderRule = {
   check: each('LATENT', tensor => {
     const { shape } = tensor.header;
     if (readLatent(shape).fault !== 'rank') return null;
-    const found = `rank ${shape.length}, ${shapeOf(tensor)}`;
+    const found = t`rank ${shape.length}, ${shapeOf(tensor)}`;
     return {
-      message: `${subject(tensor)} has ${found}, but a LATENT is [B,C,H,W], [B,C,T,H,W] for video or [B,C,L] for audio.`,
+      message: t`${subject(tensor)} has ${found}, but a LATENT is [B,C,H,W], [B,C,T,H,W] for video or [B,C,L] for audio.`,
       found,
-      expected: 'rank 4; 5 for video, 3 for audio and 3-D shapes',
-      why: 'No latent format has that many axes, so every sampler and VAE raises.',
+      expected: t('rank 4; 5 for video, 3 for audio and 3-D shapes'),
+      why: t('No latent format has that many axes, so every sampler and VAE raises.'),
     };
   }),
 };

@@ -1,6 +1,7 @@
+import { t } from '../../../l10n';
 import { type MaskPair, pairsIn } from '../../pairs';
 import type { Draft, HeaderRule } from '../../rule';
-import { count, shapeOf, subject, variableOf } from '../../subject';
+import { shapeOf, subject, variableOf } from '../../subject';
 
 export const maskBatchMismatch: HeaderRule = {
   id: 'mask/batch-mismatch',
@@ -16,14 +17,16 @@ export const maskBatchMismatch: HeaderRule = {
 export function batchMismatch({ mask, image, maskSize, imageSize }: MaskPair): Draft | null {
   if (maskSize.batch === 1 || maskSize.batch === imageSize.batch) return null;
   const name = variableOf(mask);
-  const found = count(maskSize.batch, 'mask');
-  const expected = `1 or ${imageSize.batch}, one per picture`;
+  const found = t`${maskSize.batch} masks`;
+  const expected = t`1 or ${imageSize.batch}, one per picture`;
   return {
     tensor: mask.header.name,
-    message: `${subject(mask)} has ${found} in ${shapeOf(mask)}, but its IMAGE ${subject(image)} has a batch of ${imageSize.batch}: nodes repeat, cut or refuse it, each in its own way.`,
+    message: t`${subject(mask)} has ${found} in ${shapeOf(mask)}, but its IMAGE ${subject(image)} has a batch of ${imageSize.batch}: nodes repeat, cut or refuse it, each in its own way.`,
     found,
     expected,
-    why: 'Tensors of batch 2 and 3 do not broadcast; nodes that tile pair the wrong mask with a picture.',
+    why: t(
+      'Tensors of batch 2 and 3 do not broadcast; nodes that tile pair the wrong mask with a picture.',
+    ),
     torch: `${name} = comfy.utils.repeat_to_batch_size(${name}, ${imageSize.batch})`,
   };
 }

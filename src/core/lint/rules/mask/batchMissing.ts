@@ -1,4 +1,5 @@
 import { readMask } from '../../../contracts/mask';
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -14,10 +15,12 @@ export const maskBatchMissing: HeaderRule = {
     if (readMask(shape).fault !== 'batch-missing') return null;
     const name = variableOf(tensor);
     return {
-      message: `${subject(tensor)} is [H,W] ${shapeOf(tensor)} without a batch axis, but a MASK is [B,H,W], here [1, ${shape.join(', ')}]: nodes that index three axes fail.`,
-      found: `[H,W] ${shapeOf(tensor)}`,
-      expected: `[B,H,W] [1, ${shape.join(', ')}]`,
-      why: 'Nodes that slice or unpack three axes raise "too many indices for tensor of dimension 2".',
+      message: t`${subject(tensor)} is [H,W] ${shapeOf(tensor)} without a batch axis, but a MASK is [B,H,W], here [1, ${shape.join(', ')}]: nodes that index three axes fail.`,
+      found: verbatim(`[H,W] ${shapeOf(tensor)}`),
+      expected: verbatim(`[B,H,W] [1, ${shape.join(', ')}]`),
+      why: t(
+        'Nodes that slice or unpack three axes raise "too many indices for tensor of dimension 2".',
+      ),
       torch: `${name} = ${name}.unsqueeze(0)`,
     };
   }),

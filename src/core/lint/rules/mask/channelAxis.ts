@@ -1,4 +1,5 @@
 import { readMask } from '../../../contracts/mask';
+import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -17,10 +18,12 @@ export const maskChannelAxis: HeaderRule = {
     const squeezed = tensor.header.shape.toSpliced(axis, 1).join(', ');
     const layout = axis === 1 ? '[B,1,H,W]' : '[B,H,W,1]';
     return {
-      message: `${subject(tensor)} is ${layout} ${shapeOf(tensor)}, but a MASK is [B,H,W], here [${squeezed}]: the channel axis breaks nodes that unpack three sizes.`,
-      found: `${layout} ${shapeOf(tensor)}`,
-      expected: `[B,H,W] [${squeezed}]`,
-      why: 'Nodes that flatten masks take it; others raise "too many values to unpack" or preview it wrongly.',
+      message: t`${subject(tensor)} is ${layout} ${shapeOf(tensor)}, but a MASK is [B,H,W], here [${squeezed}]: the channel axis breaks nodes that unpack three sizes.`,
+      found: verbatim(`${layout} ${shapeOf(tensor)}`),
+      expected: verbatim(`[B,H,W] [${squeezed}]`),
+      why: t(
+        'Nodes that flatten masks take it; others raise "too many values to unpack" or preview it wrongly.',
+      ),
       torch: `${name} = ${name}.squeeze(${axis === 1 ? 1 : -1})`,
     };
   }),

@@ -1,3 +1,4 @@
+import { type LocalText, t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, subject, variableOf } from '../../subject';
 
@@ -13,18 +14,18 @@ export const maskDtype: HeaderRule = {
     if (dtype === 'F32') return null;
     const name = variableOf(tensor);
     return {
-      message: `${subject(tensor)} has dtype ${dtype}, but a MASK is float32 from 0 to 1: ${effectOf(dtype)}.`,
-      found: dtype,
-      expected: 'F32, 0 to 1',
-      why: `${effectOf(dtype)}.`,
+      message: t`${subject(tensor)} has dtype ${dtype}, but a MASK is float32 from 0 to 1: ${effectOf(dtype)}.`,
+      found: verbatim(dtype),
+      expected: t('F32, 0 to 1'),
+      why: verbatim(`${effectOf(dtype)}.`),
       torch: `${name} = ${name}.to(torch.float32)${dtype === 'U8' ? '  # / 255.0 if it holds 0..255' : ''}`,
     };
   }),
 };
 
-function effectOf(dtype: string): string {
-  if (dtype === 'BOOL') return '1 - mask raises on bool tensors';
-  if (dtype === 'BF16') return 'numpy raises "Got unsupported ScalarType BFloat16"';
-  if (/^[UI]\d/.test(dtype)) return '1 - mask wraps around or goes negative on integers';
-  return 'arithmetic with float32 promotes, and some nodes refuse it';
+function effectOf(dtype: string): LocalText {
+  if (dtype === 'BOOL') return t('1 - mask raises on bool tensors');
+  if (dtype === 'BF16') return t('numpy raises "Got unsupported ScalarType BFloat16"');
+  if (/^[UI]\d/.test(dtype)) return t('1 - mask wraps around or goes negative on integers');
+  return t('arithmetic with float32 promotes, and some nodes refuse it');
 }

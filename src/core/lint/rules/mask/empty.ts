@@ -1,4 +1,5 @@
 import { readMask } from '../../../contracts/mask';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject } from '../../subject';
 
@@ -11,10 +12,12 @@ export const maskEmpty: HeaderRule = {
   check: each('MASK', tensor =>
     readMask(tensor.header.shape).fault === 'empty'
       ? {
-          message: `${subject(tensor)} is an empty MASK: ${shapeOf(tensor)} has a size of 0, but every size must be at least 1.`,
+          message: t`${subject(tensor)} is an empty MASK: ${shapeOf(tensor)} has a size of 0, but every size must be at least 1.`,
           found: shapeOf(tensor),
-          expected: 'every size at least 1',
-          why: 'An empty slice or an empty loop made it; the next node that reads a pixel raises.',
+          expected: t('every size at least 1'),
+          why: t(
+            'An empty slice or an empty loop made it; the next node that reads a pixel raises.',
+          ),
         }
       : null,
   ),

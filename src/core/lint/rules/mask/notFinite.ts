@@ -1,6 +1,7 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
-import { firstPlace, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const maskNotFinite: ValueRule = {
   id: 'mask/not-finite',
@@ -16,10 +17,10 @@ export const maskNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} holds ${notFiniteText(stats)} among ${stats.count} values${firstPlace(stats)}, but a MASK must be finite: blending spreads them into the picture.`,
-      found: `${notFiniteText(stats)}${firstPlace(stats)}`,
-      expected: 'finite values from 0 to 1',
-      why: 'A division by a mask sum or a maximum of 0 makes them; NaN saves as black.',
+      message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but a MASK must be finite: blending spreads them into the picture.`,
+      found: notFiniteText(stats),
+      expected: t('finite values from 0 to 1'),
+      why: t('A division by a mask sum or a maximum of 0 makes them; NaN saves as black.'),
       torch: `${name} = torch.nan_to_num(${name}, nan=0.0, posinf=1.0, neginf=0.0)`,
     };
   },

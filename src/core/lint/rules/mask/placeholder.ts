@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import { pairWith } from '../../pairs';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
 import { isKind, shapeOf, subject, tensorsOf, variableOf } from '../../subject';
@@ -18,14 +19,17 @@ export const maskPlaceholder: ValueRule = {
     if (stats.count === 0 || stats.zeros !== stats.count) return null;
     const image = pairWith(file, tensor)?.image;
     const name = variableOf(tensor);
-    const beside = image ? ` beside an IMAGE ${shapeOf(image)}` : '';
     const source = image ? variableOf(image) : 'image';
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} is all zero ${shapeOf(tensor)}${beside}: the placeholder that LoadImage gives for a picture without alpha, not a mask of the picture's size.`,
-      found: `all zero, ${shapeOf(tensor)}`,
-      expected: "a MASK of the IMAGE's height and width",
-      why: 'Nodes that do not resize masks raise "The size of tensor a (768) must match the size of tensor b (64)".',
+      message: image
+        ? t`${subject(tensor)} is all zero ${shapeOf(tensor)} beside an IMAGE ${shapeOf(image)}: the placeholder that LoadImage gives for a picture without alpha, not a mask of the picture's size.`
+        : t`${subject(tensor)} is all zero ${shapeOf(tensor)}: the placeholder that LoadImage gives for a picture without alpha, not a mask of the picture's size.`,
+      found: t`all zero, ${shapeOf(tensor)}`,
+      expected: t("a MASK of the IMAGE's height and width"),
+      why: t(
+        'Nodes that do not resize masks raise "The size of tensor a (768) must match the size of tensor b (64)".',
+      ),
       torch: `${name} = torch.zeros(${source}.shape[:3], dtype=torch.float32)`,
     };
   },

@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
@@ -16,10 +17,12 @@ export const maskRange: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} has ${outsideText(stats)} outside 0 to 1 (${rangeText(stats)}), but a MASK runs from 0 to 1: blending with it overshoots.`,
-      found: `values from ${rangeText(stats)}`,
-      expected: 'values from 0 to 1',
-      why: 'Sums of masks and bicubic resizing leave the range; blends then add or subtract light.',
+      message: t`${subject(tensor)} has ${outsideText(stats)} outside 0 to 1 (${rangeText(stats)}), but a MASK runs from 0 to 1: blending with it overshoots.`,
+      found: t`values from ${rangeText(stats)}`,
+      expected: t('values from 0 to 1'),
+      why: t(
+        'Sums of masks and bicubic resizing leave the range; blends then add or subtract light.',
+      ),
       torch: `${name} = ${name}.clamp(0.0, 1.0)`,
     };
   },

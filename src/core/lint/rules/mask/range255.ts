@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
 import { judgeRange, rangeText } from '../../valueFacts';
@@ -17,10 +18,12 @@ export const maskRange255: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} has values from ${rangeText(stats)}, as 0..${scale} data has, but a MASK runs from 0 to 1: blending with it overshoots.`,
-      found: `values from ${rangeText(stats)}`,
-      expected: 'values from 0 to 1',
-      why: 'mask * image + (1 - mask) * other blows up by the factor that the mask is too large.',
+      message: t`${subject(tensor)} has values from ${rangeText(stats)}, as 0..${scale} data has, but a MASK runs from 0 to 1: blending with it overshoots.`,
+      found: t`values from ${rangeText(stats)}`,
+      expected: t('values from 0 to 1'),
+      why: t(
+        'mask * image + (1 - mask) * other blows up by the factor that the mask is too large.',
+      ),
       torch: `${name} = ${name} / ${scale}.0`,
       ...(verdict === 'words' ? { fix: null } : {}),
     };

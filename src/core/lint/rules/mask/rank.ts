@@ -1,4 +1,5 @@
 import { readMask } from '../../../contracts/mask';
+import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
@@ -13,12 +14,14 @@ export const maskRank: HeaderRule = {
     const { shape } = tensor.header;
     if (readMask(shape).fault !== 'rank') return null;
     const name = variableOf(tensor);
-    const found = `rank ${shape.length}, ${shapeOf(tensor)}`;
+    const found = t`rank ${shape.length}, ${shapeOf(tensor)}`;
     return {
-      message: `${subject(tensor)} has ${found}, but a MASK is [B,H,W]: nodes that unpack three sizes fail.`,
+      message: t`${subject(tensor)} has ${found}, but a MASK is [B,H,W]: nodes that unpack three sizes fail.`,
       found,
-      expected: 'rank 3, [B,H,W]',
-      why: 'A MASK has one value per pixel; a picture of colours must be reduced to one channel first.',
+      expected: t('rank 3, [B,H,W]'),
+      why: t(
+        'A MASK has one value per pixel; a picture of colours must be reduced to one channel first.',
+      ),
       ...torchFor(name, shape),
     };
   }),

@@ -1,5 +1,6 @@
+import { type LocalText, t, verbatim } from '../../../l10n';
 import { type MaskPair, pairsIn } from '../../pairs';
-import type { Draft, HeaderRule } from '../../rule';
+import type { Draft, HeaderRule, LintTensor } from '../../rule';
 import { shapeOf, subject, variableOf } from '../../subject';
 import { hasPlaceholderShape } from './placeholder';
 
@@ -18,22 +19,33 @@ export function sizeMismatch({ mask, image, maskSize, imageSize }: MaskPair): Dr
   if (maskSize.height === imageSize.height && maskSize.width === imageSize.width) return null;
   const name = variableOf(mask);
   const swapped = maskSize.height === imageSize.width && maskSize.width === imageSize.height;
-  const hint = swapped
-    ? '; height and width are swapped'
-    : hasPlaceholderShape(mask.header.shape)
-      ? "; 64 x 64 is the size of LoadImage's placeholder"
-      : '';
-  const found = `${maskSize.height} x ${maskSize.width}`;
-  const expected = `${imageSize.height} x ${imageSize.width}`;
+  const found = verbatim(`${maskSize.height} x ${maskSize.width}`);
+  const expected = verbatim(`${imageSize.height} x ${imageSize.width}`);
   return {
     tensor: mask.header.name,
-    message: `${subject(mask)} is ${found} (height x width), but its IMAGE ${subject(image)} ${shapeOf(image)} is ${expected}: nodes that do not resize masks fail${hint}.`,
+    message: messageOf({ mask, image, found, expected, swapped }),
     found,
     expected,
-    why: 'Blending raises "The size of tensor a must match the size of tensor b".',
+    why: t('Blending raises "The size of tensor a must match the size of tensor b".'),
     torch: swapped
       ? `${name} = ${name}.transpose(-1, -2)`
       : `${name} = torch.nn.functional.interpolate(${name}.reshape(-1, 1, ${maskSize.height}, ${maskSize.width}), size=(${imageSize.height}, ${imageSize.width}), mode="bilinear").squeeze(1)`,
     ...(swapped ? { fix: null } : {}),
   };
+}
+
+function messageOf(sizes: {
+  readonly mask: LintTensor;
+  readonly image: LintTensor;
+  readonly found: LocalText;
+  readonly expected: LocalText;
+  readonly swapped: boolean;
+}): LocalText {
+  const { mask, image, found, expected, swapped } = sizes;
+  const [of, its, shape] = [subject(mask), subject(image), shapeOf(image)];
+  if (swapped)
+    return t`${of} is ${found} (height x width), but its IMAGE ${its} ${shape} is ${expected}: nodes that do not resize masks fail; height and width are swapped.`;
+  if (hasPlaceholderShape(mask.header.shape))
+    return t`${of} is ${found} (height x width), but its IMAGE ${its} ${shape} is ${expected}: nodes that do not resize masks fail; 64 x 64 is the size of LoadImage's placeholder.`;
+  return t`${of} is ${found} (height x width), but its IMAGE ${its} ${shape} is ${expected}: nodes that do not resize masks fail.`;
 }

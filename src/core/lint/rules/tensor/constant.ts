@@ -1,3 +1,4 @@
+import { type LocalText, t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
 import { subject } from '../../subject';
@@ -14,10 +15,12 @@ export const tensorConstant: ValueRule = {
     if (!isConstant(stats)) return null;
     return {
       tensor: tensor.header.name,
-      message: `Every one of the ${stats.count} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
-      found: `every element is ${stats.min}`,
-      expected: 'values that differ',
-      why: 'A black picture, a mask that selects nothing or a buffer that was never written look like this.',
+      message: t`Every one of the ${stats.count} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
+      found: t`every element is ${stats.min}`,
+      expected: t('values that differ'),
+      why: t(
+        'A black picture, a mask that selects nothing or a buffer that was never written look like this.',
+      ),
     };
   },
 };
@@ -34,6 +37,6 @@ function isConstant(stats: TensorStats): boolean {
   );
 }
 
-function name(tensor: LintTensor): string {
-  return tensor.header.name === '' ? 'the tensor' : subject(tensor);
+function name(tensor: LintTensor): LocalText {
+  return tensor.header.name === '' ? t('the tensor') : subject(tensor);
 }

@@ -1,7 +1,8 @@
+import { t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintTensor, ValueRule } from '../../rule';
 import { subject, variableOf } from '../../subject';
-import { firstPlace, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const tensorNotFinite: ValueRule = {
   id: 'tensor/not-finite',
@@ -16,10 +17,10 @@ export const tensorNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
-      message: `${subject(tensor)} holds ${notFiniteText(stats)} among ${stats.count} values${firstPlace(stats)}; finite values were expected, as they spread through all that is computed from them.`,
-      found: `${notFiniteText(stats)}${firstPlace(stats)}`,
-      expected: 'finite values',
-      why: 'NaN and Inf spread through every sum and product.',
+      message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}; finite values were expected, as they spread through all that is computed from them.`,
+      found: notFiniteText(stats),
+      expected: t('finite values'),
+      why: t('NaN and Inf spread through every sum and product.'),
       torch: `${name} = torch.nan_to_num(${name})`,
     };
   },
