@@ -8,6 +8,19 @@ beforeAll(async () => {
 afterEach(({ task }) => session?.recordFailure(task));
 afterAll(() => session?.close());
 
+test('what a rule finds is said in it, in the editor and in Problems', async () => {
+  const file = 'wrong_channel_first.safetensors';
+  await session.workbench.openFromExplorer(file);
+  const { frame } = session.editor();
+  const finding = frame.getByRole('list', { name: '⟦Findings⟧' }).getByRole('listitem').first();
+  const message = /^⟦"\S+" is channel first: \[.*\] has 3 channels in dim 1, .*⟧$/;
+  await expect.poll(() => finding.locator('p').textContent()).toMatch(message);
+  await frame.getByText(/^⟦name .*⟧, ⟦rank 4, 3 channels in dim 1⟧$/).waitFor();
+  const rows = await session.workbench.problemsOf(file);
+  await expect.poll(() => rows.first().textContent()).toMatch(/⟦.* is channel first: .*⟧/);
+  await session.screenshot('l10n-problems');
+});
+
 test('a bundle of another language reaches host and page', async () => {
   const { workbench } = session;
   await workbench.openFromExplorer('image.safetensors');

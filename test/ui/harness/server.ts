@@ -11,6 +11,7 @@ import type {
   DocumentState,
   HostMethods,
 } from '../../../src/protocol/webviewMethods';
+import { type BracketEngine, bracketEngine, bracketStrings } from './bracketEngine';
 
 export interface PageOptions {
   readonly painter?: string;
@@ -58,23 +59,29 @@ interface Opened {
 
 /** Starts the harness for the repository at `root`, whose webview is built. */
 export async function startHarness(root: string): Promise<Harness> {
-  const engine = createEngine({
+  const english = createEngine({
     wasmFolder: join(root, 'dist', 'wasm'),
     onProgress: () => undefined,
   });
+  let other: Promise<BracketEngine> | undefined;
+  const engineOf = async (query: URLSearchParams) => {
+    if (!query.has('pseudo')) return english;
+    other ??= bracketEngine(root);
+    return (await other).engine;
+  };
   const files = new Map<string, Promise<Opened>>();
   /** By the file that they lie beside, then by their own address. */
   const borrowed = new Map<string, Map<string, BorrowedFile & { readonly fileId: number }>>();
   const remembered = new Map<string, unknown>();
-  const open = (path: string, kinds: readonly KindChoice[] = []) => {
-    const opened = openFile(engine, path, kinds);
-    files.set(path, opened);
+  const open = (query: URLSearchParams, kinds: readonly KindChoice[] = []) => {
+    const opened = engineOf(query).then(engine => openFile(engine, query.get('file') ?? '', kinds));
+    files.set(fileKey(query), opened);
     return opened;
   };
   const stateOf = async (query: URLSearchParams): Promise<DocumentState> => {
     const path = query.get('file') ?? '';
-    const { state } = await open(path);
-    const strings = query.has('pseudo') ? await pseudoStrings(root) : {};
+    const { state } = await open(query);
+    const strings = query.has('pseudo') ? await bracketStrings(root) : {};
     const recalled = query.has('remembers') ? remembered.get(path) : null;
     return { ...state, strings, remembered: recalled ?? null };
   };
@@ -82,7 +89,8 @@ export async function startHarness(root: string): Promise<Harness> {
     const { method, params } = message;
     if (method === 'ready') return stateOf(query);
     const path = query.get('file') ?? '';
-    const { state } = await (files.get(path) ?? open(path));
+    const { state } = await (files.get(fileKey(query)) ?? open(query));
+    const engine = await engineOf(query);
     const context = { signal, id: message.id };
     const file = { fileId: state.file?.fileId ?? -1 };
     if (['picture', 'stats', 'values', 'offers'].includes(method)) {
@@ -131,7 +139,7 @@ export async function startHarness(root: string): Promise<Harness> {
       return;
     }
     if (url.pathname === '/open') {
-      const { state } = await openFile(engine, url.searchParams.get('file') ?? '', []);
+      const { state } = await openFile(english, url.searchParams.get('file') ?? '', []);
       response.end(encode(state.file));
       return;
     }
@@ -154,19 +162,19 @@ export async function startHarness(root: string): Promise<Harness> {
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise(resolve => {
+    close: async () => {
+      await (await other)?.close();
+      await new Promise<void>(resolve => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
-/** A language in which every text of ours stands in brackets. */
-async function pseudoStrings(root: string): Promise<Record<string, string>> {
-  const bundle = await readFile(join(root, 'media', 'l10n', 'bundle.l10n.json'), 'utf8');
-  const texts = Object.keys(JSON.parse(bundle) as Record<string, string>);
-  return Object.fromEntries(texts.map(text => [text, `⟦${text}⟧`]));
+/** A file is open in the engine of each language by itself. */
+function fileKey(query: URLSearchParams): string {
+  return `${query.get('pseudo')} ${query.get('file')}`;
 }
 
 async function borrow(

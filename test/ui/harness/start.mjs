@@ -6,19 +6,22 @@ import { targets } from '../../../esbuild.mjs';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 
-/** Where the harness is bundled to: loading its sources one by one takes seconds. */
-const BUNDLE = join(ROOT, 'node_modules', '.cache', 'harness', 'server.mjs');
+/** Where the harness and an engine are bundled to: loading their sources one by one takes seconds. */
+const BUNDLES = join(ROOT, 'node_modules', '.cache', 'harness');
 
 /** @returns {Promise<import('./server').Harness>} */
 export async function startBuiltHarness() {
   await esbuild.build(targets.webview);
   await esbuild.build({
     ...targets.engine,
-    entryPoints: [join(ROOT, 'test/ui/harness/server.ts')],
-    outdir: undefined,
-    outfile: BUNDLE,
+    entryPoints: {
+      server: join(ROOT, 'test/ui/harness/server.ts'),
+      worker: join(ROOT, 'src/engine/worker.ts'),
+    },
+    outdir: BUNDLES,
+    outExtension: { '.js': '.mjs' },
     splitting: false,
   });
-  const { startHarness } = await import(pathToFileURL(BUNDLE).href);
+  const { startHarness } = await import(pathToFileURL(join(BUNDLES, 'server.mjs')).href);
   return startHarness(ROOT);
 }
