@@ -1,5 +1,5 @@
 import type { ByteSource } from '../bytes/byteSource';
-import { bufferRing, keptMemory } from './boxMemory';
+import { type Allocate, bufferRing, keptMemory } from './boxMemory';
 import { readBoxInto } from './read';
 import type { AxisRange } from './slice';
 import type { Span } from './span';
@@ -32,9 +32,6 @@ export interface SpanOptions {
   readonly bufferCount: number;
   readonly allocate: Allocate;
 }
-
-/** Gives fresh memory. */
-export type Allocate = (byteLength: number) => Uint8Array;
 
 /** The chunks of a span of a source that can fill buffers. */
 export async function* readSpan(

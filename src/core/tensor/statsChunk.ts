@@ -65,7 +65,9 @@ export interface ChunkRunner {
   /** Chunks worth having under way at once. */
   readonly width: number;
   /** Memory to read chunks into, from which they reach the workers uncopied. */
-  allocate(byteLength: number): Uint8Array;
+  lend(byteLength: number): Uint8Array;
+  /** Takes back what nobody reads or writes any more. */
+  takeBack(memory: Uint8Array): void;
   /** @param bytes compact and little endian; not written to, not kept after the promise settles */
   run(task: ChunkTask, dtype: DType, bytes: Uint8Array, count: number): Promise<ChunkResult>;
 }
@@ -73,7 +75,8 @@ export interface ChunkRunner {
 /** Works on each chunk at once, on the calling thread. */
 export const inlineRunner: ChunkRunner = {
   width: 1,
-  allocate: byteLength => new Uint8Array(byteLength),
+  lend: byteLength => new Uint8Array(byteLength),
+  takeBack: () => {},
   run: async (task, dtype, bytes, count) => runChunk(task, dtype, bytes, count),
 };
 

@@ -1,6 +1,7 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import { createPauser } from '../pause';
+import type { Allocate } from './boxMemory';
 import { histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
 import { readChunks } from './read';
@@ -141,13 +142,16 @@ function binned(spread: Spread, least: number, greatest: number) {
 }
 
 /** The chunks of a job's box, in buffers that stay untouched while they are worked on. */
-function chunksOf({ tensor, box, signal, runner }: Job): AsyncGenerator<Uint8Array> {
+function chunksOf(
+  { tensor, box, signal, runner }: Job,
+  allocate: Allocate,
+): AsyncGenerator<Uint8Array> {
   const span = contiguousSpan(tensor, box);
   if (span === null || tensor.source.readInto === undefined)
     return readChunks(tensor, box, CHUNK_BYTES, signal);
   // Those under way, the one that waits to be, and the one that is being read.
-  const ring = { bufferCount: runner.width + 2, allocate: (n: number) => runner.allocate(n) };
-  return readSpan(tensor.source, span, { chunkBytes: CHUNK_BYTES, ...ring }, signal);
+  const ring = { chunkBytes: CHUNK_BYTES, bufferCount: runner.width + 2, allocate };
+  return readSpan(tensor.source, span, ring, signal);
 }
 
 /** Reads the box once; `pass` of `passes` tells how far along the whole job is. Parts come in order. */
@@ -172,7 +176,13 @@ async function scan<T extends ChunkTask>(
     onProgress?.(pass * passBytes + doneBytes, passes * passBytes);
     await pause();
   };
-  for await (const bytes of readAhead(chunksOf(job))) {
+  const lent: Uint8Array[] = [];
+  const lend = (byteLength: number) => {
+    const memory = runner.lend(byteLength);
+    lent.push(memory);
+    return memory;
+  };
+  for await (const bytes of readAhead(chunksOf(job, lend))) {
     const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / dtype.bits));
     left -= chunkCount;
     const result = runner.run(task, dtype, bytes, chunkCount);
@@ -182,6 +192,8 @@ async function scan<T extends ChunkTask>(
     while (running.length >= runner.width) await takeFirst();
   }
   while (running.length > 0) await takeFirst();
+  // Not after a failure: what is under way may still read or write.
+  for (const memory of lent) runner.takeBack(memory);
 }
 
 /** The tensor index of the `position`-th element of a box in C order. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { Scratch } from '../../core/tensor/boxMemory';
 import type { DType } from '../../core/tensor/dtype';
 import { dtypeOf } from '../../core/tensor/dtypes';
 import {
@@ -33,6 +34,8 @@ export class ChunkPool implements ChunkRunner {
   readonly #workerPath: string;
   readonly #threadCount: number;
   readonly #threads = new Set<Thread>();
+  /** Shared memory is kept between scans: no collector sees how much of it is out of use. */
+  readonly #memory = new Scratch(length => new Uint8Array(new SharedArrayBuffer(length)));
   #idle: NodeJS.Timeout | undefined;
 
   constructor(workerPath: string, threadCount: number) {
@@ -46,8 +49,12 @@ export class ChunkPool implements ChunkRunner {
     return [...this.#threads].map(({ worker }) => worker);
   }
 
-  allocate(byteLength: number): Uint8Array {
-    return new Uint8Array(new SharedArrayBuffer(byteLength));
+  lend(byteLength: number): Uint8Array {
+    return this.#memory.take(byteLength);
+  }
+
+  takeBack(memory: Uint8Array): void {
+    this.#memory.give(memory);
   }
 
   /** @throws TensorFileError when the thread dies; the next call starts another. */
@@ -78,6 +85,7 @@ export class ChunkPool implements ChunkRunner {
   /** Ends all threads; a later call starts new ones. */
   dispose(): void {
     clearTimeout(this.#idle);
+    this.#memory.clear();
     for (const thread of this.#threads) this.#end(thread, 'The threads are closed');
   }
 
