@@ -2,6 +2,7 @@ import { coarseLevel } from '../../src/core/render/firstPicture';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../look';
+import { isWholePixels, joined, uncovered } from './patchwork';
 import type { Plane, PlaneSource } from './pictures';
 import { contains, type Size, snapRegion, visibleRegion } from './viewport';
 
@@ -23,6 +24,8 @@ const DETAIL_BYTES = 12 * 1024 * 1024;
 const LARGE_VALUES = 8 * 1024 * 1024;
 /** How much more than the view a detail covers on each side, so that small pans cost nothing. */
 const DETAIL_MARGIN = 0.125;
+/** Where more than this share of a region is new, it is fetched as one. */
+const PATCHED_SHARE = 0.7;
 
 interface Job {
   readonly key: string;
@@ -130,9 +133,10 @@ export class PictureLoader {
     this.#jobs.detail?.controller.abort();
     // The base shows what is new meanwhile; samples would only blur the detail that is there.
     const coarseFirst = has === null;
+    const known = this.#detailLevel === level && fitting === level ? has : null;
     this.#start(
       'detail',
-      { planes, region, level: fitting, coarseFirst },
+      { planes, region, level: fitting, coarseFirst, known },
       layer => {
         this.detail = layer;
         this.#detailLevel = level;
@@ -168,32 +172,70 @@ interface Wanted {
   readonly level: number;
   readonly coarseFirst: boolean;
   readonly opening?: object | undefined;
+  /** What is on screen already, at the same level. */
+  readonly known?: Layer | null;
 }
 
 /** Gives the layer; before it, where much must be read for it, one made from samples. */
 async function fetchLayers(
   source: PlaneSource,
-  { planes, region, level, coarseFirst, opening }: Wanted,
+  wanted: Wanted,
   signal: AbortSignal,
   give: (layer: Layer) => void,
 ): Promise<void> {
-  const maxWidth = Math.max(1, Math.ceil(region.width * level));
-  const maxHeight = Math.max(1, Math.ceil(region.height * level));
-  const fetchAs = async (quality?: 'coarse'): Promise<Layer> => {
-    const size = { region, maxWidth, maxHeight };
-    const of = (plane: Plane) => source.fetch({ plane, ...size, quality, opening }, signal);
-    const [picture, mask] = await Promise.all([
-      of(planes.main),
-      planes.mask ? of(planes.mask) : null,
-    ]);
-    return { picture, mask };
-  };
+  const { planes, region, coarseFirst, known } = wanted;
+  const patched = known ? await fetchPatched(source, wanted, known, signal) : null;
+  if (patched) return give(patched);
   if (coarseFirst && isLarge(planes, region)) {
-    const coarse = await fetchAs('coarse');
+    const coarse = await fetchLayer(source, wanted, signal, 'coarse');
     give(coarse);
     if (!coarse.picture.sampled && !coarse.mask?.sampled) return;
   }
-  give(await fetchAs());
+  give(await fetchLayer(source, wanted, signal));
+}
+
+async function fetchLayer(
+  source: PlaneSource,
+  { planes, region, level, opening }: Wanted,
+  signal: AbortSignal,
+  quality?: 'coarse',
+): Promise<Layer> {
+  const maxWidth = Math.max(1, Math.ceil(region.width * level));
+  const maxHeight = Math.max(1, Math.ceil(region.height * level));
+  const size = { region, maxWidth, maxHeight };
+  const of = (plane: Plane) => source.fetch({ plane, ...size, quality, opening }, signal);
+  const [picture, mask] = await Promise.all([
+    of(planes.main),
+    planes.mask ? of(planes.mask) : null,
+  ]);
+  return { picture, mask };
+}
+
+/** The layer put together from what is known and what a pan brought into sight; null where that saves little. */
+async function fetchPatched(
+  source: PlaneSource,
+  wanted: Wanted,
+  known: Layer,
+  signal: AbortSignal,
+): Promise<Layer | null> {
+  const { region, level } = wanted;
+  const gaps = uncovered(region, known.picture.region);
+  const share = gaps.reduce((sum, { width, height }) => sum + width * height, 0);
+  const all = [region, known.picture.region, ...gaps];
+  if (share > PATCHED_SHARE * region.width * region.height) return null;
+  if (!all.every(one => isWholePixels(one, level))) return null;
+  const layers = await Promise.all(
+    gaps.map(gap => fetchLayer(source, { ...wanted, region: gap }, signal)),
+  );
+  const parts = [known, ...layers];
+  const picture = joined(
+    region,
+    level,
+    parts.map(part => part.picture),
+  );
+  const masks = parts.map(part => part.mask).filter(mask => mask !== null);
+  const mask = masks.length > 0 ? joined(region, level, masks) : null;
+  return picture && (mask || masks.length === 0) ? { picture, mask } : null;
 }
 
 function isLarge({ main, mask }: Planes, { width, height }: Region): boolean {
