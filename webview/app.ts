@@ -34,7 +34,7 @@ const NARROW_WIDTH = 720;
 const PICTURED: ReadonlySet<ViewId> = new Set(['image', 'mask', 'latent', 'heatmap', 'line']);
 
 const PANE_WIDTHS = {
-  list: { share: 0.2, least: 170, most: 280 },
+  list: { share: 0.2, least: 170, most: 340 },
   inspector: { share: 0.27, least: 246, most: 330 },
 } as const;
 

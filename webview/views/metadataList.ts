@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../src/core/l10n';
-import { iconButton } from '../controls/icon';
+import { icon, iconButton } from '../controls/icon';
 import type { Host } from '../host';
 
 /** Children of one node drawn at most: metadata may hold a whole workflow. */
@@ -68,7 +68,10 @@ function branch(key: string, value: unknown): TemplateResult {
     </div>`;
   const count = Array.isArray(value) ? `[${value.length}]` : `{${Object.keys(value).length}}`;
   return html`<details>
-    <summary><span class="metadata-name">${key}</span> <span class="quiet">${count}</span></summary>
+    <summary>
+      ${icon('chevron-right')}<span class="metadata-name">${key}</span>
+      <span class="quiet">${count}</span>
+    </summary>
     <div class="metadata-children">${children(value)}</div>
   </details>`;
 }

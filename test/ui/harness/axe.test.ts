@@ -32,7 +32,23 @@ test.each(LOOKED_AT)('axe finds nothing in %s, %s, %s', async (theme, file, tab)
   expect(await axeFindings(page.mainFrame(), 'html')).toEqual([]);
 });
 
-test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+const THEMES = ['dark', 'light', 'hc-dark', 'hc-light'];
+
+test.each(THEMES)('what the pointer is on stays readable in %s', async theme => {
+  const page = await viewer.open(comfy('image_channel_first.safetensors'), { theme });
+  for (const name of [/Channel Last$/, 'Copy PyTorch Fix', 'image/channel-first']) {
+    await page.getByRole('button', { name }).hover();
+    expect(await axeFindings(page.mainFrame(), '.findings')).toEqual([]);
+  }
+  await page.getByRole('tab', { name: 'Heatmap' }).hover();
+  expect(await axeFindings(page.mainFrame(), '.toolbar')).toEqual([]);
+  await page.getByRole('radio', { name: 'Green' }).hover();
+  expect(await axeFindings(page.mainFrame(), '.view-bar')).toEqual([]);
+  await page.getByRole('treeitem').first().hover();
+  expect(await axeFindings(page.mainFrame(), '.tree')).toEqual([]);
+});
+
+test.each(THEMES)(
   'panes over the picture: axe finds nothing in %s, Escape closes them',
   async theme => {
     const size = { theme, width: 400, height: 700 };
