@@ -34,6 +34,14 @@ export interface LatentLook {
   readonly shared: boolean;
 }
 
+/** Which part of a tensor is shown as a line. */
+export interface LineLook {
+  /** Null takes the columns of the picture. */
+  readonly axis: number | null;
+  /** Elements shown: `[start, count]`; null shows all. */
+  readonly span: readonly [number, number] | null;
+}
+
 /** Everything a user can set about one tensor's view; null means "choose for me". */
 export interface Look {
   readonly view: ViewId | null;
@@ -56,6 +64,7 @@ export interface Look {
   readonly swapped: boolean;
   readonly mask: MaskLook;
   readonly latent: LatentLook;
+  readonly line: LineLook;
   /** How the table writes values. */
   readonly valueFormat: ValueFormat;
   readonly zoom: Zoom | null;
@@ -88,6 +97,7 @@ export const DEFAULT_LOOK: Look = {
     over: '',
   },
   latent: { mode: 'grid', format: null, shared: false },
+  line: { axis: null, span: null },
   valueFormat: 'exact',
   zoom: null,
   cursor: null,

@@ -145,7 +145,8 @@ export class StatusLine extends LightElement {
   #text(probe: Probe): string {
     const exact = this.exact?.probe === probe ? this.exact.values : null;
     const parts = probe.parts.map((part, i) => partText(part, exact?.[i] ?? null));
-    return `x ${probe.x}, y ${probe.y}: ${parts.join(' · ')}`;
+    const isLine = probe.parts[0]?.plane?.axes.rows === null;
+    return `x ${probe.x}${isLine ? '' : `, y ${probe.y}`}: ${parts.join(' · ')}`;
   }
 
   #probed(): void {

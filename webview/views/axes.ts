@@ -67,18 +67,27 @@ export function rowColumnChoosers(context: ViewContext): TemplateResult | typeof
   return html`${axisChooser(context, axes, 'rows')} ${axisChooser(context, axes, 'columns')}`;
 }
 
-function axisChooser(context: ViewContext, axes: PlaneAxes, side: 'rows' | 'columns') {
+/** A drop-down of all axes. */
+export function axisMenu(
+  context: ViewContext,
+  label: string,
+  current: number,
+  onChoose: (axis: number) => void,
+): TemplateResult {
   const choices = context.tensor.shape.map((_, axis) => ({
     value: String(axis),
     title: axisChoice(context, axis),
   }));
+  return chooser(label, choices, String(current), value => onChoose(Number(value)));
+}
+
+function axisChooser(context: ViewContext, axes: PlaneAxes, side: 'rows' | 'columns') {
   const other = side === 'rows' ? 'columns' : 'rows';
-  const choose = (value: string) => {
-    const axis = Number(value);
+  const choose = (axis: number) => {
     const next = { ...axes, [side]: axis };
     if (axis === axes[other]) next[other] = axes[side];
     context.region.set(null);
     context.set({ axes: next, zoom: null, cursor: null });
   };
-  return chooser(side === 'rows' ? t('Rows') : t('Columns'), choices, String(axes[side]), choose);
+  return axisMenu(context, side === 'rows' ? t('Rows') : t('Columns'), axes[side], choose);
 }

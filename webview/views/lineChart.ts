@@ -20,15 +20,18 @@ const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
 @customElement('loupe-line')
 export class LineChart extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
+  /** The axis that it runs along, and where it lies on the others. */
+  @property({ attribute: false }) axis = 0;
+  @property({ attribute: false }) index: readonly number[] = [];
   @state() private low: Picture | null = null;
   @state() private high: Picture | null = null;
   @state() private error: string | null = null;
   @state() private viewWidth = 0;
   @state() private viewHeight = 0;
-  /** Elements shown: `[start, count]`; null shows all. */
-  @state() private span: readonly [number, number] | null = null;
   @state() private cursor: number | null = null;
   #key = '';
+  /** Where a drag is: CSS pixels and the first element at its beginning. */
+  #dragged: { readonly x: number; readonly start: number } | null = null;
   #controller: AbortController | null = null;
   #observer: ResizeObserver | null = null;
 
@@ -41,10 +44,12 @@ export class LineChart extends LightElement {
 
   protected override willUpdate(): void {
     if (this.viewWidth === 0) return;
-    const { store, tensorIndex } = this.context;
-    const key = JSON.stringify([store.generation, tensorIndex, this.span, this.viewWidth]);
+    const { store } = this.context;
+    const plane = this.#plane('min');
+    const key = JSON.stringify([store.generation, plane, this.#shownSpan, this.viewWidth]);
     if (key === this.#key) return;
     this.#key = key;
+    if (this.cursor !== null && this.cursor >= this.#length) this.cursor = null;
     void this.#load();
   }
 
@@ -61,7 +66,10 @@ export class LineChart extends LightElement {
       tabindex="0"
       aria-label=${t('Line; arrow keys move the cursor, + and - zoom')}
       @wheel=${this.#onWheel}
-      @pointermove=${(event: PointerEvent) => this.#point(this.#indexAt(event), 'pointer')}
+      @pointerdown=${(event: PointerEvent) => this.#grab(event)}
+      @pointermove=${(event: PointerEvent) => this.#move(event)}
+      @pointerup=${() => (this.#dragged = null)}
+      @pointercancel=${() => (this.#dragged = null)}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
     >
       <canvas role="img" aria-label=${this.#summary()}></canvas>
@@ -77,17 +85,24 @@ export class LineChart extends LightElement {
   }
 
   protected override updated(): void {
+    this.dataset.first = String(this.#shownSpan[0]);
     const canvas = this.querySelector('canvas');
     const frame = this.#frame();
     if (canvas && frame) drawLine(canvas, frame);
   }
 
   get #length(): number {
-    return this.context.tensor.shape[0] ?? 1;
+    return this.context.tensor.shape[this.axis] ?? 1;
   }
 
   get #shownSpan(): readonly [number, number] {
-    return this.span ?? [0, this.#length];
+    const { span } = this.context.look.line;
+    // A tensor that has shrunk since is shown whole.
+    return span && span[0] + span[1] <= this.#length ? span : [0, this.#length];
+  }
+
+  #show(span: readonly [number, number] | null): void {
+    this.context.set({ line: { ...this.context.look.line, span } });
   }
 
   #frame(): LineFrame | null {
@@ -98,7 +113,8 @@ export class LineChart extends LightElement {
       low,
       high,
       range,
-      span: this.#shownSpan,
+      // What is drawn stays in its place until what was asked for is there.
+      span: [low.region.x, low.region.width],
       width: this.viewWidth,
       height: this.viewHeight,
       cursor: this.cursor,
@@ -150,8 +166,8 @@ export class LineChart extends LightElement {
   #plane(reduce: ReduceMode): Plane {
     return {
       tensor: this.context.tensorIndex,
-      axes: { rows: null, columns: 0, channels: null },
-      index: [0],
+      axes: { rows: null, columns: this.axis, channels: null },
+      index: this.index.with(this.axis, 0),
       channels: [],
       width: this.#length,
       height: 1,
@@ -170,6 +186,7 @@ export class LineChart extends LightElement {
   #point(index: number, from: 'pointer' | 'cursor'): void {
     const at = Math.max(0, Math.min(this.#length - 1, index));
     this.cursor = at;
+    if (from === 'cursor') this.#keepInSight(at);
     const part = { name: '', plane: this.#plane('min'), near: [], exact: true };
     this.context.probe.set({ x: at, y: 0, parts: [part], from });
   }
@@ -183,12 +200,34 @@ export class LineChart extends LightElement {
     const [start, count] = this.#shownSpan;
     const next = Math.max(8, Math.min(this.#length, Math.round(count * factor)));
     if (next >= this.#length) {
-      this.span = null;
+      this.#show(null);
       return;
     }
     const share = (around - start) / count;
-    const begin = Math.round(around - share * next);
-    this.span = [Math.max(0, Math.min(this.#length - next, begin)), next];
+    this.#panTo(Math.round(around - share * next), next);
+  }
+
+  #panTo(start: number, count: number): void {
+    this.#show([Math.max(0, Math.min(this.#length - count, start)), count]);
+  }
+
+  #keepInSight(at: number): void {
+    const [start, count] = this.#shownSpan;
+    if (at < start || at >= start + count) this.#panTo(at - Math.floor(count / 2), count);
+  }
+
+  #grab(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#dragged = { x: event.clientX, start: this.#shownSpan[0] };
+  }
+
+  #move(event: PointerEvent): void {
+    this.#point(this.#indexAt(event), 'pointer');
+    const count = this.#shownSpan[1];
+    if (!this.#dragged || count === this.#length) return;
+    const share = (event.clientX - this.#dragged.x) / plotX(1, this.viewWidth, true);
+    this.#panTo(Math.round(this.#dragged.start - share * count), count);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -203,9 +242,7 @@ export class LineChart extends LightElement {
       '+': () => this.#zoom(1 / ZOOM_STEP, at),
       '=': () => this.#zoom(1 / ZOOM_STEP, at),
       '-': () => this.#zoom(ZOOM_STEP, at),
-      '0': () => {
-        this.span = null;
-      },
+      '0': () => this.#show(null),
     };
     const action = actions[event.key];
     if (!action) return;
