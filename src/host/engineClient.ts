@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import type { Strings } from '../core/l10n';
+import { type Strings, t } from '../core/l10n';
 import type { EngineEvents, EngineMethods, Progress } from '../protocol/engineMethods';
 import { type MessagePortLike, type ParamsOf, type ResultOf, Rpc } from '../protocol/rpc';
 
@@ -77,9 +77,9 @@ export class EngineClient implements vscode.Disposable {
     };
     worker.on('error', error => {
       this.#log.error('The engine failed', error.stack ?? error.message);
-      stop(`The engine stopped: ${error.message}. It starts again on the next request.`);
+      stop(t`The engine stopped: ${error.message}. It starts again on the next request.`);
     });
-    worker.on('exit', code => stop(`The engine stopped (code ${code}).`));
+    worker.on('exit', code => stop(t`The engine stopped (code ${code}).`));
     this.#running = running;
     return running;
   }

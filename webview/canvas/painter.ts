@@ -1,3 +1,4 @@
+import { t } from '../../src/core/l10n';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 
@@ -14,6 +15,6 @@ export function fitCanvas(target: HTMLCanvasElement, picture: Picture): CanvasRe
   if (target.width !== picture.width) target.width = picture.width;
   if (target.height !== picture.height) target.height = picture.height;
   const context = target.getContext('2d');
-  if (!context) throw new Error('This browser gives no 2-D canvas');
+  if (!context) throw new Error(t('This browser gives no 2-D canvas'));
   return context;
 }

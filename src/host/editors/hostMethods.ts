@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { KINDS } from '../../core/contracts/contract';
 import { CONVERSION_IDS } from '../../core/convert/conversionIds';
+import { t } from '../../core/l10n';
 import type { Handlers } from '../../protocol/rpc';
 import type { HostMethods } from '../../protocol/webviewMethods';
 import { Debouncer } from '../cancel';
@@ -24,7 +25,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
   const tensorOf = (index: unknown): number => {
     const count = document.file?.tensors.length ?? 0;
     if (!Number.isInteger(index) || (index as number) < 0 || (index as number) >= count) {
-      throw new Error(`There is no tensor number ${String(index)} in this file`);
+      throw new Error(t`There is no tensor number ${String(index)} in this file`);
     }
     return index as number;
   };
@@ -63,7 +64,7 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
       document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
     convert: async ({ tensor, conversion }) => {
       if (!CONVERSION_IDS.includes(conversion))
-        throw new Error(`There is no conversion ${conversion}`);
+        throw new Error(t`There is no conversion "${conversion}"`);
       await convertTensor(services, document, tensorOf(tensor), conversion);
     },
     saveSlice: async ({ tensor, ranges }, { signal }) => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
 import type { Services } from '../services';
 import type { TensorDocument } from './tensorDocument';
 
@@ -40,7 +41,7 @@ export async function openMetadata(document: TensorDocument, key: string): Promi
 
 function entryOf(document: TensorDocument | undefined, key: string): string {
   const entry = document?.file?.metadata.find(([name]) => name === key);
-  if (!entry) throw new Error(`There is no metadata entry ${JSON.stringify(key)}`);
+  if (!entry) throw new Error(t`There is no metadata entry ${JSON.stringify(key)}`);
   return entry[1];
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../core/l10n';
 import type { Finding } from '../../core/lint/finding';
 import type { EngineMethods, FileInfo } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf, type ResultOf, RpcError } from '../../protocol/rpc';
@@ -89,7 +90,7 @@ export class TensorDocument implements vscode.CustomDocument {
   ): Promise<ResultOf<EngineMethods[K]>> {
     await this.#opening;
     if (this.#generation !== this.#services.engine.generation) await this.open();
-    if (!this.#file) throw new Error(this.#failure?.message ?? 'The file is not open');
+    if (!this.#file) throw new Error(this.#failure?.message ?? t('The file is not open'));
     const params = { ...rest, fileId: this.#file.fileId } as unknown as ParamsOf<EngineMethods[K]>;
     return this.#services.engine.call(method, params, options);
   }
