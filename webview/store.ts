@@ -161,7 +161,7 @@ export class Store {
   /** Changes how one tensor is shown. */
   setLook(name: string, patch: Partial<Look>): void {
     const next = { ...this.#looks.get(name), ...patch };
-    if (patch.view !== undefined) this.#opening = [];
+    if (patch.view !== undefined && patch.view !== this.look(name).view) this.#opening = [];
     this.#looks.delete(name);
     this.#looks.set(name, next);
     if (this.#looks.size > MAX_LOOKS) this.#looks.delete(this.#looks.keys().next().value ?? '');

@@ -112,7 +112,7 @@ export class PictureLoader {
     const region = { x: 0, y: 0, width: planes.main.width, height: planes.main.height };
     const level = this.#baseLevel === 0 ? now : next;
     // The next page of this file opens with the same.
-    const opening = this.#baseLevel === 0 ? planes : undefined;
+    const opening = this.#baseLevel === 0 ? {} : undefined;
     this.#start('base', { planes, region, level, coarseFirst: true, opening }, layer => {
       this.base = layer;
       this.basePlanes = planes;
