@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../src/core/l10n';
+import { gridLevel } from '../../src/core/render/firstPicture';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { onRepaint, painter } from '../canvas/choosePainter';
@@ -11,10 +12,6 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatNumber } from '../format';
 import { errorText, isCancelled } from '../host';
-
-/** Pixels a side that one tile of the grid asks for at most. */
-const TILE_PIXELS = 256;
-const GRID_BYTES = 4 * 1024 * 1024;
 
 /** All channels of a plane side by side, from one picture. */
 @customElement('loupe-channel-grid')
@@ -117,8 +114,7 @@ export class ChannelGrid extends LightElement {
     this.#controller = controller;
     this.error = null;
     const { width, height, channelCount } = this.plane;
-    const side = Math.min(TILE_PIXELS, Math.sqrt(GRID_BYTES / 4 / channelCount));
-    const whole = wholePlane(this.plane, side / Math.max(width, height, 1), Math.ceil);
+    const whole = wholePlane(this.plane, gridLevel(width, height, channelCount), Math.ceil);
     const { signal } = controller;
     // The next page of this file opens with the same.
     const opening = whole;

@@ -26,6 +26,16 @@ export function coarseLevel(
   return Math.min(level, fitting);
 }
 
+/** Pixels a side that one channel of a grid takes at most, and bytes of all of them. */
+const GRID_PIXELS = 256;
+const GRID_BYTES = 4 * 1024 * 1024;
+
+/** Picture pixels an element, at most 1, of a plane whose channels are shown side by side. */
+export function gridLevel(width: number, height: number, channelCount: number): number {
+  const side = Math.min(GRID_PIXELS, Math.sqrt(GRID_BYTES / 4 / channelCount));
+  return Math.min(1, side / Math.max(width, height, 1));
+}
+
 /** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */
 export function firstToShow(
   tensors: readonly Pick<FirstPictureSubject, 'shape' | 'classification'>[],
@@ -50,30 +60,46 @@ export function firstPicture(
   if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
   const seen = planeOf(tensor, tensors, findings);
   if (!seen) return null;
-  const { axes, channels } = seen;
+  const { axes, channels, isGrid } = seen;
   const width = tensor.shape[axes.columns]!;
   const height = axes.rows === null ? 1 : tensor.shape[axes.rows]!;
-  const level = coarseLevel(width, height, Math.max(1, channels.length), 1);
+  const planes = Math.max(1, channels.length);
+  const level = isGrid ? gridLevel(width, height, planes) : coarseLevel(width, height, planes, 1);
+  const [maxWidth, maxHeight] = [Math.ceil(width * level), Math.ceil(height * level)];
+  // A grid of many channels is larger than what is sent unasked.
+  if (maxWidth * maxHeight * planes * 4 > COARSE_BYTES) return null;
   return {
     axes,
     index: tensor.shape.map(() => 0),
     channels,
     region: { x: 0, y: 0, width, height },
-    maxWidth: Math.ceil(width * level),
-    maxHeight: Math.ceil(height * level),
+    maxWidth,
+    maxHeight,
     reduce: 'mean',
     quality: 'coarse',
   };
+}
+
+/** What of a tensor is on the picture; a grid has the channels side by side. */
+interface Seen {
+  readonly axes: PictureAxes;
+  readonly channels: readonly number[];
+  readonly isGrid?: true;
 }
 
 function planeOf(
   tensor: FirstPictureSubject,
   all: readonly FirstPictureSubject[],
   findings: readonly Finding[],
-): { readonly axes: PictureAxes; readonly channels: readonly number[] } | null {
+): Seen | null {
   const { rows, columns, channels } = layoutOf(tensor, findings);
-  const { kind } = tensor.classification;
-  if (columns === null || rows === null || kind === 'LATENT') return null;
+  const { kind, role } = tensor.classification;
+  if (columns === null || rows === null) return null;
+  if (kind === 'LATENT') {
+    if (channels === null || role === 'noise_mask') return null;
+    const all = Array.from({ length: tensor.shape[channels]! }, (_, channel) => channel);
+    return { axes: { rows, columns, channels }, channels: all, isGrid: true };
+  }
   // A mask is laid over an image of its file: two pictures, asked for together.
   if (kind === 'MASK' && all.some(({ classification }) => classification.kind === 'IMAGE'))
     return null;

@@ -19,6 +19,16 @@ describe('the first picture', () => {
     });
   });
 
+  test('of a LATENT has all its channels', () => {
+    const request = firstPicture([tensor('LATENT', [2, 16, 96, 128])], []);
+    expect(request).toMatchObject({
+      axes: { rows: 2, columns: 3, channels: 1 },
+      channels: Array.from({ length: 16 }, (_, channel) => channel),
+      maxWidth: 128,
+      maxHeight: 96,
+    });
+  });
+
   test.each([
     [null, [51_200, 51_200], 1],
     [null, [2, 10_000_000], 1],
@@ -31,7 +41,7 @@ describe('the first picture', () => {
   });
 
   test.each([
-    ['of a LATENT', [tensor('LATENT', [1, 4, 8, 8])]],
+    ['of a LATENT of many channels', [tensor('LATENT', [1, 64, 256, 256])]],
     ['of a MASK over an IMAGE', [tensor('MASK', [1, 8, 8]), tensor('IMAGE', [1, 8, 8, 3])]],
     ['of a vector', [tensor(null, [100])]],
     ['of nothing', [tensor(null, [0, 4])]],

@@ -19,14 +19,20 @@ test('the tensors are listed with type, shape, size and kind', async () => {
 });
 
 /** Files whose editor opens with one plane: colours, one mask, any other plane. */
-const READ_AHEAD = ['node_dump_ok.safetensors', 'image_channel_first.safetensors', 'big.npy'];
+const READ_AHEAD = [
+  'latent_SD15.safetensors',
+  'node_dump_ok.safetensors',
+  'image_channel_first.safetensors',
+  'big.npy',
+];
 
 test.each(READ_AHEAD)(
   'what the host reads ahead of %s is what the page asks for first',
   async file => {
     const page = await viewer.open(comfy(file));
-    await picturePixels(page);
-    const [, asked] = (await hostCalls(page)).find(([method]) => method === 'picture') ?? [];
+    const picture = async () => (await hostCalls(page)).find(([method]) => method === 'picture');
+    await expect.poll(picture).toBeDefined();
+    const [, asked] = (await picture())!;
     const { tensor, request } = asked as ParamsOf<HostMethods['picture']>;
     const { tensors, findings } = await fileInfo(comfy(file));
     expect({ ...request, quality: 'coarse' }).toEqual(firstPicture(tensors, findings));
