@@ -11,6 +11,7 @@ export async function savePicture(context: ViewContext, to: 'save' | 'copy'): Pr
   if (to === 'copy') {
     // The clipboard takes a promise, so that the click that allows it is not over by then.
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    await context.host.call('copied', { what: 'PNG' });
     return;
   }
   const bytes = new Uint8Array(await (await blob).arrayBuffer());

@@ -82,7 +82,12 @@ export interface HostMethods {
   /** Reads the tensor's values and runs the value rules; the answer comes as `findings` too. */
   checkValues(params: { readonly tensor: number }): Finding[];
   offers(params: { readonly tensor: number }): ConversionOffer[];
-  convert(params: { readonly tensor: number; readonly conversion: ConversionId }): void;
+  /** Converts into a new file; asks for the options where none are given. */
+  convert(params: {
+    readonly tensor: number;
+    readonly conversion: ConversionId;
+    readonly options?: Readonly<Record<string, string>>;
+  }): void;
   /** Asks for a place and writes the slice as a tensor file of its own. */
   saveSlice(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
@@ -101,6 +106,8 @@ export interface HostMethods {
   openAs(params: { readonly editor: 'text' | 'binary' }): void;
   openMetadata(params: { readonly key: string }): void;
   openRule(params: { readonly rule: string }): void;
+  /** Tells that the page has put something on the clipboard itself. */
+  copied(params: { readonly what: string }): void;
   copyText(params: { readonly text: string; readonly what: string }): void;
   savePng(params: { readonly name: string; readonly bytes: Uint8Array }): void;
   showLog(): void;

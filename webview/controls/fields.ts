@@ -76,7 +76,13 @@ export function chooser(
       <select
         aria-label=${label}
         .value=${live(value)}
-        @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}
+        @change=${(event: Event) => {
+          const select = event.target as HTMLSelectElement;
+          const chosen = select.value;
+          // Shows what holds: an entry that only asks for something can be taken again.
+          select.value = value;
+          onChange(chosen);
+        }}
       >
         ${body}
       </select>

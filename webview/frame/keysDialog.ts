@@ -2,6 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import { iconButton } from '../controls/icon';
 
+const COPY_KEY = navigator.platform.startsWith('Mac') ? '⌘C' : 'Ctrl+C';
+
 const KEYS: readonly (readonly [string, Marked])[] = [
   ['← ↑ → ↓', mark('Move the cursor one element; with Shift ten')],
   ['Home / End', mark('First or last column')],
@@ -13,6 +15,7 @@ const KEYS: readonly (readonly [string, Marked])[] = [
   ['n / N', mark('Next or previous NaN or Inf')],
   ['r', mark('Begin a region at the cursor, which extends it; again, end it')],
   ['Esc', mark('Clear cursor and region')],
+  [COPY_KEY, mark('Copy the value of the chosen cell of a table')],
   ['Wheel', mark('Zoom to the pointer')],
   ['Drag', mark('Pan; with Shift select a region')],
   ['?', mark('Show these keys')],

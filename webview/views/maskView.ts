@@ -21,10 +21,10 @@ function chosenUnder(context: ViewContext, all: readonly Partner[]): Partner | n
   return all.find(under => under.key === wanted) ?? all[0] ?? null;
 }
 
-function sizeNote(context: ViewContext, all: readonly Partner[], under: Partner | null) {
+function sizeNote(context: ViewContext, under: Partner | null) {
   const rules = context.findings.filter(f => f.tensor === context.tensor.name);
   const other = under && !under.sameSize ? under : null;
-  const resize = other && all.length > 0 ? resizeAction(context) : undefined;
+  const resize = other ? resizeAction(context, other) : undefined;
   if (rules.some(f => f.rule === 'mask/placeholder'))
     return note(
       'warning',
@@ -44,10 +44,16 @@ function sizeNote(context: ViewContext, all: readonly Partner[], under: Partner 
   );
 }
 
-function resizeAction({ host, tensorIndex }: ViewContext) {
+/** Writes the mask at the size of the image under it, of this file or of another. */
+function resizeAction({ host, tensorIndex }: ViewContext, { tensor, layout }: Partner) {
+  const options = {
+    width: String(tensor.shape[layout.columns!]),
+    height: String(tensor.shape[layout.rows!]),
+  };
   return {
-    title: t('Resize to Image...'),
-    run: () => void host.call('convert', { tensor: tensorIndex, conversion: 'resizeMask' }),
+    title: t('Resize to Image'),
+    run: () =>
+      void host.call('convert', { tensor: tensorIndex, conversion: 'resizeMask', options }),
   };
 }
 
@@ -76,7 +82,7 @@ export const maskView: View = {
         ${under ? opacityControl(context) : nothing} ${partnerChooser(context, t('Over'), 'IMAGE', all, under, key => setMask(context, { under: key }))}
         ${coverage(context)}
       </div>
-      ${sizeNote(context, all, under)} ${rasterStage(context, spec)}
+      ${sizeNote(context, under)} ${rasterStage(context, spec)}
     `;
   },
   display(context) {

@@ -119,11 +119,7 @@ async function borrow(
 ): Promise<void> {
   const { host, store } = context;
   const file = await host.call('borrow', undefined);
-  if (!file) {
-    // The drop-down went to the entry that asks: back to what is shown.
-    context.set({});
-    return;
-  }
+  if (!file) return;
   store.addBorrowed([file]);
   const found = file.tensors.find(tensor => isA(tensor, kind) && !isEmpty(tensor));
   if (!found) throw new Error(t('{0} holds no {1}: choose another file.', file.name, kind));

@@ -186,9 +186,18 @@ export class TableGrid extends LightElement {
       End: [ends ? this.#rows - 1 : row, this.#columns - 1],
     };
     const to = moves[event.key];
-    if (!to) return;
+    if (to) this.#moveTo(clamp(to[0], this.#rows), clamp(to[1], this.#columns));
+    else if (!ends || event.key !== 'c' || !this.#copy()) return;
     event.preventDefault();
-    this.#moveTo(clamp(to[0], this.#rows), clamp(to[1], this.#columns));
+  }
+
+  /** Copies the cell, as it is written; text that is selected is left to the browser. */
+  #copy(): boolean {
+    const value = this.#tiles?.value(...this.active) ?? null;
+    if (value === null || document.getSelection()?.isCollapsed === false) return false;
+    const text = formatValue(value, this.format, this.dtype);
+    void this.host.call('copyText', { text, what: text });
+    return true;
   }
 
   #moveTo(row: number, column: number): void {

@@ -17,12 +17,13 @@ export async function convertShown(services: Services, conversion?: ConversionId
   if (shown) await convertTensor(services, shown.document, shown.tensor, conversion);
 }
 
-/** Converts one tensor of an open document. */
+/** Converts one tensor of an open document; asks for the options unless they are given. */
 export async function convertTensor(
   services: Services,
   document: TensorDocument,
   tensor: number,
   conversion?: ConversionId,
+  given?: Readonly<Record<string, string>>,
 ): Promise<void> {
   try {
     const offers = await document.ask('offers', { tensor });
@@ -31,7 +32,7 @@ export async function convertTensor(
     // A conversion of the whole file names no tensor of its own.
     const name = document.file?.tensors[tensor]?.name ?? '';
     const tensors = offer.tensors.includes(name) && !offer.wholeFile ? [name] : [];
-    await run(services, [{ uri: document.uri, tensors }], offer);
+    await run(services, [{ uri: document.uri, tensors }], offer, given);
   } catch (error) {
     await tellFailure(services, document.uri, error);
   }
@@ -111,10 +112,13 @@ async function run(
   services: Services,
   inputs: ConvertInputs,
   offer: ConversionOffer,
+  given?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const options = await askOptions(services, offer, values =>
-    runConversion.preview(services, inputs, offer.id, values),
-  );
+  const ask = () =>
+    askOptions(services, offer, values =>
+      runConversion.preview(services, inputs, offer.id, values),
+    );
+  const options = given ?? (await ask());
   if (!options) return;
   const result = await runConversion.convert(services, inputs, offer.id, options);
   if (result) await reportWritten(services, inputs[0].uri, result);

@@ -62,10 +62,10 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     checkValues: ({ tensor }, { signal }) => document.checkValues([tensorOf(tensor)], { signal }),
     offers: ({ tensor }, { signal }) =>
       document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
-    convert: async ({ tensor, conversion }) => {
+    convert: async ({ tensor, conversion, options }) => {
       if (!CONVERSION_IDS.includes(conversion))
         throw new Error(t`There is no conversion "${conversion}"`);
-      await convertTensor(services, document, tensorOf(tensor), conversion);
+      await convertTensor(services, document, tensorOf(tensor), conversion, options);
     },
     saveSlice: async ({ tensor, ranges }, { signal }) => {
       await saveSlice(services, document, tensorOf(tensor), ranges, signal);
@@ -90,11 +90,16 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     },
     copyText: async ({ text, what }) => {
       await vscode.env.clipboard.writeText(text);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', what), 3000);
+      tellCopied(what);
     },
+    copied: ({ what }) => tellCopied(what),
     savePng: ({ name, bytes }) => savePng(document.uri, name, bytes),
     showLog: () => services.log.show(),
   };
+}
+
+function tellCopied(what: unknown): void {
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', String(what)), 3000);
 }
 
 const OTHER_EDITORS = { text: ['default'], binary: ['hexEditor.hexedit', 'default'] } as const;

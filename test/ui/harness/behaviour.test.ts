@@ -3,7 +3,7 @@ import { firstPicture } from '../../../src/core/render/firstPicture';
 import type { ParamsOf } from '../../../src/protocol/rpc';
 import type { HostMethods } from '../../../src/protocol/webviewMethods';
 import { casePath } from '../../support/cases';
-import { fileInfo, hostCalls, picturePixels, Viewer } from './browser';
+import { countCalls, fileInfo, hostCalls, picturePixels, Viewer } from './browser';
 
 const viewer = new Viewer();
 afterAll(() => viewer.close());
@@ -105,12 +105,31 @@ test('? shows the keys, Escape hides them', async () => {
   await dialog.waitFor({ state: 'hidden' });
 });
 
+test('what a drop-down does once can be done again', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await page.getByRole('tab', { name: 'Table' }).click();
+  const copy = page.getByRole('combobox', { name: 'Copy' });
+  for (const times of [1, 2]) {
+    await copy.selectOption('CSV');
+    await expect.poll(() => countCalls(page, 'copyText')).toBe(times);
+    expect(await copy.inputValue()).toBe('');
+  }
+});
+
 test('the table shows exact values and is walked by keys', async () => {
   const page = await viewer.open(comfy('dtypes.safetensors'));
   await page.getByRole('treeitem', { name: /^i64/ }).click();
   await page.getByRole('tab', { name: 'Table' }).click();
   const grid = page.getByRole('grid');
   await expect.poll(() => grid.textContent()).toContain('9223372036854775807');
+  await grid.focus();
+  await page.keyboard.press('End');
+  const chosen = page.getByRole('gridcell', { selected: true });
+  const value = (await chosen.textContent()) ?? '';
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect
+    .poll(() => hostCalls(page))
+    .toContainEqual(['copyText', { text: value, what: value }]);
 });
 
 test('nothing is cut off at 400 pixels, and both panes open over the picture', async () => {
