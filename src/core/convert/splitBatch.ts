@@ -1,10 +1,13 @@
-import { mark } from '../l10n';
-import { firstReason, notEmpty } from './checks';
-import type { Conversion } from './conversion';
+import { type LocalText, mark, t } from '../l10n';
+import { firstReason, nameOf, notEmpty } from './checks';
+import type { Conversion, ConversionInput } from './conversion';
 import { hasBatch } from './selectBatch';
 import { assign } from './snippets';
 import { viewStream } from './streams';
 import { renamed, takeItems } from './views';
+
+/** As many as five digits number. */
+const MAX_ITEMS = 100_000;
 
 /** `_00000`: how items of a batch are numbered in names of tensors and files. */
 export function numberSuffix(index: number): string {
@@ -23,7 +26,7 @@ export const splitBatch: Conversion = {
   suffix: 'split',
   madeFor: null,
   options: [],
-  applies: firstReason(hasBatch, notEmpty),
+  applies: firstReason(hasBatch, notEmpty, canBeNumbered),
   run: ([input]) => {
     const { tensor } = input!;
     return Array.from({ length: tensor.shape[0]! }, (_, i) =>
@@ -33,3 +36,11 @@ export const splitBatch: Conversion = {
   torchSnippet: name => assign(name, `list(${name}.split(1))`),
   numpySnippet: name => assign(name, `np.split(${name}, ${name}.shape[0])`),
 };
+
+/** Each item is a tensor of its own: a list of a hundred million would fill the memory before anything is written. */
+function canBeNumbered(input: ConversionInput): LocalText | null {
+  const count = input.tensor.shape[0]!;
+  return count <= MAX_ITEMS
+    ? null
+    : t`${nameOf(input)} holds a batch of ${count}: at most ${MAX_ITEMS} items are split`;
+}

@@ -122,4 +122,11 @@ describe('options', () => {
     const values = parseOptions('resizeImage', resize.options, { width: ' 4 ', height: '+5' });
     expect(values.toRecord()).toEqual({ width: 4, height: 5, method: 'bilinear' });
   });
+
+  it('splits no batch into more tensors than five digits number', () => {
+    const { applies } = CONVERSIONS.find(one => one.id === 'splitBatch')!;
+    const batch = (count: number) => inputOf(tensorOf('t', 'U8', [count], new Uint8Array(count)));
+    expect(applies(batch(100_000))).toBeNull();
+    expect(applies(batch(100_001))).toMatch(/"t".*100001.*100000/);
+  });
 });
