@@ -7,7 +7,6 @@ import { sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
 import type { PythonFinding } from '../core/python/lint';
 import { lintPath } from '../engine/lintFile';
-import { pythonReport } from '../engine/pythonReport';
 import type { KindChoice } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
@@ -93,6 +92,7 @@ async function lintOne(
   signal: AbortSignal,
 ): Promise<ReportFile> {
   if (path.toLowerCase().endsWith('.py')) {
+    const { pythonReport } = await import('../engine/pythonReport');
     const { findings } = pythonReport(await readFile(path, 'utf8'), {});
     return { file: path, findings: findings.map(fromPython) };
   }

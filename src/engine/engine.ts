@@ -10,7 +10,7 @@ import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
 import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
-import { documentMemories, pythonReport } from './pythonReport';
+import type { documentReports } from './pythonReport';
 import { checkRanges } from './requestChecks';
 import { findFiles } from './walkFolder';
 
@@ -44,7 +44,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     return tensor;
   };
   const report = progressReporter(options.onProgress);
-  const memoryOf = documentMemories();
+  let python: Promise<ReturnType<typeof documentReports>> | undefined;
   return {
     async open({ location, word }, { signal }) {
       const opened = await openFile(location, word, signal);
@@ -76,8 +76,11 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     checkValues: ({ fileId, tensors }, context) =>
       allFindings(fileOf(fileId), tensors, context.signal, report(context)),
     lint: (params, context) => lintPath(params, context.signal, report(context)),
-    python: ({ text, rules, document }) =>
-      pythonReport(text, rules, document === undefined ? undefined : memoryOf(document)),
+    python: async asked => {
+      // A quarter of our code: it is loaded with the first Python file, not with the first tensor.
+      python ??= import('./pythonReport').then(loaded => loaded.documentReports());
+      return (await python)(asked);
+    },
     saveSlice: ({ fileId, tensor, ranges, path }, context) => {
       const of = tensorOf(fileId, tensor);
       return saveSlice(of, checkRanges(of, ranges), path, context.signal, report(context));

@@ -1,7 +1,8 @@
 import { readRuleSettings } from '../core/lint/settings';
 import { lintPython } from '../core/python/lint';
 import { LintMemory } from '../core/python/memory';
-import type { PythonReport } from '../protocol/engineMethods';
+import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
+import type { ParamsOf } from '../protocol/rpc';
 
 /** A file that takes longer is answered with what was proved so far. */
 const TIME_LIMIT_MS = 2000;
@@ -27,10 +28,10 @@ export function pythonReport(text: string, rules: unknown, memory?: LintMemory):
 
 const MAX_DOCUMENTS = 16;
 
-/** The memories of the documents linted last, by name; the one unused for longest goes first. */
-export function documentMemories(): (document: string) => LintMemory {
+/** Reports that remember the documents linted last, by name; the one unused for longest goes first. */
+export function documentReports(): (asked: ParamsOf<EngineMethods['python']>) => PythonReport {
   const memories = new Map<string, LintMemory>();
-  return document => {
+  const memoryOf = (document: string) => {
     const memory = memories.get(document) ?? new LintMemory();
     memories.delete(document);
     memories.set(document, memory);
@@ -38,4 +39,6 @@ export function documentMemories(): (document: string) => LintMemory {
     if (memories.size > MAX_DOCUMENTS) memories.delete(oldest!);
     return memory;
   };
+  return ({ text, rules, document }) =>
+    pythonReport(text, rules, document === undefined ? undefined : memoryOf(document));
 }
