@@ -1,5 +1,5 @@
 import type { ColormapId } from '../src/core/render/colormaps';
-import { isColormapId } from '../src/core/render/colormaps';
+import { isColormapId, LABEL_RANGE } from '../src/core/render/colormaps';
 import {
   percentileRange,
   type RangeMode,
@@ -33,13 +33,15 @@ export function paintOptions(
 ): PaintOptions {
   const signed = isSigned(picture, channels);
   const mode = rangeModeOf(look, defaults, signed);
+  const colormap = look.colormap ?? colormapOf(defaults, settings, signed);
+  const isLabels = colormap === 'labels' && look.rangeMode === null;
   return {
     channels,
-    ranges: rangesOf(picture, channels, tensor, look, mode),
+    ranges: isLabels ? [LABEL_RANGE] : rangesOf(picture, channels, tensor, look, mode),
     scale: look.scale,
     exposure: look.exposure,
     gamma: look.gamma,
-    colormap: look.colormap ?? colormapOf(defaults, settings, signed),
+    colormap,
     inverted: look.inverted,
     notFinite: NOT_FINITE_COLORS,
   };

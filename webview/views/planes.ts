@@ -44,8 +44,13 @@ export function tensorPlane(
     width: tensor.shape[axes.columns] ?? 1,
     height: axes.rows === null ? 1 : (tensor.shape[axes.rows] ?? 1),
     channelCount: channels.length || size,
-    reduce: look.reduce,
+    reduce: reductionOf(look),
   };
+}
+
+/** A mean of labels is another label: under their colours a pixel shows one that is there. */
+function reductionOf({ colormap, reduce }: Look): Look['reduce'] {
+  return colormap === 'labels' && reduce === 'mean' ? 'nearest' : reduce;
 }
 
 /** A tensor without elements has nothing to show. */

@@ -8,6 +8,7 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import { formatCount, formatNumber, formatPercent } from '../format';
 import { errorText, isCancelled } from '../host';
+import { observations } from './observations';
 import '../controls/histogram';
 
 const BINS = 128;
@@ -72,6 +73,7 @@ export class StatisticsPanel extends LightElement {
     const { stats } = this;
     if (!stats) return html`<p class="quiet" role="status">${t('Reading all values...')}</p>`;
     return html`
+      ${this.large ? inWords(stats) : nothing}
       <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)} ${this.large ? quantileRows(stats) : nothing}</dl>
       ${
         stats.histogram
@@ -104,6 +106,15 @@ export class StatisticsPanel extends LightElement {
       },
     );
   }
+}
+
+/** What the numbers say, for who does not read them off. */
+function inWords(stats: TensorStats): TemplateResult | typeof nothing {
+  const said = observations(stats);
+  if (said.length === 0) return nothing;
+  return html`<ul class="observations" aria-label=${t('In words')}>
+    ${said.map(text => html`<li>${text}</li>`)}
+  </ul>`;
 }
 
 const QUANTILE_TITLES = ['1 %', '5 %', '25 %', '50 %', '75 %', '95 %', '99 %'] as const;

@@ -129,6 +129,9 @@ export const COLORMAP_LIST: readonly Colormap[] = (Object.keys(COLORMAPS) as Col
 export const LUT_SIZE = 256;
 const tables = new Map<string, Uint8Array<ArrayBuffer>>();
 
+/** The range in which each whole number has a colour of its own under `labels`, over and over. */
+export const LABEL_RANGE = { min: 0, max: LUT_SIZE - 1 } as const;
+
 /** Whether `text` (a setting, an option) names a colormap. */
 export function isColormapId(text: string): text is ColormapId {
   return Object.hasOwn(COLORMAPS, text);

@@ -1,6 +1,7 @@
+import { schemeTableau10 } from 'd3-scale-chromatic';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { colormapTable } from '../../../src/core/render/colormaps';
+import { colormapTable, LABEL_RANGE } from '../../../src/core/render/colormaps';
 import type { MaskOverlay } from '../../../src/core/render/maskOverlay';
 import { NOT_FINITE_COLORS, type PaintOptions, paint } from '../../../src/core/render/paint';
 import type { Picture } from '../../../src/core/render/picture';
@@ -171,4 +172,13 @@ test('a larger value is never painted darker', () => {
     ),
     { seed: 11, numRuns: 300 },
   );
+});
+
+test('each label has the colour of its number, ten and then again', () => {
+  const values = Array.from({ length: 60 }, (_, label) => label);
+  const options = { ...PLAIN, colormap: 'labels' as const, ranges: [LABEL_RANGE] };
+  const painted = paint(row(...values), options);
+  const colorAt = (at: number) =>
+    `#${Buffer.from(painted.slice(at * 4, at * 4 + 3)).toString('hex')}`;
+  expect(values.map(colorAt)).toEqual(values.map(label => schemeTableau10[label % 10]));
 });
