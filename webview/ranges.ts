@@ -33,15 +33,13 @@ export function paintOptions(
 ): PaintOptions {
   const signed = isSigned(picture, channels);
   const mode = rangeModeOf(look, defaults, signed);
-  const colormap = look.colormap ?? colormapOf(defaults, settings, signed);
-  const isLabels = colormap === 'labels' && look.rangeMode === null;
   return {
     channels,
-    ranges: isLabels ? [LABEL_RANGE] : rangesOf(picture, channels, tensor, look, mode),
+    ranges: rangesOf(picture, channels, tensor, look, mode),
     scale: look.scale,
     exposure: look.exposure,
     gamma: look.gamma,
-    colormap,
+    colormap: look.colormap ?? colormapOf(defaults, settings, signed),
     inverted: look.inverted,
     notFinite: NOT_FINITE_COLORS,
   };
@@ -58,8 +56,14 @@ export function isSigned(picture: Picture, channels: readonly number[]): boolean
 /** The range mode in force. */
 export function rangeModeOf(look: Look, defaults: RasterDefaults, signed: boolean): RangeMode {
   if (look.rangeMode) return look.rangeMode;
+  if (isByLabel(look)) return 'manual';
   if (defaults.rangeMode !== 'signedAware') return defaults.rangeMode;
   return signed ? 'symmetric' : 'full';
+}
+
+/** Labels have the range in which each has its own colour, unless the user says another. */
+function isByLabel({ colormap, rangeMode }: Look): boolean {
+  return colormap === 'labels' && rangeMode === null;
 }
 
 function colormapOf(defaults: RasterDefaults, settings: ViewSettings, signed: boolean): ColormapId {
@@ -75,6 +79,7 @@ function rangesOf(
   look: Look,
   mode: RangeMode,
 ): ValueRange[] {
+  if (isByLabel(look)) return [LABEL_RANGE];
   const one = (own: readonly number[]) => modeRange(mode, picture, own, tensor, look);
   if (look.perChannel && mode !== 'manual') return channels.map(channel => one([channel]));
   return [one(channels.slice(0, 3))];
