@@ -14,7 +14,7 @@ export const PYTHON =
   process.env.TENSOR_LOUPE_PYTHON ??
   (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3');
 /** Rounds at the largest size, and at the others, which only tell how time grows. */
-const ROUNDS = { ratio: 2, growth: 1 };
+const ROUNDS = { ratio: 3, growth: 1 };
 /** A peer that takes longer than this is asked once. */
 const LONG_SECONDS = 5;
 

@@ -190,6 +190,8 @@ async function fetchLayers(
     const coarse = await fetchLayer(source, wanted, signal, 'coarse');
     give(coarse);
     if (!coarse.picture.sampled && !coarse.mask?.sampled) return;
+    // A page opens with the samples: all values are not read before it asks.
+    return give(await fetchLayer(source, { ...wanted, opening: undefined }, signal));
   }
   give(await fetchLayer(source, wanted, signal));
 }
