@@ -12,7 +12,7 @@ import {
   timeOpening,
 } from './lib/workbench.mjs';
 
-const ROUNDS = 15;
+const ROUNDS = 9;
 const LARGE_SIDE = 51_200;
 
 const PAIRS = [
