@@ -105,12 +105,12 @@ export class PictureSource implements PlaneSource {
   }
 
   #note(opening: object, asked: TensorPictureRequest): void {
-    const others = opening === this.#opening ? this.#opensWith : [];
+    if (opening !== this.#opening) this.#opensWith = [];
     this.#opening = opening;
     const { maxWidth, maxHeight, channels } = asked.request;
     // What is large is not sent before it is asked for: the page itself waits behind it.
-    if (maxWidth * maxHeight * Math.max(1, channels.length) * 4 > COARSE_BYTES) return;
-    this.#opensWith = [...others, asked];
+    const bytes = maxWidth * maxHeight * Math.max(1, channels.length) * 4;
+    if (bytes <= COARSE_BYTES) this.#opensWith = [...this.#opensWith, asked];
     this.#onOpening(this.#opensWith);
   }
 

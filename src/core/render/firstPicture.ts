@@ -50,7 +50,7 @@ export function firstToShow(
 /**
  * The picture that an editor without any saved state asks for first, so that it can be read while the
  * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
- * starts with something else than one plane.
+ * starts with more than one picture, or with one too large to be sent unasked.
  */
 export function firstPicture(
   tensors: readonly FirstPictureSubject[],

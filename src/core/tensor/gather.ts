@@ -1,5 +1,5 @@
 import type { BoxAxis, BoxJob } from './boxPlan';
-import { type AxisPair, isTransposition, transposePair } from './transpose';
+import { type AxisPair, isTransposition, transposer } from './transpose';
 import { viewOrCopy } from './typedViews';
 
 type Units = Uint8Array | Uint16Array | Uint32Array;
@@ -48,18 +48,13 @@ function gatherTransposed(job: BoxJob, from: Units, to: Units): boolean {
   const sorted = innermostPair(axes);
   const [outer, inner] = [sorted.at(-2), sorted.at(-1)];
   if (!outer || !inner || !isTransposition({ outer, inner })) return false;
-  const elementBytes = units * to.BYTES_PER_ELEMENT;
+  const copy = transposer(units * to.BYTES_PER_ELEMENT);
+  if (!copy) return false;
   const [fromBytes, toBytes] = [bytesOf(from), bytesOf(to)];
-  let isDone = true;
-  eachOuter(sorted.slice(0, -2), 0, 0, job.outBase / units, (fromAt, toAt) => {
-    isDone &&= transposePair(
-      { outer, inner },
-      elementBytes,
-      { bytes: fromBytes, first: fromAt },
-      { bytes: toBytes, first: toAt },
-    );
-  });
-  return isDone;
+  eachOuter(sorted.slice(0, -2), 0, 0, job.outBase / units, (fromAt, toAt) =>
+    copy({ outer, inner }, { bytes: fromBytes, first: fromAt }, { bytes: toBytes, first: toAt }),
+  );
+  return true;
 }
 
 /** An element of several units is an axis that runs on in both: then the other axes count in elements. */

@@ -24,19 +24,28 @@ export function isTransposition({ outer, inner }: AxisPair): boolean {
   return inner.stride === 1 && outer.outStride === 1 && inner.count * outer.count >= MIN_ELEMENTS;
 }
 
+/** Copies a pair whose axes change places. */
+export type CopyTransposed = (pair: AxisPair, from: Elements, to: Elements) => void;
+
 /**
- * Copies elements of 1, 2, 4, 8 or 16 bytes whose axes change places, block by block through the kernels:
- * several times as fast as a loop in JavaScript. False without kernels for this width: nothing is done.
+ * Copies elements of 1, 2, 4, 8 or 16 bytes block by block through the kernels, several times as fast as a
+ * loop in JavaScript; null for other widths, and without kernels.
  */
-export function transposePair(
+export function transposer(elementBytes: number): CopyTransposed | null {
+  const views = loadKernels();
+  const transpose = views && kernelOf(views, elementBytes);
+  if (!transpose) return null;
+  return (pair, from, to) =>
+    copyBlocks(pair, elementBytes, from, to, { memory: views.bytes, transpose });
+}
+
+function copyBlocks(
   pair: AxisPair,
   elementBytes: number,
   from: Elements,
   to: Elements,
-): boolean {
-  const views = loadKernels();
-  const transpose = views && kernelOf(views, elementBytes);
-  if (!transpose) return false;
+  { memory, transpose }: { memory: Uint8Array; transpose: Transpose },
+): void {
   const { rows, columns } = blockOf(pair, BLOCK_BYTES / elementBytes);
   for (let row = 0; row < pair.outer.count; row += rows)
     for (let column = 0; column < pair.inner.count; column += columns) {
@@ -46,11 +55,10 @@ export function transposePair(
         rows: Math.min(rows, pair.outer.count - row),
         columns: Math.min(columns, pair.inner.count - column),
       };
-      copyIn(views.bytes, pair, block, elementBytes, from);
+      copyIn(memory, pair, block, elementBytes, from);
       transpose(KERNEL_MEMORY.values, block.rows, block.columns, TARGET);
-      copyOut(views.bytes, pair, block, elementBytes, to);
+      copyOut(memory, pair, block, elementBytes, to);
     }
-  return true;
 }
 
 function kernelOf({ kernels }: KernelViews, elementBytes: number): Transpose | undefined {
