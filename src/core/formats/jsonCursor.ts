@@ -64,14 +64,21 @@ export class JsonCursor {
 
   /**
    * Calls `member` before each value of an object; it must read that value.
-   * @param whole reads a key and its value at once, where it can
+   * @param whole reads a key and its value at once from a place of the text; gives where they end, if it can
    */
-  object(member: (key: string) => void, whole: () => boolean = () => false): void {
+  object(
+    member: (key: string) => void,
+    whole: (at: number) => number | undefined = () => undefined,
+  ): void {
     this.#open('{');
     if (!this.#takes('}')) {
       do {
         this.#space();
-        if (whole()) continue;
+        const end = whole(this.#at);
+        if (end !== undefined) {
+          this.#at = end;
+          continue;
+        }
         const key = this.string();
         this.#expect(':');
         member(key);
@@ -142,17 +149,6 @@ export class JsonCursor {
     const value = Number(text);
     if (!Number.isSafeInteger(value)) this.fail(t`${what} is ${text}, more than 2^53`);
     return value;
-  }
-
-  /** What a sticky pattern finds next; nothing is read until `pass`. */
-  peek(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    return pattern.exec(this.#text);
-  }
-
-  /** Reads what `peek` found, which must be whole values. */
-  pass(found: RegExpExecArray): void {
-    this.#at = found.index + found[0].length;
   }
 
   /** Reads `null` where it is next. */

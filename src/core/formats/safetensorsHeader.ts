@@ -6,14 +6,12 @@ import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem } from '../tensor/tensor';
 import { JsonCursor, type JsonKind } from './jsonCursor';
+import { METADATA, NOT_SAFETENSORS, UsualEntries } from './safetensorsUsual';
 import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
 export const LENGTH_BYTES = 8;
-const METADATA = '__metadata__';
-/** In the table of dtypes, but not a safetensors dtype. */
-const NOT_SAFETENSORS = 'C128';
 
 /** A tensor as the header describes it; `begin` and `end` are relative to the data. */
 export interface HeaderEntry {
@@ -82,31 +80,35 @@ function decodeUtf8(bytes: Uint8Array): string {
 export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'> {
   const cursor = new JsonCursor(text, t('The safetensors header is wrong'), LENGTH_BYTES);
   const entries: HeaderEntry[] = [];
-  const indexes = new Map<string, number>();
   const problems: FileProblem[] = [];
   const shapes = new SharedShapes();
+  const usual = new UsualEntries(text, shapes);
   let metadata: Map<string, string> | undefined;
-  const add = (entry: HeaderEntry) => {
-    const known = indexes.get(entry.name);
-    if (known === undefined) indexes.set(entry.name, entries.push(entry) - 1);
-    else {
-      entries[known] = entry;
-      problems.push(duplicate(entry.name));
-    }
-  };
-  const addUsual = () => {
-    const entry = readUsualEntry(cursor, shapes);
-    if (entry) add(entry);
-    return entry !== undefined;
-  };
-  cursor.object(name => {
-    if (name === METADATA) {
-      if (metadata) cursor.fail(t`${METADATA} is there twice`);
-      metadata = readMetadata(cursor, problems);
-    } else add(readEntry(cursor, name, shapes));
-  }, addUsual);
+  cursor.object(
+    name => {
+      if (name === METADATA) {
+        if (metadata) cursor.fail(t`${METADATA} is there twice`);
+        metadata = readMetadata(cursor, problems);
+      } else entries.push(readEntry(cursor, name, shapes));
+    },
+    at => usual.read(at, entries),
+  );
   cursor.end();
-  return { entries, metadata: metadata ?? new Map(), problems };
+  return {
+    entries: lastOfEachName(entries, problems),
+    metadata: metadata ?? new Map(),
+    problems,
+  };
+}
+
+function lastOfEachName(entries: HeaderEntry[], problems: FileProblem[]): HeaderEntry[] {
+  if (new Set(entries.map(({ name }) => name)).size === entries.length) return entries;
+  const last = new Map<string, HeaderEntry>();
+  for (const entry of entries) {
+    if (last.has(entry.name)) problems.push(duplicate(entry.name));
+    last.set(entry.name, entry);
+  }
+  return [...last.values()];
 }
 
 function duplicate(tensor: string): FileProblem {
@@ -114,40 +116,6 @@ function duplicate(tensor: string): FileProblem {
     rule: 'file/overlap',
     tensor,
     message: t`The header describes tensor "${tensor}" twice: the last one is shown, other readers may take the first`,
-  };
-}
-
-/**
- * An entry as the libraries write it, its name without escapes, its numbers below 2^53. One pattern is
- * several times as fast as reading value by value, which is left to whatever differs.
- */
-const USUAL_ENTRY = usualEntryPattern();
-
-function usualEntryPattern(): RegExp {
-  const name = '"([^"\\\\\\x00-\\x1f]*)"';
-  const unsigned = '(?:0|[1-9][0-9]{0,14})';
-  const list = `((?:${unsigned}(?:, ?${unsigned})*)?)`;
-  const fields = [
-    '"dtype": ?"([A-Z0-9_]+)"',
-    `"shape": ?\\[${list}\\]`,
-    `"data_offsets": ?\\[(${unsigned}), ?(${unsigned})\\]`,
-  ];
-  return new RegExp(`${name}: ?\\{${fields.join(', ?')}\\}`, 'y');
-}
-
-function readUsualEntry(cursor: JsonCursor, shapes: SharedShapes): HeaderEntry | undefined {
-  const found = cursor.peek(USUAL_ENTRY);
-  if (!found) return undefined;
-  const name = found[1]!;
-  const dtype = dtypeOf(found[2]!);
-  if (!dtype || dtype.name === NOT_SAFETENSORS || name === METADATA) return undefined;
-  cursor.pass(found);
-  return {
-    name,
-    dtype,
-    shape: shapes.parsed(found[3]!),
-    begin: Number(found[4]),
-    end: Number(found[5]),
   };
 }
 

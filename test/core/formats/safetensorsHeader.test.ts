@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseHeader } from '../../../src/core/formats/safetensorsHeader';
+
+const name = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', 'b', '.', '0', 'é', ' ', ',', '[', ']', '{', '"', '\\') }),
+  fc.constantFrom('__proto__', 'constructor', '', '__metadata__', '0', 'weight'),
+);
+const size = fc.oneof(fc.nat(9), fc.constantFrom(2 ** 31, 2 ** 40, 10 ** 15, 2 ** 53 - 1));
+const tensor = fc.record({
+  dtype: fc.constantFrom('F32', 'BF16', 'F4', 'C128', 'X9'),
+  shape: fc.array(size, { maxLength: 4 }),
+  data_offsets: fc.tuple(size, size),
+});
+const metadata = fc.constant({ prompt: '{"1": [2, "a\\b"]}' });
+const header = fc.array(fc.tuple(name, fc.oneof({ weight: 9, arbitrary: tensor }, metadata)));
+const joint = fc.constantFrom(', ', ',', ' ,\n');
+const edit = fc.record({
+  at: fc.nat(),
+  text: fc.constantFrom('', '"', ',', '0', '-', ' ', '.', ']', '}'),
+});
+
+/** The header as the libraries write it, compact or with spaces, names twice where they come twice. */
+function written(members: [string, object][], between: string, hasSpaces: boolean): string {
+  const spaced = (value: unknown): string =>
+    Array.isArray(value)
+      ? `[${value.map(spaced).join(', ')}]`
+      : typeof value === 'object' && value !== null
+        ? `{${Object.entries(value)
+            .map(([key, item]) => `${JSON.stringify(key)}: ${spaced(item)}`)
+            .join(', ')}}`
+        : JSON.stringify(value);
+  const text = hasSpaces ? spaced : JSON.stringify;
+  const colon = hasSpaces ? ': ' : ':';
+  return `{${members.map(([key, value]) => JSON.stringify(key) + colon + text(value)).join(between)}}`;
+}
+
+/** What comes of a header, or that it is refused; bytes of the text aside, which differ by a space. */
+function outcome(text: string): unknown {
+  try {
+    const { entries, metadata: map, problems } = parseHeader(text);
+    return { entries, metadata: [...map], problems: problems.map(({ message }) => message) };
+  } catch (error) {
+    return String(error).replace(/ at byte \d+$/, '');
+  }
+}
+
+describe('a header', () => {
+  it('says the same however its entries are written', () => {
+    fc.assert(
+      fc.property(
+        header,
+        joint,
+        fc.boolean(),
+        fc.array(edit, { maxLength: 2 }),
+        (members, between, hasSpaces, edits) => {
+          let text = written(members, between, hasSpaces);
+          for (const { at, text: put } of edits) {
+            const place = at % text.length;
+            text = text.slice(0, place) + put + text.slice(place + 1);
+          }
+          // A space that the libraries do not write leaves the entry to the reader of any JSON.
+          const unusual = text.replace(/\{(?="dtype")/g, '{ ');
+          expect(outcome(text)).toEqual(outcome(unusual));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
