@@ -13,11 +13,11 @@ const HEAD = `# Third-party notices
 Tensor Loupe is MIT licensed. Its packages hold the work of others, under these licences. Packages for one platform also hold sharp's prebuilt libvips (LGPL-3.0-or-later, a shared library of its own; see https://github.com/lovell/sharp-libvips).
 `;
 
-/** The packages whose files stand in the bundles: esbuild's own word on what it took. */
+/** The packages whose files stand in the bundles: esbuild's own word on what it took, and what it cannot know. */
 async function bundledPackages() {
   const esbuild = await import('esbuild');
   const { targets } = await import('../esbuild.mjs');
-  const found = new Set(['sharp', '@img/colour', 'detect-libc', 'semver']);
+  const found = new Set(['sharp', 'd3-scale-chromatic', '@img/colour', 'detect-libc', 'semver']);
   for (const target of Object.values(targets)) {
     const { metafile } = await esbuild.build({ ...target, absWorkingDir: ROOT, write: false });
     for (const input of Object.keys(metafile.inputs)) {

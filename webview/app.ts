@@ -15,7 +15,7 @@ import { tensorTitle } from './format';
 import { failurePage } from './frame/failurePage';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
-import { splitter } from './frame/splitter';
+import { inspectorPane, listPane, type PanePlace } from './frame/panes';
 import { errorText, type Host, isCancelled } from './host';
 import { savePicture } from './png';
 import { Signal } from './signal';
@@ -25,7 +25,6 @@ import { isEmpty } from './views/planes';
 import type { View } from './views/view';
 import type { ViewId } from './views/viewIds';
 import './frame/statusLine';
-import './frame/tensorList';
 
 /** Below this width the panes lie over the picture, one at a time. */
 const NARROW_WIDTH = 720;
@@ -37,6 +36,9 @@ const PANE_WIDTHS = {
   list: { share: 0.2, least: 170, most: 340 },
   inspector: { share: 0.27, least: 246, most: 330 },
 } as const;
+/** A busy page fills its panes no later than this. */
+const PANES_DELAY_MS = 100;
+type PaneId = keyof typeof PANE_WIDTHS;
 
 /** The whole page: list, picture, inspector. */
 @customElement('loupe-app')
@@ -44,8 +46,10 @@ export class App extends LightElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) host!: Host;
   @state() private width = 1200;
+  /** False until a new page's picture has had its frame: it is what one waits for. */
+  @state() private panesFilled = false;
   /** The pane opened over the picture while narrow. */
-  @state() private drawer: 'list' | 'inspector' | null = null;
+  @state() private drawer: PaneId | null = null;
   /** The last thing that was asked for and failed outside a view. */
   @state() private problem: string | null = null;
   @property({ attribute: false }) connectError: string | null = null;
@@ -112,8 +116,16 @@ export class App extends LightElement {
   }
 
   protected override updated(): void {
+    if (!this.panesFilled && this.store.document) this.#fillPanes();
     this.style.setProperty('--list-width', `${this.#widthOf('list')}px`);
     this.style.setProperty('--inspector-width', `${this.#widthOf('inspector')}px`);
+  }
+
+  #fillPanes(): void {
+    const fill = () => {
+      this.panesFilled = true;
+    };
+    requestAnimationFrame(() => requestIdleCallback(fill, { timeout: PANES_DELAY_MS }));
   }
 
   get pictures(): PictureSource {
@@ -126,43 +138,11 @@ export class App extends LightElement {
   }
 
   /** A pane's width: the user's, else a share of the page. */
-  #widthOf(pane: keyof typeof PANE_WIDTHS): number {
+  #widthOf(pane: PaneId): number {
     const { listWidth, inspectorWidth } = this.store.panes;
     const { share, least, most } = PANE_WIDTHS[pane];
     const own = pane === 'list' ? listWidth : inspectorWidth;
     return own ?? Math.round(Math.min(most, Math.max(least, this.width * share)));
-  }
-
-  #listPane(): TemplateResult | typeof nothing {
-    const { store } = this;
-    if (!this.#isOpen('list')) return nothing;
-    return html`<aside class="pane list-pane" aria-label=${t('Tensor List')}>
-        <div class="pane-head">
-          <h2>${t('Tensors')}</h2>
-          <span class="count-badge">${store.tensors.length}</span>
-        </div>
-        <loupe-tensor-list
-          .tensors=${store.tensors}
-          .fileName=${store.document?.file?.name ?? ''}
-          .findings=${store.findings}
-          .selected=${store.selected}
-          .sort=${store.panes.sort}
-          .onSelect=${(index: number) => this.#select(index)}
-          .onSort=${(sort: typeof store.panes.sort) => store.setPanes({ sort })}
-        ></loupe-tensor-list>
-      ${
-        this.narrow
-          ? nothing
-          : splitter({
-              label: t('Width of the tensor list'),
-              value: this.#widthOf('list'),
-              min: 140,
-              max: 600,
-              direction: 1,
-              onResize: listWidth => store.setPanes({ listWidth }),
-            })
-      }
-      </aside>`;
   }
 
   #main(): TemplateResult {
@@ -226,25 +206,21 @@ export class App extends LightElement {
     </div>`;
   }
 
+  #listPane(): TemplateResult | typeof nothing {
+    if (!this.#isOpen('list')) return nothing;
+    return listPane(this.#placeOf('list'), this.store, index => this.#select(index));
+  }
+
   #inspectorPane(): TemplateResult | typeof nothing {
     const context = this.#context();
     if (!context || !this.#isOpen('inspector')) return nothing;
-    const view = this.#view(context, this.#views(context));
-    return html`<aside class="pane inspector-pane" aria-label=${t('Inspector')}>
-      ${
-        this.narrow
-          ? nothing
-          : splitter({
-              label: t('Width of the inspector'),
-              value: this.#widthOf('inspector'),
-              min: 200,
-              max: 700,
-              direction: -1,
-              onResize: inspectorWidth => this.store.setPanes({ inspectorWidth }),
-            })
-      }
-        <div class="pane-scroll">${inspector(context, view)}</div>
-      </aside>`;
+    return inspectorPane(this.#placeOf('inspector'), this.store, () =>
+      inspector(context, this.#view(context, this.#views(context))),
+    );
+  }
+
+  #placeOf(pane: PaneId): PanePlace {
+    return { isNarrow: this.narrow, width: this.#widthOf(pane), isFilled: this.panesFilled };
   }
 
   #context(): ViewContext | null {
@@ -297,12 +273,12 @@ export class App extends LightElement {
     void this.host.call('show', { tensor: index }).catch(() => undefined);
   }
 
-  #isOpen(pane: 'list' | 'inspector'): boolean {
+  #isOpen(pane: PaneId): boolean {
     if (this.narrow) return this.drawer === pane;
     return pane === 'list' ? this.store.panes.listOpen : this.store.panes.inspectorOpen;
   }
 
-  #toggle(pane: 'list' | 'inspector'): void {
+  #toggle(pane: PaneId): void {
     if (this.narrow) this.drawer = this.drawer === pane ? null : pane;
     else if (pane === 'list') this.store.setPanes({ listOpen: !this.store.panes.listOpen });
     else this.store.setPanes({ inspectorOpen: !this.store.panes.inspectorOpen });

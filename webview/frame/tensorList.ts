@@ -104,8 +104,11 @@ export class TensorList extends LightElement {
 
   protected override firstUpdated(): void {
     const tree = this.#tree();
+    let isMeasured = false;
     this.#observer = new ResizeObserver(() => {
       this.viewHeight = tree.clientHeight;
+      if (!isMeasured) this.#reveal(this.focused);
+      isMeasured = true;
     });
     this.#observer.observe(tree);
   }
@@ -214,14 +217,18 @@ export class TensorList extends LightElement {
     this.collapsed = collapsed;
   }
 
+  /** Scrolls to a row by what is known of the view: asking the page would have it laid out at once. */
   #reveal(at: number): void {
     if (at < 0) return;
-    const tree = this.#tree();
     const top = this.#heights.topOf(at);
     const bottom = this.#heights.topOf(at + 1);
-    if (top < tree.scrollTop) tree.scrollTop = top;
-    else if (bottom > tree.scrollTop + tree.clientHeight)
-      tree.scrollTop = bottom - tree.clientHeight;
+    if (top < this.scrolled) this.#scrollTo(top);
+    else if (bottom > this.scrolled + this.viewHeight) this.#scrollTo(bottom - this.viewHeight);
+  }
+
+  #scrollTo(top: number): void {
+    this.#tree().scrollTop = top;
+    this.scrolled = top;
   }
 
   #key(event: KeyboardEvent): void {
