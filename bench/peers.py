@@ -20,10 +20,23 @@ def header(path, _size):
         f"{name} {tensor['dtype']} {tensor['shape']}"
 
 
-def plane(path, size):
+def plane_view(path, size):
     array = np.load(path, mmap_mode="r")
-    view = array[77, :size] if array.flags.c_contiguous else array[:, :size, 77]
-    np.array(view, order="K")
+    return array[77, :size] if array.flags.c_contiguous else array[:, :size, 77]
+
+
+def plane(path, size):
+    np.array(plane_view(path, size), order="K")
+
+
+kept = {}
+
+
+def plane_again(path, size):
+    view = plane_view(path, size)
+    if size not in kept:
+        kept[size] = np.empty_like(view, order="K")
+    np.copyto(kept[size], view)
 
 
 def stats(path, _size):

@@ -3,15 +3,8 @@ import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
-import {
-  type HeaderEntry,
-  LENGTH_BYTES,
-  MAX_HEADER_BYTES,
-  readHeader,
-  type SafetensorsHeader,
-} from './safetensorsHeader';
-import { checkEntry, layoutProblems } from './safetensorsLayout';
-import { SharedShapes } from './sharedShapes';
+import { LENGTH_BYTES, MAX_HEADER_BYTES, readHeader } from './safetensorsHeader';
+import { checkTensor, endOf, layoutProblems } from './safetensorsLayout';
 
 const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
@@ -27,21 +20,9 @@ export const safetensors: TensorFormat = {
   },
   open: async ({ source }, signal) => {
     const header = await readHeader(source, signal);
-    for (const entry of header.entries) checkEntry(entry, header.dataOffset);
-    refuseWithoutData(header, source.size);
-    const shapes = new SharedShapes();
-    const tensors = header.entries.map(
-      ({ name, dtype, shape, begin, end }): Tensor => ({
-        name,
-        dtype,
-        shape,
-        strides: shapes.strides(shape),
-        byteOffset: header.dataOffset + begin,
-        byteOrder: 'little',
-        byteLength: end - begin,
-        source,
-      }),
-    );
+    const { tensors, dataOffset } = header;
+    for (const tensor of tensors) checkTensor(tensor, dataOffset);
+    refuseWithoutData(tensors, source.size);
     return {
       format: 'safetensors',
       byteLength: source.size,
@@ -58,15 +39,13 @@ export const safetensors: TensorFormat = {
 };
 
 /** A file whose every tensor is cut or lies outside it shows nothing that could be trusted. */
-function refuseWithoutData(header: SafetensorsHeader, fileBytes: number): void {
-  const withData = header.entries.find(({ begin, end }) => end > begin);
-  const isThere = ({ begin, end }: HeaderEntry) =>
-    end > begin && header.dataOffset + end <= fileBytes;
-  if (!withData || header.entries.some(isThere)) return;
-  const { name, end } = withData;
+function refuseWithoutData(tensors: readonly Tensor[], fileBytes: number): void {
+  const withData = tensors.find(({ byteLength }) => byteLength > 0);
+  const isThere = (tensor: Tensor) => tensor.byteLength > 0 && endOf(tensor) <= fileBytes;
+  if (!withData || tensors.some(isThere)) return;
   throw new TensorFileError(
-    t`Tensor "${name}" should end at byte ${header.dataOffset + end}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
-    { tensor: name, byteOffset: fileBytes },
+    t`Tensor "${withData.name}" should end at byte ${endOf(withData)}, the file ends at byte ${fileBytes}: no tensor is whole, download or save the file again`,
+    { tensor: withData.name, byteOffset: fileBytes },
   );
 }
 

@@ -4,28 +4,19 @@ import { TensorFileError } from '../errors';
 import { type LocalText, type Marked, mark, t } from '../l10n';
 import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
-import type { FileProblem } from '../tensor/tensor';
+import type { FileProblem, Tensor } from '../tensor/tensor';
 import { JsonCursor, type JsonKind } from './jsonCursor';
 import { METADATA, NOT_SAFETENSORS, UsualEntries } from './safetensorsUsual';
-import { SharedShapes } from './sharedShapes';
+import { type Layout, SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
 export const LENGTH_BYTES = 8;
 
-/** A tensor as the header describes it; `begin` and `end` are relative to the data. */
-export interface HeaderEntry {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly begin: number;
-  readonly end: number;
-}
-
 /** The header in file order. */
 export interface SafetensorsHeader {
-  /** One for each name. */
-  readonly entries: readonly HeaderEntry[];
+  /** One for each name; nothing says yet that shape, dtype and byte range agree. */
+  readonly tensors: readonly Tensor[];
   readonly metadata: ReadonlyMap<string, string>;
   readonly problems: readonly FileProblem[];
   /** Where the data starts, in bytes from the start of the file. */
@@ -61,7 +52,7 @@ export async function readHeader(
     );
   }
   const text = decodeUtf8(await source.read(LENGTH_BYTES, headerBytes, signal));
-  return { ...parseHeader(text), dataOffset };
+  return { ...parseHeader(text, source, dataOffset), dataOffset };
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -76,37 +67,54 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** A tensor as its entry describes it; `begin` and `end` count bytes from the start of the data. */
+export type MakeTensor = (name: string, layout: Layout, begin: number, end: number) => Tensor;
+
 /** @throws TensorFileError where the text is not a safetensors header. */
-export function parseHeader(text: string): Omit<SafetensorsHeader, 'dataOffset'> {
+export function parseHeader(
+  text: string,
+  source: ByteSource,
+  dataOffset: number,
+): Omit<SafetensorsHeader, 'dataOffset'> {
   const cursor = new JsonCursor(text, t('The safetensors header is wrong'), LENGTH_BYTES);
-  const entries: HeaderEntry[] = [];
+  const tensors: Tensor[] = [];
   const problems: FileProblem[] = [];
   const shapes = new SharedShapes();
-  const usual = new UsualEntries(text, shapes);
+  const make: MakeTensor = (name, { dtype, shape, strides }, begin, end) => ({
+    name,
+    dtype,
+    shape,
+    strides,
+    byteOffset: dataOffset + begin,
+    byteOrder: 'little',
+    byteLength: end - begin,
+    source,
+  });
+  const usual = new UsualEntries(text, shapes, make);
   let metadata: Map<string, string> | undefined;
   cursor.object(
     name => {
       if (name === METADATA) {
         if (metadata) cursor.fail(t`${METADATA} is there twice`);
         metadata = readMetadata(cursor, problems);
-      } else entries.push(readEntry(cursor, name, shapes));
+      } else tensors.push(readEntry(cursor, name, shapes, make));
     },
-    at => usual.read(at, entries),
+    at => usual.read(at, tensors),
   );
   cursor.end();
   return {
-    entries: lastOfEachName(entries, problems),
+    tensors: lastOfEachName(tensors, problems),
     metadata: metadata ?? new Map(),
     problems,
   };
 }
 
-function lastOfEachName(entries: HeaderEntry[], problems: FileProblem[]): HeaderEntry[] {
-  if (new Set(entries.map(({ name }) => name)).size === entries.length) return entries;
-  const last = new Map<string, HeaderEntry>();
-  for (const entry of entries) {
-    if (last.has(entry.name)) problems.push(duplicate(entry.name));
-    last.set(entry.name, entry);
+function lastOfEachName(tensors: Tensor[], problems: FileProblem[]): Tensor[] {
+  if (new Set(tensors.map(({ name }) => name)).size === tensors.length) return tensors;
+  const last = new Map<string, Tensor>();
+  for (const tensor of tensors) {
+    if (last.has(tensor.name)) problems.push(duplicate(tensor.name));
+    last.set(tensor.name, tensor);
   }
   return [...last.values()];
 }
@@ -119,7 +127,12 @@ function duplicate(tensor: string): FileProblem {
   };
 }
 
-function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): HeaderEntry {
+function readEntry(
+  cursor: JsonCursor,
+  name: string,
+  shapes: SharedShapes,
+  make: MakeTensor,
+): Tensor {
   if (cursor.kind() !== 'object') cursor.fail(t`tensor "${name}" is not an object`);
   let dtype: DType | undefined;
   let shape: readonly number[] | undefined;
@@ -144,7 +157,7 @@ function readEntry(cursor: JsonCursor, name: string, shapes: SharedShapes): Head
   if (begin === undefined || end === undefined || offsets.length !== 2) {
     return cursor.fail(t`tensor "${name}" has ${offsets.length} data_offsets, not 2`);
   }
-  return { name, dtype, shape, begin, end };
+  return make(name, shapes.layout(dtype, shape), begin, end);
 }
 
 function failTwice(cursor: JsonCursor, tensor: string, field: string): never {

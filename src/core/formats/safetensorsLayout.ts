@@ -1,49 +1,54 @@
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
-import type { FileProblem } from '../tensor/tensor';
-import type { HeaderEntry, SafetensorsHeader } from './safetensorsHeader';
+import type { FileProblem, Tensor } from '../tensor/tensor';
+import type { SafetensorsHeader } from './safetensorsHeader';
 
 /** A hostile header can break one rule a million times; this many are told one by one. */
 const MAX_PROBLEMS_PER_RULE = 100;
 const MAX_U64 = 2n ** 64n - 1n;
 
-/** @throws TensorFileError unless shape, dtype and byte range of an entry agree. */
-export function checkEntry(entry: HeaderEntry, dataOffset: number): void {
-  const bits = entryBits(entry);
-  if (entry.end >= entry.begin && bits === (entry.end - entry.begin) * 8) return;
-  throw new TensorFileError(disagreement(entry, bits), {
-    tensor: entry.name,
-    byteOffset: dataOffset + entry.begin,
+/** Byte of the file after a tensor's last. */
+export function endOf({ byteOffset, byteLength }: Tensor): number {
+  return byteOffset + byteLength;
+}
+
+/** @throws TensorFileError unless shape, dtype and byte range of a tensor agree. */
+export function checkTensor(tensor: Tensor, dataOffset: number): void {
+  const bits = bitsOf(tensor);
+  if (tensor.byteLength >= 0 && bits === tensor.byteLength * 8) return;
+  throw new TensorFileError(disagreement(tensor, bits, dataOffset), {
+    tensor: tensor.name,
+    byteOffset: tensor.byteOffset,
   });
 }
 
-function disagreement(entry: HeaderEntry, bits: number | undefined): LocalText {
-  const { name, begin, end } = entry;
-  const [shape, dtype] = [`[${entry.shape.join(', ')}]`, entry.dtype.name];
-  if (end < begin)
-    return t`Tensor "${name}" ends at byte ${end} of the data, before its start at ${begin}`;
+function disagreement(tensor: Tensor, bits: number | undefined, dataOffset: number): LocalText {
+  const { name, byteOffset, byteLength } = tensor;
+  const [shape, dtype] = [`[${tensor.shape.join(', ')}]`, tensor.dtype.name];
+  if (byteLength < 0)
+    return t`Tensor "${name}" ends at byte ${endOf(tensor) - dataOffset} of the data, before its start at ${byteOffset - dataOffset}`;
   if (bits === undefined)
     return t`Tensor "${name}" of shape ${shape} and dtype ${dtype} is larger than any file`;
   return bits % 8 === 0
-    ? t`Tensor "${name}" of shape ${shape} and dtype ${dtype} takes ${bits / 8} bytes, but its range holds ${end - begin}`
+    ? t`Tensor "${name}" of shape ${shape} and dtype ${dtype} takes ${bits / 8} bytes, but its range holds ${byteLength}`
     : t`Tensor "${name}" of shape ${shape} and dtype ${dtype} takes ${bits} bits, which are not whole bytes`;
 }
 
-/** Bits that an entry takes; undefined when a product on the way overflows 64 bits, as the reference checks it. */
-function entryBits(entry: HeaderEntry): number | undefined {
-  let product = entry.dtype.bits;
-  let largest = entry.dtype.bits;
-  for (const size of entry.shape) {
+/** Bits that a tensor takes; undefined when a product on the way overflows 64 bits, as the reference checks it. */
+function bitsOf({ dtype, shape }: Tensor): number | undefined {
+  let product = dtype.bits;
+  let largest = dtype.bits;
+  for (const size of shape) {
     product *= size;
     largest *= Math.max(1, size);
   }
   if (largest <= Number.MAX_SAFE_INTEGER) return product;
   let exact = 1n;
-  for (const size of entry.shape) {
+  for (const size of shape) {
     exact *= BigInt(size);
     if (exact > MAX_U64) return undefined;
   }
-  exact *= BigInt(entry.dtype.bits);
+  exact *= BigInt(dtype.bits);
   return exact > MAX_U64 ? undefined : Number(exact);
 }
 
@@ -51,23 +56,24 @@ function entryBits(entry: HeaderEntry): number | undefined {
  * What the reference refuses because bytes are astray, though each tensor can be trusted by itself: gaps,
  * overlaps, trailing bytes, a file cut short; and what it takes though it costs: misaligned tensors.
  */
-export function layoutProblems(header: SafetensorsHeader, fileBytes: number): FileProblem[] {
-  const { dataOffset } = header;
-  const dataBytes = fileBytes - dataOffset;
-  const sorted = inFileOrder(header.entries);
+export function layoutProblems(
+  { tensors, dataOffset }: SafetensorsHeader,
+  fileBytes: number,
+): FileProblem[] {
   const problems = new ProblemList();
-  let reached = 0;
+  let reached = dataOffset;
   let last = '';
-  for (const { name, begin, end } of sorted) {
-    const byteOffset = dataOffset + begin;
-    if (begin > reached) {
+  for (const tensor of inFileOrder(tensors)) {
+    const { name, byteOffset } = tensor;
+    const end = endOf(tensor);
+    if (byteOffset > reached) {
       problems.add({
         rule: 'file/gap',
         tensor: name,
-        byteOffset: dataOffset + reached,
-        message: t`${begin - reached} bytes before tensor "${name}" belong to no tensor: other readers refuse the file`,
+        byteOffset: reached,
+        message: t`${byteOffset - reached} bytes before tensor "${name}" belong to no tensor: other readers refuse the file`,
       });
-    } else if (begin < reached) {
+    } else if (byteOffset < reached) {
       problems.add({
         rule: 'file/overlap',
         tensor: name,
@@ -75,24 +81,25 @@ export function layoutProblems(header: SafetensorsHeader, fileBytes: number): Fi
         message: t`Tensor "${name}" starts inside tensor "${last}": other readers refuse the file`,
       });
     }
-    if (end > dataBytes) problems.add(cutTensor(name, dataOffset + end, fileBytes));
+    if (end > fileBytes) problems.add(cutTensor(name, end, fileBytes));
     if (end >= reached) last = name;
     reached = Math.max(reached, end);
   }
-  if (reached < dataBytes) problems.add(trailing(dataOffset + reached, dataBytes - reached));
-  return [...problems.list(), ...misaligned(header)];
+  if (reached < fileBytes) problems.add(trailing(reached, fileBytes - reached));
+  return [...problems.list(), ...misaligned(tensors)];
 }
 
-/** Entries by their place; nearly every file lists them so already. */
-function inFileOrder(entries: readonly HeaderEntry[]): readonly HeaderEntry[] {
-  let last = { begin: 0, end: 0 };
-  for (const entry of entries) {
-    if (entry.begin < last.begin || (entry.begin === last.begin && entry.end < last.end)) {
-      return entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end);
+/** Tensors by their place; nearly every file lists them so already. */
+function inFileOrder(tensors: readonly Tensor[]): readonly Tensor[] {
+  let last = { byteOffset: 0, byteLength: 0 };
+  for (const tensor of tensors) {
+    const moved = tensor.byteOffset - last.byteOffset;
+    if (moved < 0 || (moved === 0 && tensor.byteLength < last.byteLength)) {
+      return tensors.toSorted((a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength);
     }
-    last = entry;
+    last = tensor;
   }
-  return entries;
+  return tensors;
 }
 
 function cutTensor(tensor: string, endByte: number, fileBytes: number): FileProblem {
@@ -112,14 +119,14 @@ function trailing(byteOffset: number, count: number): FileProblem {
   };
 }
 
-function misaligned({ entries, dataOffset }: SafetensorsHeader): FileProblem[] {
-  let first: HeaderEntry | undefined;
+function misaligned(tensors: readonly Tensor[]): FileProblem[] {
+  let first: Tensor | undefined;
   let count = 0;
-  for (const entry of entries) {
-    const { begin, end, dtype } = entry;
+  for (const tensor of tensors) {
+    const { byteOffset, byteLength, dtype } = tensor;
     const width = dtype.kind === 'complex' ? dtype.bits / 16 : dtype.bits / 8;
-    if (end === begin || width <= 1 || (dataOffset + begin) % width === 0) continue;
-    first ??= entry;
+    if (byteLength === 0 || width <= 1 || byteOffset % width === 0) continue;
+    first ??= tensor;
     count++;
   }
   if (!first) return [];
@@ -127,7 +134,7 @@ function misaligned({ entries, dataOffset }: SafetensorsHeader): FileProblem[] {
     {
       rule: 'file/misaligned',
       tensor: first.name,
-      byteOffset: dataOffset + first.begin,
+      byteOffset: first.byteOffset,
       message:
         count > 1
           ? t`Tensor "${first.name}" and ${count - 1} others start off a multiple of the element size: readers must copy before they can use it`

@@ -1,7 +1,7 @@
-import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
-import type { HeaderEntry } from './safetensorsHeader';
-import type { SharedShapes } from './sharedShapes';
+import type { Tensor } from '../tensor/tensor';
+import type { MakeTensor } from './safetensorsHeader';
+import type { Layout, SharedShapes } from './sharedShapes';
 
 /** In the table of dtypes, but not a safetensors dtype. */
 export const NOT_SAFETENSORS = 'C128';
@@ -25,11 +25,6 @@ function layoutPattern(): RegExp {
   );
 }
 
-interface Layout {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-}
-
 /**
  * Reads entries as the libraries write them: fields in their order, a name without escapes, numbers below 2^53.
  * A model of ten thousand tensors has a few dozen texts between name and offsets, so each is understood once;
@@ -37,24 +32,24 @@ interface Layout {
  */
 export class UsualEntries {
   readonly #text: string;
+  readonly #make: MakeTensor;
   readonly #shapes: SharedShapes;
-  readonly #layouts = new Map<string, Layout | undefined>();
-  readonly #namesArePlain: boolean;
+  readonly #layouts = new Map<string, Layout>();
   #at = 0;
 
-  constructor(text: string, shapes: SharedShapes) {
+  constructor(text: string, shapes: SharedShapes, make: MakeTensor) {
     this.#text = text;
     this.#shapes = shapes;
-    this.#namesArePlain = !ODD.test(text);
+    this.#make = make;
   }
 
   /**
    * Reads the entries that follow each other from the name at a place of the text.
    * @returns where the last of them ends; undefined when the first is not written as usual
    */
-  read(at: number, entries: HeaderEntry[]): number | undefined {
+  read(at: number, tensors: Tensor[]): number | undefined {
     let end: number | undefined;
-    for (let name = at; this.#entry(name, entries); name = this.#nextName()) end = this.#at;
+    for (let name = at; this.#entry(name, tensors); name = this.#nextName()) end = this.#at;
     return end;
   }
 
@@ -66,7 +61,7 @@ export class UsualEntries {
     return this.#at;
   }
 
-  #entry(at: number, entries: HeaderEntry[]): boolean {
+  #entry(at: number, tensors: Tensor[]): boolean {
     const text = this.#text;
     if (text.charCodeAt(at) !== QUOTE) return false;
     const nameEnd = text.indexOf('"', at + 1);
@@ -74,14 +69,14 @@ export class UsualEntries {
     const layout = this.#layout(text.slice(nameEnd + 1, offsets));
     if (!layout) return false;
     const name = text.slice(at + 1, nameEnd);
-    if (name === METADATA || !(this.#namesArePlain || !ODD.test(name))) return false;
+    if (name === METADATA || ODD.test(name)) return false;
     this.#at = offsets;
     const begin = this.#unsigned();
     if (begin < 0 || !this.#passes(COMMA)) return false;
     this.#passes(SPACE);
     const end = this.#unsigned();
     if (end < 0 || !this.#passes(CLOSING_BRACKET) || !this.#passes(CLOSING_BRACE)) return false;
-    entries.push({ name, dtype: layout.dtype, shape: layout.shape, begin, end });
+    tensors.push(this.#make(name, layout, begin, end));
     return true;
   }
 
@@ -91,7 +86,7 @@ export class UsualEntries {
     const found = LAYOUT.exec(written);
     const dtype = found ? dtypeOf(found[1]!) : undefined;
     if (!found || !dtype || dtype.name === NOT_SAFETENSORS) return undefined;
-    const layout = { dtype, shape: this.#shapes.parsed(found[2]!) };
+    const layout = this.#shapes.layout(dtype, this.#shapes.parsed(found[2]!));
     this.#layouts.set(written, layout);
     return layout;
   }

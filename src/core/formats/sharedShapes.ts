@@ -1,7 +1,15 @@
+import type { DType } from '../tensor/dtype';
 import { cStrides } from '../tensor/slice';
 
 /** Distinct shapes that are kept; files with more have no use for sharing. */
 const MAX_SHAPES = 4096;
+
+/** How the elements of a tensor lie, in C order. */
+export interface Layout {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+}
 
 /**
  * One array for equal shapes, and one for their strides: a model of a hundred thousand tensors has a few
@@ -27,6 +35,10 @@ export class SharedShapes {
     if (known && isSame(known, shape)) return known;
     if (this.#shapes.size < MAX_SHAPES) this.#shapes.set(key, shape);
     return shape;
+  }
+
+  layout(dtype: DType, shape: readonly number[]): Layout {
+    return { dtype, shape, strides: this.strides(shape) };
   }
 
   /** C-order strides of a shape, the same array for the same shape array. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../../src/core/bytes/memorySource';
 import { parseHeader } from '../../../src/core/formats/safetensorsHeader';
 
+const source = memorySource(new Uint8Array(0));
 const name = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b', '.', '0', 'é', ' ', ',', '[', ']', '{', '"', '\\') }),
   fc.constantFrom('__proto__', 'constructor', '', '__metadata__', '0', 'weight'),
@@ -38,8 +40,8 @@ function written(members: [string, object][], between: string, hasSpaces: boolea
 /** What comes of a header, or that it is refused; bytes of the text aside, which differ by a space. */
 function outcome(text: string): unknown {
   try {
-    const { entries, metadata: map, problems } = parseHeader(text);
-    return { entries, metadata: [...map], problems: problems.map(({ message }) => message) };
+    const { tensors, metadata: map, problems } = parseHeader(text, source, 1024);
+    return { tensors, metadata: [...map], problems: problems.map(({ message }) => message) };
   } catch (error) {
     return String(error).replace(/ at byte \d+$/, '');
   }
