@@ -26,6 +26,17 @@ const commonJsGlobals = [
   'const __dirname = __pathDirname(__filename);',
 ].join('');
 
+/** One copy of the API's hundreds of names for all modules: each import of something external makes its own. */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'once' ? { external: true } : { path: 'vscode', namespace: 'once' },
+    );
+    onLoad({ filter: /.*/, namespace: 'once' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
 export const targets = {
   host: {
     ...common,
@@ -34,7 +45,7 @@ export const targets = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode'],
+    plugins: [vscodeOnce],
   },
   engine: {
     ...common,

@@ -5,6 +5,7 @@ import { temporaryFolder } from '../scripts/lib/cleanUp.mjs';
 import { main, say } from '../scripts/lib/stop.mjs';
 import { writeNpy, writePng } from './lib/files.mjs';
 import {
+  activationTime,
   closeEditors,
   openWindow,
   quantile,
@@ -14,6 +15,7 @@ import {
 
 const ROUNDS = 9;
 const LARGE_SIDE = 51_200;
+const WINDOWS = 5;
 
 const PAIRS = [
   { id: 'click-small', title: 'click to first picture, 512 x 512 IMAGE', name: 'image' },
@@ -37,15 +39,31 @@ async function timeAndClose(page, name) {
   return milliseconds;
 }
 
+/** The best of some windows, each opened on a folder with tensors, while all else starts too. */
+async function activationRow(address, folder) {
+  const times = [];
+  for (let i = 0; i < WINDOWS; i++) {
+    const { page, close } = await openWindow(address, folder);
+    times.push(await activationTime(page));
+    await close();
+  }
+  const title = 'activation as VS Code measures it, code loading included';
+  const limits = { bar: 0.03, aim: 0.03 };
+  const row = { id: 'activation', title, limits, bar: null, aim: null, peerSeconds: null };
+  return { ...row, seconds: Math.min(...times) / 1000 };
+}
+
 await main(async () => {
   const server = await startWorkbench();
-  const { page } = await openWindow(server.address, await makeWorkspace());
+  const folder = await makeWorkspace();
+  const activation = await activationRow(server.address, folder);
+  const { page } = await openWindow(server.address, folder);
   // The first opening of each starts what is needed: it is told apart, not measured against.
   const first = {
     peer: await timeAndClose(page, 'image.png'),
     ours: await timeAndClose(page, 'image.npy'),
   };
-  const rows = [];
+  const rows = [activation];
   for (const { id, title, name } of PAIRS) {
     const times = { ours: [], peer: [] };
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { setStrings } from './core/l10n';
+import { soon } from './host/cancel';
 import { registerCommands } from './host/commands/register';
 import { bindScan } from './host/commands/scan';
 import { KindStore } from './host/config';
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPython(services),
     registerStatusBar(services),
     registerSettingsNotices(services),
+    soon(() => void scan.start()),
   );
-  void scan.start();
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
 }

@@ -82,6 +82,14 @@ export async function runCommand(page, title) {
   await row.filter({ hasText: title }).first().click();
 }
 
+/** What VS Code itself says our activation took in this window, code loading included; milliseconds. */
+export async function activationTime(page) {
+  await runCommand(page, 'Developer: Show Running Extensions');
+  const row = page.locator('.runtime-extensions-editor .monaco-list-row');
+  const own = row.filter({ hasText: 'Tensor Loupe' }).filter({ hasText: /Activation: \d+ms/ });
+  return Number(/Activation: (\d+)ms/.exec(await own.first().textContent())[1]);
+}
+
 export async function closeEditors(page) {
   await runCommand(page, 'View: Close All Editors');
   const left = page.locator('iframe.webview');

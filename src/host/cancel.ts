@@ -38,3 +38,9 @@ export class Debouncer implements vscode.Disposable {
     this.#timers.clear();
   }
 }
+
+/** Does something once what runs now is over: nobody waits for it. */
+export function soon(work: () => void): vscode.Disposable {
+  const handle = setImmediate(work);
+  return { dispose: () => clearImmediate(handle) };
+}

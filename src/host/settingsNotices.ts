@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { soon } from './cancel';
 import { config } from './config';
 import type { Services } from './services';
 
@@ -6,10 +7,15 @@ const SETTINGS = ['contracts', 'rules'] as const;
 
 /** Tells, once per change, which entries of our settings cannot be used; the rest goes on. */
 export function registerSettingsNotices(services: Services): vscode.Disposable {
-  if (SETTINGS.some(isSet)) void tell(services);
-  return vscode.workspace.onDidChangeConfiguration(event => {
-    if (SETTINGS.some(key => event.affectsConfiguration(`tensorLoupe.${key}`))) void tell(services);
-  });
+  const tellIf = (isConcerned: (key: string) => boolean) => {
+    if (SETTINGS.some(isConcerned)) void tell(services);
+  };
+  return vscode.Disposable.from(
+    soon(() => tellIf(isSet)),
+    vscode.workspace.onDidChangeConfiguration(event =>
+      tellIf(key => event.affectsConfiguration(`tensorLoupe.${key}`)),
+    ),
+  );
 }
 
 /** Nothing to read and no engine to start where the user has set nothing. */
