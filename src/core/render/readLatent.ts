@@ -1,9 +1,10 @@
+import { readAhead } from '../tensor/readAhead';
 import { createBoxReader } from '../tensor/readSpan';
 import { elementCount, wholeRanges } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import { type LatentPictures, latentPicturesOf } from './latentRgb';
 
-/** Bytes that are read at a time, all channels together; at least one frame. */
+/** Bytes that are read at a time as float32, all channels together; at least one frame. */
 const GROUP_BYTES = 8 * 1024 * 1024;
 
 /** One channel's elements as float32. */
@@ -21,19 +22,35 @@ export async function* readLatentPictures(
   signal?: AbortSignal,
 ): AsyncGenerator<LatentPictures> {
   const { shape } = item;
-  const [channels, frames] = [shape[0]!, shape.length === 4 ? shape[1]! : 1];
+  const isVideo = shape.length === 4;
   const frameSize = elementCount(shape.slice(-2));
-  const step = Math.max(1, Math.floor(GROUP_BYTES / (frameSize * channels * 4)));
-  const read = createBoxReader(channels);
+  for await (const { count, planes } of readAhead(readGroups(item, signal))) {
+    const floats = planes.map(bytes => toFloats(bytes, count * frameSize));
+    yield latentPicturesOf(floats, isVideo ? shape.with(1, count) : shape, name);
+  }
+}
+
+/** Some frames at a time: `count` of them, the bytes of one channel after the other. */
+async function* readGroups(
+  item: Tensor,
+  signal?: AbortSignal,
+): AsyncGenerator<{ readonly count: number; readonly planes: readonly Uint8Array[] }> {
+  const { shape } = item;
+  const isVideo = shape.length === 4;
+  const [channels, frames] = [shape[0]!, isVideo ? shape[1]! : 1];
+  const frameBytes = elementCount(shape.slice(-2)) * channels * 4;
+  const step = Math.max(1, Math.floor(GROUP_BYTES / frameBytes));
+  // One group is worked on while the next is read.
+  const read = createBoxReader(2 * channels);
   for (let frame = 0; frame < frames; frame += step) {
     const count = Math.min(step, frames - frame);
-    const planes: Float32Array[] = [];
-    for (let c = 0; c < channels; c++) {
-      const ranges = wholeRanges(shape).with(0, { start: c, count: 1, step: 1 });
-      if (shape.length === 4) ranges[1] = { start: frame, count, step: 1 };
-      planes.push(toFloats(await read(item, ranges, signal), count * frameSize));
-    }
-    const part = shape.length === 4 ? shape.with(0, channels).with(1, count) : shape;
-    yield latentPicturesOf(planes, part, name);
+    const rangesOf = (channel: number) => {
+      const ranges = wholeRanges(shape).with(0, { start: channel, count: 1, step: 1 });
+      return isVideo ? ranges.with(1, { start: frame, count, step: 1 }) : ranges;
+    };
+    const planes = Array.from({ length: channels }, (_, channel) =>
+      read(item, rangesOf(channel), signal),
+    );
+    yield { count, planes: await Promise.all(planes) };
   }
 }
