@@ -72,9 +72,9 @@ function store4(at: usize, levels: v128, divisor: v128, one: v128, isMask: bool)
 }
 
 /**
- * Latent2RGB of a block of pixels. `values`: one f32 of each pixel, `stride` pixels a channel; `steps`: 6 f64
- * a channel: shift, scale and divisor that take it to model space, each step rounded to float32, and its
- * share in red, green and blue; `bias`: 3 f64. Gives 3 bytes a pixel: clamp((sum + 1) / 2, 0, 1) * 255 in
+ * Latent2RGB of a block of pixels. `values`: one f32 of each pixel, `stride` pixels a channel; `steps`: 48 bytes
+ * a channel: shift, scale and divisor as f32, which take it to model space, each step rounded to float32, and
+ * from byte 24 its share in red, green and blue as f64; `bias`: 3 f64. Gives 3 bytes a pixel: clamp((sum + 1) / 2, 0, 1) * 255 in
  * float32, truncated; NaN gives 0. Takes fours, and writes up to 4 bytes more.
  */
 export function latentRgbF32(
@@ -96,9 +96,9 @@ export function latentRgbF32(
     let blueHigh = blueLow;
     let at = values + ((<usize>i) << 2);
     for (let step = steps; step < end; step += 48) {
-      const centred = f32x4.sub(v128.load(at), f32x4.splat(<f32>load<f64>(step)));
-      const scaled = f32x4.mul(centred, f32x4.splat(<f32>load<f64>(step + 8)));
-      const model = f32x4.div(scaled, f32x4.splat(<f32>load<f64>(step + 16)));
+      const centred = f32x4.sub(v128.load(at), v128.load32_splat(step));
+      const scaled = f32x4.mul(centred, v128.load32_splat(step + 4));
+      const model = f32x4.div(scaled, v128.load32_splat(step + 8));
       const low = f64x2.promote_low_f32x4(model);
       const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(model, model, 2, 3, 2, 3));
       const red = v128.load64_splat(step + 24);

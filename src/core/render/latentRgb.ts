@@ -148,11 +148,10 @@ function paintByKernel(
   pixels: Uint8Array,
 ): void {
   const { frame, state, ends: out, values: block } = KERNEL_MEMORY;
-  const table = steps.flatMap(({ shift, scale, divisor }, c) => [
-    ...[shift, scale, divisor],
-    ...rgb.factors[c]!.map(Math.fround),
-  ]);
-  f64.set(table, frame / 8);
+  for (const [c, { shift, scale, divisor }] of steps.entries()) {
+    f32.set([shift, scale, divisor], frame / 4 + c * 12);
+    f64.set(rgb.factors[c]!.map(Math.fround), frame / 8 + c * 6 + 3);
+  }
   const planeSize = planes[0]!.length;
   for (let j = 0; j < 3; j++) f64[state / 8 + j] = Math.fround(rgb.bias?.[j] ?? 0);
   for (let from = 0; from < planeSize; from += BLOCK_PIXELS) {
