@@ -4,10 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as d3 from 'd3-scale-chromatic';
+import { importTypeScript } from './lib/importTypeScript.mjs';
 import { ROOT } from './lib/places.mjs';
 
 export const GENERATED_PATH = join(ROOT, 'src/core/render/colormapTables.json');
 const ENTRIES = 256;
+const { parseRgb } = await importTypeScript('src/core/render/parseRgb.ts');
 
 const grey = t => `rgb(${t * 255}, ${t * 255}, ${t * 255})`;
 /** A colour of its own for each of ten whole numbers, over and over. */
@@ -52,16 +54,9 @@ const INTERPOLATORS = {
   labels,
 };
 
-/** `rgb(r, g, b)` or `#rrggbb` as three bytes. */
-function bytesOf(color) {
-  if (color.startsWith('#'))
-    return [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16));
-  return color.match(/[\d.]+/g).map(level => Math.round(Number(level)));
-}
-
 function base64Of(interpolate) {
   const colors = Array.from({ length: ENTRIES }, (_, i) => interpolate(i / (ENTRIES - 1)));
-  return Buffer.from(colors.flatMap(bytesOf)).toString('base64');
+  return Buffer.from(colors.flatMap(parseRgb)).toString('base64');
 }
 
 /** The text of the generated file: the name of each map and its RGB entries in base64. */

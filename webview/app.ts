@@ -93,6 +93,7 @@ export class App extends LightElement {
   protected override willUpdate(): void {
     if (this.#generation === this.store.generation) return;
     this.#generation = this.store.generation;
+    if (this.store.document && !this.panesFilled) this.#fillPanes();
     this.pictures.clear();
     const { first } = this.store.document ?? {};
     for (const picture of first ?? []) this.pictures.offer(picture);
@@ -116,7 +117,6 @@ export class App extends LightElement {
   }
 
   protected override updated(): void {
-    if (!this.panesFilled && this.store.document) this.#fillPanes();
     this.style.setProperty('--list-width', `${this.#widthOf('list')}px`);
     this.style.setProperty('--inspector-width', `${this.#widthOf('inspector')}px`);
   }

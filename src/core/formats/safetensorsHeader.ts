@@ -6,8 +6,8 @@ import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import { JsonCursor, type JsonKind } from './jsonCursor';
-import { METADATA, NOT_SAFETENSORS, UsualEntries } from './safetensorsUsual';
-import { type Layout, SharedShapes } from './sharedShapes';
+import { type MakeTensor, METADATA, NOT_SAFETENSORS, UsualEntries } from './safetensorsUsual';
+import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
@@ -66,9 +66,6 @@ function decodeUtf8(bytes: Uint8Array): string {
     );
   }
 }
-
-/** A tensor as its entry describes it; `begin` and `end` count bytes from the start of the data. */
-export type MakeTensor = (name: string, layout: Layout, begin: number, end: number) => Tensor;
 
 /** @throws TensorFileError where the text is not a safetensors header. */
 export function parseHeader(

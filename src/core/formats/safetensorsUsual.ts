@@ -1,7 +1,9 @@
 import { dtypeOf } from '../tensor/dtypes';
 import type { Tensor } from '../tensor/tensor';
-import type { MakeTensor } from './safetensorsHeader';
-import type { Layout, SharedShapes } from './sharedShapes';
+import { type Layout, MAX_SHAPES, type SharedShapes } from './sharedShapes';
+
+/** A tensor as its entry describes it; `begin` and `end` count bytes from the start of the data. */
+export type MakeTensor = (name: string, layout: Layout, begin: number, end: number) => Tensor;
 
 /** In the table of dtypes, but not a safetensors dtype. */
 export const NOT_SAFETENSORS = 'C128';
@@ -86,8 +88,9 @@ export class UsualEntries {
     const found = LAYOUT.exec(written);
     const dtype = found ? dtypeOf(found[1]!) : undefined;
     if (!found || !dtype || dtype.name === NOT_SAFETENSORS) return undefined;
-    const layout = this.#shapes.layout(dtype, this.#shapes.parsed(found[2]!));
-    this.#layouts.set(written, layout);
+    const sizes = found[2]! === '' ? [] : found[2]!.split(',').map(Number);
+    const layout = this.#shapes.layout(dtype, this.#shapes.shared(sizes));
+    if (this.#layouts.size < MAX_SHAPES) this.#layouts.set(written, layout);
     return layout;
   }
 

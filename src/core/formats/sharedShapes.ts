@@ -2,7 +2,7 @@ import type { DType } from '../tensor/dtype';
 import { cStrides } from '../tensor/slice';
 
 /** Distinct shapes that are kept; files with more have no use for sharing. */
-const MAX_SHAPES = 4096;
+export const MAX_SHAPES = 4096;
 
 /** How the elements of a tensor lie, in C order. */
 export interface Layout {
@@ -16,18 +16,8 @@ export interface Layout {
  * dozen shapes, and memory for its header must not grow with the tensors times the rank.
  */
 export class SharedShapes {
-  readonly #texts = new Map<string, readonly number[]>();
   readonly #shapes = new Map<number, readonly number[]>();
   readonly #strides = new Map<readonly number[], readonly number[]>();
-
-  /** The shape of a list of whole numbers, as text. */
-  parsed(text: string): readonly number[] {
-    const known = this.#texts.get(text);
-    if (known) return known;
-    const shape = this.shared(text === '' ? [] : text.split(',').map(Number));
-    if (this.#texts.size < MAX_SHAPES) this.#texts.set(text, shape);
-    return shape;
-  }
 
   shared(shape: readonly number[]): readonly number[] {
     const key = hashOf(shape);

@@ -33,16 +33,8 @@ const COLORMAPS = {
   warm: { title: mark('Warm'), group: 'uniform' },
   cool: { title: mark('Cool'), group: 'uniform' },
   rdbu: { title: mark('Red Blue'), group: 'diverging', turned: true },
-  rdylbu: {
-    title: mark('Red Yellow Blue'),
-    group: 'diverging',
-    turned: true,
-  },
-  rdylgn: {
-    title: mark('Red Yellow Green'),
-    group: 'diverging',
-    turned: true,
-  },
+  rdylbu: { title: mark('Red Yellow Blue'), group: 'diverging', turned: true },
+  rdylgn: { title: mark('Red Yellow Green'), group: 'diverging', turned: true },
   rdgy: { title: mark('Red Gray'), group: 'diverging', turned: true },
   piyg: { title: mark('Pink Green'), group: 'diverging', turned: true },
   prgn: { title: mark('Purple Green'), group: 'diverging', turned: true },
@@ -138,21 +130,4 @@ export function fineColors(id: ColormapId, inverted: boolean): Uint32Array {
   if (fineTables.size >= MAX_FINE_TABLES) fineTables.delete(fineTables.keys().next().value ?? key);
   fineTables.set(key, words);
   return words;
-}
-
-/** `rgb(r, g, b)` or `#rrggbb` as three numbers of 0..255. @throws RangeError on anything else. */
-export function parseRgb(text: string): [number, number, number] {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
-  if (hex) return [hexByte(hex[1]), hexByte(hex[2]), hexByte(hex[3])];
-  const parts = /^rgb\(([^,]+),([^,]+),([^)]+)\)$/.exec(text);
-  if (!parts) throw new RangeError(`"${text}" is not a colour of the form #rrggbb`);
-  return [byte(parts[1]), byte(parts[2]), byte(parts[3])];
-}
-
-function hexByte(text: string | undefined): number {
-  return Number.parseInt(text ?? '0', 16);
-}
-
-function byte(text: string | undefined): number {
-  return Math.max(0, Math.min(255, Math.round(Number(text))));
 }

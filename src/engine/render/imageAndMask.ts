@@ -1,8 +1,8 @@
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import { parseRgb } from '../../core/render/colormaps';
 import type { MaskOverlay } from '../../core/render/maskOverlay';
 import { NOT_FINITE_COLORS, paint } from '../../core/render/paint';
+import { parseRgb } from '../../core/render/parseRgb';
 import type { Picture, PictureAxes } from '../../core/render/picture';
 import type { Tensor } from '../../core/tensor/tensor';
 import { PLAIN_TONE, readPlane } from './plane';

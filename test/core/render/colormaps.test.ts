@@ -5,8 +5,8 @@ import {
   colormapTable,
   isColormapId,
   LUT_SIZE,
-  parseRgb,
 } from '../../../src/core/render/colormaps';
+import { parseRgb } from '../../../src/core/render/parseRgb';
 
 const rgb = (table: Uint8Array, i: number) => [...table.subarray(i * 4, i * 4 + 3)];
 const luminance = ([r, g, b]: number[]) => 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
