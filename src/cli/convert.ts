@@ -4,7 +4,7 @@ import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
 import { convertFiles } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
-import { NO_WORD } from '../engine/openedFile';
+import { NO_OVERRIDES } from '../engine/openedFile';
 import { wasmFolder } from '../engine/wasmFolder';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
@@ -69,7 +69,7 @@ async function convertAll(
   signal: AbortSignal,
 ): Promise<void> {
   const inputs = files.map(path => ({ location: { type: 'path', path } as const, tensors }));
-  const params = { ...request, inputs, word: NO_WORD };
+  const params = { ...request, inputs, overrides: NO_OVERRIDES };
   const deps = convertDeps(wasmFolder());
   const result = await convertFiles(params, deps, signal, progressOf(streams)).catch(error => {
     throw namingFile(error, files);

@@ -28,12 +28,12 @@ export function convertMethods(
   const deps = convertDeps(wasmFolder);
   const fixDeps: FixDeps = {
     ...deps,
-    findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
+    findings: (location, overrides, signal) => lintPath({ location, overrides, values: true }, signal),
   };
   return {
     offers: ({ fileId, tensor }) => offersFor(fileOf(fileId), tensor),
-    async offersFor({ location, word }, { signal }) {
-      const opened = await openFile(location, word, signal);
+    async offersFor({ location, overrides }, { signal }) {
+      const opened = await openFile(location, overrides, signal);
       try {
         return offersFor(opened, null);
       } finally {

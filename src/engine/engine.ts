@@ -46,8 +46,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   const report = progressReporter(options.onProgress);
   let python: Promise<ReturnType<typeof documentReports>> | undefined;
   return {
-    async open({ location, word }, { signal }) {
-      const opened = await openFile(location, word, signal);
+    async open({ location, overrides }, { signal }) {
+      const opened = await openFile(location, overrides, signal);
       const fileId = nextId++;
       files.set(fileId, opened);
       return infoOf(fileId, opened);

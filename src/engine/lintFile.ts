@@ -18,7 +18,7 @@ import type {
   LintParams,
   OpenParams,
   PairReport,
-  UserWord,
+  UserOverrides,
 } from '../protocol/engineMethods';
 import { type OpenedFile, openFile } from './openedFile';
 
@@ -29,20 +29,20 @@ export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
 type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'version' | 'close'>;
 
-/** The user's word on each tensor: a choice made in the editor goes above the contract setting. */
+/** What the user has said of each tensor: a choice made in the editor goes above the contract setting. */
 export function kindChoices(
-  word: UserWord,
+  overrides: UserOverrides,
   headers: readonly TensorHeader[],
   fileName: string,
 ): KindChoice[] {
-  const contracts = compileContracts(word.contracts);
+  const contracts = compileContracts(overrides.contracts);
   const names = headers.map(({ name }) => name);
-  return [...word.kinds, ...kindFromContracts(contracts, word.relativePath || fileName, names)];
+  return [...overrides.kinds, ...kindFromContracts(contracts, overrides.relativePath || fileName, names)];
 }
 
 /** What the header rules say of a file. */
 export function headerFindings(source: LintSource): Finding[] {
-  return lintHeaders(inputOf(source), settingsOf(source.word));
+  return lintHeaders(inputOf(source), settingsOf(source.overrides));
 }
 
 /** All findings of a file: the values of the tensors named (or of all that a rule asks for) are read. */
@@ -53,7 +53,7 @@ export async function allFindings(
   onProgress: OnProgress = () => {},
 ): Promise<Finding[]> {
   const input = inputOf(opened);
-  const settings = settingsOf(opened.word);
+  const settings = settingsOf(opened.overrides);
   const wanted = tensorsToRead(input, settings).filter(
     index => (!tensors || tensors.includes(index)) && isNumeric(opened, index),
   );
@@ -83,11 +83,11 @@ async function readStats(
 
 /** Opens, lints and closes a file. @throws TensorFileError when it cannot be opened. */
 export async function lintPath(
-  { location, word, values }: LintParams,
+  { location, overrides, values }: LintParams,
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<readonly Finding[]> {
-  const opened = await openFile(location, word, signal);
+  const opened = await openFile(location, overrides, signal);
   try {
     return values ? await allFindings(opened, undefined, signal, onProgress) : opened.findings;
   } finally {
@@ -101,7 +101,7 @@ export async function pairReport(
   signal?: AbortSignal,
 ): Promise<PairReport> {
   const opened = await Promise.all(
-    files.map(({ location, word }) => openFile(location, word, signal)),
+    files.map(({ location, overrides }) => openFile(location, overrides, signal)),
   );
   try {
     const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
@@ -116,7 +116,7 @@ export async function pairReport(
     const findings = pairFindings(
       { input: inputOf(opened[image]!), tensor: images[image]! },
       { input: inputOf(opened[mask]!), tensor: masks[mask]! },
-      settingsOf(opened[mask]!.word),
+      settingsOf(opened[mask]!.overrides),
     );
     return { mask, findings, rules: ['mask/size-mismatch', 'mask/batch-mismatch'] };
   } finally {
@@ -142,10 +142,10 @@ function inputOf({ name, file, headers, classifications }: LintSource): LintInpu
 export function settingsNotices({
   contracts,
   rules,
-}: Pick<UserWord, 'contracts' | 'rules'>): string[] {
+}: Pick<UserOverrides, 'contracts' | 'rules'>): string[] {
   return [...compileContracts(contracts).notices, ...readRuleSettings(rules).notices];
 }
 
-function settingsOf(word: UserWord) {
-  return readRuleSettings(word.rules).settings;
+function settingsOf(overrides: UserOverrides) {
+  return readRuleSettings(overrides.rules).settings;
 }

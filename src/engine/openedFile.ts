@@ -4,20 +4,20 @@ import type { Classification, TensorHeader } from '../core/contracts/contract';
 import { openTensorFile } from '../core/formats/open';
 import type { Finding } from '../core/lint/finding';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
-import type { FileLocation, UserWord } from '../protocol/engineMethods';
+import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
 /** Nothing said by the user. */
-export const NO_WORD: UserWord = { relativePath: '', kinds: [], contracts: [], rules: {} };
+export const NO_OVERRIDES: UserOverrides = { relativePath: '', kinds: [], contracts: [], rules: {} };
 
 /** A tensor file opened by its headers, with the kind of each tensor and what the header rules say. */
 export interface OpenedFile {
   /** As it was named: a path, or the bare name of bytes in memory. */
   readonly path: string;
   readonly name: string;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
   readonly file: TensorFile;
   readonly headers: readonly TensorHeader[];
   /** In the order of the tensors. */
@@ -32,7 +32,7 @@ export interface OpenedFile {
 /** Opens a file by its headers. @throws TensorFileError when it cannot be opened as what it claims to be. */
 export async function openFile(
   location: FileLocation,
-  word: UserWord,
+  overrides: UserOverrides,
   signal?: AbortSignal,
 ): Promise<OpenedFile> {
   const context = await openContext(location);
@@ -47,9 +47,9 @@ export async function openFile(
   const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
   const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
   const { format, metadata } = file;
-  const choices = kindChoices(word, headers, name);
+  const choices = kindChoices(overrides, headers, name);
   const classifications = classify(headers, { format, metadata, fileName: name, choices });
-  const opened = { path: pathOf(location), name, word, file, headers, classifications };
+  const opened = { path: pathOf(location), name, overrides, file, headers, classifications };
   return {
     ...opened,
     findings: headerFindings(opened),
@@ -62,7 +62,7 @@ export async function openFile(
 
 /** Opens a file of the command line. */
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
-  return openFile({ type: 'path', path }, { ...NO_WORD, relativePath: basename(path) }, signal);
+  return openFile({ type: 'path', path }, { ...NO_OVERRIDES, relativePath: basename(path) }, signal);
 }
 
 /** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */

@@ -38,14 +38,14 @@ export interface FileInfo {
   readonly findings: readonly Finding[];
 }
 
-/** The user's word on a tensor's kind; `null` means "held to no contract". */
+/** The user's choice of a tensor's kind; `null` means "held to no contract". */
 export interface KindChoice {
   readonly tensor: string;
   readonly kind: Kind | null;
 }
 
 /** What the user has said about a file: kinds chosen in the editor, contract settings, severities. */
-export interface UserWord {
+export interface UserOverrides {
   /** Path relative to its workspace folder, for the globs of `contracts`. */
   readonly relativePath: string;
   readonly kinds: readonly KindChoice[];
@@ -56,7 +56,7 @@ export interface UserWord {
 
 export interface OpenParams {
   readonly location: FileLocation;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
 }
 
 /** Findings of one file, opened and closed again. */
@@ -113,7 +113,7 @@ export interface ConvertParams {
     readonly location: FileLocation;
     readonly tensors: readonly string[];
   }[];
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
   readonly options: Readonly<Record<string, string>>;
   /** A file path, or null for a new name beside the first input. Several results number their names. */
   readonly output: string | null;
@@ -201,7 +201,7 @@ export interface EngineMethods {
   findFiles(params: FindFilesParams): string[];
   python(params: PythonParams): PythonReport;
   /** One sentence for each entry of the settings that cannot be used. */
-  settingsNotices(params: Pick<UserWord, 'contracts' | 'rules'>): string[];
+  settingsNotices(params: Pick<UserOverrides, 'contracts' | 'rules'>): string[];
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   /** The same for a file that is not open. */
   offersFor(params: OpenParams): ConversionOffer[];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine';
-import { NO_WORD } from '../../src/engine/openedFile';
+import { NO_OVERRIDES } from '../../src/engine/openedFile';
 import { wasmFolder } from '../../src/engine/wasmFolder';
 import type {
   EngineEvents,
@@ -41,7 +41,7 @@ function startEngine() {
   });
   const open = async (file: string): Promise<FileInfo> => {
     const location = { type: 'path' as const, path: casePath('comfy', file) };
-    const info = await host.call('open', { location, word: NO_WORD });
+    const info = await host.call('open', { location, overrides: NO_OVERRIDES });
     closing.push(() => host.call('close', { fileId: info.fileId }));
     return info;
   };
@@ -97,7 +97,7 @@ describe('the engine', () => {
       );
     await write(1);
     const location = { type: 'path', path } as const;
-    const { fileId } = await host.call('open', { location, word: NO_WORD });
+    const { fileId } = await host.call('open', { location, overrides: NO_OVERRIDES });
     const request = {
       axes: { rows: 0, columns: 1, channels: null },
       index: [0, 0],
@@ -150,7 +150,7 @@ describe('the engine', () => {
     const path = casePath('comfy', 'image_0_255.safetensors');
     const silenced = await host.call('lint', {
       location: { type: 'path', path },
-      word: { ...NO_WORD, kinds: [{ tensor: 'image', kind: null }] },
+      overrides: { ...NO_OVERRIDES, kinds: [{ tensor: 'image', kind: null }] },
       values: true,
     });
     expect(silenced).toEqual([]);
@@ -161,8 +161,8 @@ describe('the engine', () => {
     const lint = (contracts: unknown, rules: unknown) =>
       host.call('lint', {
         location: { type: 'path', path: casePath('comfy', 'image_channel_first.safetensors') },
-        word: {
-          ...NO_WORD,
+        overrides: {
+          ...NO_OVERRIDES,
           relativePath: 'dumps/image_channel_first.safetensors',
           contracts,
           rules,
@@ -190,7 +190,7 @@ describe('the engine', () => {
     const { outputs } = await host.call('convert', {
       conversion: 'toChannelLast',
       inputs: [{ location, tensors: ['image'] }],
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       options: {},
       output: null,
       overwrite: false,
@@ -201,11 +201,11 @@ describe('the engine', () => {
     expect(await readFile(path)).toEqual(before);
     const lint = {
       location: { type: 'path', path: outputs[0]!.path },
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       values: true,
     } as const;
     expect(await host.call('lint', lint)).toEqual([]);
-    const offers = await host.call('offersFor', { location, word: NO_WORD });
+    const offers = await host.call('offersFor', { location, overrides: NO_OVERRIDES });
     expect(offers[0]?.id).toBe('toChannelLast');
   });
 
@@ -219,7 +219,7 @@ describe('the engine', () => {
       { start: 0, count: 2, step: 2 },
     ];
     await host.call('saveSlice', { fileId, tensor: 0, ranges, path });
-    const saved = await host.call('open', { location: { type: 'path', path }, word: NO_WORD });
+    const saved = await host.call('open', { location: { type: 'path', path }, overrides: NO_OVERRIDES });
     expect(saved.tensors[0]!.shape).toEqual([3, 2]);
     const read = (id: number, box: typeof ranges) =>
       host.call('values', { fileId: id, tensor: 0, ranges: box });
@@ -248,7 +248,7 @@ describe('the engine', () => {
     const { host } = startEngine();
     const files = ['mask_resize_in.safetensors', 'node_dump_ok.safetensors'].map(file => ({
       location: { type: 'path', path: casePath('comfy', file) } as const,
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
     }));
     const report = await host.call('pair', { files });
     expect(report.mask).toBe(0);
@@ -259,7 +259,7 @@ describe('the engine', () => {
     const { host } = startEngine();
     const path = casePath('safetensors', 'i-header-len-2p53+1.safetensors');
     const error = await host
-      .call('open', { location: { type: 'path', path }, word: NO_WORD })
+      .call('open', { location: { type: 'path', path }, overrides: NO_OVERRIDES })
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ data: { rule: 'file/unreadable' } });
   });

@@ -1,7 +1,7 @@
 import type { Classification } from '../../core/contracts/contract';
 import type { Maths } from '../../core/convert/maths';
 import type { TensorFile } from '../../core/tensor/tensor';
-import type { ConvertParams, FileLocation, UserWord } from '../../protocol/engineMethods';
+import type { ConvertParams, FileLocation, UserOverrides } from '../../protocol/engineMethods';
 
 /** A file opened for conversion: headers, and the kind of each tensor in the file's order. */
 export interface OpenedFile {
@@ -12,7 +12,7 @@ export interface OpenedFile {
 /** What conversion needs of the engine. */
 export interface ConvertDeps {
   /** @throws TensorFileError when the file cannot be opened. */
-  open(location: FileLocation, word: UserWord, signal?: AbortSignal): Promise<OpenedFile>;
+  open(location: FileLocation, overrides: UserOverrides, signal?: AbortSignal): Promise<OpenedFile>;
   maths(): Promise<Maths>;
 }
 

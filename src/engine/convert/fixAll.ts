@@ -9,7 +9,7 @@ import type {
   FileLocation,
   OpenParams,
   PlannedFix,
-  UserWord,
+  UserOverrides,
 } from '../../protocol/engineMethods';
 import { TEMPORARY_PREFIX } from '../atomicWrite';
 import { convertFiles } from './convertFiles';
@@ -22,7 +22,7 @@ export interface FixDeps extends ConvertDeps {
   /** All findings of a file, value rules included. */
   findings(
     location: FileLocation,
-    word: UserWord,
+    overrides: UserOverrides,
     signal?: AbortSignal,
   ): Promise<readonly Finding[]>;
 }
@@ -32,11 +32,11 @@ const MAX_STEPS = 32;
 
 /** What `fixFile` would start with. */
 export async function plannedFixes(
-  { location, word }: OpenParams,
+  { location, overrides }: OpenParams,
   deps: FixDeps,
   signal?: AbortSignal,
 ): Promise<PlannedFix[]> {
-  const { steps } = await planOf(location, word, deps, signal);
+  const { steps } = await planOf(location, overrides, deps, signal);
   return steps.map(({ conversion, tensor, preview }) => ({ conversion, tensor, preview }));
 }
 
@@ -46,7 +46,7 @@ export async function plannedFixes(
  * @throws TensorFileError when there is nothing to mend or the source is not on this disk.
  */
 export async function fixFile(
-  { location, word }: OpenParams,
+  { location, overrides }: OpenParams,
   deps: FixDeps,
   signal?: AbortSignal,
   onProgress?: OnProgress,
@@ -61,7 +61,7 @@ export async function fixFile(
   );
   const temporary: string[] = [];
   try {
-    let plan = await planOf(location, word, deps, signal);
+    let plan = await planOf(location, overrides, deps, signal);
     if (plan.steps.length === 0)
       throw new TensorFileError(t`${location.path} has nothing that can be mended without asking`);
     let current: FileLocation = location;
@@ -73,17 +73,17 @@ export async function fixFile(
       await applyStep(
         next,
         current,
-        { word: plan.word, output, recordedSource: basename(location.path) },
+        { overrides: plan.overrides, output, recordedSource: basename(location.path) },
         deps,
         signal,
         onProgress,
       );
       temporary.push(output);
       current = { type: 'path', path: output };
-      const again = await planOf(current, plan.word, deps, signal);
+      const again = await planOf(current, plan.overrides, deps, signal);
       plan = { ...again, steps: again.steps.filter(one => !done.has(keyOf(one))) };
     }
-    return await saveLast(current, target, plan.word, deps, signal, onProgress);
+    return await saveLast(current, target, plan.overrides, deps, signal, onProgress);
   } finally {
     await Promise.all(temporary.map(path => unlink(path).catch(() => {})));
   }
@@ -107,7 +107,7 @@ function temporaryPath(target: string, step: number): string {
 async function applyStep(
   step: FixStep,
   location: FileLocation,
-  place: Pick<ConvertRequest, 'word' | 'output' | 'recordedSource'>,
+  place: Pick<ConvertRequest, 'overrides' | 'output' | 'recordedSource'>,
   deps: FixDeps,
   signal?: AbortSignal,
   onProgress?: OnProgress,
@@ -122,13 +122,13 @@ async function applyStep(
 async function saveLast(
   location: FileLocation,
   output: string,
-  word: UserWord,
+  overrides: UserOverrides,
   deps: FixDeps,
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<ConvertResult> {
   const inputs = [{ location, tensors: [] }];
-  const params = { conversion: 'rewrite', options: {}, inputs, word, output } as const;
+  const params = { conversion: 'rewrite', options: {}, inputs, overrides, output } as const;
   return convertFiles(
     { ...params, overwrite: false, recordedSource: null },
     deps,
@@ -140,17 +140,17 @@ async function saveLast(
 /** The steps, and the kinds of the tensors as they were judged by the original file's name. */
 async function planOf(
   location: FileLocation,
-  word: UserWord,
+  overrides: UserOverrides,
   deps: FixDeps,
   signal?: AbortSignal,
-): Promise<{ steps: FixStep[]; word: UserWord }> {
-  const opened = await deps.open(location, word, signal);
+): Promise<{ steps: FixStep[]; overrides: UserOverrides }> {
+  const opened = await deps.open(location, overrides, signal);
   try {
     const path = location.type === 'path' ? location.path : location.name;
     const inputs = conversionInputs(opened.file, opened.classifications, path);
-    const steps = planFixes(await deps.findings(location, word, signal), inputs);
+    const steps = planFixes(await deps.findings(location, overrides, signal), inputs);
     const kinds = inputs.map(({ tensor, kind }) => ({ tensor: tensor.name, kind }));
-    return { steps, word: { ...word, kinds: [...word.kinds, ...kinds] } };
+    return { steps, overrides: { ...overrides, kinds: [...overrides.kinds, ...kinds] } };
   } finally {
     await opened.file.close();
   }

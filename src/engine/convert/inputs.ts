@@ -48,7 +48,7 @@ export async function openInputs(
     const path = location.type === 'path' ? location.path : null;
     const name = location.type === 'path' ? basename(location.path) : location.name;
     const { file, classifications } = await deps
-      .open(location, params.word, signal)
+      .open(location, params.overrides, signal)
       .catch(error => {
         throw params.inputs.length > 1 ? naming(error, path ?? name) : error;
       });

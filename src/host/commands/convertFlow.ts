@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
-import { tensorFilesAmong } from '../diagnostics/tensorFiles';
-import type { TensorDocument } from '../editors/tensorDocument';
-import { messageOf, showError } from '../log';
+import { tensorFilesAmong } from '../../session/scan';
+import type { TensorDocument } from '../../session/tensorDocument';
+import type { Uri } from '../../session/uri';
+import { messageOf } from '../../session/workspace';
+import { showError } from '../log';
 import type { Services } from '../services';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes } from './convertReport';
@@ -44,7 +46,7 @@ export async function convertTensor(
  */
 export async function convertFiles(
   services: Services,
-  chosen: readonly vscode.Uri[],
+  chosen: readonly Uri[],
   conversion?: ConversionId,
 ): Promise<void> {
   const [first, ...others] = await tensorFilesAmong(services, chosen);
@@ -57,7 +59,7 @@ export async function convertFiles(
   try {
     const offer = await chooseOffer(await offersForAll(services, [first, ...others]), conversion);
     if (!offer) return;
-    const inputOf = (uri: vscode.Uri) => ({ uri, tensors: [] });
+    const inputOf = (uri: Uri) => ({ uri, tensors: [] });
     const inputs: ConvertInputs = [inputOf(first), ...others.map(inputOf)];
     if (offer.joinsFiles || others.length === 0) await run(services, inputs, offer);
     else await runEach(services, inputs, offer);
@@ -72,7 +74,7 @@ const MOST_LOOKED_INTO = 20;
 /** What can be done with any of the files. @throws the first refusal where none can be opened. */
 async function offersForAll(
   services: Services,
-  uris: readonly vscode.Uri[],
+  uris: readonly Uri[],
 ): Promise<readonly ConversionOffer[]> {
   const asked = uris
     .slice(0, MOST_LOOKED_INTO)
@@ -158,7 +160,7 @@ async function outcomeOf(
   }
 }
 
-function tellFailure(services: Services, uri: vscode.Uri, error: unknown): Promise<void> {
+function tellFailure(services: Services, uri: Uri, error: unknown): Promise<void> {
   const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
   return showError(services.log, title, error);
 }

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Uri } from '../../session/uri';
 import type { Services } from '../services';
 
 /** What became of one of many files. */
-export type Outcome = { readonly source: vscode.Uri } & (
+export type Outcome = { readonly source: Uri } & (
   | { readonly outputs: readonly string[] }
   | { readonly reason: string }
 );
@@ -31,7 +32,7 @@ export async function reportOutcomes(
 }
 
 function lineOf(outcome: Outcome): string {
-  const source = vscode.workspace.asRelativePath(outcome.source);
+  const source = vscode.workspace.asRelativePath(outcome.source as vscode.Uri);
   return 'outputs' in outcome
     ? `${source} -> ${outcome.outputs.map(path => basename(path)).join(', ')}`
     : vscode.l10n.t('{0} skipped: {1}', source, outcome.reason);

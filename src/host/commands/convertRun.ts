@@ -9,8 +9,10 @@ import type {
   Progress,
 } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf } from '../../protocol/rpc';
-import { signalOf } from '../cancel';
-import { locate } from '../location';
+import { locate } from '../../session/location';
+import { overridesOf } from '../../session/overrides';
+import type { Uri } from '../../session/uri';
+import { signalOf } from '../async';
 import { showError } from '../log';
 import type { Services } from '../services';
 import { openInLoupe } from './open';
@@ -18,13 +20,16 @@ import { openInLoupe } from './open';
 const MIB = 2 ** 20;
 
 /** A file's bytes and the user's word on it, as the engine takes them. */
-async function place(services: Services, uri: vscode.Uri): Promise<OpenParams> {
-  return { location: await locate(uri), word: services.kinds.word(uri) };
+async function place(services: Services, uri: Uri): Promise<OpenParams> {
+  return {
+    location: await locate(services.workspace, uri),
+    overrides: await overridesOf(services, uri),
+  };
 }
 
 /** What is to be converted: some tensors of a file, or all that the conversion applies to. */
 export interface ConvertInput {
-  readonly uri: vscode.Uri;
+  readonly uri: Uri;
   readonly tensors: readonly string[];
 }
 export type ConvertInputs = readonly [ConvertInput, ...ConvertInput[]];
@@ -37,13 +42,13 @@ async function paramsOf(
   options: Readonly<Record<string, string>>,
 ): Promise<ConvertParams> {
   const locations = inputs.map(async ({ uri, tensors }) => ({
-    location: await locate(uri),
+    location: await locate(services.workspace, uri),
     tensors,
   }));
   return {
     conversion,
     inputs: await Promise.all(locations),
-    word: services.kinds.word(inputs[0].uri),
+    overrides: await overridesOf(services, inputs[0].uri),
     options,
     output: null,
     overwrite: false,
@@ -74,7 +79,7 @@ async function preview(
   return `${shapes}, ${basename(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
 }
 
-async function fixAll(services: Services, uri: vscode.Uri): Promise<ConvertResult | undefined> {
+async function fixAll(services: Services, uri: Uri): Promise<ConvertResult | undefined> {
   return withProgress(services, basename(uri.path), 'fixAll', await place(services, uri));
 }
 
@@ -124,7 +129,7 @@ function describe({ doneBytes, totalBytes }: Progress, elapsedMs: number): strin
 /** Opens what was written and offers to look at it, or to take it back. */
 export async function reportWritten(
   services: Services,
-  source: vscode.Uri,
+  source: Uri,
   result: ConvertResult,
 ): Promise<void> {
   const outputs = result.outputs.map(({ path }) => vscode.Uri.file(path));
@@ -147,8 +152,8 @@ export async function reportWritten(
   });
 }
 
-async function compareSizes(source: vscode.Uri, outputs: readonly vscode.Uri[]): Promise<void> {
-  const sizeOf = async (uri: vscode.Uri) => (await vscode.workspace.fs.stat(uri)).size;
+async function compareSizes(source: Uri, outputs: readonly vscode.Uri[]): Promise<void> {
+  const sizeOf = async (uri: Uri) => (await vscode.workspace.fs.stat(uri as vscode.Uri)).size;
   const before = await sizeOf(source);
   const after = (await Promise.all(outputs.map(sizeOf))).reduce((sum, size) => sum + size, 0);
   void vscode.window.showInformationMessage(

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { AxisRange } from '../../core/tensor/slice';
 import { reportWritten } from '../commands/convertRun';
 import type { Services } from '../services';
-import type { TensorDocument } from './tensorDocument';
+import type { TensorDocument } from '../../session/tensorDocument';
+import type { Uri } from '../../session/uri';
 
 const PNG_LIMIT_BYTES = 64 * 2 ** 20;
 
 /** Asks where to, then writes what the viewer drew. */
-export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Array): Promise<void> {
+export async function savePng(source: Uri, name: string, bytes: unknown): Promise<void> {
   if (!(bytes instanceof Uint8Array) || bytes.length > PNG_LIMIT_BYTES) {
     throw new Error(
       vscode.l10n.t('The picture is too large to save from the editor; use Export PNG'),
@@ -17,7 +18,7 @@ export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Arra
   const stem = basename(source.path).replace(/\.[^.]*$/, '');
   const suggested = `${stem}${name ? `.${name}` : ''}.png`.replace(/[^\p{L}\p{N}._-]+/gu, '_');
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(source, '..', suggested),
+    defaultUri: vscode.Uri.joinPath(source as vscode.Uri, '..', suggested),
     filters: { PNG: ['png'] },
   });
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
@@ -33,7 +34,7 @@ export async function saveSlice(
 ): Promise<void> {
   const stem = basename(document.uri.path).replace(/\.[^.]*$/, '');
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(document.uri, '..', `${stem}.slice.safetensors`),
+    defaultUri: vscode.Uri.joinPath(document.uri as vscode.Uri, '..', `${stem}.slice.safetensors`),
     filters: { Tensors: ['safetensors', 'npy', 'npz', 'latent'] },
   });
   if (!target) return;

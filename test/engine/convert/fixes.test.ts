@@ -11,7 +11,7 @@ import { type FixDeps, fixFile, plannedFixes } from '../../../src/engine/convert
 import { offersFor } from '../../../src/engine/convert/offers';
 import { convertDeps } from '../../../src/engine/convertMethods';
 import { allFindings, lintPath } from '../../../src/engine/lintFile';
-import { NO_WORD, openPath } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES, openPath } from '../../../src/engine/openedFile';
 import { casePath } from '../../support/cases';
 import { floatsOf, memorySink, tensorOf, WASM_FOLDER } from '../../support/conversions';
 
@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const deps: FixDeps = {
   ...convertDeps(WASM_FOLDER),
-  findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
+  findings: (location, overrides, signal) => lintPath({ location, overrides, values: true }, signal),
 };
 
 async function dump(name: string, ...tensors: Tensor[]): Promise<string> {
@@ -40,7 +40,7 @@ function ramp(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => (i % 101) / 100);
 }
 
-const of = (path: string) => ({ location: { type: 'path' as const, path }, word: NO_WORD });
+const of = (path: string) => ({ location: { type: 'path' as const, path }, overrides: NO_OVERRIDES });
 
 describe('mending all that is safe', () => {
   it('mends a dump in one go, and finds nothing more to mend', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
 import type { ConvertRequest } from '../../../src/engine/convert/deps';
-import { NO_WORD } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES } from '../../../src/engine/openedFile';
 import { at, comfy, convert, deps, folder, useFolder } from '../../support/convertFiles';
 
 useFolder();
@@ -135,7 +135,7 @@ describe('refusals', () => {
     const request = {
       conversion: 'saveAs',
       inputs: [{ location: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       options: {},
       output: at('x.safetensors'),
       overwrite: false,

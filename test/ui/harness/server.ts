@@ -185,7 +185,7 @@ async function borrow(
   const opened = await engine.open(
     {
       location: { type: 'path', path },
-      word: { ...WORD, relativePath: basename(path), kinds: [] },
+      overrides: { ...WORD, relativePath: basename(path), kinds: [] },
     },
     context,
   );
@@ -208,7 +208,7 @@ async function openFile(
   const context = { signal: new AbortController().signal, id: 0 };
   try {
     const opened = await engine.open(
-      { location: { type: 'path', path }, word: { ...WORD, relativePath: basename(path), kinds } },
+      { location: { type: 'path', path }, overrides: { ...WORD, relativePath: basename(path), kinds } },
       context,
     );
     const findings =

@@ -1,5 +1,7 @@
-import type * as vscode from 'vscode';
-import { Debouncer } from '../cancel';
+import { Debouncer } from './async';
+import type { Disposable } from './events';
+import type { Uri } from './uri';
+import type { KeyValueStore } from './workspace';
 
 /** What is kept of one file between its editors. */
 interface Entry {
@@ -8,48 +10,52 @@ interface Entry {
   /** What its view opens with, as the page said it. */
   readonly opening?: unknown;
   /** Files that the user chose to lay over this one, or under it. */
-  readonly borrowed?: readonly string[];
+  readonly companions?: readonly string[];
 }
 
-const KEY = 'files';
+const KEY = 'viewStates';
 /** Files remembered; the one not seen for longest goes first. */
 const MAX_FILES = 100;
 /** A page's state beyond this is not kept: it comes from the less trusted side. */
 const MAX_PAGE_CHARS = 256 * 1024;
-const MAX_BORROWED = 16;
+const MAX_COMPANIONS = 16;
 const WRITE_DELAY_MS = 1000;
 
 /** How each file was last looked at, for this workspace. */
-export class FileMemory implements vscode.Disposable {
-  readonly #state: vscode.Memento;
+export class ViewStateStore implements Disposable {
+  readonly #state: KeyValueStore;
   readonly #entries: Map<string, Entry>;
   readonly #writing = new Debouncer(WRITE_DELAY_MS);
 
-  constructor(state: vscode.Memento) {
+  constructor(state: KeyValueStore) {
     this.#state = state;
     this.#entries = new Map(state.get<readonly (readonly [string, Entry])[]>(KEY, []));
   }
 
-  page(uri: vscode.Uri): unknown {
+  /** What the last page that showed the file kept; null where there was none. */
+  page(uri: Uri): unknown {
     return this.#entries.get(uri.toString())?.page ?? null;
   }
 
-  opening(uri: vscode.Uri): unknown {
+  /** What that page's view opens with. */
+  opening(uri: Uri): unknown {
     return this.#entries.get(uri.toString())?.opening;
   }
 
-  rememberPage(uri: vscode.Uri, page: unknown, opening: unknown): void {
+  /** Takes a page's state; one that is too large is passed over. */
+  rememberPage(uri: Uri, page: unknown, opening: unknown): void {
     const length = (JSON.stringify([page, opening]) ?? '').length;
     if (length <= MAX_PAGE_CHARS) this.#put(uri, { page, opening });
   }
 
-  borrowed(uri: vscode.Uri): readonly string[] {
-    return this.#entries.get(uri.toString())?.borrowed ?? [];
+  /** The addresses of the files chosen for this one, the last one chosen last. */
+  companions(uri: Uri): readonly string[] {
+    return this.#entries.get(uri.toString())?.companions ?? [];
   }
 
-  rememberBorrowed(uri: vscode.Uri, borrowed: vscode.Uri): void {
-    const others = this.borrowed(uri).filter(other => other !== borrowed.toString());
-    this.#put(uri, { borrowed: [...others, borrowed.toString()].slice(-MAX_BORROWED) });
+  rememberCompanion(uri: Uri, companion: Uri): void {
+    const others = this.companions(uri).filter(other => other !== companion.toString());
+    this.#put(uri, { companions: [...others, companion.toString()].slice(-MAX_COMPANIONS) });
   }
 
   dispose(): void {
@@ -57,7 +63,7 @@ export class FileMemory implements vscode.Disposable {
     this.#write();
   }
 
-  #put(uri: vscode.Uri, patch: Entry): void {
+  #put(uri: Uri, patch: Entry): void {
     const key = uri.toString();
     const next = { ...this.#entries.get(key), ...patch };
     this.#entries.delete(key);

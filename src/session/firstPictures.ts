@@ -1,6 +1,6 @@
-import { firstPicture, firstToShow } from '../../core/render/firstPicture';
-import type { Picture } from '../../core/render/picture';
-import type { TensorPicture, TensorPictureRequest } from '../../protocol/webviewMethods';
+import { firstPicture, firstToShow } from '../core/render/firstPicture';
+import type { Picture } from '../core/render/picture';
+import type { TensorPicture, TensorPictureRequest } from '../protocol/webviewMethods';
 import type { TensorDocument } from './tensorDocument';
 
 /** Most pictures that a view opens with: an image, its mask, a noise mask between two frames. */

@@ -1,24 +1,25 @@
-import * as vscode from 'vscode';
+import { type Disposable, Emitter } from './events';
 import type { TensorDocument } from './tensorDocument';
+import type { Uri } from './uri';
 
 /** What an editor shows now: which document, which tensor. */
-export interface Shown {
+export interface ShownTensor {
   readonly document: TensorDocument;
   readonly tensor: number;
 }
 
 /** The open documents, and what the active editor shows. */
-export class Documents implements vscode.Disposable {
+export class Documents implements Disposable {
   readonly #byUri = new Map<string, TensorDocument>();
-  readonly #activeChanged = new vscode.EventEmitter<Shown | undefined>();
+  readonly #activeChanged = new Emitter<ShownTensor | undefined>();
   readonly onDidChangeActive = this.#activeChanged.event;
-  #active: Shown | undefined;
+  #active: ShownTensor | undefined;
 
-  get active(): Shown | undefined {
+  get active(): ShownTensor | undefined {
     return this.#active;
   }
 
-  get(uri: vscode.Uri): TensorDocument | undefined {
+  get(uri: Uri): TensorDocument | undefined {
     return this.#byUri.get(uri.toString());
   }
 
@@ -31,7 +32,7 @@ export class Documents implements vscode.Disposable {
     if (this.#active?.document === document) this.setActive(undefined);
   }
 
-  setActive(shown: Shown | undefined): void {
+  setActive(shown: ShownTensor | undefined): void {
     this.#active = shown;
     this.#activeChanged.fire(shown);
   }

@@ -1,14 +1,16 @@
-import { basename } from 'node:path';
-import * as vscode from 'vscode';
-import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
-import type { EngineMethods, FileInfo } from '../../protocol/engineMethods';
-import { CancelledError, type ParamsOf, type ResultOf, RpcError } from '../../protocol/rpc';
-import type { OpenFailure } from '../../protocol/webviewMethods';
-import { Debouncer } from '../cancel';
-import type { EngineCallOptions } from '../engineClient';
-import { locate } from '../location';
-import type { Services } from '../services';
+import { t } from '../core/l10n';
+import type { Finding } from '../core/lint/finding';
+import type { EngineMethods, FileInfo } from '../protocol/engineMethods';
+import { type ParamsOf, type ResultOf, RpcError } from '../protocol/rpc';
+import type { OpenFailure } from '../protocol/webviewMethods';
+import { Debouncer } from './async';
+import type { EngineCallOptions } from './engine';
+import { type Disposable, disposeAll, Emitter } from './events';
+import { locate } from './location';
+import { failureOf, findingOf } from './openFailure';
+import { overridesOf } from './overrides';
+import type { Session } from './session';
+import type { Uri } from './uri';
 
 const RELOAD_DELAY_MS = 250;
 
@@ -16,12 +18,12 @@ type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers' | 's
 type Rest<K extends FileMethod> = Omit<ParamsOf<EngineMethods[K]>, 'fileId'>;
 
 /** One opened tensor file, shared by all its editors; it follows the file on disk. */
-export class TensorDocument implements vscode.CustomDocument {
-  readonly uri: vscode.Uri;
-  readonly #services: Services;
-  readonly #disposables: vscode.Disposable[] = [];
-  readonly #opened = new vscode.EventEmitter<void>();
-  readonly #findingsChanged = new vscode.EventEmitter<readonly Finding[]>();
+export class TensorDocument implements Disposable {
+  readonly uri: Uri;
+  readonly #session: Session;
+  readonly #disposables: Disposable[] = [];
+  readonly #opened = new Emitter<void>();
+  readonly #findingsChanged = new Emitter<readonly Finding[]>();
   /** Fires when the file was opened anew: it, a kind, or a setting changed. */
   readonly onDidOpen = this.#opened.event;
   readonly onDidChangeFindings = this.#findingsChanged.event;
@@ -32,28 +34,22 @@ export class TensorDocument implements vscode.CustomDocument {
   #disposed = false;
   #opening: Promise<void> | undefined;
 
-  constructor(uri: vscode.Uri, services: Services) {
+  constructor(uri: Uri, session: Session) {
     this.uri = uri;
-    this.#services = services;
+    this.#session = session;
     const reload = new Debouncer(RELOAD_DELAY_MS);
-    const folder = vscode.Uri.joinPath(uri, '..');
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, escapeGlob(basename(uri.path))),
-    );
     const later = () => reload.trigger('reload', () => void this.open());
-    watcher.onDidChange(later);
-    watcher.onDidCreate(later);
-    watcher.onDidDelete(later);
     this.#disposables.push(
-      watcher,
+      session.workspace.files.watchFile(uri, later),
       reload,
       this.#opened,
       this.#findingsChanged,
-      services.kinds.onDidChange(changed => {
+      session.kinds.onDidChange(changed => {
         if (changed.toString() === uri.toString()) void this.open();
       }),
-      vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('tensorLoupe', uri)) later();
+      session.projects.onDidChange(later),
+      session.workspace.settings.onDidChange(change => {
+        if (change.affects(undefined, uri)) later();
       }),
     );
   }
@@ -89,10 +85,10 @@ export class TensorDocument implements vscode.CustomDocument {
     options?: EngineCallOptions,
   ): Promise<ResultOf<EngineMethods[K]>> {
     await this.#opening;
-    if (this.#generation !== this.#services.engine.generation) await this.open();
+    if (this.#generation !== this.#session.engine.generation) await this.open();
     if (!this.#file) throw new Error(this.#failure?.message ?? t('The file is not open'));
     const params = { ...rest, fileId: this.#file.fileId } as unknown as ParamsOf<EngineMethods[K]>;
-    return this.#services.engine.call(method, params, options);
+    return this.#session.engine.call(method, params, options);
   }
 
   /** Reads values and runs the value rules on some tensors, or on all. */
@@ -109,23 +105,25 @@ export class TensorDocument implements vscode.CustomDocument {
   dispose(): void {
     this.#disposed = true;
     this.#release();
-    this.#services.documents.delete(this);
-    for (const disposable of this.#disposables) disposable.dispose();
+    this.#session.documents.delete(this);
+    this.#session.findings.closed(this.uri);
+    disposeAll(this.#disposables);
   }
 
   async #open(): Promise<void> {
     if (this.#disposed) return;
-    const { engine, kinds, log } = this.#services;
+    const { engine, workspace } = this.#session;
     this.#release();
     try {
-      const location = await locate(this.uri);
-      this.#file = await engine.call('open', { location, word: kinds.word(this.uri) });
+      const location = await locate(workspace, this.uri);
+      const overrides = await overridesOf(this.#session, this.uri);
+      this.#file = await engine.call('open', { location, overrides });
       this.#failure = null;
       if (this.#disposed) this.#release();
     } catch (error) {
       if (this.#disposed) return;
       this.#failure = failureOf(error);
-      log.error(`${this.uri.toString(true)}: ${this.#failure.message}`, stackOf(error));
+      workspace.log.error(`${this.uri.toString(true)}: ${this.#failure.message}`, stackOf(error));
     }
     this.#generation = engine.generation;
     this.#revision++;
@@ -135,52 +133,21 @@ export class TensorDocument implements vscode.CustomDocument {
 
   #publish(): void {
     const findings = this.#file?.findings ?? (this.#failure ? [findingOf(this.#failure)] : []);
-    this.#services.diagnostics.setOpen(this.uri, findings);
+    this.#session.findings.setOpen(this.uri, findings);
     this.#findingsChanged.fire(findings);
   }
 
   #release(): void {
     const file = this.#file;
     this.#file = null;
-    if (!file || this.#generation !== this.#services.engine.generation) return;
-    this.#services.engine
+    if (!file || this.#generation !== this.#session.engine.generation) return;
+    this.#session.engine
       .call('close', { fileId: file.fileId })
-      .catch((error: unknown) => this.#services.log.warn(`close: ${String(error)}`));
+      .catch((error: unknown) => this.#session.workspace.log.warn(`close: ${String(error)}`));
   }
-}
-
-/** The one finding of a file that cannot be opened. */
-export function findingOf(failure: OpenFailure): Finding {
-  return {
-    rule: failure.rule ?? 'file/unreadable',
-    severity: 'error',
-    tensor: failure.tensor ?? null,
-    message: failure.message,
-    ...(failure.byteOffset === undefined ? {} : { byteOffset: failure.byteOffset }),
-  };
-}
-
-/** What to show of an error that kept a file from opening. */
-export function failureOf(error: unknown): OpenFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof CancelledError) return { message };
-  const data =
-    error instanceof RpcError
-      ? (error.data as { place?: OpenFailure; rule?: OpenFailure['rule'] } | undefined)
-      : undefined;
-  return {
-    message,
-    ...(data?.rule === undefined ? {} : { rule: data.rule }),
-    ...(data?.place?.byteOffset === undefined ? {} : { byteOffset: data.place.byteOffset }),
-    ...(data?.place?.tensor === undefined ? {} : { tensor: data.place.tensor }),
-  };
 }
 
 function stackOf(error: unknown): string {
   if (error instanceof RpcError) return error.remoteStack ?? '';
   return error instanceof Error ? (error.stack ?? '') : '';
-}
-
-function escapeGlob(name: string): string {
-  return name.replace(/[[\]{}*?]/g, character => `[${character}]`);
 }
