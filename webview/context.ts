@@ -7,9 +7,9 @@ import type { ViewSettings } from '../src/protocol/webviewMethods';
 import type { Fidelity } from './canvas/fidelity';
 import type { PictureSource, Plane } from './canvas/pictures';
 import type { Host } from './host';
-import type { Look } from './look';
-import type { Signal } from './signal';
+import type { Observable } from './observable';
 import type { Store } from './store';
+import type { Look } from './viewSettings';
 
 /** One tensor's say about the place that the pointer or the cursor is on. */
 export interface ProbePart {
@@ -60,14 +60,14 @@ export interface ViewContext {
   readonly layout: Layout;
   readonly findings: readonly Finding[];
   readonly settings: ViewSettings;
-  readonly probe: Signal<Probe | null>;
-  readonly shown: Signal<Shown | null>;
+  readonly probe: Observable<Probe | null>;
+  readonly shown: Observable<Shown | null>;
   /** The mask picture on screen, for its coverage. */
-  readonly maskShown: Signal<Picture | null>;
-  readonly region: Signal<Region | null>;
+  readonly maskShown: Observable<Picture | null>;
+  readonly region: Observable<Region | null>;
   /** CSS pixels an element of the picture on screen; null where there is no picture. */
-  readonly scale: Signal<number | null>;
+  readonly scale: Observable<number | null>;
   /** How true the picture on screen is; null where there is no stage. */
-  readonly fidelity: Signal<Fidelity | null>;
+  readonly fidelity: Observable<Fidelity | null>;
   set(patch: Partial<Look>): void;
 }

@@ -6,7 +6,7 @@ import type {
   DocumentState,
   TensorPictureRequest,
 } from '../src/protocol/webviewMethods';
-import { DEFAULT_LOOK, type Look } from './look';
+import { DEFAULT_LOOK, type Look } from './viewSettings';
 
 export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
@@ -43,7 +43,7 @@ type Save = (state: SavedState, opening: readonly TensorPictureRequest[]) => voi
 /** A drag changes the state with every move; it is saved when it rests. */
 const SAVE_MS = 200;
 
-/** How the key of a tensor of another file begins (partners.ts). */
+/** How the key of a tensor of another file begins (overlayTensors.ts). */
 export const BORROWED = '#';
 
 /** Looks kept between pages; the oldest go first. */

@@ -6,13 +6,13 @@ import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
-import type { Zoom } from '../look';
+import type { Zoom } from '../viewSettings';
 import { onRepaint, painter } from './choosePainter';
 import { type Fidelity, fidelityOf } from './fidelity';
 import { Gestures } from './gestures';
-import { Ghost, type GhostSpec } from './ghost';
-import { drawInk, isFullSize } from './ink';
 import { fetchWhole, paintLayer } from './layers';
+import { MismatchedMask, type MismatchedMaskSpec } from './mismatchedMask';
+import { drawOverlay, isFullSize } from './overlayDraw';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import { stageKey } from './stageKeys';
@@ -57,7 +57,7 @@ export class Stage extends LightElement {
   @property({ attribute: false }) options!: (base: Picture) => PaintOptions;
   @property({ attribute: false }) mask: MaskStyleOptions | null = null;
   /** A mask of another size, drawn as what it is: its own elements from the same corner. */
-  @property({ attribute: false }) ghost: GhostSpec | null = null;
+  @property({ attribute: false }) mismatched: MismatchedMaskSpec | null = null;
   @property({ attribute: false }) label = '';
   /** null fits the plane into the view. */
   @property({ attribute: false }) zoom: Zoom | null = null;
@@ -77,7 +77,7 @@ export class Stage extends LightElement {
   #told = '';
   /** Where a region that is being marked by keys begins. */
   #anchor: readonly [number, number] | null = null;
-  readonly #ghost = new Ghost(() => this.#schedulePaint());
+  readonly #mismatched = new MismatchedMask(() => this.#schedulePaint());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -92,7 +92,7 @@ export class Stage extends LightElement {
     super.disconnectedCallback();
     for (const release of this.#releases.splice(0)) release();
     this.#loader?.dispose();
-    this.#ghost.dispose();
+    this.#mismatched.dispose();
     this.events?.scale(null);
     this.events?.fidelity(null);
     this.#loader = null;
@@ -140,9 +140,9 @@ export class Stage extends LightElement {
       <div class="stage-plane" ?hidden=${error !== null}>
         <canvas class="stage-base" role="img" aria-label=${this.label}></canvas>
         <canvas class="stage-detail" aria-hidden="true"></canvas>
-        <canvas class="stage-ghost" aria-hidden="true"></canvas>
+        <canvas class="stage-mismatched" aria-hidden="true"></canvas>
       </div>
-      <canvas class="stage-ink" aria-hidden="true"></canvas>
+      <canvas class="stage-overlay" aria-hidden="true"></canvas>
       ${busy ? html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>` : nothing}
       ${
         error === null
@@ -184,7 +184,7 @@ export class Stage extends LightElement {
     if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
-    this.#ghost.show(this.source, this.ghost);
+    this.#mismatched.show(this.source, this.mismatched);
     this.#place();
     this.#schedulePaint();
   }
@@ -279,13 +279,13 @@ export class Stage extends LightElement {
       if (detail) this.#paintLayer(canvases[1]!, detail, options);
       this.#tellFidelity();
     }
-    this.#ghost.paint(canvases[2]!);
+    this.#mismatched.paint(canvases[2]!);
     canvases[1]!.hidden = !detail || !base;
     canvases[0]!.hidden = !base;
-    const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
-    if (!ink || !base || this.view.width === 0) return;
+    const overlay = this.querySelector<HTMLCanvasElement>('.stage-overlay');
+    if (!overlay || !base || this.view.width === 0) return;
     const useDetail = detail !== null && isFullSize(detail);
-    drawInk(ink, {
+    drawOverlay(overlay, {
       zoom: this.currentZoom,
       view: this.view,
       plane: this.planes.main,
@@ -295,7 +295,7 @@ export class Stage extends LightElement {
       channels: this.options(base.picture).channels,
       cursor: this.cursor,
       region: this.region,
-      ghost: this.ghost?.plane ?? null,
+      mismatched: this.mismatched?.plane ?? null,
     });
   }
 

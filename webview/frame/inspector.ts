@@ -5,11 +5,11 @@ import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { formatBytes, formatCount } from '../format';
-import { metadataList } from '../views/metadataList';
-import { axisTitle } from '../views/slices';
+import { metadataList } from '../views/metadata/list';
+import { axisTitle } from '../views/shared/slices';
 import type { View } from '../views/view';
 import { findingList } from './findingList';
-import '../views/statisticsPanel';
+import '../views/statistics/panel';
 
 /** What the side pane tells of the tensor shown. */
 export function inspector(context: ViewContext, view: View): TemplateResult {

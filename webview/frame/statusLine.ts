@@ -11,7 +11,7 @@ import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { isCancelled } from '../host';
-import { valueText } from '../views/tableTiles';
+import { valueText } from '../views/table/tiles';
 
 /** A pointer that rests this long is answered with exact values. */
 const REST_MS = 60;

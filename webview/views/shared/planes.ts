@@ -1,0 +1,59 @@
+import type { PictureAxes } from '../../../src/core/render/picture';
+import type { TensorInfo } from '../../../src/protocol/engineMethods';
+import type { Plane } from '../../canvas/pictures';
+import type { ViewContext } from '../../context';
+import type { Look } from '../../viewSettings';
+
+/** The index on every axis that a look asks for, kept inside the shape. */
+export function indexOf(tensor: TensorInfo, look: Look): number[] {
+  return tensor.shape.map((size, axis) => Math.max(0, Math.min(size - 1, look.index?.[axis] ?? 0)));
+}
+
+/** A plane of the context's tensor. `channels` empty takes all of the channel axis. */
+export function planeOf(
+  context: ViewContext,
+  axes: PictureAxes,
+  channels: readonly number[] = [],
+): Plane {
+  return tensorPlane(
+    context.tensor,
+    context.tensorIndex,
+    axes,
+    indexOf(context.tensor, context.look),
+    channels,
+    context.look,
+  );
+}
+
+export function tensorPlane(
+  tensor: TensorInfo,
+  tensorIndex: number,
+  axes: PictureAxes,
+  index: readonly number[],
+  channels: readonly number[],
+  look: Look,
+): Plane {
+  const size = axes.channels === null ? 1 : (tensor.shape[axes.channels] ?? 1);
+  // The axes of the plane have no index: zeros keep one request for one picture.
+  const own = [axes.rows, axes.columns, axes.channels];
+  return {
+    tensor: tensorIndex,
+    axes,
+    index: index.map((at, axis) => (own.includes(axis) ? 0 : at)),
+    channels,
+    width: tensor.shape[axes.columns] ?? 1,
+    height: axes.rows === null ? 1 : (tensor.shape[axes.rows] ?? 1),
+    channelCount: channels.length || size,
+    reduce: reductionOf(look),
+  };
+}
+
+/** A mean of labels is another label: under their colours a pixel shows one that is there. */
+function reductionOf({ colormap, reduce }: Look): Look['reduce'] {
+  return colormap === 'labels' && reduce === 'mean' ? 'nearest' : reduce;
+}
+
+/** A tensor without elements has nothing to show. */
+export function isEmpty(tensor: TensorInfo): boolean {
+  return tensor.shape.includes(0);
+}
