@@ -1,10 +1,7 @@
 import type { ColormapId } from '../src/core/render/colormaps';
 import type { MaskStyle } from '../src/core/render/maskOverlay';
 import type { RangeMode, Scale } from '../src/core/render/normalise';
-import type { PictureAxes, ReduceMode, ValueRange } from '../src/core/render/picture';
-import type { Projection } from './canvas/projectedSource';
-import type { ValueFormat } from './views/table/valueFormats';
-import type { ViewId } from './views/viewIds';
+import type { ValueRange } from '../src/core/render/picture';
 
 /** Where a picture is held: elements at the middle of the view, and CSS pixels an element. */
 export interface Zoom {
@@ -13,8 +10,31 @@ export interface Zoom {
   readonly scale: number;
 }
 
-/** How a MASK is laid over its IMAGE. */
-export interface MaskLook {
+/** How numbers become colours; null means "choose for me". */
+export interface ToneSettings {
+  readonly rangeMode: RangeMode | null;
+  readonly manual: ValueRange | null;
+  readonly perChannel: boolean;
+  readonly scale: Scale;
+  readonly exposure: number;
+  readonly gamma: number;
+  readonly colormap: ColormapId | null;
+  readonly inverted: boolean;
+}
+
+export const DEFAULT_TONE: ToneSettings = {
+  rangeMode: null,
+  manual: null,
+  perChannel: false,
+  scale: 'linear',
+  exposure: 0,
+  gamma: 1,
+  colormap: null,
+  inverted: false,
+};
+
+/** What lies over or under the tensor shown, and how a MASK is laid over its IMAGE. */
+export interface OverlaySettings {
   readonly color: string | null;
   readonly opacity: number | null;
   readonly inverted: boolean;
@@ -26,68 +46,22 @@ export interface MaskLook {
   readonly over: string;
 }
 
-/** How a LATENT is shown. */
-export interface LatentLook {
-  readonly mode: 'grid' | 'channel' | 'rgb';
-  /** The latent format of the Latent2RGB picture; null takes the first candidate. */
-  readonly format: string | null;
-  readonly shared: boolean;
-}
-
-/** Which part of a tensor is shown as a line. */
-export interface LineLook {
-  /** Null takes the columns of the picture. */
-  readonly axis: number | null;
-  /** Elements shown: `[start, count]`; null shows all. */
-  readonly span: readonly [number, number] | null;
-}
-
-/** Everything a user can set about one tensor's view; null means "choose for me". */
-export interface Look {
-  readonly view: ViewId | null;
-  readonly axes: PictureAxes | null;
+/** What the views of one tensor share, so that going from one to the next stays in place. */
+export interface CommonSettings extends ToneSettings {
+  /** Null takes the axes of the tensor's layout. */
+  readonly axes: { readonly rows: number; readonly columns: number } | null;
   readonly index: readonly number[] | null;
-  readonly reduce: ReduceMode;
-  /** An axis folded into one plane, and how; null shows one index. */
-  readonly project: { readonly axis: number; readonly by: Projection } | null;
-  readonly rangeMode: RangeMode | null;
-  readonly manual: ValueRange | null;
-  readonly perChannel: boolean;
-  readonly scale: Scale;
-  readonly exposure: number;
-  readonly gamma: number;
-  readonly colormap: ColormapId | null;
-  readonly inverted: boolean;
-  /** The one channel shown; null shows them as colours. */
-  readonly channel: number | null;
-  /** Blue for red. */
-  readonly swapped: boolean;
-  readonly mask: MaskLook;
-  readonly latent: LatentLook;
-  readonly line: LineLook;
-  /** How the table writes values. */
-  readonly valueFormat: ValueFormat;
+  readonly overlay: OverlaySettings;
+  /** Null fits the picture into the view. */
   readonly zoom: Zoom | null;
   readonly cursor: readonly [number, number] | null;
 }
 
-export const DEFAULT_LOOK: Look = {
-  view: null,
+export const DEFAULT_COMMON: CommonSettings = {
+  ...DEFAULT_TONE,
   axes: null,
   index: null,
-  reduce: 'mean',
-  project: null,
-  rangeMode: null,
-  manual: null,
-  perChannel: false,
-  scale: 'linear',
-  exposure: 0,
-  gamma: 1,
-  colormap: null,
-  inverted: false,
-  channel: null,
-  swapped: false,
-  mask: {
+  overlay: {
     color: null,
     opacity: null,
     inverted: false,
@@ -96,9 +70,17 @@ export const DEFAULT_LOOK: Look = {
     under: null,
     over: '',
   },
-  latent: { mode: 'grid', format: null, shared: false },
-  line: { axis: null, span: null },
-  valueFormat: 'exact',
   zoom: null,
   cursor: null,
 };
+
+/** What a user has set about one tensor; what is not in it is as by default. */
+export interface TensorSettings {
+  /** The view chosen, by id; null leaves it to the tensor. */
+  readonly view: string | null;
+  readonly common: Partial<CommonSettings>;
+  /** By a view's id: what that view alone knows (its `settings`). */
+  readonly byView: Readonly<Record<string, object>>;
+}
+
+export const NO_SETTINGS: TensorSettings = { view: null, common: {}, byView: {} };

@@ -4,6 +4,7 @@ import { t } from '../../src/core/l10n';
 import type { MaskOverlay } from '../../src/core/render/maskOverlay';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
+import type { Surface } from '../context';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import type { Zoom } from '../viewSettings';
@@ -12,6 +13,7 @@ import { type Fidelity, fidelityOf } from './fidelity';
 import { Gestures } from './gestures';
 import { fetchWhole, paintLayer } from './layers';
 import { MismatchedMask, type MismatchedMaskSpec } from './mismatchedMask';
+import { nextNotFinite } from './notFinite';
 import { drawOverlay, isFullSize } from './overlayDraw';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
@@ -33,6 +35,8 @@ export interface StageProbe {
 
 /** What a stage tells its view. */
 export interface StageEvents {
+  /** Says who draws: the stage, or null when it goes. */
+  surface(surface: Surface | null): void;
   zoom(zoom: Zoom | null): void;
   /** CSS pixels an element now; null when the stage goes. */
   scale(scale: number | null): void;
@@ -50,7 +54,7 @@ export interface StageEvents {
 
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')
-export class Stage extends LightElement {
+export class Stage extends LightElement implements Surface {
   @property({ attribute: false }) source!: PlaneSource;
   @property({ attribute: false }) planes!: Planes;
   /** Colours for a picture; ranges come from `base`, the picture of the whole plane. */
@@ -93,6 +97,7 @@ export class Stage extends LightElement {
     for (const release of this.#releases.splice(0)) release();
     this.#loader?.dispose();
     this.#mismatched.dispose();
+    this.events?.surface(null);
     this.events?.scale(null);
     this.events?.fidelity(null);
     this.#loader = null;
@@ -181,6 +186,7 @@ export class Stage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    this.events.surface(this);
     if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
@@ -197,6 +203,10 @@ export class Stage extends LightElement {
     const canvas = document.createElement('canvas');
     paintLayer(canvas, layer, this.options(base.picture), this.mask);
     return canvas;
+  }
+
+  nextNotFinite(step: 1 | -1): Promise<void> {
+    return nextNotFinite(this, step);
   }
 
   /** Moves the keyboard cursor and tells what is under it. */

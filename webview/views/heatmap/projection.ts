@@ -7,6 +7,7 @@ import type { ViewContext } from '../../context';
 import { chooser } from '../../controls/fields';
 import { planeOf } from '../shared/planes';
 import { axisTitle, freeAxes } from '../shared/slices';
+import type { HeatmapSettings } from './settings';
 
 /** Longest axis that is folded: each index is a plane to read. */
 const MAX_LENGTH = 4096;
@@ -18,19 +19,19 @@ const TITLES: Readonly<Record<Projection, Marked>> = {
   std: mark('Deviation along {0}'),
 };
 
-/** The axis folded and how, where the look asks for one that is free. */
+/** The axis folded and how, where the settings ask for one that is free. */
 export function activeProjection(
-  context: ViewContext,
+  context: ViewContext<HeatmapSettings>,
   axes: PictureAxes,
 ): { readonly axis: number; readonly by: Projection } | null {
-  const { project } = context.look;
+  const { project } = context.own;
   if (!project || !freeAxes(context, Object.values(axes)).includes(project.axis)) return null;
   return project;
 }
 
 /** Chooses between one index and a fold along one of the free axes. */
 export function projectionChooser(
-  context: ViewContext,
+  context: ViewContext<HeatmapSettings>,
   axes: PictureAxes,
 ): TemplateResult | typeof nothing {
   const free = freeAxes(context, Object.values(axes)).filter(
@@ -50,35 +51,37 @@ export function projectionChooser(
   ];
   return chooser(t('Reduce'), choices, active ? `${active.by}/${active.axis}` : '', value => {
     const [by, axis] = value.split('/');
-    context.set({ project: value === '' ? null : { axis: Number(axis), by: by as Projection } });
+    context.setOwn({ project: value === '' ? null : { axis: Number(axis), by: by as Projection } });
   });
 }
 
 /** `Mean along Batch`. */
 export function projectionTitle(
-  context: ViewContext,
+  context: ViewContext<HeatmapSettings>,
   { axis, by }: { readonly axis: number; readonly by: Projection },
 ): string {
   return t(TITLES[by], axisTitle(context, axis));
 }
 
-/** One maker a page and projection, so that what is made is kept. */
-const sources = new WeakMap<object, Map<Projection, ProjectedSource>>();
-
 /** The plane with the folded axis as its channels, and who fetches it. */
 export function projectedPlane(
-  context: ViewContext,
+  context: ViewContext<HeatmapSettings>,
   axes: PictureAxes,
   projection: { readonly axis: number; readonly by: Projection },
 ): { readonly main: Plane; readonly source: ProjectedSource } {
   const size = context.tensor.shape[projection.axis]!;
   const channels = Array.from({ length: size }, (_, i) => i);
-  const plane = planeOf(context, { ...axes, channels: projection.axis }, channels);
-  const known = sources.get(context.pictures) ?? new Map<Projection, ProjectedSource>();
-  sources.set(context.pictures, known);
+  const plane = planeOf(
+    context,
+    { ...axes, channels: projection.axis },
+    channels,
+    context.own.reduce,
+  );
   const { by } = projection;
-  const source = known.get(by) ?? new ProjectedSource(context.pictures, by);
-  known.set(by, source);
+  const source = context.pictures.derived(
+    `projected/${by}`,
+    pictures => new ProjectedSource(pictures, by),
+  );
   const reduce = by === 'max' || by === 'min' ? by : plane.reduce;
   // One channel comes out, whatever goes in: budgets count what is painted.
   return { main: { ...plane, reduce, channelCount: 1 }, source };

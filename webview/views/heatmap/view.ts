@@ -6,13 +6,15 @@ import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { chooser } from '../../controls/fields';
 import { note } from '../../controls/note';
-import { channelChooser, chosenAxes, chosenChannels, rowColumnChoosers } from '../shared/axes';
+import { chosenAxes, rowColumnChoosers } from '../shared/axes';
 import { isEmpty, planeOf } from '../shared/planes';
 import { type RasterSpec, rasterStage } from '../shared/raster';
 import { sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
 import type { View } from '../view';
+import { channelChooser, chosenChannels } from './colorAxis';
 import { activeProjection, projectedPlane, projectionChooser, projectionTitle } from './projection';
+import { HEATMAP_SETTINGS, type HeatmapSettings } from './settings';
 
 const DEFAULTS = { rangeMode: 'signedAware', colormap: 'auto' } as const;
 const COLOR_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
@@ -25,10 +27,12 @@ const REDUCE_TITLES: Readonly<Record<ReduceMode, Marked>> = {
 };
 
 /** Any plane of any tensor, through a colormap. */
-export const heatmapView: View = {
+export const heatmapView: View<HeatmapSettings> = {
   id: 'heatmap',
   title: mark('Heatmap'),
   icon: 'table',
+  isPicture: true,
+  settings: HEATMAP_SETTINGS,
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable && tensor.shape.length >= 2 ? 30 : 0),
   render(context) {
     if (isEmpty(context.tensor))
@@ -51,7 +55,7 @@ export const heatmapView: View = {
       value,
       title: t(title),
     }));
-    const { value } = context.shown;
+    const { value } = context.session.shown;
     const reduced = value && value.picture.width < value.picture.region.width;
     return html`
       ${toneControls(context, DEFAULTS)}
@@ -60,8 +64,8 @@ export const heatmapView: View = {
           ? chooser(
               t('Pixel shows'),
               reduces,
-              context.look.reduce,
-              reduce => context.set({ reduce: reduce as ReduceMode }),
+              context.own.reduce,
+              reduce => context.setOwn({ reduce: reduce as ReduceMode }),
               { title: t('What one pixel tells of the values that it stands for') },
             )
           : nothing
@@ -72,17 +76,18 @@ export const heatmapView: View = {
 
 /** One plane, one plane folded from many, or three and four as colours. */
 function specOf(
-  context: ViewContext,
+  context: ViewContext<HeatmapSettings>,
   axes: PictureAxes,
   projection: ReturnType<typeof activeProjection>,
 ): RasterSpec {
+  const { reduce } = context.own;
   if (axes.channels !== null) {
     const channels = Array.from({ length: context.tensor.shape[axes.channels]! }, (_, c) => c);
-    const main = planeOf(context, axes, channels);
+    const main = planeOf(context, axes, channels, reduce);
     return { main, channels, defaults: COLOR_DEFAULTS, colors: true };
   }
   const own = { channels: [0], defaults: DEFAULTS };
-  if (!projection) return { main: planeOf(context, axes), ...own };
+  if (!projection) return { main: planeOf(context, axes, [], reduce), ...own };
   const computed = projectionTitle(context, projection);
   return { ...projectedPlane(context, axes, projection), ...own, computed };
 }

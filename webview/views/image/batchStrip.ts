@@ -44,7 +44,7 @@ export class BatchStrip extends LightElement {
       tabindex="0"
       aria-label=${t('Batch items')}
       aria-orientation="horizontal"
-      aria-activedescendant="thumb-${this.selected}"
+      aria-activedescendant="${this.scope}-thumb-${this.selected}"
       @scroll=${(event: Event) => {
         this.scrolled = (event.target as HTMLElement).scrollLeft;
       }}
@@ -92,7 +92,7 @@ export class BatchStrip extends LightElement {
   #thumb(item: number): TemplateResult {
     const selected = item === this.selected;
     return html`<div
-      id="thumb-${item}"
+      id="${this.scope}-thumb-${item}"
       class="thumb ${selected ? 'selected' : ''}"
       role="option"
       aria-selected=${selected}

@@ -9,7 +9,7 @@ import { note } from '../../controls/note';
 import { indexOf, isEmpty, planeOf } from '../shared/planes';
 import { paintOptions } from '../shared/ranges';
 import './batchStrip';
-import { maskStyle, opacityControl, overlayControls, setMask } from '../shared/overlayControls';
+import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
 import {
   type OverlayTensor,
   overlayChooser,
@@ -20,6 +20,7 @@ import { type RasterSpec, rasterStage } from '../shared/raster';
 import { setIndex, sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
 import type { View, ViewSubject } from '../view';
+import { IMAGE_SETTINGS, type ImageSettings } from './settings';
 
 const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
 const INTEGER_DEFAULTS = { rangeMode: 'type', colormap: 'gray' } as const;
@@ -34,14 +35,14 @@ function layoutFor(subject: ViewSubject): Layout | null {
   return tensor.classification.kind === null ? colorLayout(tensor.shape) : null;
 }
 
-function channelCount(context: ViewContext, layout: Layout): number {
+function channelCount(context: ViewContext<ImageSettings>, layout: Layout): number {
   return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
 }
 
 /** The channels fetched, and which of them are painted. */
-function channelsOf(context: ViewContext, layout: Layout): readonly number[] {
+function channelsOf(context: ViewContext<ImageSettings>, layout: Layout): readonly number[] {
   const count = channelCount(context, layout);
-  const { channel, swapped } = context.look;
+  const { channel, swapped } = context.own;
   if (channel !== null && channel < count) return [channel];
   if (count < 3) return [0];
   const colors = swapped ? [2, 1, 0] : [0, 1, 2];
@@ -50,25 +51,25 @@ function channelsOf(context: ViewContext, layout: Layout): readonly number[] {
 
 /** The batch as small pictures, where there is more than one item. */
 function strip(
-  context: ViewContext,
+  context: ViewContext<ImageSettings>,
   layout: Layout,
   axes: PictureAxes,
   channels: readonly number[],
 ) {
   const { batch } = layout;
-  const { tensor, look, settings, store } = context;
+  const { tensor, common, editor, store } = context;
   const count = batch === null ? 1 : (tensor.shape[batch] ?? 1);
   if (batch === null || count < 2) return nothing;
-  const index = indexOf(tensor, look);
+  const index = indexOf(tensor, common);
   const fetched = layout.channels === null ? [] : [...channels];
   const planeAt = (item: number) =>
-    planeOf({ ...context, look: { ...look, index: index.with(batch, item) } }, axes, fetched);
+    planeOf({ ...context, common: { ...common, index: index.with(batch, item) } }, axes, fetched);
   const painted = channels.map((_, i) => i);
   return html`<loupe-batch-strip
     .source=${context.pictures}
     .planeAt=${planeAt}
     .options=${(picture: Picture) =>
-      paintOptions(picture, painted, tensor, look, settings, defaultsFor(context))}
+      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
     .count=${count}
     .selected=${index[batch]}
     .sourceKey=${JSON.stringify([store.generation, context.tensorIndex, fetched])}
@@ -78,7 +79,7 @@ function strip(
 
 const CHANNEL_TITLES = [mark('Red'), mark('Green'), mark('Blue'), mark('Alpha')];
 
-function channelControl(context: ViewContext, layout: Layout) {
+function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
   const count = channelCount(context, layout);
   if (count < 2) return nothing;
   const choices = [
@@ -88,13 +89,13 @@ function channelControl(context: ViewContext, layout: Layout) {
       title: count >= 3 ? t(CHANNEL_TITLES[c]!) : t('Channel {0}', c),
     })),
   ];
-  const value = context.look.channel === null ? 'all' : String(context.look.channel);
+  const value = context.own.channel === null ? 'all' : String(context.own.channel);
   return segmented(t('Channels'), choices, value, chosen =>
-    context.set({ channel: chosen === 'all' ? null : Number(chosen) }),
+    context.setOwn({ channel: chosen === 'all' ? null : Number(chosen) }),
   );
 }
 
-function notes(context: ViewContext, layout: Layout) {
+function notes(context: ViewContext<ImageSettings>, layout: Layout) {
   const rules = context.findings.filter(f => f.tensor === context.tensor.name).map(f => f.rule);
   const firstWrong = layout.wrong.length > 0 && context.tensor.classification.kind === 'IMAGE';
   return html`
@@ -104,13 +105,13 @@ function notes(context: ViewContext, layout: Layout) {
         : nothing
     }
     ${
-      rules.includes('image/range-255') && context.look.rangeMode === null
+      rules.includes('image/range-255') && context.common.rangeMode === null
         ? note(
             'warning',
             t('Values run to 255. Shown as ComfyUI sees them: all above 1 is white.'),
             {
               title: t('Show Full Range'),
-              run: () => context.set({ rangeMode: 'full' }),
+              run: () => context.setCommon({ rangeMode: 'full' }),
             },
           )
         : nothing
@@ -119,36 +120,44 @@ function notes(context: ViewContext, layout: Layout) {
 }
 
 /** OpenCV writes blue first: swapping shows such a picture as it was meant. */
-function swapControl(context: ViewContext) {
+function swapControl(context: ViewContext<ImageSettings>) {
   const layout = layoutFor(context);
   if (!layout || channelCount(context, layout) < 3) return nothing;
-  return checkbox(t('Swap red and blue'), context.look.swapped, swapped =>
-    context.set({ swapped }),
+  return checkbox(t('Swap red and blue'), context.own.swapped, swapped =>
+    context.setOwn({ swapped }),
   );
 }
 
 /** The mask laid over the image, where the user chose one. */
-function chosenMask(context: ViewContext, masks: readonly OverlayTensor[]): OverlayTensor | null {
-  const { over } = context.look.mask;
+function chosenMask(
+  context: ViewContext<ImageSettings>,
+  masks: readonly OverlayTensor[],
+): OverlayTensor | null {
+  const { over } = context.common.overlay;
   return masks.find(({ key }) => key === over && key !== '') ?? null;
 }
 
-function overlaySpec(context: ViewContext, over: OverlayTensor | null): Partial<RasterSpec> {
+function overlaySpec(
+  context: ViewContext<ImageSettings>,
+  over: OverlayTensor | null,
+): Partial<RasterSpec> {
   if (!over) return {};
   const laid = { plane: overlayPlane(context, over), style: maskStyle(context) };
   return over.sameSize ? { mask: laid } : { mismatched: laid };
 }
 
-function defaultsFor(context: ViewContext) {
+function defaultsFor(context: ViewContext<ImageSettings>) {
   if (context.tensor.classification.kind !== 'IMAGE') return FREE_DEFAULTS;
   return /^(F|BF)/.test(context.tensor.dtype) ? DEFAULTS : INTEGER_DEFAULTS;
 }
 
 /** IMAGE, and anything that reads as one. */
-export const imageView: View = {
+export const imageView: View<ImageSettings> = {
   id: 'image',
   title: mark('Image'),
   icon: 'file-media',
+  isPicture: true,
+  settings: IMAGE_SETTINGS,
   fit(subject) {
     if (!layoutFor(subject)) return 0;
     return subject.tensor.classification.kind === 'IMAGE' ? 100 : 20;
@@ -165,7 +174,7 @@ export const imageView: View = {
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${channelControl(context, layout)}
-        ${overlayChooser(context, t('Mask'), 'MASK', masks, over, key => setMask(context, { over: key }))}
+        ${overlayChooser(context, t('Mask'), 'MASK', masks, over, key => setOverlay(context, { over: key }))}
         ${over ? opacityControl(context) : nothing}
       </div>
       ${notes(context, layout)}

@@ -8,14 +8,20 @@ import { onRepaint, painter } from '../../canvas/choosePainter';
 import { fetchNoiseMask, type NoisePlane } from '../../canvas/noiseMask';
 import { type PictureSource, type Plane, wholePlane } from '../../canvas/pictures';
 import type { MaskStyleOptions } from '../../canvas/stage';
+import type { Surface } from '../../context';
 import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import { formatNumber } from '../../format';
 import { errorText, isCancelled } from '../../host';
+import type { ViewSession } from '../../session';
+
+/** Pixels between the channels of a saved sheet. */
+const SHEET_GAP = 2;
 
 /** All channels of a plane side by side, from one picture. */
 @customElement('loupe-channel-grid')
-export class ChannelGrid extends LightElement {
+export class ChannelGrid extends LightElement implements Surface {
+  @property({ attribute: false }) session!: ViewSession;
   @property({ attribute: false }) source!: PictureSource;
   @property({ attribute: false }) plane!: Plane;
   /** Colours of one channel of the picture. */
@@ -46,6 +52,7 @@ export class ChannelGrid extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.session.surface = null;
     this.#release?.();
     this.#controller?.abort();
     this.#key = '';
@@ -66,6 +73,7 @@ export class ChannelGrid extends LightElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
+    this.session.surface = this;
     const key = JSON.stringify([this.plane, this.mask?.plane, this.generation]);
     if (key !== this.#key) {
       this.#key = key;
@@ -132,6 +140,25 @@ export class ChannelGrid extends LightElement {
         if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
       },
     );
+  }
+
+  /** All channels on one sheet, as near to a square as they come. */
+  fullCanvas(): Promise<HTMLCanvasElement | null> {
+    const tiles = [...this.querySelectorAll('canvas')];
+    const first = tiles[0];
+    if (!first) return Promise.resolve(null);
+    const columns = Math.ceil(Math.sqrt(tiles.length));
+    const rows = Math.ceil(tiles.length / columns);
+    const sheet = document.createElement('canvas');
+    sheet.width = columns * (first.width + SHEET_GAP) - SHEET_GAP;
+    sheet.height = rows * (first.height + SHEET_GAP) - SHEET_GAP;
+    const context = sheet.getContext('2d');
+    tiles.forEach((tile, i) => {
+      const x = (i % columns) * (first.width + SHEET_GAP);
+      const y = Math.floor(i / columns) * (first.height + SHEET_GAP);
+      context?.drawImage(tile, x, y);
+    });
+    return Promise.resolve(sheet);
   }
 
   #paint(): void {

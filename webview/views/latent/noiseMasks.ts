@@ -16,7 +16,7 @@ export function chosenNoiseMask(
   context: ViewContext,
   masks: readonly OverlayTensor[],
 ): OverlayTensor | null {
-  const { over } = context.look.mask;
+  const { over } = context.common.overlay;
   return masks.find(({ key }) => key === over && key !== '') ?? null;
 }
 
@@ -25,8 +25,8 @@ export function chosenNoiseMask(
  * are one batch, repeated where it is too short; over a latent with frames that batch runs along time.
  */
 export function noisePlane(context: ViewContext, mask: OverlayTensor, latent: Plane): NoisePlane {
-  const { layout, tensor, look } = context;
-  const at = indexOf(tensor, look);
+  const { layout, tensor, common } = context;
+  const at = indexOf(tensor, common);
   const item = layout.batch === null ? 0 : at[layout.batch]!;
   const parts =
     layout.frames === null
@@ -34,7 +34,7 @@ export function noisePlane(context: ViewContext, mask: OverlayTensor, latent: Pl
       : frameParts(mask, tensor.shape[layout.frames]!, at[layout.frames]!, item);
   const axes = { rows: mask.layout.rows!, columns: mask.layout.columns!, channels: null };
   const planes = parts.map(({ index, weight }) => {
-    const plane = tensorPlane(mask.tensor, mask.index, axes, index, [], look);
+    const plane = tensorPlane(mask.tensor, mask.index, axes, index, []);
     return { plane: mask.file === undefined ? plane : { ...plane, file: mask.file }, weight };
   });
   const { width, height } = latent;

@@ -5,21 +5,22 @@ import { unionRange } from '../../../src/core/render/normalise';
 import type { Picture, ReduceMode } from '../../../src/core/render/picture';
 import { fidelityOf } from '../../canvas/fidelity';
 import type { Plane } from '../../canvas/pictures';
-import type { ViewContext } from '../../context';
+import type { Surface, ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import { formatNumber } from '../../format';
 import { errorText, isCancelled } from '../../host';
 import { paintOptions } from '../shared/ranges';
 import { drawLine, type LineFrame, PLOT_MARGIN, plotX } from './plot';
+import type { LineSettings } from './settings';
 
 const ZOOM_STEP = 1.5;
 const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
 
 /** The whole vector, or the part zoomed to, as the band between least and greatest of each pixel. */
 @customElement('loupe-line')
-export class LineChart extends LightElement {
-  @property({ attribute: false }) context!: ViewContext;
+export class LineChart extends LightElement implements Surface {
+  @property({ attribute: false }) context!: ViewContext<LineSettings>;
   /** The axis that it runs along, and where it lies on the others. */
   @property({ attribute: false }) axis = 0;
   @property({ attribute: false }) index: readonly number[] = [];
@@ -37,6 +38,7 @@ export class LineChart extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.context.session.surface = null;
     this.#observer?.disconnect();
     this.#controller?.abort();
     this.#key = '';
@@ -85,10 +87,15 @@ export class LineChart extends LightElement {
   }
 
   protected override updated(): void {
+    this.context.session.surface = this;
     this.dataset.first = String(this.#shownSpan[0]);
     const canvas = this.querySelector('canvas');
     const frame = this.#frame();
     if (canvas && frame) drawLine(canvas, frame);
+  }
+
+  fullCanvas(): Promise<HTMLCanvasElement | null> {
+    return Promise.resolve(this.querySelector('canvas'));
   }
 
   get #length(): number {
@@ -96,13 +103,13 @@ export class LineChart extends LightElement {
   }
 
   get #shownSpan(): readonly [number, number] {
-    const { span } = this.context.look.line;
+    const { span } = this.context.own;
     // A tensor that has shrunk since is shown whole.
     return span && span[0] + span[1] <= this.#length ? span : [0, this.#length];
   }
 
   #show(span: readonly [number, number] | null): void {
-    this.context.set({ line: { ...this.context.look.line, span } });
+    this.context.setOwn({ span });
   }
 
   #frame(): LineFrame | null {
@@ -153,11 +160,11 @@ export class LineChart extends LightElement {
       if (this.#controller !== controller) return;
       this.low = low;
       this.high = high;
-      const { tensor, look, settings, shown, fidelity } = this.context;
-      const options = paintOptions(low, [0], tensor, look, settings, DEFAULTS);
+      const { tensor, common, editor, session } = this.context;
+      const options = paintOptions(low, [0], tensor, common, editor, DEFAULTS);
       const plane = this.#plane('min');
-      shown.set({ picture: low, plane, options, own: { plane, factor: 1 } });
-      fidelity.set(fidelityOf(low));
+      session.shown.set({ picture: low, plane, options, own: { plane, factor: 1 } });
+      session.fidelity.set(fidelityOf(low));
     } catch (error) {
       if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
     }
@@ -188,7 +195,7 @@ export class LineChart extends LightElement {
     this.cursor = at;
     if (from === 'cursor') this.#keepInSight(at);
     const part = { name: '', plane: this.#plane('min'), near: [], exact: true };
-    this.context.probe.set({ x: at, y: 0, parts: [part], from });
+    this.context.session.probe.set({ x: at, y: 0, parts: [part], from });
   }
 
   readonly #onWheel = (event: WheelEvent): void => {

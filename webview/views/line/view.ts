@@ -6,13 +6,16 @@ import { axisMenu, chosenAxes } from '../shared/axes';
 import { indexOf, isEmpty } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
 import type { View } from '../view';
+import { LINE_SETTINGS, type LineSettings } from './settings';
 import './chart';
 
 /** A vector as a line; of any other tensor the values along one axis, through the cursor of its picture. */
-export const lineView: View = {
+export const lineView: View<LineSettings> = {
   id: 'line',
   title: mark('Line'),
   icon: 'graph-line',
+  isPicture: true,
+  settings: LINE_SETTINGS,
   fit({ tensor }) {
     if (!tensor.numeric || !tensor.decodable || tensor.shape.length === 0) return 0;
     return tensor.shape.length === 1 ? 60 : 15;
@@ -28,37 +31,35 @@ export const lineView: View = {
       <loupe-line
         .context=${context}
         .axis=${axis}
-        .index=${indexOf(context.tensor, through.look)}
+        .index=${indexOf(context.tensor, through.common)}
       ></loupe-line>`;
   },
 };
 
-function lineAxis(context: ViewContext): number {
-  const { look, tensor } = context;
-  const chosen = look.line.axis;
+function lineAxis(context: ViewContext<LineSettings>): number {
+  const { own, tensor } = context;
+  const chosen = own.axis;
   if (chosen !== null && chosen < tensor.shape.length) return chosen;
   return tensor.shape.length === 1 ? 0 : chosenAxes(context).columns;
 }
 
-function axisControl(context: ViewContext, current: number) {
-  return axisMenu(context, t('Along'), current, axis =>
-    context.set({ line: { axis, span: null } }),
-  );
+function axisControl(context: ViewContext<LineSettings>, current: number) {
+  return axisMenu(context, t('Along'), current, axis => context.setOwn({ axis, span: null }));
 }
 
 /** The context with the picture's cursor as index, which moves with the sliders. */
-function throughCursor(context: ViewContext): ViewContext {
-  const { look, tensor } = context;
-  if (look.cursor === null || tensor.shape.length === 1) return context;
+function throughCursor(context: ViewContext<LineSettings>): ViewContext<LineSettings> {
+  const { common, tensor } = context;
+  if (common.cursor === null || tensor.shape.length === 1) return context;
   const { rows, columns } = chosenAxes(context);
-  const [x, y] = look.cursor;
-  const index = indexOf(tensor, look).with(columns, x).with(rows, y);
+  const [x, y] = common.cursor;
+  const index = indexOf(tensor, common).with(columns, x).with(rows, y);
   return {
     ...context,
-    look: { ...look, index },
-    set({ index: next, ...patch }) {
+    common: { ...common, index },
+    setCommon({ index: next, ...patch }) {
       const moved = next ? { index: next, cursor: [next[columns]!, next[rows]!] as const } : {};
-      context.set({ ...patch, ...moved });
+      context.setCommon({ ...patch, ...moved });
     },
   };
 }

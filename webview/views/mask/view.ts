@@ -10,7 +10,7 @@ import {
   maskStyle,
   opacityControl,
   overlayControls,
-  setMask,
+  setOverlay,
 } from '../shared/overlayControls';
 import {
   type OverlayTensor,
@@ -27,7 +27,7 @@ import type { View } from '../view';
 const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
 
 function chosenUnder(context: ViewContext, all: readonly OverlayTensor[]): OverlayTensor | null {
-  const wanted = context.look.mask.under;
+  const wanted = context.common.overlay.under;
   if (wanted === '') return null;
   return all.find(under => under.key === wanted) ?? all[0] ?? null;
 }
@@ -73,6 +73,8 @@ export const maskView: View = {
   id: 'mask',
   title: mark('Mask'),
   icon: 'layers',
+  isPicture: true,
+  settings: {},
   fit({ tensor, layout }) {
     const isMask =
       tensor.classification.kind === 'MASK' || tensor.classification.role === 'noise_mask';
@@ -90,7 +92,7 @@ export const maskView: View = {
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns])}
-        ${under ? opacityControl(context) : nothing} ${overlayChooser(context, t('Over'), 'IMAGE', all, under, key => setMask(context, { under: key }))}
+        ${under ? opacityControl(context) : nothing} ${overlayChooser(context, t('Over'), 'IMAGE', all, under, key => setOverlay(context, { under: key }))}
         ${coverage(context)}
       </div>
       ${sizeNote(context, under)} ${rasterStage(context, spec)}

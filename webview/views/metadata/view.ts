@@ -9,6 +9,8 @@ export const metadataView: View = {
   id: 'metadata',
   title: mark('Metadata'),
   icon: 'json',
+  isPicture: false,
+  settings: {},
   fit: () => 1,
   render(context) {
     const metadata = context.store.document?.file?.metadata ?? [];

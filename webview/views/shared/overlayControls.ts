@@ -6,19 +6,20 @@ import type { MaskStyleOptions } from '../../canvas/stage';
 import type { ViewContext } from '../../context';
 import { checkbox, segmented, slider } from '../../controls/fields';
 import { formatPercent } from '../../format';
-import type { MaskLook } from '../../viewSettings';
+import type { OverlaySettings } from '../../viewSettings';
 
 const FALLBACK_COLOR = [255, 0, 0] as const;
 
 /** How the mask is laid on: the user's choices over the settings. */
 export function maskStyle(context: ViewContext): MaskStyleOptions {
-  const { look, settings } = context;
+  const { overlay } = context.common;
+  const { editor } = context;
   return {
-    color: colorOf(look.mask.color ?? settings.maskColor),
-    opacity: look.mask.opacity ?? settings.maskOpacity,
-    inverted: look.mask.inverted,
-    threshold: look.mask.threshold,
-    style: look.mask.style,
+    color: colorOf(overlay.color ?? editor.maskColor),
+    opacity: overlay.opacity ?? editor.maskOpacity,
+    inverted: overlay.inverted,
+    threshold: overlay.threshold,
+    style: overlay.style,
   };
 }
 
@@ -30,13 +31,13 @@ function colorOf(text: string): readonly [number, number, number] {
   }
 }
 
-export function setMask(context: ViewContext, patch: Partial<MaskLook>): void {
-  context.set({ mask: { ...context.look.mask, ...patch } });
+export function setOverlay(context: ViewContext, patch: Partial<OverlaySettings>): void {
+  context.setCommon({ overlay: { ...context.common.overlay, ...patch } });
 }
 
 /** How much of the mask is selected, as it is laid on. */
 export function coverage(context: ViewContext) {
-  const shown = context.maskShown.value;
+  const shown = context.session.maskShown.value;
   if (!shown) return nothing;
   const style = maskStyle(context);
   const share = maskCoverage({ ...style, picture: shown });
@@ -52,7 +53,7 @@ export function opacityControl(context: ViewContext): TemplateResult {
     max: 1,
     step: 0.01,
     value: maskStyle(context).opacity,
-    onInput: opacity => setMask(context, { opacity }),
+    onInput: opacity => setOverlay(context, { opacity }),
   });
 }
 
@@ -64,8 +65,8 @@ const STYLE_TITLES: Readonly<Record<MaskStyle, Marked>> = {
 
 /** Colour, style, inversion and threshold of the mask. */
 export function overlayControls(context: ViewContext): TemplateResult {
-  const { mask } = context.look;
-  const color = mask.color ?? context.settings.maskColor;
+  const { overlay } = context.common;
+  const color = overlay.color ?? context.editor.maskColor;
   return html`
     <label class="field">
       <span class="field-label">${t('Color')}</span>
@@ -74,7 +75,7 @@ export function overlayControls(context: ViewContext): TemplateResult {
         class="color-box"
         .value=${color}
         @input=${(event: Event) =>
-          setMask(context, { color: (event.target as HTMLInputElement).value })}
+          setOverlay(context, { color: (event.target as HTMLInputElement).value })}
       />
     </label>
     <div class="field">
@@ -82,24 +83,24 @@ export function overlayControls(context: ViewContext): TemplateResult {
       ${segmented(
         t('Style'),
         MASK_STYLES.map(value => ({ value, title: t(STYLE_TITLES[value]) })),
-        mask.style,
-        style => setMask(context, { style }),
+        overlay.style,
+        style => setOverlay(context, { style }),
       )}
     </div>
-    ${checkbox(t('Invert mask'), mask.inverted, inverted => setMask(context, { inverted }))}
-    ${checkbox(t('Apply threshold'), mask.threshold !== null, on =>
-      setMask(context, { threshold: on ? 0.5 : null }),
+    ${checkbox(t('Invert mask'), overlay.inverted, inverted => setOverlay(context, { inverted }))}
+    ${checkbox(t('Apply threshold'), overlay.threshold !== null, on =>
+      setOverlay(context, { threshold: on ? 0.5 : null }),
     )}
     ${
-      mask.threshold === null
+      overlay.threshold === null
         ? nothing
         : slider({
             label: t('Threshold'),
             min: 0,
             max: 1,
             step: 0.01,
-            value: mask.threshold,
-            onInput: threshold => setMask(context, { threshold }),
+            value: overlay.threshold,
+            onInput: threshold => setOverlay(context, { threshold }),
           })
     }
   `;

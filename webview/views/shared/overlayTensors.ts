@@ -63,7 +63,7 @@ function candidate(
 export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
   const { layout, tensor } = of;
   const { batch } = context.layout;
-  const item = batch === null ? 0 : indexOf(context.tensor, context.look)[batch]!;
+  const item = batch === null ? 0 : indexOf(context.tensor, context.common)[batch]!;
   const index = tensor.shape.map((size, axis) =>
     axis === layout.batch ? Math.min(item, size - 1) : 0,
   );
@@ -75,7 +75,7 @@ export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
     columns: layout.columns!,
     channels: colored ? layout.channels : null,
   };
-  const plane = tensorPlane(tensor, of.index, axes, index, channels, context.look);
+  const plane = tensorPlane(tensor, of.index, axes, index, channels);
   return of.file === undefined ? plane : { ...plane, file: of.file };
 }
 

@@ -10,8 +10,8 @@ import {
 import { NOT_FINITE_COLORS, type PaintOptions } from '../../../src/core/render/paint';
 import type { Picture, ValueRange } from '../../../src/core/render/picture';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
-import type { ViewSettings } from '../../../src/protocol/webviewMethods';
-import type { Look } from '../../viewSettings';
+import type { EditorSettings } from '../../../src/protocol/webviewMethods';
+import type { ToneSettings } from '../../viewSettings';
 
 /** What data of both signs are shown in where the user has chosen none. */
 export const SIGNED_COLORMAP: ColormapId = 'rdbu';
@@ -27,20 +27,20 @@ export function paintOptions(
   picture: Picture,
   channels: readonly number[],
   tensor: TensorInfo,
-  look: Look,
-  settings: ViewSettings,
+  tone: ToneSettings,
+  editor: EditorSettings,
   defaults: RasterDefaults,
 ): PaintOptions {
   const signed = isSigned(picture, channels);
-  const mode = rangeModeOf(look, defaults, signed);
+  const mode = rangeModeOf(tone, defaults, signed);
   return {
     channels,
-    ranges: rangesOf(picture, channels, tensor, look, mode),
-    scale: look.scale,
-    exposure: look.exposure,
-    gamma: look.gamma,
-    colormap: look.colormap ?? colormapOf(defaults, settings, signed),
-    inverted: look.inverted,
+    ranges: rangesOf(picture, channels, tensor, tone, mode),
+    scale: tone.scale,
+    exposure: tone.exposure,
+    gamma: tone.gamma,
+    colormap: tone.colormap ?? colormapOf(defaults, editor, signed),
+    inverted: tone.inverted,
     notFinite: NOT_FINITE_COLORS,
   };
 }
@@ -54,34 +54,38 @@ export function isSigned(picture: Picture, channels: readonly number[]): boolean
 }
 
 /** The range mode in force. */
-export function rangeModeOf(look: Look, defaults: RasterDefaults, signed: boolean): RangeMode {
-  if (look.rangeMode) return look.rangeMode;
-  if (isByLabel(look)) return 'manual';
+export function rangeModeOf(
+  tone: ToneSettings,
+  defaults: RasterDefaults,
+  signed: boolean,
+): RangeMode {
+  if (tone.rangeMode) return tone.rangeMode;
+  if (isByLabel(tone)) return 'manual';
   if (defaults.rangeMode !== 'signedAware') return defaults.rangeMode;
   return signed ? 'symmetric' : 'full';
 }
 
 /** Labels have the range in which each has its own colour, unless the user says another. */
-function isByLabel({ colormap, rangeMode }: Look): boolean {
+function isByLabel({ colormap, rangeMode }: ToneSettings): boolean {
   return colormap === 'labels' && rangeMode === null;
 }
 
-function colormapOf(defaults: RasterDefaults, settings: ViewSettings, signed: boolean): ColormapId {
+function colormapOf(defaults: RasterDefaults, editor: EditorSettings, signed: boolean): ColormapId {
   if (defaults.colormap !== 'auto') return defaults.colormap;
   if (signed) return SIGNED_COLORMAP;
-  return isColormapId(settings.defaultColormap) ? settings.defaultColormap : 'viridis';
+  return isColormapId(editor.defaultColormap) ? editor.defaultColormap : 'viridis';
 }
 
 function rangesOf(
   picture: Picture,
   channels: readonly number[],
   tensor: TensorInfo,
-  look: Look,
+  tone: ToneSettings,
   mode: RangeMode,
 ): ValueRange[] {
-  if (isByLabel(look)) return [LABEL_RANGE];
-  const one = (own: readonly number[]) => modeRange(mode, picture, own, tensor, look);
-  if (look.perChannel && mode !== 'manual') return channels.map(channel => one([channel]));
+  if (isByLabel(tone)) return [LABEL_RANGE];
+  const one = (own: readonly number[]) => modeRange(mode, picture, own, tensor, tone);
+  if (tone.perChannel && mode !== 'manual') return channels.map(channel => one([channel]));
   return [one(channels.slice(0, 3))];
 }
 
@@ -95,13 +99,13 @@ function modeRange(
   picture: Picture,
   channels: readonly number[],
   tensor: TensorInfo,
-  look: Look,
+  tone: ToneSettings,
 ): ValueRange {
   const fixed = FIXED[mode];
   if (fixed) return fixed;
   if (mode === 'type') return typeRange(tensor.dtype);
   const full = unionRange(channels.map(c => picture.ranges[c] ?? null)) ?? { min: 0, max: 1 };
-  if (mode === 'manual') return look.manual ?? full;
+  if (mode === 'manual') return tone.manual ?? full;
   if (mode === 'symmetric') return symmetricRange(full);
   if (mode === 'percentile') return percentiles(picture, channels) ?? full;
   return full;

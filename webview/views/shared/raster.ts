@@ -7,7 +7,7 @@ import type { Plane, PlaneSource } from '../../canvas/pictures';
 import type { MaskStyleOptions, StageEvents } from '../../canvas/stage';
 import type { OwnPlane, ViewContext } from '../../context';
 import { formatNumber, formatShape } from '../../format';
-import type { Look } from '../../viewSettings';
+import type { CommonSettings } from '../../viewSettings';
 import { probeOf } from './probes';
 import { paintOptions, type RasterDefaults } from './ranges';
 import { stepFirst } from './slices';
@@ -39,11 +39,11 @@ const SMOOTH_BELOW = 3;
 
 /** The zoomable picture that the raster views share. */
 export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateResult {
-  const { tensor, look, settings, store } = context;
-  const planes = guardedPlanes(spec);
+  const { tensor, common, editor, store, session } = context;
+  const planes = session.steady({ main: spec.main, mask: spec.mask?.plane ?? null });
   const options =
     spec.options ??
-    ((base: Picture) => paintOptions(base, spec.channels, tensor, look, settings, spec.defaults));
+    ((base: Picture) => paintOptions(base, spec.channels, tensor, common, editor, spec.defaults));
   return html`<loupe-stage
     .source=${spec.source ?? context.pictures}
     .planes=${planes}
@@ -51,36 +51,31 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
     .mask=${spec.mask?.style ?? null}
     .mismatched=${spec.mismatched ?? null}
     .label=${summary(context)}
-    .zoom=${look.zoom}
-    .cursor=${cursorIn(look.cursor, spec.main)}
-    .region=${inside(context.region.value, spec.main)}
+    .zoom=${common.zoom}
+    .cursor=${cursorIn(common.cursor, spec.main)}
+    .region=${inside(session.region.value, spec.main)}
     .generation=${store.generation}
     .smoothBelow=${spec.smooth ? SMOOTH_BELOW : 0}
     .events=${stageEvents(context, spec)}
   ></loupe-stage>`;
 }
 
-/** Keeps one object for equal planes, so that a stage sees whether they changed. */
-let lastPlanes: { key: string; planes: { main: Plane; mask: Plane | null } } | null = null;
-function guardedPlanes(spec: RasterSpec): { main: Plane; mask: Plane | null } {
-  const planes = { main: spec.main, mask: spec.mask?.plane ?? null };
-  const key = JSON.stringify(planes);
-  if (lastPlanes?.key !== key) lastPlanes = { key, planes };
-  return lastPlanes.planes;
-}
-
 function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
+  const { session } = context;
   return {
-    zoom: zoom => context.set({ zoom }),
-    scale: scale => context.scale.set(scale),
-    fidelity: fidelity => context.fidelity.set(fidelity),
-    cursor: cursor => context.set({ cursor }),
-    probe: at => context.probe.set(probeOf(context, spec, at)),
-    unprobe: () => context.probe.set(null),
-    region: region => context.region.set(region),
+    surface: surface => {
+      session.surface = surface;
+    },
+    zoom: zoom => context.setCommon({ zoom }),
+    scale: scale => session.scale.set(scale),
+    fidelity: fidelity => session.fidelity.set(fidelity),
+    cursor: cursor => context.setCommon({ cursor }),
+    probe: at => session.probe.set(probeOf(context, spec, at)),
+    unprobe: () => session.probe.set(null),
+    region: region => session.region.set(region),
     loaded: (picture, options, mask) => {
-      context.maskShown.set(spec.mismatched ? null : (mask ?? picture));
-      context.shown.set({ picture, plane: spec.main, options, own: ownPlane(context, spec) });
+      session.maskShown.set(spec.mismatched ? null : (mask ?? picture));
+      session.shown.set({ picture, plane: spec.main, options, own: ownPlane(context, spec) });
     },
     step: by => stepFirst(context, Object.values(spec.main.axes), by),
     showLog: () => void context.host.call('showLog', undefined),
@@ -98,7 +93,10 @@ function ownPlane(context: ViewContext, spec: RasterSpec): OwnPlane | null {
 }
 
 /** Nothing, where the plane has become smaller since. */
-function cursorIn(cursor: Look['cursor'], { width, height }: Plane): Look['cursor'] {
+function cursorIn(
+  cursor: CommonSettings['cursor'],
+  { width, height }: Plane,
+): CommonSettings['cursor'] {
   return cursor && cursor[0] < width && cursor[1] < height ? cursor : null;
 }
 
@@ -110,7 +108,8 @@ function inside(region: Region | null, { width, height }: Plane): Region | null 
 
 /** The picture in words, for who cannot see it. */
 function summary(context: ViewContext): string {
-  const { tensor, shown } = context;
+  const { tensor } = context;
+  const { shown } = context.session;
   const kind = tensor.classification.kind ?? t('tensor');
   const head = `${context.title}: ${kind} ${tensor.dtype} ${formatShape(tensor.shape)}`;
   const picture = shown.value?.plane.tensor === context.tensorIndex ? shown.value.picture : null;

@@ -33,7 +33,7 @@ export function sliceSliders(
 ): TemplateResult | typeof nothing {
   const axes = freeAxes(context, used);
   if (axes.length === 0) return nothing;
-  const index = indexOf(context.tensor, context.look);
+  const index = indexOf(context.tensor, context.common);
   const sliders = axes.map(axis => {
     const size = context.tensor.shape[axis]!;
     return slider({
@@ -57,9 +57,9 @@ export function sliceSliders(
 
 /** Moves along one axis. */
 export function setIndex(context: ViewContext, axis: number, value: number): void {
-  const index = indexOf(context.tensor, context.look);
+  const index = indexOf(context.tensor, context.common);
   index[axis] = value;
-  context.set({ index });
+  context.setCommon({ index });
 }
 
 /** Steps along the first free axis, around its ends. */
@@ -71,12 +71,12 @@ export function stepFirst(
   const axis = freeAxes(context, used)[0];
   if (axis === undefined) return;
   const size = context.tensor.shape[axis]!;
-  const at = indexOf(context.tensor, context.look)[axis]!;
+  const at = indexOf(context.tensor, context.common)[axis]!;
   setIndex(context, axis, (at + by + size) % size);
 }
 
 /** Whether the picture on screen is of this index. */
 function isShown(context: ViewContext, axis: number, at: number): boolean {
-  const plane = context.shown.value?.plane;
+  const plane = context.session.shown.value?.plane;
   return plane?.tensor === context.tensorIndex && plane.index[axis] === at;
 }

@@ -13,6 +13,7 @@ import type { ColormapChoice } from '../../controls/colormapChooser';
 import { checkbox, chooser, numberBox, segmented, slider } from '../../controls/fields';
 import '../../controls/colorBar';
 import '../../controls/colormapChooser';
+import { DEFAULT_TONE } from '../../viewSettings';
 import { isSigned, type RasterDefaults, rangeModeOf, SIGNED_COLORMAP } from './ranges';
 
 const RANGE_TITLES: Readonly<Record<RangeMode, Marked>> = {
@@ -47,7 +48,7 @@ export function toneControls(
   defaults: RasterDefaults,
   options: { readonly colormap?: boolean } = {},
 ): TemplateResult {
-  const { look, set } = context;
+  const { common: tone, setCommon: set } = context;
   return html`
     ${rangeControls(context, defaults)}
     <div class="field">
@@ -55,7 +56,7 @@ export function toneControls(
       ${segmented(
         t('Scale'),
         SCALE_TITLES.map(({ value, title }) => ({ value, title: t(title) })),
-        look.scale,
+        tone.scale,
         scale => set({ scale }),
       )}
     </div>
@@ -64,7 +65,7 @@ export function toneControls(
       min: -8,
       max: 8,
       step: 0.1,
-      value: look.exposure,
+      value: tone.exposure,
       title: t('Doublings of brightness'),
       onInput: exposure => set({ exposure }),
     })}
@@ -73,13 +74,13 @@ export function toneControls(
       min: 0.1,
       max: 4,
       step: 0.05,
-      value: look.gamma,
+      value: tone.gamma,
       onInput: gamma => set({ gamma }),
     })}
     ${options.colormap === false ? nothing : colormapControls(context, defaults)}
     <div class="field">
       <span class="field-label"></span>
-      <button type="button" class="link" @click=${() => reset(context)}>
+      <button type="button" class="link" @click=${() => set(DEFAULT_TONE)}>
         ${t('Reset Display')}
       </button>
     </div>
@@ -87,11 +88,12 @@ export function toneControls(
 }
 
 function rangeControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
-  const { look, set, shown } = context;
+  const { common: tone, setCommon: set } = context;
+  const { shown } = context.session;
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
   const signed = here ? isSigned(here.picture, [0]) : false;
-  const mode = rangeModeOf(look, defaults, signed);
-  const range = look.manual && mode === 'manual' ? look.manual : here?.options.ranges[0];
+  const mode = rangeModeOf(tone, defaults, signed);
+  const range = tone.manual && mode === 'manual' ? tone.manual : here?.options.ranges[0];
   const choices = RANGE_MODES.map(value => ({ value, title: t(RANGE_TITLES[value]) }));
   return html`
     ${chooser(t('Range'), choices, mode, value =>
@@ -111,16 +113,17 @@ function rangeControls(context: ViewContext, defaults: RasterDefaults): Template
     }
     ${
       here && here.picture.channelCount > 1
-        ? checkbox(t('Range for each channel'), look.perChannel, perChannel => set({ perChannel }))
+        ? checkbox(t('Range for each channel'), tone.perChannel, perChannel => set({ perChannel }))
         : nothing
     }
   `;
 }
 
 function colormapControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
-  const { look, set, settings, shown } = context;
+  const { common: tone, setCommon: set, editor } = context;
+  const { shown } = context.session;
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
-  const wanted = defaults.colormap === 'auto' ? settings.defaultColormap : defaults.colormap;
+  const wanted = defaults.colormap === 'auto' ? editor.defaultColormap : defaults.colormap;
   const auto = isColormapId(wanted) ? wanted : 'viridis';
   const title = COLORMAP_LIST.find(({ id }) => id === auto)!.title;
   const signed = here ? isSigned(here.picture, here.options.channels) : false;
@@ -141,12 +144,12 @@ function colormapControls(context: ViewContext, defaults: RasterDefaults): Templ
       .label=${t('Colormap')}
       .hint=${t('Auto takes {0}, and Red Blue for data of both signs', t(title))}
       .choices=${[own, ...choices]}
-      .chosen=${look.colormap}
-      .inverted=${look.inverted}
+      .chosen=${tone.colormap}
+      .inverted=${tone.inverted}
       .onChoose=${(colormap: ColormapId | null) => set({ colormap })}
     ></loupe-colormap-chooser>
     ${here?.options.channels.length === 1 ? colorBar(here.options) : nothing}
-    ${checkbox(t('Invert colormap'), look.inverted, inverted => set({ inverted }))}
+    ${checkbox(t('Invert colormap'), tone.inverted, inverted => set({ inverted }))}
   `;
 }
 
@@ -156,17 +159,4 @@ function colorBar(options: PaintOptions): TemplateResult {
     .inverted=${options.inverted}
     .range=${options.ranges[0]}
   ></loupe-color-bar>`;
-}
-
-function reset(context: ViewContext): void {
-  context.set({
-    rangeMode: null,
-    manual: null,
-    perChannel: false,
-    scale: 'linear',
-    exposure: 0,
-    gamma: 1,
-    colormap: null,
-    inverted: false,
-  });
 }

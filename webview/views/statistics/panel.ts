@@ -19,7 +19,6 @@ const LARGE_BYTES = 32 * 2 ** 20;
 const QUIET_MS = 200;
 /** A picture that does not come may not keep them for ever. */
 const MAX_WAITS = 100;
-const cache = new Map<string, TensorStats>();
 
 /** Statistics of the context's tensor, asked for when shown. */
 @customElement('loupe-statistics')
@@ -43,12 +42,13 @@ export class StatisticsPanel extends LightElement {
   }
 
   protected override willUpdate(): void {
+    const { caches, tensorIndex, store } = this.context;
     const part = this.ranges ? JSON.stringify(this.ranges) : '';
-    const key = `${this.context.store.generation}/${this.context.tensorIndex}/${part}`;
+    const key = `${store.generation}/${tensorIndex}/${part}`;
     if (key === this.#key) return;
     this.#key = key;
     this.#waited = 0;
-    this.stats = cache.get(key) ?? null;
+    this.stats = caches.stats.get(key) ?? null;
     clearTimeout(this.#timer);
     this.#controller?.abort();
     if (!this.stats) this.#timer = setTimeout(() => this.#whenQuiet(), REST_MS);
@@ -56,7 +56,8 @@ export class StatisticsPanel extends LightElement {
 
   /** Loads, but lets the picture of a large tensor come first: both read all of it. */
   #whenQuiet(): void {
-    const { tensor, scale, fidelity } = this.context;
+    const { tensor } = this.context;
+    const { scale, fidelity } = this.context.session;
     const isDrawn = fidelity.value !== null && fidelity.value !== 'approximate';
     const isFree = tensor.byteLength <= LARGE_BYTES || scale.value === null || isDrawn;
     if (isFree || this.#waited++ > MAX_WAITS) this.#load();
@@ -79,9 +80,9 @@ export class StatisticsPanel extends LightElement {
         stats.histogram
           ? html`<loupe-histogram
             .histogram=${stats.histogram}
-            .range=${this.context.shown.value?.options.ranges[0] ?? null}
+            .range=${this.context.session.shown.value?.options.ranges[0] ?? null}
             .onRange=${(min: number, max: number) =>
-              this.context.set({ rangeMode: 'manual', manual: { min, max } })}
+              this.context.setCommon({ rangeMode: 'manual', manual: { min, max } })}
           ></loupe-histogram>`
           : nothing
       }
@@ -93,12 +94,13 @@ export class StatisticsPanel extends LightElement {
     const controller = new AbortController();
     this.#controller = controller;
     const key = this.#key;
+    const { caches } = this.context;
     const whole = { tensor: this.context.tensorIndex, bins: BINS };
     const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
     this.error = null;
     this.context.host.call('stats', params, controller.signal).then(
       stats => {
-        cache.set(key, stats);
+        caches.stats.set(key, stats);
         if (this.#controller === controller) this.stats = stats;
       },
       (error: unknown) => {

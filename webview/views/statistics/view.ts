@@ -9,6 +9,8 @@ export const statisticsView: View = {
   id: 'statistics',
   title: mark('Statistics'),
   icon: 'graph',
+  isPicture: false,
+  settings: {},
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable ? 5 : 0),
   render(context) {
     return html`<div class="page" tabindex="0" role="region" aria-label=${t('Statistics')}>

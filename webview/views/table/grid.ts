@@ -97,7 +97,7 @@ export class TableGrid extends LightElement {
       aria-label=${this.label}
       aria-rowcount=${this.#rows + 1}
       aria-colcount=${this.#columns + 1}
-      aria-activedescendant="cell-${this.active[0]}-${this.active[1]}"
+      aria-activedescendant="${this.scope}-cell-${this.active[0]}-${this.active[1]}"
       @scroll=${this.#onScroll}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
     >
@@ -129,7 +129,7 @@ export class TableGrid extends LightElement {
     const odd = value === 'NaN' || (value?.endsWith('Infinity') ?? false);
     const active = row === this.active[0] && column === this.active[1];
     return html`<span
-      id="cell-${row}-${column}"
+      id="${this.scope}-cell-${row}-${column}"
       class="table-cell ${odd ? 'bad' : ''} ${active ? 'active' : ''}"
       role="gridcell"
       aria-colindex=${column + 2}

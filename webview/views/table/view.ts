@@ -8,6 +8,7 @@ import { indexOf, isEmpty } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
 import type { View } from '../view';
 import { COPY_FORMATS, copySlice } from './copySlice';
+import { TABLE_SETTINGS, type TableSettings } from './settings';
 import { planeRanges, sizeAlong, type TablePlane } from './tiles';
 import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
 import './grid';
@@ -20,24 +21,26 @@ const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {
 };
 
 /** Exact values of any tensor, strings included. */
-export const tableView: View = {
+export const tableView: View<TableSettings> = {
   id: 'table',
   title: mark('Table'),
   icon: 'table',
+  isPicture: false,
+  settings: TABLE_SETTINGS,
   fit: ({ tensor }) => (tensor.decodable ? 10 : 0),
   render(context) {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
     const plane = planeOf(context);
-    const { look, tensor } = context;
+    const { own, tensor } = context;
     return html`
       <div class="view-bar">
         ${rowColumnChoosers(context)} ${sliceSliders(context, [plane.rows, plane.columns])}
         ${chooser(
           t('Format'),
           VALUE_FORMATS.map(value => ({ value, title: t(FORMAT_TITLES[value]) })),
-          look.valueFormat,
-          value => context.set({ valueFormat: value as ValueFormat }),
+          own.format,
+          value => context.setOwn({ format: value as ValueFormat }),
         )}
         ${chooser(
           t('Copy'),
@@ -62,7 +65,7 @@ export const tableView: View = {
         .host=${context.host}
         .plane=${plane}
         .dtype=${tensor.dtype}
-        .format=${look.valueFormat}
+        .format=${own.format}
         .generation=${context.store.generation}
         .label=${t('Values of {0}', context.title)}
       ></loupe-table>
@@ -80,7 +83,7 @@ function saveWhole({ host }: ViewContext, plane: TablePlane): void {
 function planeOf(context: ViewContext): TablePlane {
   const { tensor, tensorIndex } = context;
   const { shape } = tensor;
-  const index = indexOf(tensor, context.look);
+  const index = indexOf(tensor, context.common);
   const base = { tensor: tensorIndex, shape, index };
   if (shape.length === 0) return { ...base, rows: null, columns: null };
   if (shape.length === 1) return { ...base, rows: 0, columns: null };
