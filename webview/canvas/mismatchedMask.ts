@@ -1,8 +1,8 @@
 import { NOT_FINITE_COLORS } from '../../src/core/render/paint';
 import type { Picture } from '../../src/core/render/picture';
 import { painter } from './choosePainter';
+import type { MaskStyleOptions } from './layers';
 import { type Plane, type PlaneSource, wholePlane } from './pictures';
-import type { MaskStyleOptions } from './stage';
 
 /** A mask whose size is not the picture's, and how it is laid on. */
 export interface MismatchedMaskSpec {

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../src/core/l10n';
-import type { MaskOverlay } from '../../src/core/render/maskOverlay';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
 import type { Surface } from '../context';
@@ -9,48 +8,17 @@ import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
 import type { Zoom } from '../viewSettings';
 import { onRepaint, painter } from './choosePainter';
-import { type Fidelity, fidelityOf } from './fidelity';
+import { fidelityOf } from './fidelity';
 import { Gestures } from './gestures';
-import { fetchWhole, paintLayer } from './layers';
+import { fetchWhole, type MaskStyleOptions, paintLayer } from './layers';
 import { MismatchedMask, type MismatchedMaskSpec } from './mismatchedMask';
 import { nextNotFinite } from './notFinite';
 import { drawOverlay, isFullSize } from './overlayDraw';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
+import type { StageEvents } from './stageEvents';
 import { stageKey } from './stageKeys';
 import { contains, fitZoom, panBy, regionBetween, type Size, visibleRegion } from './viewport';
-
-export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
-
-/** An element and what the pictures know of it. */
-export interface StageProbe {
-  readonly x: number;
-  readonly y: number;
-  /** One value a channel. */
-  readonly near: readonly number[];
-  readonly exact: boolean;
-  readonly maskNear: number | null;
-  readonly from: 'pointer' | 'cursor';
-}
-
-/** What a stage tells its view. */
-export interface StageEvents {
-  /** Says who draws: the stage, or null when it goes. */
-  surface(surface: Surface | null): void;
-  zoom(zoom: Zoom | null): void;
-  /** CSS pixels an element now; null when the stage goes. */
-  scale(scale: number | null): void;
-  /** How true the finest picture is that fills the view; null when the stage goes. */
-  fidelity(fidelity: Fidelity | null): void;
-  cursor(cursor: readonly [number, number] | null): void;
-  probe(at: StageProbe): void;
-  unprobe(): void;
-  region(region: Region | null): void;
-  loaded(base: Picture, options: PaintOptions, mask: Picture | null): void;
-  /** Steps along the first slider: -1 or 1. */
-  step(by: number): void;
-  showLog(): void;
-}
 
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')

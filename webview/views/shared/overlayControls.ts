@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Marked, mark, t } from '../../../src/core/l10n';
 import { MASK_STYLES, type MaskStyle, maskCoverage } from '../../../src/core/render/maskOverlay';
 import { parseRgb } from '../../../src/core/render/parseRgb';
-import type { MaskStyleOptions } from '../../canvas/stage';
+import type { MaskStyleOptions } from '../../canvas/layers';
 import type { ViewContext } from '../../context';
 import { checkbox, segmented, slider } from '../../controls/fields';
 import { formatPercent } from '../../format';

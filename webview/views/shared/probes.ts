@@ -1,6 +1,6 @@
 import { t } from '../../../src/core/l10n';
 import type { Plane } from '../../canvas/pictures';
-import type { StageProbe } from '../../canvas/stage';
+import type { StageProbe } from '../../canvas/stageEvents';
 import type { Probe, ProbePart, ViewContext } from '../../context';
 import type { RasterSpec } from './raster';
 
