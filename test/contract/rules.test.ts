@@ -18,7 +18,9 @@ const PAGES = new Map(
 
 /** The catalogue as settled: id and severity, row by row, in the tables of the rule catalogue. */
 function settledRules(): Map<string, { severity: string; mend: string }> {
-  const text = readFileSync(join(ROOT, '..', 'shared', 'rules.md'), 'utf8');
+  const all = readFileSync(join(ROOT, '..', 'shared', 'rules.md'), 'utf8');
+  // What follows is planned: each rule is held to it once it is there.
+  const [text] = all.split('\n# Second round\n') as [string];
   const rows = text.matchAll(/^\| ([a-z]+\/[a-z0-9-]+) \| ([a-z]+) \|(.*)\|$/gm);
   return new Map(
     [...rows].map(([, id, severity, rest]) => [
