@@ -1,7 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readU16, readU32 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
-import { t } from '../l10n';
+import { t, verbatim } from '../l10n';
 import { cStrides, elementCount, fortranStrides } from '../tensor/slice';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
@@ -105,7 +105,11 @@ async function parseOrTell(
     const bytes = await source.read(dataOffset, length, signal);
     const [worst] = namedProblems(scanPickles(bytes, t('The pickle')).globals);
     if (worst?.rule !== 'file/pickle-global') throw error;
-    throw new TensorFileError(t`${error.message}. ${worst.message}`, {}, { rule: worst.rule });
+    throw new TensorFileError(
+      verbatim(`${error.message}. ${worst.message}`),
+      {},
+      { rule: worst.rule },
+    );
   }
 }
 

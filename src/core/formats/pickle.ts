@@ -1,5 +1,5 @@
 import { TensorFileError } from '../errors';
-import { t } from '../l10n';
+import { t, verbatim } from '../l10n';
 import type { FileProblem } from '../tensor/tensor';
 import type { OpenContext, TensorFormat } from './format';
 import { judgeName } from './pickle/judgeName';
@@ -54,7 +54,7 @@ function notNumpy(problems: readonly FileProblem[]): TensorFileError {
   const attack = problems.find(({ rule }) => rule === 'file/pickle-global');
   const said = t('This is a plain pickle, not what its name says: numpy refuses it by default');
   return attack
-    ? new TensorFileError(t`${said}. ${attack.message}`, {}, { rule: attack.rule })
+    ? new TensorFileError(verbatim(`${said}. ${attack.message}`), {}, { rule: attack.rule })
     : new TensorFileError(said, { byteOffset: 0 });
 }
 
