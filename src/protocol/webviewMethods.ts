@@ -34,7 +34,7 @@ export interface DocumentState {
   readonly file: FileInfo | null;
   readonly failure: OpenFailure | null;
   /** The editor's settings that change how pictures look. */
-  readonly settings: ViewSettings;
+  readonly settings: EditorSettings;
   /** What the page is about to ask for, where it was read before the page was there. */
   readonly first: readonly TensorPicture[];
   /** Every string of the interface in the user's language, by its English text. */
@@ -43,7 +43,7 @@ export interface DocumentState {
   readonly remembered: unknown;
 }
 
-export interface ViewSettings {
+export interface EditorSettings {
   readonly defaultColormap: string;
   readonly maskColor: string;
   readonly maskOpacity: number;

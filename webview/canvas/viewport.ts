@@ -1,5 +1,5 @@
 import type { Region } from '../../src/core/render/picture';
-import type { Zoom } from '../look';
+import type { Zoom } from '../viewSettings';
 
 export interface Size {
   readonly width: number;

@@ -6,14 +6,16 @@ import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { formatCount } from '../format';
-import { metadataList } from '../views/metadataList';
-import { axisTitle } from '../views/slices';
-import type { View } from '../views/view';
+import type { ViewSession } from '../session';
+import { metadataList } from '../views/metadata/list';
+import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
-import '../views/statisticsPanel';
+import '../views/statistics/panel';
 
 /** What the side pane tells of the tensor shown. */
-export function inspector(context: ViewContext, view: View): TemplateResult {
+export function inspector(session: ViewSession): TemplateResult {
+  const { view } = session;
+  const context = session.context(view);
   const { store, tensor, findings } = context;
   const metadata = store.document?.file?.metadata ?? [];
   return html`
@@ -55,7 +57,8 @@ function section(id: string, title: string, body: TemplateResult, count?: number
 
 /** Statistics of the region selected on the picture, over all channels shown there. */
 function regionSection(context: ViewContext): TemplateResult | typeof nothing {
-  const { region, shown, tensor, tensorIndex } = context;
+  const { tensor, tensorIndex } = context;
+  const { region, shown } = context.session;
   const own = shown.value?.own;
   const box = region.value && own && boxIn(region.value, own);
   if (!box || own.plane.tensor !== tensorIndex) return nothing;

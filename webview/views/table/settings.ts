@@ -1,0 +1,9 @@
+import type { ValueFormat } from './valueFormats';
+
+/** What a user can set about the table alone. */
+export interface TableSettings {
+  /** How values are written. */
+  readonly format: ValueFormat;
+}
+
+export const TABLE_SETTINGS: TableSettings = { format: 'exact' };
