@@ -9,7 +9,7 @@ import { sliced } from './views';
 /** All or chosen tensors in another format; dtypes stay. */
 export const saveAs: FileConversion = {
   id: 'saveAs',
-  title: mark('Save As Another Format'),
+  title: mark('Save As'),
   summary: 'Writes all or chosen tensors as .safetensors, .npy, .npz or .latent; dtypes stay.',
   from: mark('any tensor file, image included'),
   to: mark('.safetensors, .npy, .npz or .latent'),
