@@ -1,7 +1,7 @@
 import { t } from '../../l10n';
 import { bytesOf, latin1 } from './bytes';
-import { MAX_METADATA_LENGTH } from './limits';
-import { asKind, isNode, type PickleValue, sequenceItems } from './pickleValue';
+import { MAX_VALUE_TEXT } from './limits';
+import { asKind, isNode, type PickleValue, sequenceItems } from './value';
 
 /** Longest list that is written out. */
 const MAX_SHOWN_ITEMS = 16;
@@ -21,8 +21,8 @@ export function quoted(text: string): string {
 /** A plain value as Python would write it, bounded; undefined for what has no short text. */
 export function plainText(value: PickleValue | undefined): string | undefined {
   const text = scalarText(value) ?? sequenceText(value) ?? callText(value);
-  if (text === undefined || text.length <= MAX_METADATA_LENGTH) return text;
-  return `${text.slice(0, MAX_METADATA_LENGTH)}...`;
+  if (text === undefined || text.length <= MAX_VALUE_TEXT) return text;
+  return `${text.slice(0, MAX_VALUE_TEXT)}...`;
 }
 
 /** None, True, numbers, text and classes. */

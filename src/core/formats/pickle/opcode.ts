@@ -1,4 +1,4 @@
-import type { PickleState } from './pickleState';
+import type { PickleState } from './state';
 
 /** One pickle instruction: its byte, its name in Python's pickletools, what it does to the stack. */
 export interface Opcode {

@@ -1,20 +1,13 @@
 import { t } from '../../l10n';
 import type { Opcode } from './opcode';
-import type { PickleState } from './pickleState';
-import { asKind, isNode, type PickleValue } from './pickleValue';
-
-/** An empty Map takes this many times what an empty list takes. */
-const DICT_WEIGHT = 4;
+import type { PickleState } from './state';
+import { asKind, type PickleValue } from './value';
 
 /** Lists, tuples, dicts and sets. */
 export const COLLECTION_OPCODES: readonly Opcode[] = [
   { code: 0x29, name: 'EMPTY_TUPLE', run: s => s.pushSequence('tuple', []) },
   { code: 0x5d, name: 'EMPTY_LIST', run: s => s.pushSequence('list', []) },
-  {
-    code: 0x7d,
-    name: 'EMPTY_DICT',
-    run: s => s.pushObject({ kind: 'dict', entries: new Map() }, DICT_WEIGHT),
-  },
+  { code: 0x7d, name: 'EMPTY_DICT', run: s => s.pushDict() },
   { code: 0x8f, name: 'EMPTY_SET', run: s => s.pushSequence('set', []) },
   { code: 0x74, name: 'TUPLE', run: s => s.pushSequence('tuple', s.popToMark()) },
   { code: 0x85, name: 'TUPLE1', run: s => s.pushSequence('tuple', s.popMany(1)) },
@@ -24,8 +17,8 @@ export const COLLECTION_OPCODES: readonly Opcode[] = [
   { code: 0x61, name: 'APPEND', run: s => extend(s, s.popMany(1), 'list') },
   { code: 0x65, name: 'APPENDS', run: s => extend(s, s.popToMark(), 'list') },
   { code: 0x90, name: 'ADDITEMS', run: s => extend(s, s.popToMark(), 'set') },
-  { code: 0x73, name: 'SETITEM', run: s => setItems(s, s.popMany(2)) },
-  { code: 0x75, name: 'SETITEMS', run: s => setItems(s, s.popToMark()) },
+  { code: 0x73, name: 'SETITEM', run: s => s.setItems(s.popMany(2)) },
+  { code: 0x75, name: 'SETITEMS', run: s => s.setItems(s.popToMark()) },
 ];
 
 function extend(state: PickleState, items: readonly PickleValue[], kind: 'list' | 'set'): void {
@@ -33,20 +26,4 @@ function extend(state: PickleState, items: readonly PickleValue[], kind: 'list' 
   if (!target) throw state.cursor.failure(t`something other than a ${kind} is extended`);
   target.items ??= [];
   for (const item of items) target.items.push(item);
-}
-
-function setItems(state: PickleState, items: readonly PickleValue[]): void {
-  const target = asKind(state.top(), 'dict', 'call');
-  if (!target) throw state.cursor.failure(t('an item is set in something other than a dict'));
-  if (items.length % 2 !== 0) throw state.cursor.failure(t('a dict key has no value'));
-  target.entries ??= new Map();
-  for (let i = 0; i < items.length; i += 2) {
-    checkHashable(state, items[i]!);
-    target.entries.set(items[i]!, items[i + 1]!);
-  }
-}
-
-function checkHashable(state: PickleState, key: PickleValue): void {
-  if (isNode(key) && (key.kind === 'list' || key.kind === 'dict'))
-    throw state.cursor.failure(t`a ${key.kind} is used as a dict key`);
 }

@@ -1,8 +1,8 @@
 import { t } from '../../l10n';
 import { MAX_GLOBAL_NAME } from './limits';
 import type { Opcode } from './opcode';
-import type { PickleState } from './pickleState';
-import { asKind, type PickleValue } from './pickleValue';
+import type { PickleState } from './state';
+import { asKind, type PickleValue } from './value';
 
 /** Classes, calls and storages: all noted down, none of them made. */
 export const OBJECT_OPCODES: readonly Opcode[] = [
@@ -28,6 +28,9 @@ function stackGlobal(state: PickleState): void {
   const [module, name] = state.popMany(2);
   if (typeof module !== 'string' || typeof name !== 'string')
     throw state.cursor.failure(t('a class is named by something other than text'));
+  // Python 2's byte strings are text here and, by the reader's choice of encoding, other text there.
+  if (/[\x80-\xff]/.test(module + name))
+    throw state.cursor.failure(t('a class is named in characters that readers take differently'));
   if (module.length > MAX_GLOBAL_NAME || name.length > MAX_GLOBAL_NAME)
     throw state.cursor.failure(t`a name has more than ${MAX_GLOBAL_NAME} characters`);
   state.pushGlobal(module, name);

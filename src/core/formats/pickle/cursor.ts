@@ -99,20 +99,36 @@ export class PickleCursor {
 
   /** Text up to the next newline, which is skipped. */
   line(maxLength: number): string {
-    const start = this.#position;
-    const end = this.#bytes.indexOf(0x0a, start);
-    const length = (end < 0 ? this.#bytes.length : end) - start;
-    if (length > maxLength)
-      throw this.failure(t`a name has more than ${maxLength} characters`, start);
-    if (end < 0) throw this.#cut(length + 1);
-    const text = this.text(length);
+    const text = this.text(this.#lineLength(maxLength));
     this.#position += 1;
     return text;
   }
 
+  /** The same, one character for each byte. */
+  latin1Line(maxLength: number): string {
+    const text = this.latin1(this.#lineLength(maxLength));
+    this.#position += 1;
+    return text;
+  }
+
+  /** @throws PickleCutError when fewer than `length` bytes are left. */
+  demand(length: number): void {
+    if (length > this.#bytes.length - this.#position) throw this.#cut(length);
+  }
+
+  #lineLength(maxLength: number): number {
+    const start = this.#position;
+    const end = this.#bytes.indexOf(0x0a, start);
+    const length = (end < 0 ? this.#bytes.length : end) - start;
+    if (length > maxLength)
+      throw this.failure(t`a line has more than ${maxLength} characters`, start);
+    if (end < 0) throw this.#cut(length + 1);
+    return length;
+  }
+
   #take(length: number): number {
     const start = this.#position;
-    if (length > this.#bytes.length - start) throw this.#cut(length);
+    this.demand(length);
     this.#position = start + length;
     return start;
   }

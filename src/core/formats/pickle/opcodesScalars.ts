@@ -1,13 +1,12 @@
 import { t } from '../../l10n';
 import { MAX_INTEGER_BYTES } from './limits';
 import type { Opcode } from './opcode';
-import type { PickleState } from './pickleState';
+import type { PickleState } from './state';
 
 /** Constants, numbers, text and bytes, and the stack and memo themselves. */
 export const SCALAR_OPCODES: readonly Opcode[] = [
   { code: 0x80, name: 'PROTO', run: checkProtocol },
-  // A frame only says how far to read ahead; the cursor checks every length itself.
-  { code: 0x95, name: 'FRAME', run: s => void s.cursor.bytes(8) },
+  { code: 0x95, name: 'FRAME', run: s => s.enterFrame(s.cursor.length64()) },
   { code: 0x4e, name: 'NONE', run: s => s.push(null) },
   { code: 0x88, name: 'NEWTRUE', run: s => s.push(true) },
   { code: 0x89, name: 'NEWFALSE', run: s => s.push(false) },

@@ -1,4 +1,4 @@
-import { asKind, globalKey, type PickleValue } from './pickleValue';
+import { asKind, globalKey, type PickleValue } from './value';
 
 /** The value where it is text. */
 export function textOf(value: PickleValue | undefined): string | undefined {
