@@ -1,6 +1,6 @@
 import { t } from '../src/core/l10n';
 
-/** What a tensor is called on screen: a file of one tensor without a name lends its own. */
+/** What a tensor is called on screen: a tensor without a name has its file's. */
 export function tensorTitle(name: string, fileName: string): string {
   return name || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');
 }

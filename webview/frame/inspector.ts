@@ -12,7 +12,7 @@ import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
 import '../views/statistics/panel';
 
-/** What the side pane tells of the tensor shown. */
+/** The side pane: facts, findings, display, region, statistics and metadata of the tensor shown. */
 export function inspector(session: ViewSession): TemplateResult {
   const { view } = session;
   const context = session.context(view);
@@ -28,7 +28,7 @@ export function inspector(session: ViewSession): TemplateResult {
     ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
     ${regionSection(context)}
     ${
-      tensor.numeric && tensor.decodable && view.id !== 'statistics'
+      tensor.numeric && tensor.decodable && view.covers !== 'statistics'
         ? section(
             'statistics',
             t('Statistics'),
@@ -37,7 +37,7 @@ export function inspector(session: ViewSession): TemplateResult {
         : nothing
     }
     ${
-      metadata.length > 0 && view.id !== 'metadata'
+      metadata.length > 0 && view.covers !== 'metadata'
         ? section('metadata', t('Metadata'), metadataList(context.host, metadata), metadata.length)
         : nothing
     }

@@ -34,7 +34,7 @@ const SEVERITY_TITLES: Readonly<Record<MarkedSeverity, Marked>> = {
 /** The tensors of the file: a tree by dotted names, of which only the rows in sight are drawn. */
 @customElement('loupe-tensor-list')
 export class TensorList extends LightElement {
-  /** Lends its name to a tensor without one. */
+  /** Names a tensor without a name of its own. */
   @property({ attribute: false }) fileName = '';
   @property({ attribute: false }) tensors: readonly TensorInfo[] = [];
   @property({ attribute: false }) findings: readonly Finding[] = [];
