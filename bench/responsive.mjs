@@ -60,8 +60,10 @@ let peakBytes = 0;
 const sampler = setInterval(() => {
   peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
 }, 100);
-const { fileId, tensors } = await call('open', { location: { type: 'path', path }, overrides: OVERRIDES })
-  .reply;
+const { fileId, tensors } = await call('open', {
+  location: { type: 'path', path },
+  overrides: OVERRIDES,
+}).reply;
 const scan = { fileId, tensor: 0, bins: 256 };
 
 /** Scans the whole tensor; more bins than the last time, or the answer would be at hand. */

@@ -27,7 +27,7 @@ export const DEFAULT_BINS = 256;
 
 export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
-type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'version' | 'close'>;
+type LintSource = Pick<OpenedFile, 'name' | 'overrides' | 'file' | 'headers' | 'classifications'>;
 
 /** What the user has said of each tensor: a choice made in the editor goes above the contract setting. */
 export function kindChoices(
@@ -37,7 +37,10 @@ export function kindChoices(
 ): KindChoice[] {
   const contracts = compileContracts(overrides.contracts);
   const names = headers.map(({ name }) => name);
-  return [...overrides.kinds, ...kindFromContracts(contracts, overrides.relativePath || fileName, names)];
+  return [
+    ...overrides.kinds,
+    ...kindFromContracts(contracts, overrides.relativePath || fileName, names),
+  ];
 }
 
 /** What the header rules say of a file. */

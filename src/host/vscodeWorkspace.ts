@@ -45,29 +45,26 @@ const files: Files = {
   onDidChangeFolders: vscode.workspace.onDidChangeWorkspaceFolders,
   parse: address => vscode.Uri.parse(address),
   ofPath: path => vscode.Uri.file(path),
-  relativePath: uri => vscode.workspace.asRelativePath(uri as vscode.Uri, false),
+  relativePath: uri => vscode.workspace.asRelativePath(uri, false),
   async stat(uri) {
-    const { size, type } = await vscode.workspace.fs.stat(uri as vscode.Uri);
+    const { size, type } = await vscode.workspace.fs.stat(uri);
     return { size, isFolder: (type & vscode.FileType.Directory) !== 0 };
   },
-  read: async uri => vscode.workspace.fs.readFile(uri as vscode.Uri),
+  read: async uri => vscode.workspace.fs.readFile(uri),
   find: async (folder, include, exclude) =>
     vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder as vscode.Uri, include),
+      new vscode.RelativePattern(folder, include),
       exclude.length > 0 ? `{${exclude.join(',')}}` : undefined,
     ),
   watchFile(uri, hear) {
-    const folder = vscode.Uri.joinPath(uri as vscode.Uri, '..');
+    const folder = vscode.Uri.joinPath(uri, '..');
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     return watch(new vscode.RelativePattern(folder, escapeGlob(name)), hear);
   },
   watchAll: watch,
 };
 
-function watch(
-  pattern: vscode.GlobPattern,
-  hear: (change: FileChange) => void,
-): vscode.Disposable {
+function watch(pattern: vscode.GlobPattern, hear: (change: FileChange) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   watcher.onDidCreate(uri => hear({ type: 'created', uri }));
   watcher.onDidChange(uri => hear({ type: 'changed', uri }));
@@ -81,7 +78,7 @@ function escapeGlob(name: string): string {
 
 const settings: Settings = {
   get(key, uri) {
-    const section = vscode.workspace.getConfiguration(SECTION, uri as vscode.Uri | undefined);
+    const section = vscode.workspace.getConfiguration(SECTION, uri);
     // VS Code hands out objects as proxies, which cannot be posted to the engine.
     const value = plain(section.get(key));
     return isDeepStrictEqual(value, plain(section.inspect(key)?.defaultValue)) ? undefined : value;
@@ -90,10 +87,7 @@ const settings: Settings = {
     vscode.workspace.onDidChangeConfiguration(event =>
       hear({
         affects: (key, uri) =>
-          event.affectsConfiguration(
-            key === undefined ? SECTION : `${SECTION}.${key}`,
-            uri as vscode.Uri | undefined,
-          ),
+          event.affectsConfiguration(key === undefined ? SECTION : `${SECTION}.${key}`, uri),
       }),
     ),
 };
@@ -105,7 +99,7 @@ function plain(value: unknown): unknown {
 const questions: Questions = {
   warn: (message, ...choices) => vscode.window.showWarningMessage(message, ...choices),
   async chooseFile({ beside, title, button }) {
-    const defaultUri = vscode.Uri.joinPath(beside as vscode.Uri, '..');
+    const defaultUri = vscode.Uri.joinPath(beside, '..');
     const chosen = await vscode.window.showOpenDialog({ defaultUri, title, openLabel: button });
     return chosen?.[0];
   },

@@ -1,6 +1,5 @@
 import { KINDS } from '../core/contracts/contract';
 import type { ConversionId } from '../core/convert/conversionIds';
-import { CONVERSION_IDS } from '../core/convert/conversionIds';
 import { t } from '../core/l10n';
 import type { AxisRange } from '../core/tensor/slice';
 import type { Handlers } from '../protocol/rpc';
@@ -131,8 +130,6 @@ export class HostHandlers implements Disposable {
     const document = this.#document;
     return {
       convert: async ({ tensor, conversion, options }) => {
-        if (!CONVERSION_IDS.includes(conversion))
-          throw new Error(t`There is no conversion "${conversion}"`);
         await actions.convert(document, this.#tensorOf(tensor), conversion, options);
       },
       saveSlice: ({ tensor, ranges }, { signal }) =>

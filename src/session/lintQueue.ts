@@ -1,8 +1,8 @@
 import { CancelledError } from '../protocol/rpc';
 import { locate } from './location';
+import { failureOf, findingOf } from './openFailure';
 import { overridesOf } from './overrides';
 import type { Session } from './session';
-import { failureOf, findingOf } from './openFailure';
 import type { Uri } from './uri';
 
 const PARALLEL = 2;

@@ -2,7 +2,7 @@ import { type LocalText, t } from '../core/l10n';
 import { SETTINGS } from '../core/settings/settings';
 import type { FileLocation } from '../protocol/engineMethods';
 import { settingOf } from './settingsOf';
-import { type Uri, fileNameOf } from './uri';
+import { fileNameOf, type Uri } from './uri';
 import type { Workspace } from './workspace';
 
 const MIB = 2 ** 20;

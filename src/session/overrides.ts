@@ -1,5 +1,5 @@
-import { pathInProject } from '../core/settings/projectConfigs';
 import { projectRules } from '../core/settings/projectConfig';
+import { pathInProject } from '../core/settings/projectConfigs';
 import { SETTINGS } from '../core/settings/settings';
 import type { UserOverrides } from '../protocol/engineMethods';
 import type { Session } from './session';

@@ -53,7 +53,9 @@ export class ProjectFiles implements Disposable {
     const system = `${uri.scheme}://${uri.authority}`;
     const known = this.#bySystem.get(system);
     if (known) return known;
-    const made = new ProjectConfigs(path => this.#read(uri.with({ path, query: '', fragment: '' })));
+    const made = new ProjectConfigs(path =>
+      this.#read(uri.with({ path, query: '', fragment: '' })),
+    );
     this.#bySystem.set(system, made);
     return made;
   }

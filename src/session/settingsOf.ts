@@ -1,5 +1,5 @@
-import { type Setting, SETTINGS } from '../core/settings/settings';
-import type { ViewSettings } from '../protocol/webviewMethods';
+import { SETTINGS, type Setting } from '../core/settings/settings';
+import type { EditorSettings } from '../protocol/webviewMethods';
 import type { Uri } from './uri';
 import type { Settings } from './workspace';
 
@@ -15,7 +15,7 @@ export function userSetting<T>(settings: Settings, setting: Setting<T>, uri?: Ur
 }
 
 /** The settings that change how pictures look. */
-export function viewSettings(settings: Settings): ViewSettings {
+export function viewSettings(settings: Settings): EditorSettings {
   return {
     defaultColormap: settingOf(settings, SETTINGS.colormap),
     maskColor: settingOf(settings, SETTINGS.maskColor),

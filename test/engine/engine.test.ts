@@ -186,10 +186,10 @@ describe('the engine', () => {
     const path = join(folder, 'image.safetensors');
     await copyFile(casePath('comfy', 'image_channel_first.safetensors'), path);
     const before = await readFile(path);
-    const location = { type: 'path', path } as const;
+    const file = { type: 'path', path } as const;
     const { outputs } = await host.call('convert', {
       conversion: 'toChannelLast',
-      inputs: [{ location, tensors: ['image'] }],
+      inputs: [{ file, tensors: ['image'] }],
       overrides: NO_OVERRIDES,
       options: {},
       output: null,
@@ -205,7 +205,7 @@ describe('the engine', () => {
       values: true,
     } as const;
     expect(await host.call('lint', lint)).toEqual([]);
-    const offers = await host.call('offersFor', { location, overrides: NO_OVERRIDES });
+    const offers = await host.call('offersFor', { file, overrides: NO_OVERRIDES });
     expect(offers[0]?.id).toBe('toChannelLast');
   });
 
@@ -219,7 +219,10 @@ describe('the engine', () => {
       { start: 0, count: 2, step: 2 },
     ];
     await host.call('saveSlice', { fileId, tensor: 0, ranges, path });
-    const saved = await host.call('open', { location: { type: 'path', path }, overrides: NO_OVERRIDES });
+    const saved = await host.call('open', {
+      location: { type: 'path', path },
+      overrides: NO_OVERRIDES,
+    });
     expect(saved.tensors[0]!.shape).toEqual([3, 2]);
     const read = (id: number, box: typeof ranges) =>
       host.call('values', { fileId: id, tensor: 0, ranges: box });

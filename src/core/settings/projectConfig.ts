@@ -1,7 +1,7 @@
 import { KINDS } from '../contracts/contract';
-import { SEVERITIES } from '../lint/finding';
 import { compileGlob } from '../globs';
 import { type LocalText, t } from '../l10n';
+import { SEVERITIES } from '../lint/finding';
 import { type JsonPath, JsonPlaces } from './jsonPlaces';
 
 /** The file that holds a project's settings for the editor and the command line alike. */

@@ -23,7 +23,7 @@ export function registerDiagnostics({ extensionUri, findings }: Services): vscod
   const collection = vscode.languages.createDiagnosticCollection('tensorLoupe');
   const { dispose } = findings.onDidChange(uri =>
     collection.set(
-      uri as vscode.Uri,
+      uri,
       findings.of(uri).map(finding => diagnosticOf(finding, extensionUri)),
     ),
   );

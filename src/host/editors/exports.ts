@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AxisRange } from '../../core/tensor/slice';
-import { reportWritten } from '../commands/convertRun';
-import type { Services } from '../services';
 import type { TensorDocument } from '../../session/tensorDocument';
 import type { Uri } from '../../session/uri';
+import { reportWritten } from '../commands/convertReport';
+import type { Services } from '../services';
 
 const PNG_LIMIT_BYTES = 64 * 2 ** 20;
 
@@ -18,8 +18,10 @@ export async function savePng(source: Uri, name: string, bytes: unknown): Promis
   const stem = basename(source.path).replace(/\.[^.]*$/, '');
   const suggested = `${stem}${name ? `.${name}` : ''}.png`.replace(/[^\p{L}\p{N}._-]+/gu, '_');
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(source as vscode.Uri, '..', suggested),
+    defaultUri: vscode.Uri.joinPath(source, '..', suggested),
     filters: { PNG: ['png'] },
+    title: vscode.l10n.t('Save What Is Shown as PNG'),
+    saveLabel: vscode.l10n.t('Save'),
   });
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
@@ -34,8 +36,10 @@ export async function saveSlice(
 ): Promise<void> {
   const stem = basename(document.uri.path).replace(/\.[^.]*$/, '');
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(document.uri as vscode.Uri, '..', `${stem}.slice.safetensors`),
+    defaultUri: vscode.Uri.joinPath(document.uri, '..', `${stem}.slice.safetensors`),
     filters: { Tensors: ['safetensors', 'npy', 'npz', 'latent'] },
+    title: vscode.l10n.t('Save Slice'),
+    saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
-import type { Services } from '../services';
 import type { TensorDocument } from '../../session/tensorDocument';
+import type { Services } from '../services';
 
 const SCHEME = 'tensor-loupe-metadata';
 const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+/g;
@@ -29,7 +29,7 @@ export async function openMetadata(document: TensorDocument, key: string): Promi
   const { uri } = document;
   const isJson = layOut(entryOf(document, key)) !== undefined;
   const name = `${key.replace(/[/\\]/g, '_')}.${isJson ? 'json' : 'txt'}`;
-  const place = (uri as vscode.Uri).with({
+  const place = uri.with({
     scheme: SCHEME,
     authority: '',
     path: `${uri.path}/${name}`,

@@ -21,7 +21,7 @@ export function registerPython(services: Services): vscode.Disposable {
     reports.onDidChange(document => {
       const findings = reports.get(document)?.findings ?? [];
       collection.set(
-        document.uri as vscode.Uri,
+        document.uri,
         findings.map(finding => diagnosticOf(finding, services.extensionUri)),
       );
       inlaysChanged.fire();
@@ -30,7 +30,10 @@ export function registerPython(services: Services): vscode.Disposable {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     vscode.languages.registerHoverProvider(PYTHON, hovers(reports)),
-    vscode.languages.registerInlayHintsProvider(PYTHON, inlays(services, reports, inlaysChanged.event)),
+    vscode.languages.registerInlayHintsProvider(
+      PYTHON,
+      inlays(services, reports, inlaysChanged.event),
+    ),
   );
 }
 
@@ -45,7 +48,7 @@ function diagnosticOf(finding: DocumentFinding, extensionUri: vscode.Uri): vscod
   diagnostic.relatedInformation = finding.chain.map(
     step =>
       new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(step.uri as vscode.Uri, rangeOf(step.range)),
+        new vscode.Location(step.uri, rangeOf(step.range)),
         step.text,
       ),
   );

@@ -1,6 +1,6 @@
 import { mentionsNodes } from '../../core/python/nodes/mentionsNodes';
-import type { PythonReport } from '../../protocol/engineMethods';
 import { SETTINGS } from '../../core/settings/settings';
+import type { PythonReport } from '../../protocol/engineMethods';
 import { Debouncer } from '../async';
 import { type Disposable, disposeAll, Emitter } from '../events';
 import { rulesFor } from '../overrides';
@@ -85,7 +85,9 @@ export class PythonReports implements Disposable {
     try {
       const report = await this.#reportOn(unit, await rulesFor(this.#session, document.uri));
       if (report.isIncomplete)
-        this.#session.workspace.log.warn(`${unit.key}: the shape check reached its limit and ended early`);
+        this.#session.workspace.log.warn(
+          `${unit.key}: the shape check reached its limit and ended early`,
+        );
       for (const [i, part] of unit.split(report).entries()) {
         const own = unit.documents[i]!;
         if (own.isClosed || own.version !== versions[i]) continue;

@@ -208,7 +208,10 @@ async function openFile(
   const context = { signal: new AbortController().signal, id: 0 };
   try {
     const opened = await engine.open(
-      { location: { type: 'path', path }, overrides: { ...WORD, relativePath: basename(path), kinds } },
+      {
+        location: { type: 'path', path },
+        overrides: { ...WORD, relativePath: basename(path), kinds },
+      },
       context,
     );
     const findings =
