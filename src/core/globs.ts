@@ -25,6 +25,7 @@ type Segment = '**' | readonly Token[];
  * @returns why the glob cannot be read, as a text
  */
 export function compileGlob(glob: string, options: GlobOptions = {}): Matcher | LocalText {
+  if (glob === '') return t('it is empty');
   if (glob.length > MAX_GLOB_LENGTH)
     return t`it has ${glob.length} characters, more than ${MAX_GLOB_LENGTH}`;
   const alternatives = expandBraces(glob);

@@ -1,6 +1,7 @@
 import type { TensorHeader } from '../core/contracts/contract';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
+import type { ImageDecoder } from '../core/formats/format';
 import { t } from '../core/l10n';
 import {
   type LintInput,
@@ -84,13 +85,31 @@ async function readStats(
   }
 }
 
+/** A file is a picture, whatever its name says, and nobody asked to have it decoded. */
+class PictureLeftAlone extends Error {}
+
+const LEAVES_PICTURES: ImageDecoder = {
+  open: async () => {
+    throw new PictureLeftAlone();
+  },
+};
+
 /** Opens, lints and closes a file. @throws TensorFileError when it cannot be opened. */
 export async function lintPath(
-  { location, overrides, values }: LintParams,
+  { location, overrides, values, decodesPictures = true }: LintParams,
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<readonly Finding[]> {
-  const opened = await openFile(location, overrides, signal);
+  const opened = await openFile(
+    location,
+    overrides,
+    signal,
+    decodesPictures ? undefined : LEAVES_PICTURES,
+  ).catch(error => {
+    if (error instanceof PictureLeftAlone) return undefined;
+    throw error;
+  });
+  if (!opened) return [];
   try {
     return values ? await allFindings(opened, undefined, signal, onProgress) : opened.findings;
   } finally {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
-import type { OpenContext } from '../core/formats/format';
+import type { ImageDecoder, OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
 import { imageDecoder } from './images/imageDecoder';
 import { fileSource } from './io/fileSource';
@@ -13,8 +13,10 @@ export interface FileContext extends OpenContext {
 }
 
 /** The bytes of a file and its neighbours, for the formats. */
-export async function openContext(location: FileLocation): Promise<FileContext> {
-  const images = imageDecoder;
+export async function openContext(
+  location: FileLocation,
+  images: ImageDecoder = imageDecoder,
+): Promise<FileContext> {
   if (location.type === 'bytes') {
     const source = memorySource(location.bytes);
     return {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { Classification, TensorHeader } from '../core/contracts/contract';
+import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Finding } from '../core/lint/finding';
 import type { TensorStats } from '../core/tensor/stats';
@@ -43,8 +44,9 @@ export async function openFile(
   location: FileLocation,
   overrides: UserOverrides,
   signal?: AbortSignal,
+  images?: ImageDecoder,
 ): Promise<OpenedFile> {
-  const context = await openContext(location);
+  const context = await openContext(location, images);
   let file: TensorFile;
   try {
     file = await openTensorFile(context, signal);

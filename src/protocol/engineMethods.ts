@@ -5,6 +5,7 @@ import type { Finding } from '../core/lint/finding';
 import type { RuleId } from '../core/lint/ruleIds';
 import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
+import type { ScanSettings } from '../core/settings/scanFilter';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId } from '../core/tensor/tensor';
@@ -49,7 +50,7 @@ export interface KindChoice {
 
 /** What the user has said about a file: kinds chosen in the editor, contract settings, severities. */
 export interface UserOverrides {
-  /** Path relative to its workspace folder, for the globs of `contracts`. */
+  /** Path relative to what the globs of `contracts` are over: a workspace or a project's folder. */
   readonly relativePath: string;
   readonly kinds: readonly KindChoice[];
   /** The settings as they stand, whatever a user wrote there; the engine reads what can be used. */
@@ -72,6 +73,8 @@ export interface ReferenceParams {
 export interface LintParams extends OpenParams {
   /** Also read every value and run the value rules. */
   readonly values: boolean;
+  /** False leaves pictures alone, whatever their names: nothing is found in them. */
+  readonly decodesPictures?: boolean;
 }
 
 export interface PythonReport {
@@ -166,11 +169,13 @@ export interface ConversionOffer extends ConversionDescription {
   readonly joinsFiles?: boolean;
 }
 
-/** Globs are over paths relative to the folder; an empty `include` means every tensor file. */
+/** Which files of a folder a background check reads. */
 export interface FindFilesParams {
   readonly folder: string;
-  readonly include: string;
-  readonly exclude: readonly string[];
+  /** What is set in the editor; its globs are over paths relative to the folder. */
+  readonly settings: ScanSettings;
+  /** Whether project files (`tensor-loupe.json`) are read: only where the workspace is trusted. */
+  readonly readsProjects: boolean;
 }
 
 /** Two files held against each other: which of them has the MASK, and what does not fit. */

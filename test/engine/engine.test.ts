@@ -239,10 +239,14 @@ describe('the engine', () => {
   it('finds tensor files below a folder, the excluded apart', async () => {
     const { host } = startEngine();
     const folder = casePath('comfy');
-    const all = await host.call('findFiles', { folder, include: '', exclude: [] });
+    const all = await host.call('findFiles', { folder, settings: {}, readsProjects: false });
     expect(all).toContain(casePath('comfy', 'c.npy'));
     expect(all.some(path => path.endsWith('.png'))).toBe(false);
-    const some = await host.call('findFiles', { folder, include: '*.npy', exclude: ['rgb_*'] });
+    const some = await host.call('findFiles', {
+      folder,
+      settings: { include: '*.npy', exclude: ['rgb_*'] },
+      readsProjects: false,
+    });
     expect(some.length).toBeGreaterThan(0);
     expect(some.every(path => path.endsWith('.npy') && !path.includes('rgb_'))).toBe(true);
   });

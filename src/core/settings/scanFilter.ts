@@ -22,12 +22,16 @@ export interface ScanSettings {
 /** The filters of one folder's check: the nearest `tensor-loupe.json` counts, and what is set in the editor above it. */
 export class ScanFilters {
   readonly #folder: string;
-  readonly #configs: ProjectConfigs | null;
+  readonly #configs: Pick<ProjectConfigs, 'of'> | null;
   readonly #settings: ScanSettings;
   readonly #made = new Map<FoundConfig | null, ScanFilter>();
 
   /** `folder` is what the editor's globs are relative to; without `configs` no project's file is read. */
-  constructor(folder: string, configs: ProjectConfigs | null, settings: ScanSettings = {}) {
+  constructor(
+    folder: string,
+    configs: Pick<ProjectConfigs, 'of'> | null,
+    settings: ScanSettings = {},
+  ) {
     this.#folder = folder;
     this.#configs = configs;
     this.#settings = settings;

@@ -19,13 +19,13 @@ export interface Setting<T> {
 
 type Row<T> = Omit<Setting<T>, 'read'>;
 
-function choice<const T extends string>(
-  row: Omit<Row<T>, 'schema'> & { readonly choices: Readonly<Record<T, string>> },
+function choice<T extends string>(
+  choices: Readonly<Record<T, string>>,
+  row: Omit<Row<NoInfer<T>>, 'schema'>,
 ): Setting<T> {
-  const { choices, ...rest } = row;
   const names = Object.keys(choices) as T[];
   return {
-    ...rest,
+    ...row,
     schema: { type: 'string', enum: names, enumDescriptions: Object.values(choices) },
     read: value => names.find(name => name === value) ?? row.default,
   };
@@ -74,17 +74,19 @@ function raw(row: Row<unknown>): Setting<unknown> {
 
 /** Every setting, in the order that the settings page shows them. */
 export const SETTINGS = {
-  lintRun: choice({
-    key: 'lint.run',
-    description: 'When the headers of tensor files are checked.',
-    scope: 'window',
-    choices: {
+  lintRun: choice(
+    {
       onOpen: 'Only files that are open in an editor.',
       workspace: 'Every tensor file of the workspace, in the background.',
       off: 'Only files that are open in an editor, and no background work of any kind.',
     },
-    default: 'workspace',
-  }),
+    {
+      key: 'lint.run',
+      description: 'When the headers of tensor files are checked.',
+      scope: 'window',
+      default: 'workspace',
+    },
+  ),
   lintInclude: text({
     key: 'lint.include',
     description: 'A glob of the files that the background check reads. Empty: every tensor file.',

@@ -30,7 +30,7 @@ export const openWithLoupe: Command = {
     const uris = targets(services, args);
     const active = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (uris.length === 0 && active && typeof active === 'object' && 'uri' in active) {
-      uris.push(active.uri);
+      uris.push(active.uri as vscode.Uri);
     }
     for (const uri of uris) await openInLoupe(uri);
   },
