@@ -1,36 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { layoutOf } from '../src/core/contracts/layout';
 import { t } from '../src/core/l10n';
-import type { Picture, Region } from '../src/core/render/picture';
-import type { Fidelity } from './canvas/fidelity';
-import { PictureSource } from './canvas/pictures';
-import type { Probe, Shown, ViewContext } from './context';
+import type { ViewContext } from './context';
 import { emptyBox, errorBox } from './controls/errorBox';
 import { moveInGroup } from './controls/fields';
 import { iconButton } from './controls/icon';
 import { note } from './controls/note';
 import { LightElement } from './element';
-import { tensorTitle } from './format';
+import { FileCaches } from './fileCaches';
 import { failurePage } from './frame/failurePage';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
 import { inspectorPane, listPane, type PanePlace } from './frame/panes';
 import { errorText, type Host, isCancelled } from './host';
 import { savePicture } from './png';
-import { Signal } from './signal';
+import { ViewSession } from './session';
 import type { Store } from './store';
-import { VIEWS } from './views/index';
-import { isEmpty } from './views/planes';
+import { isEmpty } from './views/shared/planes';
 import type { View } from './views/view';
-import type { ViewId } from './views/viewIds';
 import './frame/statusLine';
+import './frame/viewPane';
 
 /** Below this width the panes lie over the picture, one at a time. */
 const NARROW_WIDTH = 720;
-
-/** Views of which there is a picture to save. */
-const PICTURED: ReadonlySet<ViewId> = new Set(['image', 'mask', 'latent', 'heatmap', 'line']);
 
 const PANE_WIDTHS = {
   list: { share: 0.2, least: 170, most: 340 },
@@ -54,26 +46,18 @@ export class App extends LightElement {
   @state() private problem: string | null = null;
   @property({ attribute: false }) connectError: string | null = null;
   @property({ attribute: false }) onReconnect: () => void = () => undefined;
-  #pictures: PictureSource | null = null;
+  /** Of the document of this generation. */
+  #caches: FileCaches | null = null;
   #generation = -1;
-  readonly #probe = new Signal<Probe | null>(null);
-  readonly #shown = new Signal<Shown | null>(null);
-  readonly #maskShown = new Signal<Picture | null>(null);
-  readonly #region = new Signal<Region | null>(null);
-  readonly #scale = new Signal<number | null>(null);
-  readonly #fidelity = new Signal<Fidelity | null>(null);
+  #session: ViewSession | null = null;
+  #releaseSession: () => void = () => undefined;
   #observer: ResizeObserver | null = null;
   #releases: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     const update = () => this.requestUpdate();
-    this.#releases.push(
-      this.store.subscribe(update),
-      this.#shown.subscribe(update),
-      this.#maskShown.subscribe(update),
-      this.#region.subscribe(update),
-    );
+    this.#releases.push(this.store.subscribe(update), () => this.#releaseSession());
     this.#observer = new ResizeObserver(() => {
       this.width = this.clientWidth;
     });
@@ -91,16 +75,37 @@ export class App extends LightElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#generation === this.store.generation) return;
-    this.#generation = this.store.generation;
-    if (this.store.document && !this.panesFilled) this.#fillPanes();
-    this.pictures.clear();
-    const { first } = this.store.document ?? {};
-    for (const picture of first ?? []) this.pictures.offer(picture);
-    this.#shown.set(null);
-    this.#maskShown.set(null);
-    this.#probe.set(null);
-    this.#region.set(null);
+    const { store } = this;
+    if (store.document && this.#generation !== store.generation) {
+      this.#generation = store.generation;
+      if (!this.panesFilled) this.#fillPanes();
+      this.#caches = new FileCaches(this.host, opensWith => store.setOpening(opensWith));
+      for (const picture of store.document.first) this.#caches.pictures.offer(picture);
+      this.#session = null;
+    }
+    if (this.#caches && this.#session?.tensor !== store.tensor) this.#beginSession(this.#caches);
+  }
+
+  /** A session for the tensor chosen; what is set in it is kept for when it is chosen again. */
+  #beginSession(caches: FileCaches): void {
+    const { store, host } = this;
+    this.#releaseSession();
+    this.#session = null;
+    const { tensor } = store;
+    if (!tensor) return;
+    const session = new ViewSession(
+      { store, host, caches },
+      store.selected,
+      store.settingsOf(tensor),
+    );
+    const releases = [
+      session.onChange(() => this.requestUpdate()),
+      session.settings.subscribe(() => store.keepSettings(tensor, session.settings.value)),
+    ];
+    this.#releaseSession = () => {
+      for (const release of releases) release();
+    };
+    this.#session = session;
   }
 
   protected override render(): TemplateResult {
@@ -112,7 +117,7 @@ export class App extends LightElement {
     if (document.failure || !document.file)
       return failurePage(this.host, document.failure ?? { message: t('Nothing was read.') });
     return html`<div class="frame ${this.narrow ? 'narrow' : ''}">
-      ${this.#listPane()} ${this.#main()} ${this.#inspectorPane()} ${keysDialog()}
+      ${this.#listPane()} ${this.#main(this.#session)} ${this.#inspectorPane(this.#session)} ${keysDialog()}
     </div>`;
   }
 
@@ -128,11 +133,6 @@ export class App extends LightElement {
     requestAnimationFrame(() => requestIdleCallback(fill, { timeout: PANES_DELAY_MS }));
   }
 
-  get pictures(): PictureSource {
-    this.#pictures ??= new PictureSource(this.host, opensWith => this.store.setOpening(opensWith));
-    return this.#pictures;
-  }
-
   get narrow(): boolean {
     return this.width < NARROW_WIDTH;
   }
@@ -145,43 +145,34 @@ export class App extends LightElement {
     return own ?? Math.round(Math.min(most, Math.max(least, this.width * share)));
   }
 
-  #main(): TemplateResult {
-    const context = this.#context();
-    if (!context)
+  #main(session: ViewSession | null): TemplateResult {
+    if (!session)
       return html`<main class="center">${emptyBox('circle-slash', t('This file holds no tensors.'))}</main>`;
-    const views = this.#views(context);
-    const view = this.#view(context, views);
+    const { view } = session;
+    const context = session.context(view);
     return html`<main class="center" aria-label=${context.title}>
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
-      ${this.#toolbar(context, views, view)} ${this.#problemNote()}
-      <div class="view" role="tabpanel" id="view-panel" aria-labelledby="tab-${view.id}">
-        ${this.#body(context, view)}
-      </div>
+      ${this.#toolbar(context, view)} ${this.#problemNote()}
+      <loupe-view
+        class="view"
+        role="tabpanel"
+        id="view-panel"
+        aria-labelledby="tab-${view.id}"
+        .session=${session}
+      ></loupe-view>
       <loupe-status-line .context=${context}></loupe-status-line>
     </main>`;
   }
 
-  /** The view; one that fails says so in its place and leaves the rest of the page alone. */
-  #body(context: ViewContext, view: View): TemplateResult {
-    try {
-      return view.render(context);
-    } catch (error) {
-      return errorBox(
-        errorText(error),
-        () => this.requestUpdate(),
-        () => this.#showLog(),
-      );
-    }
-  }
-
-  #toolbar(context: ViewContext, views: readonly View[], current: View): TemplateResult {
-    const picture = { disabled: !PICTURED.has(current.id) || isEmpty(context.tensor) };
+  #toolbar(context: ViewContext, current: View): TemplateResult {
+    const { session } = context;
+    const picture = { disabled: !current.isPicture || isEmpty(context.tensor) };
     return html`<div class="toolbar">
       ${iconButton('layout-sidebar-left', t('Tensor List'), () => this.#toggle('list'), {
         pressed: this.#isOpen('list'),
       })}
       <div class="tabs" role="tablist" aria-label=${t('Views')} @keydown=${moveInGroup}>
-        ${views.map(
+        ${session.views.map(
           view => html`<button
             type="button"
             role="tab"
@@ -189,7 +180,7 @@ export class App extends LightElement {
             aria-controls="view-panel"
             aria-selected=${view === current}
             tabindex=${view === current ? 0 : -1}
-            @click=${() => context.set({ view: view.id })}
+            @click=${() => session.setView(view.id)}
           >
             ${t(view.title)}
           </button>`,
@@ -211,63 +202,16 @@ export class App extends LightElement {
     return listPane(this.#placeOf('list'), this.store, index => this.#select(index));
   }
 
-  #inspectorPane(): TemplateResult | typeof nothing {
-    const context = this.#context();
-    if (!context || !this.#isOpen('inspector')) return nothing;
-    return inspectorPane(this.#placeOf('inspector'), this.store, () =>
-      inspector(context, this.#view(context, this.#views(context))),
-    );
+  #inspectorPane(session: ViewSession | null): TemplateResult | typeof nothing {
+    if (!session || !this.#isOpen('inspector')) return nothing;
+    return inspectorPane(this.#placeOf('inspector'), this.store, () => inspector(session));
   }
 
   #placeOf(pane: PaneId): PanePlace {
     return { isNarrow: this.narrow, width: this.#widthOf(pane), isFilled: this.panesFilled };
   }
 
-  #context(): ViewContext | null {
-    const { store, host } = this;
-    const { tensor } = store;
-    if (!tensor || !store.document) return null;
-    const findings = store.findingsOf(tensor);
-    return {
-      store,
-      host,
-      pictures: this.pictures,
-      tensor,
-      tensorIndex: store.selected,
-      title: tensorTitle(tensor.name, store.document.file?.name ?? ''),
-      look: store.look(tensor.name),
-      layout: layoutOf(tensor, findings),
-      findings,
-      settings: store.document.settings,
-      probe: this.#probe,
-      shown: this.#shown,
-      maskShown: this.#maskShown,
-      region: this.#region,
-      scale: this.#scale,
-      fidelity: this.#fidelity,
-      set: patch => {
-        if (patch.view !== undefined) this.#fidelity.set(null);
-        store.setLook(tensor.name, patch);
-      },
-    };
-  }
-
-  #views(context: ViewContext): View[] {
-    return VIEWS.filter(view => view.fit(context) > 0);
-  }
-
-  #view(context: ViewContext, views: readonly View[]): View {
-    const chosen = views.find(view => view.id === context.look.view);
-    if (chosen) return chosen;
-    return views.reduce((best, view) => (view.fit(context) > best.fit(context) ? view : best));
-  }
-
   #select(index: number): void {
-    this.#probe.set(null);
-    this.#region.set(null);
-    this.#maskShown.set(null);
-    this.#shown.set(null);
-    this.#fidelity.set(null);
     this.store.select(index);
     if (this.narrow) this.drawer = null;
     void this.host.call('show', { tensor: index }).catch(() => undefined);

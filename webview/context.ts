@@ -1,15 +1,15 @@
 import type { Layout } from '../src/core/contracts/layout';
 import type { Finding } from '../src/core/lint/finding';
 import type { PaintOptions } from '../src/core/render/paint';
-import type { Picture, Region } from '../src/core/render/picture';
+import type { Picture } from '../src/core/render/picture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
-import type { ViewSettings } from '../src/protocol/webviewMethods';
-import type { Fidelity } from './canvas/fidelity';
+import type { EditorSettings } from '../src/protocol/webviewMethods';
 import type { PictureSource, Plane } from './canvas/pictures';
+import type { FileCaches } from './fileCaches';
 import type { Host } from './host';
-import type { Look } from './look';
-import type { Signal } from './signal';
+import type { ViewSession } from './session';
 import type { Store } from './store';
+import type { CommonSettings } from './viewSettings';
 
 /** One tensor's say about the place that the pointer or the cursor is on. */
 export interface ProbePart {
@@ -47,27 +47,31 @@ export interface OwnPlane {
   readonly factor: number;
 }
 
-/** What a view gets to draw itself. */
-export interface ViewContext {
+/** What draws a session's picture. */
+export interface Surface {
+  /** The picture as it is painted, at full size; null while there is none. */
+  fullCanvas(): Promise<HTMLCanvasElement | null>;
+  /** Moves the cursor to the next NaN or Inf, forward or back; not there where nothing can be found. */
+  nextNotFinite?(step: 1 | -1): Promise<void>;
+}
+
+/** What a view gets to draw itself, as it is now; `S` is the view's own settings. */
+export interface ViewContext<S extends object = object> {
+  readonly session: ViewSession;
   readonly store: Store;
   readonly host: Host;
+  readonly caches: FileCaches;
   readonly pictures: PictureSource;
   readonly tensor: TensorInfo;
   readonly tensorIndex: number;
   /** What the tensor is called on screen. */
   readonly title: string;
-  readonly look: Look;
   readonly layout: Layout;
   readonly findings: readonly Finding[];
-  readonly settings: ViewSettings;
-  readonly probe: Signal<Probe | null>;
-  readonly shown: Signal<Shown | null>;
-  /** The mask picture on screen, for its coverage. */
-  readonly maskShown: Signal<Picture | null>;
-  readonly region: Signal<Region | null>;
-  /** CSS pixels an element of the picture on screen; null where there is no picture. */
-  readonly scale: Signal<number | null>;
-  /** How true the picture on screen is; null where there is no stage. */
-  readonly fidelity: Signal<Fidelity | null>;
-  set(patch: Partial<Look>): void;
+  /** The editor's settings, for what the user has not set here. */
+  readonly editor: EditorSettings;
+  readonly common: CommonSettings;
+  readonly own: S;
+  setCommon(patch: Partial<CommonSettings>): void;
+  setOwn(patch: Partial<S>): void;
 }

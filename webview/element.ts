@@ -5,6 +5,10 @@ import { LitElement } from 'lit';
  * and labels, descriptions and the icon font reach across elements.
  */
 export class LightElement extends LitElement {
+  /** Begins the ids of what is in this element: two of its kind may be on the page. */
+  readonly scope = `loupe-${++LightElement.#count}`;
+  static #count = 0;
+
   protected override createRenderRoot(): this {
     return this;
   }

@@ -6,9 +6,11 @@ import type {
   DocumentState,
   TensorPictureRequest,
 } from '../src/protocol/webviewMethods';
-import { DEFAULT_LOOK, type Look } from './look';
+import { NO_SETTINGS, type TensorSettings } from './viewSettings';
 
+/** The orders of the tensor list. */
 export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
+/** One of them. */
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** The panes around the picture. */
@@ -31,9 +33,9 @@ const DEFAULT_PANES: Panes = {
 
 /** The part of the state that outlives the page. */
 export interface SavedState {
-  readonly version: 1;
+  readonly version: 2;
   readonly selected: string | null;
-  readonly looks: readonly (readonly [string, Partial<Look>])[];
+  readonly settings: readonly (readonly [string, TensorSettings])[];
   readonly panes: Partial<Panes>;
 }
 
@@ -43,11 +45,11 @@ type Save = (state: SavedState, opening: readonly TensorPictureRequest[]) => voi
 /** A drag changes the state with every move; it is saved when it rests. */
 const SAVE_MS = 200;
 
-/** How the key of a tensor of another file begins (partners.ts). */
+/** How the key of a tensor of another file begins (overlayTensors.ts). */
 export const BORROWED = '#';
 
-/** Looks kept between pages; the oldest go first. */
-const MAX_LOOKS = 200;
+/** Tensors whose settings are kept between pages; those set longest ago go first. */
+const MAX_TENSORS = 200;
 
 /** All that the page shows, and the one place that changes it. */
 export class Store {
@@ -57,7 +59,8 @@ export class Store {
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
-  #looks = new Map<string, Partial<Look>>();
+  /** By the tensor's name. */
+  #settings = new Map<string, TensorSettings>();
   #panes = DEFAULT_PANES;
   #restored: boolean;
   readonly #listeners = new Set<() => void>();
@@ -77,7 +80,7 @@ export class Store {
     const state = asSaved(saved);
     if (!state) return false;
     this.#wanted = state.selected;
-    this.#looks = new Map(state.looks);
+    this.#settings = new Map(state.settings);
     this.#panes = { ...DEFAULT_PANES, ...state.panes };
     return true;
   }
@@ -101,10 +104,11 @@ export class Store {
     this.#changed();
   }
 
-  /** Whether a look lays on a tensor of a file that is not at hand yet. */
+  /** Whether a tensor of a file that is not at hand yet was laid over or under one of this file. */
   get wantsBorrowed(): boolean {
-    return [...this.#looks.values()].some(
-      ({ mask }) => mask?.under?.startsWith(BORROWED) || mask?.over.startsWith(BORROWED),
+    return [...this.#settings.values()].some(
+      ({ common: { overlay } }) =>
+        overlay?.under?.startsWith(BORROWED) || overlay?.over.startsWith(BORROWED),
     );
   }
 
@@ -154,24 +158,24 @@ export class Store {
     this.#changed();
   }
 
-  look(name: string): Look {
-    return { ...DEFAULT_LOOK, ...this.#looks.get(name) };
+  settingsOf(tensor: TensorInfo): TensorSettings {
+    return this.#settings.get(tensor.name) ?? NO_SETTINGS;
   }
 
-  /** Changes how one tensor is shown. */
-  setLook(name: string, patch: Partial<Look>): void {
-    const next = { ...this.#looks.get(name), ...patch };
-    if (patch.view !== undefined && patch.view !== this.look(name).view) this.#opening = [];
-    this.#looks.delete(name);
-    this.#looks.set(name, next);
-    if (this.#looks.size > MAX_LOOKS) this.#looks.delete(this.#looks.keys().next().value ?? '');
-    this.#changed();
+  /** Keeps how one tensor is shown, for when it is chosen again and for the next page. */
+  keepSettings(tensor: TensorInfo, settings: TensorSettings): void {
+    if (settings.view !== this.settingsOf(tensor).view) this.#opening = [];
+    this.#settings.delete(tensor.name);
+    this.#settings.set(tensor.name, settings);
+    if (this.#settings.size > MAX_TENSORS)
+      this.#settings.delete(this.#settings.keys().next().value ?? '');
+    this.#saveSoon();
   }
 
   /** Notes what the view shown opens with: it changes nothing on the page. */
   setOpening(opening: readonly TensorPictureRequest[]): void {
     this.#opening = opening;
-    this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
+    this.#saveSoon();
   }
 
   findingsOf(tensor: TensorInfo): readonly Finding[] {
@@ -183,9 +187,9 @@ export class Store {
     if (this.#saving !== null) clearTimeout(this.#saving);
     this.#saving = null;
     const state: SavedState = {
-      version: 1,
+      version: 2,
       selected: this.#wanted ?? this.tensor?.name ?? null,
-      looks: [...this.#looks],
+      settings: [...this.#settings],
       panes: this.#panes,
     };
     this.#save(state, this.#opening);
@@ -196,14 +200,40 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  #changed(): void {
+  #saveSoon(): void {
     this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
+  }
+
+  #changed(): void {
+    this.#saveSoon();
     for (const listener of this.#listeners) listener();
   }
 }
 
+/** What a page saved; of a state of another version only what it has in common with this one. */
 function asSaved(saved: unknown): SavedState | null {
-  if (typeof saved !== 'object' || saved === null) return null;
-  const state = saved as Partial<SavedState>;
-  return state.version === 1 && Array.isArray(state.looks) ? (state as SavedState) : null;
+  if (!isObject(saved)) return null;
+  const { selected, settings, panes } = saved;
+  const isOwn = saved.version === 2 && Array.isArray(settings);
+  return {
+    version: 2,
+    selected: typeof selected === 'string' ? selected : null,
+    settings: isOwn ? settings.filter(isKept) : [],
+    panes: isObject(panes) ? panes : {},
+  };
+}
+
+function isKept(entry: unknown): entry is readonly [string, TensorSettings] {
+  if (!Array.isArray(entry)) return false;
+  const [name, settings] = entry as readonly unknown[];
+  return (
+    typeof name === 'string' &&
+    isObject(settings) &&
+    isObject(settings.common) &&
+    isObject(settings.byView)
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

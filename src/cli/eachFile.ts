@@ -2,7 +2,7 @@ import type { OpenedFile } from '../engine/openedFile';
 import { openPath } from '../engine/openedFile';
 import { type CliStreams, EXIT } from './command';
 import { toJson } from './json';
-import { messageLine } from './messageLine';
+import { messageLine, ruleOf } from './messageLine';
 
 export interface EachFile<T> {
   /** What to say of a file, as plain data. */
@@ -30,7 +30,7 @@ export async function eachFile<T>(
     } catch (error) {
       failed = true;
       const message = messageLine(error);
-      if (json) streams.out(toJson({ file, error: { rule: 'file/unreadable', message } }));
+      if (json) streams.out(toJson({ file, error: { rule: ruleOf(error), message } }));
       streams.err(`error: ${file}: ${message}`);
     }
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KINDS, type Kind } from '../core/contracts/contract';
 import { TensorFileError } from '../core/errors';
+import { isSharedEnding } from '../core/formats/endings';
 import { SEVERITIES, type Severity } from '../core/lint/finding';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { sarifLog } from '../core/lint/sarif';
@@ -11,7 +12,7 @@ import type { KindChoice } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
-import { messageLine } from './messageLine';
+import { messageLine, ruleOf } from './messageLine';
 import { lintableFiles } from './walk';
 
 interface LintOptions {
@@ -72,6 +73,7 @@ async function lintAll(
     } catch (error) {
       // A file named on the command line must be readable; a broken file in a folder is a finding.
       if (found.named) unreadable = true;
+      else if (isSharedEnding(found.path) && ruleOf(error) === 'file/unreadable') continue;
       streams.err(`error: ${found.path}: ${messageLine(error)}`);
       files.push({ file: found.path, findings: [unreadableFinding(error)] });
     }
@@ -80,7 +82,7 @@ async function lintAll(
 }
 
 function unreadableFinding(error: unknown): ReportFinding {
-  const rule = error instanceof TensorFileError ? error.rule : 'file/unreadable';
+  const rule = ruleOf(error);
   const byteOffset = error instanceof TensorFileError ? error.place.byteOffset : undefined;
   const place = byteOffset === undefined ? {} : { byteOffset };
   return { rule, severity: 'error', tensor: null, message: messageLine(error), ...place };

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import type { RuleId } from '../core/lint/ruleIds';
 
 /** One line for a person, with the byte where that is known; no stack. */
 export function messageLine(error: unknown): string {
@@ -10,4 +11,9 @@ export function messageLine(error: unknown): string {
   return offset === undefined || /\bbyte \d/.test(message)
     ? message
     : `${message} (at byte ${offset})`;
+}
+
+/** The rule that an error breaks: an attack has its own. */
+export function ruleOf(error: unknown): RuleId {
+  return error instanceof TensorFileError ? error.rule : 'file/unreadable';
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isLintedInFolders } from '../core/formats/endings';
+import { isLintedInFolders, isSharedEnding } from '../core/formats/endings';
 import { type WalkFilter, walkFolder } from '../engine/walkFolder';
 
 const SKIPPED_FOLDERS: readonly string[] = [
@@ -21,7 +21,8 @@ const enters = (path: string) => !SKIPPED_FOLDERS.includes(path.split('/').at(-1
 const TENSOR_FILES: WalkFilter = { enters, takes: isLintedInFolders };
 const LINTED: WalkFilter = {
   enters,
-  takes: path => path.toLowerCase().endsWith('.py') || isLintedInFolders(path),
+  takes: path =>
+    path.toLowerCase().endsWith('.py') || isLintedInFolders(path) || isSharedEnding(path),
 };
 
 /** The files to lint: those named, and in folders every tensor file and every `.py`, in name order. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../core/contracts/contract';
 import type { KindChoice, UserWord } from '../protocol/engineMethods';
-import type { ViewSettings } from '../protocol/webviewMethods';
+import type { EditorSettings } from '../protocol/webviewMethods';
 
 export const SECTION = 'tensorLoupe';
 
@@ -34,7 +34,7 @@ export const config = {
   wholeFileLimitMiB(): number {
     return get('virtualFiles.maxSize', 256);
   },
-  view(): ViewSettings {
+  view(): EditorSettings {
     return {
       defaultColormap: get('view.colormap', 'viridis'),
       maskColor: get('view.maskColor', '#ff3355'),

@@ -34,7 +34,7 @@ export interface DocumentState {
   readonly file: FileInfo | null;
   readonly failure: OpenFailure | null;
   /** The editor's settings that change how pictures look. */
-  readonly settings: ViewSettings;
+  readonly settings: EditorSettings;
   /** What the page is about to ask for, where it was read before the page was there. */
   readonly first: readonly TensorPicture[];
   /** Every string of the interface in the user's language, by its English text. */
@@ -43,7 +43,7 @@ export interface DocumentState {
   readonly remembered: unknown;
 }
 
-export interface ViewSettings {
+export interface EditorSettings {
   readonly defaultColormap: string;
   readonly maskColor: string;
   readonly maskOpacity: number;
@@ -94,7 +94,7 @@ export interface HostMethods {
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;
   /**
-   * Keeps a page's state (selection, looks, panes) for the next page that shows this file, and what its
+   * Keeps a page's state (selection, view settings, panes) for the next page that shows this file, and what its
    * view opens with, which is then read while that page loads.
    */
   remember(params: {

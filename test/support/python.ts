@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -22,4 +22,15 @@ export async function python(script: string, ...args: string[]): Promise<string>
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
+}
+
+/** Runs a script that answers each line of its standard input by one. */
+export async function pythonLines(script: string, lines: readonly string[]): Promise<string[]> {
+  const child = spawn(PYTHON, ['-W', 'ignore', '-c', script], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.stdin.end(`${lines.join('\n')}\n`);
+  const pieces: Buffer[] = [];
+  for await (const piece of child.stdout) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString('utf8').trimEnd().split('\n');
 }

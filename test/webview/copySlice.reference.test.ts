@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeRows } from '../../webview/views/copySlice';
+import { writeRows } from '../../webview/views/table/copySlice';
 import { python, pythonHas } from '../support/python';
 
 /** Type, rank, values as the table holds them; then what Python says of the array. */

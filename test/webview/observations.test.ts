@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { computeStats } from '../../src/core/tensor/statsCompute';
-import { observations } from '../../webview/views/observations';
+import { observations } from '../../webview/views/statistics/observations';
 import { floatsOf, tensorOf } from '../support/conversions';
 
 /** Sums of uniform numbers, which come close to the normal distribution. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { niceTicks } from '../../webview/views/linePlot';
+import { niceTicks } from '../../webview/views/line/plot';
 
 describe('ticks of an axis', () => {
   test.each([

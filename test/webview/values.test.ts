@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { writeRows } from '../../webview/views/copySlice';
+import { writeRows } from '../../webview/views/table/copySlice';
 import {
   isTurned,
   planeRanges,
   type TablePlane,
   transpose,
   valueText,
-} from '../../webview/views/tableTiles';
-import { formatValue, hexBits } from '../../webview/views/valueFormats';
+} from '../../webview/views/table/tiles';
+import { formatValue, hexBits } from '../../webview/views/table/valueFormats';
 
 // Bits from numpy: np.float32(0.1).view('u4'), np.float16(0.1).view('u2') and so on; bf16 by truncating 0.5.
 test.each([

@@ -1,5 +1,5 @@
 import type { Region } from '../../src/core/render/picture';
-import type { Zoom } from '../look';
+import type { Zoom } from '../viewSettings';
 import { elementAt, panBy, type Size, zoomAt } from './viewport';
 
 /** What the gestures read from and tell a stage. */

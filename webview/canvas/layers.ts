@@ -1,9 +1,12 @@
+import type { MaskOverlay } from '../../src/core/render/maskOverlay';
 import type { PaintOptions } from '../../src/core/render/paint';
 import { MAX_PICTURE_VALUES } from '../../src/core/render/picture';
 import { painter } from './choosePainter';
 import type { Layer, Planes } from './pictureLoader';
 import { type Plane, type PlaneSource, wholePlane } from './pictures';
-import type { MaskStyleOptions } from './stage';
+
+/** How a mask is laid on. */
+export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
 
 /** Paints a picture with its mask. */
 export function paintLayer(

@@ -1,8 +1,8 @@
 import { coarseLevel } from '../../src/core/render/firstPicture';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
-import type { Zoom } from '../look';
-import { isWholePixels, joined, uncovered } from './patchwork';
+import type { Zoom } from '../viewSettings';
+import { composeTiles, isWholePixels, uncovered } from './composeTiles';
 import type { Plane, PlaneSource } from './pictures';
 import { contains, type Size, snapRegion, visibleRegion } from './viewport';
 
@@ -12,6 +12,7 @@ export interface Layer {
   readonly mask: Picture | null;
 }
 
+/** The plane shown, and the mask over it of the same size. */
 export interface Planes {
   readonly main: Plane;
   readonly mask: Plane | null;
@@ -230,13 +231,13 @@ async function fetchPatched(
     gaps.map(gap => fetchLayer(source, { ...wanted, region: gap }, signal)),
   );
   const parts = [known, ...layers];
-  const picture = joined(
+  const picture = composeTiles(
     region,
     level,
     parts.map(part => part.picture),
   );
   const masks = parts.map(part => part.mask).filter(mask => mask !== null);
-  const mask = masks.length > 0 ? joined(region, level, masks) : null;
+  const mask = masks.length > 0 ? composeTiles(region, level, masks) : null;
   return picture && (mask || masks.length === 0) ? { picture, mask } : null;
 }
 

@@ -1,9 +1,10 @@
+import { ByteLru } from '../../src/core/bytes/byteLru';
 import { COARSE_BYTES } from '../../src/core/render/firstPicture';
 import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
 import type { TensorPicture, TensorPictureRequest } from '../../src/protocol/webviewMethods';
 import type { Host } from '../host';
 
-/** A plane of a tensor to look at: all of a request but the region and the size. */
+/** A plane of a tensor: all of a request but the region and the size. */
 export interface Plane {
   /** A borrowed file; undefined is the file of this editor. */
   readonly file?: string | undefined;
@@ -49,8 +50,8 @@ export function wholePlane(plane: Plane, shrink = 1, round = Math.floor): PlaneR
   };
 }
 
-/** Told what a view opens with. */
-type OpeningListener = (opensWith: readonly TensorPictureRequest[]) => void;
+/** Hears which pictures a view opens with. */
+export type OpeningListener = (opensWith: readonly TensorPictureRequest[]) => void;
 
 /** Pictures kept on the page, oldest out first. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -58,15 +59,15 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /** Fetches pictures and keeps the last ones, so that going back costs nothing. */
 export class PictureSource implements PlaneSource {
   readonly #host: Host;
-  readonly #kept = new Map<string, Picture>();
-  #bytes = 0;
+  readonly #kept = new ByteLru<Picture>(CACHE_BYTES, ({ data }) => data.byteLength);
+  readonly #derived = new Map<string, PlaneSource>();
   /** Bytes of pictures that came over the wire since the page opened. */
   receivedBytes = 0;
   #opening: object | undefined;
   #opensWith: readonly TensorPictureRequest[] = [];
   readonly #onOpening: OpeningListener;
 
-  /** @param onOpening told what the view opens with, as it is asked for */
+  /** @param onOpening called with all that the view opens with, whenever that grows */
   constructor(host: Host, onOpening: OpeningListener = () => undefined) {
     this.#host = host;
     this.#onOpening = onOpening;
@@ -81,17 +82,13 @@ export class PictureSource implements PlaneSource {
     if (opening && file === undefined) this.#note(opening, { tensor, request });
     const key = JSON.stringify([file, tensor, request]);
     const known = this.#kept.get(key);
-    if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
-    }
+    if (known) return known;
     const picture =
       file === undefined
         ? await this.#host.call('picture', { tensor, request }, signal)
         : await this.#host.call('borrowedPicture', { file, tensor, request }, signal);
     this.receivedBytes += picture.data.byteLength;
-    this.#keep(key, picture);
+    this.#kept.set(key, picture);
     return picture;
   }
 
@@ -101,7 +98,7 @@ export class PictureSource implements PlaneSource {
     const asked = { axes, index, channels, region, maxWidth, maxHeight, reduce };
     const quality = picture.sampled ? 'coarse' : undefined;
     this.receivedBytes += picture.data.byteLength;
-    this.#keep(JSON.stringify([undefined, tensor, { ...asked, quality }]), picture);
+    this.#kept.set(JSON.stringify([undefined, tensor, { ...asked, quality }]), picture);
   }
 
   #note(opening: object, asked: TensorPictureRequest): void {
@@ -114,19 +111,10 @@ export class PictureSource implements PlaneSource {
     this.#onOpening(this.#opensWith);
   }
 
-  /** Forgets everything: the file changed. */
-  clear(): void {
-    this.#kept.clear();
-    this.#bytes = 0;
-  }
-
-  #keep(key: string, picture: Picture): void {
-    this.#kept.set(key, picture);
-    this.#bytes += picture.data.byteLength;
-    for (const [oldKey, old] of this.#kept) {
-      if (this.#bytes <= CACHE_BYTES) return;
-      this.#kept.delete(oldKey);
-      this.#bytes -= old.data.byteLength;
-    }
+  /** A source made from this one, made once: a stage sees the same each time, and what it keeps is kept. */
+  derived<T extends PlaneSource>(key: string, make: (from: this) => T): T {
+    const known = this.#derived.get(key) ?? make(this);
+    this.#derived.set(key, known);
+    return known as T;
   }
 }

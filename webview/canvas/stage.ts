@@ -1,63 +1,35 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../src/core/l10n';
-import type { MaskOverlay } from '../../src/core/render/maskOverlay';
 import type { PaintOptions } from '../../src/core/render/paint';
 import type { Picture, Region } from '../../src/core/render/picture';
+import type { Surface } from '../context';
 import { errorBox } from '../controls/errorBox';
 import { LightElement } from '../element';
-import type { Zoom } from '../look';
+import type { Zoom } from '../viewSettings';
 import { onRepaint, painter } from './choosePainter';
-import { type Fidelity, fidelityOf } from './fidelity';
+import { fidelityOf } from './fidelity';
 import { Gestures } from './gestures';
-import { Ghost, type GhostSpec } from './ghost';
-import { drawInk, isFullSize } from './ink';
-import { fetchWhole, paintLayer } from './layers';
+import { fetchWhole, type MaskStyleOptions, paintLayer } from './layers';
+import { MismatchedMask, type MismatchedMaskSpec } from './mismatchedMask';
+import { nextNotFinite } from './notFinite';
+import { drawOverlay, isFullSize } from './overlayDraw';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
+import type { StageEvents } from './stageEvents';
 import { stageKey } from './stageKeys';
 import { contains, fitZoom, panBy, regionBetween, type Size, visibleRegion } from './viewport';
 
-export type MaskStyleOptions = Omit<MaskOverlay, 'picture'>;
-
-/** An element and what the pictures know of it. */
-export interface StageProbe {
-  readonly x: number;
-  readonly y: number;
-  /** One value a channel. */
-  readonly near: readonly number[];
-  readonly exact: boolean;
-  readonly maskNear: number | null;
-  readonly from: 'pointer' | 'cursor';
-}
-
-/** What a stage tells its view. */
-export interface StageEvents {
-  zoom(zoom: Zoom | null): void;
-  /** CSS pixels an element now; null when the stage goes. */
-  scale(scale: number | null): void;
-  /** How true the finest picture is that fills the view; null when the stage goes. */
-  fidelity(fidelity: Fidelity | null): void;
-  cursor(cursor: readonly [number, number] | null): void;
-  probe(at: StageProbe): void;
-  unprobe(): void;
-  region(region: Region | null): void;
-  loaded(base: Picture, options: PaintOptions, mask: Picture | null): void;
-  /** Steps along the first slider: -1 or 1. */
-  step(by: number): void;
-  showLog(): void;
-}
-
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')
-export class Stage extends LightElement {
+export class Stage extends LightElement implements Surface {
   @property({ attribute: false }) source!: PlaneSource;
   @property({ attribute: false }) planes!: Planes;
   /** Colours for a picture; ranges come from `base`, the picture of the whole plane. */
   @property({ attribute: false }) options!: (base: Picture) => PaintOptions;
   @property({ attribute: false }) mask: MaskStyleOptions | null = null;
   /** A mask of another size, drawn as what it is: its own elements from the same corner. */
-  @property({ attribute: false }) ghost: GhostSpec | null = null;
+  @property({ attribute: false }) mismatched: MismatchedMaskSpec | null = null;
   @property({ attribute: false }) label = '';
   /** null fits the plane into the view. */
   @property({ attribute: false }) zoom: Zoom | null = null;
@@ -74,10 +46,10 @@ export class Stage extends LightElement {
   /** What each canvas shows: panning moves it and paints nothing. */
   #painted = new WeakMap<HTMLCanvasElement, { readonly layer: Layer; readonly how: string }>();
   #readyBase: Layer | null = null;
-  #told = '';
+  #reported = '';
   /** Where a region that is being marked by keys begins. */
   #anchor: readonly [number, number] | null = null;
-  readonly #ghost = new Ghost(() => this.#schedulePaint());
+  readonly #mismatched = new MismatchedMask(() => this.#schedulePaint());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -92,7 +64,8 @@ export class Stage extends LightElement {
     super.disconnectedCallback();
     for (const release of this.#releases.splice(0)) release();
     this.#loader?.dispose();
-    this.#ghost.dispose();
+    this.#mismatched.dispose();
+    this.events?.surface(null);
     this.events?.scale(null);
     this.events?.fidelity(null);
     this.#loader = null;
@@ -140,9 +113,9 @@ export class Stage extends LightElement {
       <div class="stage-plane" ?hidden=${error !== null}>
         <canvas class="stage-base" role="img" aria-label=${this.label}></canvas>
         <canvas class="stage-detail" aria-hidden="true"></canvas>
-        <canvas class="stage-ghost" aria-hidden="true"></canvas>
+        <canvas class="stage-mismatched" aria-hidden="true"></canvas>
       </div>
-      <canvas class="stage-ink" aria-hidden="true"></canvas>
+      <canvas class="stage-overlay" aria-hidden="true"></canvas>
       ${busy ? html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>` : nothing}
       ${
         error === null
@@ -181,10 +154,11 @@ export class Stage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    this.events.surface(this);
     if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
-    this.#ghost.show(this.source, this.ghost);
+    this.#mismatched.show(this.source, this.mismatched);
     this.#place();
     this.#schedulePaint();
   }
@@ -199,7 +173,11 @@ export class Stage extends LightElement {
     return canvas;
   }
 
-  /** Moves the keyboard cursor and tells what is under it. */
+  nextNotFinite(step: 1 | -1): Promise<void> {
+    return nextNotFinite(this, step);
+  }
+
+  /** Moves the keyboard cursor and probes there. */
   moveCursor(x: number, y: number): void {
     const { width, height } = this.planes.main;
     if (width === 0 || height === 0) return;
@@ -275,17 +253,17 @@ export class Stage extends LightElement {
     if (base) {
       const options = this.options(base.picture);
       this.#paintLayer(canvases[0]!, base, options);
-      this.#tellLoaded(base, options);
+      this.#reportLoaded(base, options);
       if (detail) this.#paintLayer(canvases[1]!, detail, options);
-      this.#tellFidelity();
+      this.#reportFidelity();
     }
-    this.#ghost.paint(canvases[2]!);
+    this.#mismatched.paint(canvases[2]!);
     canvases[1]!.hidden = !detail || !base;
     canvases[0]!.hidden = !base;
-    const ink = this.querySelector<HTMLCanvasElement>('.stage-ink');
-    if (!ink || !base || this.view.width === 0) return;
+    const overlay = this.querySelector<HTMLCanvasElement>('.stage-overlay');
+    if (!overlay || !base || this.view.width === 0) return;
     const useDetail = detail !== null && isFullSize(detail);
-    drawInk(ink, {
+    drawOverlay(overlay, {
       zoom: this.currentZoom,
       view: this.view,
       plane: this.planes.main,
@@ -295,24 +273,24 @@ export class Stage extends LightElement {
       channels: this.options(base.picture).channels,
       cursor: this.cursor,
       region: this.region,
-      ghost: this.ghost?.plane ?? null,
+      mismatched: this.mismatched?.plane ?? null,
     });
   }
 
-  #tellFidelity(): void {
+  #reportFidelity(): void {
     const { base, detail } = this.layers;
     const seen = visibleRegion(this.currentZoom, this.planes.main, this.view);
     const best = detail && contains(detail.picture.region, seen) ? detail : base;
     this.events.fidelity(best && fidelityOf(best.picture));
   }
 
-  /** Tells of a new picture, or of the same in other colours. */
-  #tellLoaded(base: Layer, options: PaintOptions): void {
+  /** Reports a new picture, or the same in other colours. */
+  #reportLoaded(base: Layer, options: PaintOptions): void {
     const { ranges, channels, colormap, inverted } = options;
-    const told = JSON.stringify([ranges, channels, colormap, inverted]);
-    if (this.#readyBase === base && this.#told === told) return;
+    const report = JSON.stringify([ranges, channels, colormap, inverted]);
+    if (this.#readyBase === base && this.#reported === report) return;
     this.#readyBase = base;
-    this.#told = told;
+    this.#reported = report;
     this.events.loaded(base.picture, options, base.mask);
   }
 

@@ -45,8 +45,8 @@ export class ColormapChooser extends LightElement {
         aria-label=${this.label}
         aria-haspopup="listbox"
         aria-expanded=${this.open}
-        aria-controls="colormap-list"
-        aria-activedescendant=${this.open ? `colormap-${this.#at}` : nothing}
+        aria-controls="${this.scope}-list"
+        aria-activedescendant=${this.open ? `${this.scope}-${this.#at}` : nothing}
         @click=${() => (this.open ? this.#close() : this.#show())}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
         @blur=${() => this.#close()}
@@ -56,7 +56,7 @@ export class ColormapChooser extends LightElement {
         <span class="codicon codicon-chevron-down" aria-hidden="true"></span>
       </button>
       <div
-        id="colormap-list"
+        id="${this.scope}-list"
         class="colormap-list"
         role="listbox"
         popover="manual"
@@ -102,7 +102,7 @@ export class ColormapChooser extends LightElement {
 
   #option(choice: ColormapChoice, at: number): TemplateResult {
     return html`<div
-      id="colormap-${at}"
+      id="${this.scope}-${at}"
       class="colormap-option"
       role="option"
       aria-selected=${at === this.#at}

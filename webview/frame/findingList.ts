@@ -8,10 +8,7 @@ import { icon } from '../controls/icon';
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
 
-/** Titles of the conversions that the engine offers, asked for once a tensor and document. */
-const titles = new Map<string, Promise<ReadonlyMap<ConversionId, string>>>();
-
-/** The broken rules of the tensor, each with its mend. */
+/** The broken rules of the tensor, each with its fix. */
 export function findingList(context: ViewContext): TemplateResult {
   return html`<ul class="findings" aria-label=${t('Findings')}>
     ${context.findings.map(finding => item(context, finding))}
@@ -33,13 +30,13 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
         ${finding.rule}
       </button>
       <div class="button-row">
-        ${finding.fix ? mend(context, finding.fix) : nothing}
+        ${finding.fix ? fixButton(context, finding.fix) : nothing}
         ${finding.torch ? copyFix(context, finding.torch) : nothing}
       </div>
     </div>
   </li>`;
 
-  function mend({ host: to }: ViewContext, conversion: ConversionId): TemplateResult {
+  function fixButton({ host: to }: ViewContext, conversion: ConversionId): TemplateResult {
     const title = conversionTitles(context).then(
       known => known.get(conversion) ?? titleOf(conversion),
     );
@@ -71,15 +68,16 @@ function copyFix({ host }: ViewContext, torch: string): TemplateResult {
   </button>`;
 }
 
+/** Titles of the conversions that the engine offers for the tensor, asked for once. */
 function conversionTitles(context: ViewContext): Promise<ReadonlyMap<ConversionId, string>> {
-  const key = `${context.store.generation}/${context.tensorIndex}`;
-  let known = titles.get(key);
-  if (!known) {
-    known = context.host.call('offers', { tensor: context.tensorIndex }).then(
+  const { conversionTitles: titles } = context.caches;
+  const { tensorIndex, host } = context;
+  const known =
+    titles.get(tensorIndex) ??
+    host.call('offers', { tensor: tensorIndex }).then(
       offers => new Map(offers.map(offer => [offer.id, t(offer.title)])),
       () => new Map<ConversionId, string>(),
     );
-    titles.set(key, known);
-  }
+  titles.set(tensorIndex, known);
   return known;
 }

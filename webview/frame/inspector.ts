@@ -1,18 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { byteSize } from '../../src/core/byteSize';
 import { KINDS, type Kind } from '../../src/core/contracts/contract';
 import { t } from '../../src/core/l10n';
 import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { formatBytes, formatCount } from '../format';
-import { metadataList } from '../views/metadataList';
-import { axisTitle } from '../views/slices';
-import type { View } from '../views/view';
+import { formatCount } from '../format';
+import type { ViewSession } from '../session';
+import { metadataList } from '../views/metadata/list';
+import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
-import '../views/statisticsPanel';
+import '../views/statistics/panel';
 
-/** What the side pane tells of the tensor shown. */
-export function inspector(context: ViewContext, view: View): TemplateResult {
+/** The side pane: facts, findings, display, region, statistics and metadata of the tensor shown. */
+export function inspector(session: ViewSession): TemplateResult {
+  const { view } = session;
+  const context = session.context(view);
   const { store, tensor, findings } = context;
   const metadata = store.document?.file?.metadata ?? [];
   return html`
@@ -25,7 +28,7 @@ export function inspector(context: ViewContext, view: View): TemplateResult {
     ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
     ${regionSection(context)}
     ${
-      tensor.numeric && tensor.decodable && view.id !== 'statistics'
+      tensor.numeric && tensor.decodable && view.covers !== 'statistics'
         ? section(
             'statistics',
             t('Statistics'),
@@ -34,7 +37,7 @@ export function inspector(context: ViewContext, view: View): TemplateResult {
         : nothing
     }
     ${
-      metadata.length > 0 && view.id !== 'metadata'
+      metadata.length > 0 && view.covers !== 'metadata'
         ? section('metadata', t('Metadata'), metadataList(context.host, metadata), metadata.length)
         : nothing
     }
@@ -54,7 +57,8 @@ function section(id: string, title: string, body: TemplateResult, count?: number
 
 /** Statistics of the region selected on the picture, over all channels shown there. */
 function regionSection(context: ViewContext): TemplateResult | typeof nothing {
-  const { region, shown, tensor, tensorIndex } = context;
+  const { tensor, tensorIndex } = context;
+  const { region, shown } = context.session;
   const own = shown.value?.own;
   const box = region.value && own && boxIn(region.value, own);
   if (!box || own.plane.tensor !== tensorIndex) return nothing;
@@ -103,7 +107,7 @@ function tensorFacts(context: ViewContext): TemplateResult {
       <dd>${formatCount(elements)}</dd>
       <dt>${t('Size')}</dt>
       <dd title=${t('{0} bytes', formatCount(tensor.byteLength))}>
-        ${formatBytes(tensor.byteLength)}
+        ${byteSize(tensor.byteLength)}
       </dd>
     </dl>
     ${kindChooser(context)}

@@ -3,21 +3,20 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import type { Picture } from '../../src/core/render/picture';
 import type { Fidelity } from '../canvas/fidelity';
-import { nextNotFinite } from '../canvas/notFinite';
 import type { Plane } from '../canvas/pictures';
-import type { Stage } from '../canvas/stage';
 import type { Probe, ProbePart, ViewContext } from '../context';
 import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
 import { formatCount, formatNumber } from '../format';
 import { isCancelled } from '../host';
-import { valueText } from '../views/tableTiles';
+import type { ViewSession } from '../session';
+import { valueText } from '../views/table/tiles';
 
 /** A pointer that rests this long is answered with exact values. */
 const REST_MS = 60;
 const MAX_VALUES = 256;
-/** Values told of a place with many channels. */
-const MAX_TOLD = 16;
+/** Values shown of a place with many channels. */
+const MAX_SHOWN = 16;
 const CHANNEL_NAMES = ['R', 'G', 'B', 'A'];
 
 const FIDELITIES: Readonly<
@@ -48,7 +47,7 @@ export class StatusLine extends LightElement {
   #release: (() => void)[] = [];
   #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #watched: ViewContext['probe'] | null = null;
+  #watched: ViewSession | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -59,21 +58,22 @@ export class StatusLine extends LightElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#watched === this.context.probe) return;
+    const { session } = this.context;
+    if (this.#watched === session) return;
     for (const release of this.#release.splice(0)) release();
-    this.#watched = this.context.probe;
-    this.#release.push(this.context.probe.subscribe(() => this.#probed()));
-    this.#release.push(this.context.region.subscribe(() => this.requestUpdate()));
-    this.#release.push(this.context.scale.subscribe(() => this.requestUpdate()));
-    this.#release.push(this.context.fidelity.subscribe(() => this.requestUpdate()));
+    this.#watched = session;
+    this.#release.push(session.probe.subscribe(() => this.#probed()));
+    this.#release.push(session.region.subscribe(() => this.requestUpdate()));
+    this.#release.push(session.scale.subscribe(() => this.requestUpdate()));
+    this.#release.push(session.fidelity.subscribe(() => this.requestUpdate()));
   }
 
   protected override render(): TemplateResult {
-    const probe = this.context.probe.value;
+    const probe = this.context.session.probe.value;
     const text = probe ? this.#text(probe) : '';
-    const shown = this.context.shown.value;
-    const region = this.context.region.value;
-    const here = this.context.fidelity.value === null ? null : (shown?.picture ?? null);
+    const shown = this.context.session.shown.value;
+    const region = this.context.session.region.value;
+    const here = this.context.session.fidelity.value === null ? null : (shown?.picture ?? null);
     return html`<div class="status-line">
       <span class="probe" role="status" aria-live="polite" aria-label=${t('Probe')}>${text}</span>
       <span class="status-side">
@@ -93,14 +93,11 @@ export class StatusLine extends LightElement {
     const { nanCount, infCount, sampled } = picture;
     if (nanCount + infCount === 0) return nothing;
     const counts = t('{0} NaN, {1} Inf', formatCount(nanCount), formatCount(infCount));
-    const jump = (step: 1 | -1) => {
-      const stage = document.querySelector<Stage>('loupe-stage');
-      if (stage) void nextNotFinite(stage, step);
-    };
+    const jump = (step: 1 | -1) => void this.context.session.surface?.nextNotFinite?.(step);
     return html`<span class="not-finite">
       <span class="bad">${sampled ? '≥ ' : ''}${counts}</span>
       ${
-        this.context.scale.value === null
+        this.context.session.scale.value === null
           ? nothing
           : html`${iconButton('chevron-left', t('Previous NaN or Inf'), () => jump(-1))}
           ${iconButton('chevron-right', t('Next NaN or Inf'), () => jump(1))}`
@@ -110,7 +107,7 @@ export class StatusLine extends LightElement {
 
   /** What the picture on screen leaves out. */
   #fidelity(): TemplateResult | typeof nothing {
-    const fidelity = this.context.fidelity.value;
+    const fidelity = this.context.session.fidelity.value;
     if (fidelity === null || fidelity === 'exact') return nothing;
     const { name, hint } = FIDELITIES[fidelity];
     return html`<span class=${fidelity} title=${t(hint)}>${t(name)}</span>`;
@@ -118,18 +115,19 @@ export class StatusLine extends LightElement {
 
   /** How large the picture is, and the two sizes that people want. */
   #zoom(): TemplateResult | typeof nothing {
-    const { scale, look, set } = this.context;
+    const { common, session, setCommon } = this.context;
+    const { scale } = session;
     if (scale.value === null) return nothing;
     const pixels = scale.value * devicePixelRatio;
     const percent = `${pixels < 0.1 ? (pixels * 100).toFixed(1) : Math.round(pixels * 100)} %`;
     const one = () => {
-      const center = look.zoom ?? this.#middle();
-      set({ zoom: { ...center, scale: 1 / devicePixelRatio } });
+      const center = common.zoom ?? this.#middle();
+      setCommon({ zoom: { ...center, scale: 1 / devicePixelRatio } });
     };
     return html`<span class="zoom">
       <span class="zoom-percent" title=${t('Screen pixels for each element')}>${percent}</span>
-      ${iconButton('screen-full', t('Fit'), () => set({ zoom: null }), {
-        pressed: look.zoom === null,
+      ${iconButton('screen-full', t('Fit'), () => setCommon({ zoom: null }), {
+        pressed: common.zoom === null,
       })}
       <button type="button" class="icon-button" title=${t('One to One')} aria-label=${t('One to One')} @click=${one}>
         1:1
@@ -138,7 +136,7 @@ export class StatusLine extends LightElement {
   }
 
   #middle(): { readonly centerX: number; readonly centerY: number } {
-    const plane = this.context.shown.value?.plane;
+    const plane = this.context.session.shown.value?.plane;
     return { centerX: (plane?.width ?? 0) / 2, centerY: (plane?.height ?? 0) / 2 };
   }
 
@@ -153,7 +151,7 @@ export class StatusLine extends LightElement {
     clearTimeout(this.#timer);
     this.#controller?.abort();
     this.requestUpdate();
-    const probe = this.context.probe.value;
+    const probe = this.context.session.probe.value;
     if (probe) this.#timer = setTimeout(() => void this.#askExact(probe), REST_MS);
   }
 
@@ -164,9 +162,9 @@ export class StatusLine extends LightElement {
       const values = await Promise.all(
         probe.parts.map(({ plane }) => this.#valuesAt(plane, probe, controller.signal)),
       );
-      if (this.context.probe.value === probe) this.exact = { probe, values };
+      if (this.context.session.probe.value === probe) this.exact = { probe, values };
     } catch (error) {
-      // The picture's own value stays on screen; a lost exact one is told in the log by the host.
+      // The picture's own value stays on screen; the host logs why the exact one is missing.
       if (!isCancelled(error)) this.exact = null;
     }
   }
@@ -197,7 +195,7 @@ function partText(part: ProbePart, exact: readonly string[] | null): string {
   const isColor = part.isColor && values.length >= 3 && values.length <= CHANNEL_NAMES.length;
   const named = isColor
     ? values.map((value, i) => `${CHANNEL_NAMES[i]} ${value}`)
-    : values.slice(0, MAX_TOLD);
+    : values.slice(0, MAX_SHOWN);
   const more = values.length > named.length ? ` … (${values.length})` : '';
   const mark = exact || part.exact || values.length === 0 ? '' : '≈ ';
   const name = part.name === '' ? '' : `${part.name} `;

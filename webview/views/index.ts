@@ -1,11 +1,11 @@
-import { heatmapView } from './heatmapView';
-import { imageView } from './imageView';
-import { latentView } from './latentView';
-import { lineView } from './lineView';
-import { maskView } from './maskView';
-import { metadataView } from './metadataView';
-import { statisticsView } from './statisticsView';
-import { tableView } from './tableView';
+import { heatmapView } from './heatmap/view';
+import { imageView } from './image/view';
+import { latentView } from './latent/view';
+import { lineView } from './line/view';
+import { maskView } from './mask/view';
+import { metadataView } from './metadata/view';
+import { statisticsView } from './statistics/view';
+import { tableView } from './table/view';
 import type { View } from './view';
 
 /** Every view, in the order of the tabs. */

@@ -3,7 +3,7 @@ export const ENDINGS = {
   /** Nobody else's: ours to open, and to lint wherever they lie. */
   owned: ['safetensors', 'sft', 'latent', 'npy', 'npz', 'pt', 'pth', 'ckpt'],
   /** Other programs use these too: opened when asked. */
-  shared: ['bin'],
+  shared: ['bin', 'pkl', 'pickle', 'joblib'],
   images: [
     ...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'tif', 'tiff', 'avif'],
     ...['bmp', 'pbm', 'pgm', 'ppm'],
@@ -14,6 +14,15 @@ export const INDEX_ENDING = 'safetensors.index.json';
 
 /** Whether a folder's lint reads a file of this name: images are pictures first, `.bin` may be anything. */
 export function isLintedInFolders(name: string): boolean {
+  return hasEnding(name, [...ENDINGS.owned, INDEX_ENDING]);
+}
+
+/** Whether other programs use the name's ending too: what cannot be read there is no tensor file, but may be a pickle. */
+export function isSharedEnding(name: string): boolean {
+  return hasEnding(name, ENDINGS.shared);
+}
+
+function hasEnding(name: string, endings: readonly string[]): boolean {
   const lower = name.toLowerCase();
-  return [...ENDINGS.owned, INDEX_ENDING].some(ending => lower.endsWith(`.${ending}`));
+  return endings.some(ending => lower.endsWith(`.${ending}`));
 }

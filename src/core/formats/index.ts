@@ -2,6 +2,7 @@ import type { TensorFormat } from './format';
 import { imageFormat } from './image';
 import { npy } from './npy';
 import { npz } from './npz';
+import { pickleFormat } from './pickle';
 import { safetensors } from './safetensors';
 import { shardedSafetensors } from './shards';
 import { torchFormat } from './torch';
@@ -13,5 +14,6 @@ export const FORMATS: readonly TensorFormat[] = [
   npy,
   npz,
   torchFormat,
+  pickleFormat,
   imageFormat,
 ];

@@ -1,12 +1,15 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { readU16, readU32 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
-import { t } from '../l10n';
+import { t, verbatim } from '../l10n';
 import { cStrides, elementCount, fortranStrides } from '../tensor/slice';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import { descrType } from './npyRecord';
-import type { NpyType } from './npyTypes';
+import { type NpyType, ObjectArrayError } from './npyTypes';
+import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';
+import { namedProblems } from './pickle/namedProblems';
+import { scanPickles } from './pickle/scanPickles';
 import { type PythonValue, parsePythonLiteral } from './pythonLiteral';
 
 const MAGIC = '\x93NUMPY';
@@ -62,7 +65,7 @@ export async function openNpyArray(
   signal?: AbortSignal,
 ): Promise<NpyArray> {
   const { text, version, dataOffset } = await readHeaderText(source, signal);
-  const header = parseHeader(text, version);
+  const header = await parseOrTell(text, version, source, dataOffset, signal);
   const { dtype, byteOrder, itemBytes } = header.type;
   const count = elementCount(header.shape);
   const byteLength = count * itemBytes;
@@ -85,6 +88,29 @@ export async function openNpyArray(
   };
   const rest = available - byteLength;
   return { tensor, problems: rest > 0 ? [trailing(tensor, rest)] : [] };
+}
+
+async function parseOrTell(
+  text: string,
+  version: string,
+  source: ByteSource,
+  dataOffset: number,
+  signal?: AbortSignal,
+): Promise<NpyHeader> {
+  try {
+    return parseHeader(text, version);
+  } catch (error) {
+    if (!(error instanceof ObjectArrayError)) throw error;
+    const length = Math.min(source.size - dataOffset, MAX_INFLATED_PICKLE_BYTES);
+    const bytes = await source.read(dataOffset, length, signal);
+    const [worst] = namedProblems(scanPickles(bytes, t('The pickle')).globals);
+    if (worst?.rule !== 'file/pickle-global') throw error;
+    throw new TensorFileError(
+      verbatim(`${error.message}. ${worst.message}`),
+      {},
+      { rule: worst.rule },
+    );
+  }
 }
 
 function trailing(tensor: Tensor, count: number): FileProblem {

@@ -112,9 +112,12 @@ function plainCode(spelling: string, hasByteOrder: boolean): string {
   return name ?? LETTERS.get(spelling) ?? spelling.replace(/^([a-zA-Z])0+(?=\d)/, '$1');
 }
 
+/** An array of Python objects: what it names can be told, nothing else. */
+export class ObjectArrayError extends TensorFileError {}
+
 /** Why an object array is refused. */
-export function objectArray(descr: string): TensorFileError {
-  return new TensorFileError(
+export function objectArray(descr: string): ObjectArrayError {
+  return new ObjectArrayError(
     t`The dtype ${JSON.stringify(descr)} holds Python objects: its data is a pickle, which could run code, so it is not read; save it again with a numeric dtype`,
   );
 }

@@ -24,14 +24,19 @@ export async function openZip(source: ByteSource, signal?: AbortSignal): Promise
   const bytes = await source.read(directory.offset, directory.size, signal);
   const entries = new Map<string, ZipEntry>();
   const archive = { source, base: directory.base, cache: new PageCache(CACHE_BYTES) };
+  const repeated = new Set<string>();
   let at = 0;
   for (let i = 0; i < directory.entryCount; i++) {
     const entry = readEntry(archive, bytes, at);
-    entries.delete(entry.name);
+    if (entries.delete(entry.name)) repeated.add(entry.name);
     entries.set(entry.name, entry);
     at += ENTRY_BYTES + readU16(bytes, at + 28) + readU16(bytes, at + 30) + readU16(bytes, at + 32);
   }
-  return { entries: [...entries.values()], get: name => entries.get(name) };
+  return {
+    entries: [...entries.values()],
+    repeated: [...repeated],
+    get: name => entries.get(name),
+  };
 }
 
 interface Archive {

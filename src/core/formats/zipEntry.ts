@@ -28,5 +28,7 @@ export interface ZipEntry {
 /** An archive's directory, in its order; of members with one name the last stays, as Python reads it. */
 export interface ZipArchive {
   readonly entries: readonly ZipEntry[];
+  /** Names that more than one member has, once each. */
+  readonly repeated: readonly string[];
   get(name: string): ZipEntry | undefined;
 }

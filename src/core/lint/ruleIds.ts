@@ -9,7 +9,10 @@ export type FileRuleId =
   | 'file/metadata'
   | 'file/missing-shard'
   | 'file/shard-mismatch'
-  | 'file/pickle-global';
+  | 'file/pickle-global'
+  | 'file/pickle-class'
+  | 'file/pickle-trailing'
+  | 'file/ambiguous-archive';
 
 export type TensorRuleId =
   | `image/${'rank' | 'batch-missing' | 'channel-first' | 'channel-count' | 'alpha' | 'single-channel' | 'dtype' | 'range-255' | 'range-signed' | 'range' | 'not-finite' | 'empty'}`

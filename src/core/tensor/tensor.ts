@@ -26,7 +26,7 @@ export interface FileProblem {
   readonly byteOffset?: number;
 }
 
-export const FORMAT_IDS = ['safetensors', 'npy', 'npz', 'torch', 'image'] as const;
+export const FORMAT_IDS = ['safetensors', 'npy', 'npz', 'torch', 'pickle', 'image'] as const;
 export type FormatId = (typeof FORMAT_IDS)[number];
 
 /** An opened tensor file: its headers only. */

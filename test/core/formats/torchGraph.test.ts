@@ -200,7 +200,7 @@ describe('containers', () => {
     const file = await openTorch(torchZip(pickle(p.dict(['ema', object])), { 0: floats }));
     expect(await valuesByName(file)).toEqual({ 'ema.shadow.w': six });
     expect(file.metadata.get('ema.decay')).toBe('0.999');
-    expect(file.problems.map(problem => problem.rule)).toEqual(['file/pickle-global']);
+    expect(file.problems.map(problem => problem.rule)).toEqual(['file/pickle-class']);
   });
   test('the state of slots, a deque, a set and number keys are entered', async () => {
     const slots = p.build(p.make(p.global('m', 'C')), p.tuple(p.none, p.dict(['s', vector])));

@@ -30,7 +30,7 @@ describe('a checkpoint of Lightning', () => {
     const text = file.problems.map(problem => problem.message).join('\n');
     for (const name of ['pl.callbacks.ModelCheckpoint', 'pl.AttributeDict', 'argparse.Namespace'])
       expect(text).toContain(name);
-    expect(file.problems.every(problem => problem.rule === 'file/pickle-global')).toBe(true);
+    expect(file.problems.every(problem => problem.rule === 'file/pickle-class')).toBe(true);
   });
 });
 

@@ -1,3 +1,4 @@
+import { keyText } from '../pickle/text';
 import {
   asKind,
   globalKey,
@@ -5,8 +6,7 @@ import {
   type PickleCall,
   type PickleNode,
   type PickleValue,
-} from './pickleValue';
-import { keyText } from './text';
+} from '../pickle/value';
 
 /** A part of a container: its step in the path (none when it lies where the container lies), its value. */
 export type Child = readonly [key: string | undefined, value: PickleValue];

@@ -2,7 +2,7 @@ import { TensorFileError } from '../../errors';
 import { type LocalText, t } from '../../l10n';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
-import { globalKey, type PickleValue } from './pickleValue';
+import { globalKey, type PickleValue } from '../pickle/value';
 
 const TORCH_DTYPES = {
   float64: 'F64',

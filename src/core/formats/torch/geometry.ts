@@ -1,7 +1,7 @@
 import { type LocalText, mark, t, verbatim } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
+import { type PickleValue, sequenceItems } from '../pickle/value';
 import { MAX_AXES, MAX_EXPANDED_BYTES } from './limits';
-import { type PickleValue, sequenceItems } from './pickleValue';
 import { asCount, BrokenTensor, bytesFor, type Reason, UnusableTensor } from './storages';
 
 /** Shape, strides and offset of a view, in elements. */

@@ -1,11 +1,11 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
 import { type LocalText, t } from '../../l10n';
-import { globalProblems } from './findings';
-import { MAX_PICKLE_BYTES } from './limits';
-import { type Pickle, readPickle } from './pickle';
-import { PickleCutError } from './pickleCursor';
-import { sequenceItems } from './pickleValue';
+import { PickleCutError } from '../pickle/cursor';
+import { MAX_PICKLE_BYTES } from '../pickle/limits';
+import { type Pickle, readPickle } from '../pickle/readPickle';
+import { quoted } from '../pickle/text';
+import { sequenceItems } from '../pickle/value';
 import {
   BrokenTensor,
   parseStorageId,
@@ -13,7 +13,6 @@ import {
   type StorageTable,
   storageElementBytes,
 } from './storages';
-import { quoted } from './text';
 import type { TorchArchive } from './zipLayout';
 
 /** The first pickle of a file that torch wrote before 1.6. */
@@ -38,8 +37,6 @@ export async function openLegacyFile(
 ): Promise<TorchArchive> {
   const head = new PickleHead(source, signal);
   const magic = await head.next(t('The first pickle'));
-  // A plain pickle may be an attack, and then that is what matters about it.
-  globalProblems([magic], false);
   if (magic.value !== LEGACY_MAGIC)
     throw new TensorFileError(
       t(
@@ -56,7 +53,9 @@ export async function openLegacyFile(
   const offsets = locateStorages(storageIds(object), storageKeys(keys), head.position, source.size);
   const unchecked = await checkCounts(source, offsets, signal);
   const part = { pickle: object, storages: storageTable(source, offsets, unchecked) };
-  return { parts: [part], pickles: [version, system, object, keys], isTorchScript: false };
+  const pickles = [magic, version, system, object, keys];
+  const globals = pickles.flatMap(pickle => [...pickle.globals.values()]);
+  return { parts: [part], globals, problems: [], isTorchScript: false };
 }
 
 /** The pickles at the start of a file, read in pieces that double until they suffice. */

@@ -2,10 +2,10 @@ import { memorySource } from '../../bytes/memorySource';
 import { type LocalText, t } from '../../l10n';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
-import { bytesOf, textOf } from './bytes';
+import { bytesOf, textOf } from '../pickle/bytes';
+import { asKind, globalKey, type PickleValue } from '../pickle/value';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import type { Part, Rebuilder, TensorLayout } from './parts';
-import { asKind, globalKey, type PickleValue } from './pickleValue';
 import { bytesFor, UnusableTensor } from './storages';
 
 const NUMPY_DTYPES: ReadonlyMap<string, DTypeName> = new Map([

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../tensor/tensor';
-import type { PickleCall, PickleValue } from './pickleValue';
+import type { PickleCall, PickleValue } from '../pickle/value';
 import type { Reason, StorageTable } from './storages';
 
 /** A tensor but for its name. */

@@ -1,6 +1,6 @@
+import { globalKey, type PickleCall } from '../pickle/value';
 import { NUMPY_REBUILDERS } from './numpyArrays';
 import type { Part, Rebuilder } from './parts';
-import { globalKey, type PickleCall } from './pickleValue';
 import { SPARSE_REBUILDERS } from './sparse';
 import type { StorageTable } from './storages';
 import { TORCH_REBUILDERS } from './torchRebuilders';

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { t } from '../../l10n';
+import { asKind, globalKey, type PickleCall } from '../pickle/value';
 import type { TensorLayout } from './parts';
-import { asKind, globalKey, type PickleCall } from './pickleValue';
 import { UnusableTensor } from './storages';
 
 /** The tensor's own `{'conj': True, 'neg': True}`: torch notes these instead of changing the values. */

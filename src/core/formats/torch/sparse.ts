@@ -4,13 +4,13 @@ import { TensorFileError } from '../../errors';
 import { mark, t } from '../../l10n';
 import { readBox } from '../../tensor/read';
 import type { Tensor } from '../../tensor/tensor';
+import { quoted } from '../pickle/text';
+import { asKind, globalKey, type PickleCall, type PickleValue } from '../pickle/value';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import { MAX_DENSE_BYTES } from './limits';
 import type { Part, Rebuilder, TensorLayout } from './parts';
-import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
 import { BrokenTensor, bytesFor, type Reason, type StorageTable, UnusableTensor } from './storages';
 import { asStridedCall, layoutWithoutValues, stridedLayout } from './strided';
-import { quoted } from './text';
 
 const INDEX_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['torch.sparse_coo', ['indices']],

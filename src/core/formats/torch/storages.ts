@@ -1,9 +1,9 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { type LocalText, t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
+import { quoted } from '../pickle/text';
+import { asKind, type PicklePersistent, type PickleValue } from '../pickle/value';
 import { storageDtype } from './dtypes';
-import { asKind, type PicklePersistent, type PickleValue } from './pickleValue';
-import { quoted } from './text';
 
 /** What a persistent id says of a storage, checked for its form only. */
 export interface StorageId {

@@ -2,10 +2,11 @@ import { memorySource } from '../../bytes/memorySource';
 import { t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
+import { quoted } from '../pickle/text';
+import { asKind, globalKey, type PickleCall, type PickleValue } from '../pickle/value';
 import { globalDtype, withoutValues } from './dtypes';
 import { checkInside, type Geometry, parseGeometry } from './geometry';
 import type { TensorLayout } from './parts';
-import { asKind, globalKey, type PickleCall, type PickleValue } from './pickleValue';
 import { withSignBits } from './signBits';
 import {
   BrokenTensor,
@@ -16,7 +17,6 @@ import {
   type StorageTable,
   UnusableTensor,
 } from './storages';
-import { quoted } from './text';
 
 /** Why the values of a tensor on the meta device are not there. */
 export const META: Reason = tensor =>

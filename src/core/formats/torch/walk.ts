@@ -1,18 +1,8 @@
 import { TensorFileError } from '../../errors';
 import { type LocalText, t } from '../../l10n';
 import type { FileProblem, Tensor } from '../../tensor/tensor';
-import { type Child, childrenOf, isContainer } from './children';
-import {
-  MAX_DEPTH,
-  MAX_METADATA_ENTRIES,
-  MAX_METADATA_LENGTH,
-  MAX_NAME_CHARACTERS,
-  MAX_NAME_LENGTH,
-  MAX_REVISITS,
-  MAX_TENSOR_PROBLEMS,
-  MAX_TENSORS,
-} from './limits';
-import type { Part, TensorLayout } from './parts';
+import { MAX_VALUE_TEXT } from '../pickle/limits';
+import { plainText, quoted } from '../pickle/text';
 import {
   asKind,
   isNode,
@@ -21,7 +11,18 @@ import {
   type PicklePersistent,
   type PickleValue,
   sequenceItems,
-} from './pickleValue';
+} from '../pickle/value';
+import { type Child, childrenOf, isContainer } from './children';
+import {
+  MAX_DEPTH,
+  MAX_METADATA_ENTRIES,
+  MAX_NAME_CHARACTERS,
+  MAX_NAME_LENGTH,
+  MAX_REVISITS,
+  MAX_TENSOR_PROBLEMS,
+  MAX_TENSORS,
+} from './limits';
+import type { Part, TensorLayout } from './parts';
 import { rebuild } from './rebuild';
 import {
   BrokenTensor,
@@ -30,7 +31,6 @@ import {
   type StorageTable,
   UnusableTensor,
 } from './storages';
-import { plainText, quoted } from './text';
 
 /** The tensors of an object graph, with what is wrong with some and the plain values beside them. */
 export interface Contents {
@@ -189,7 +189,7 @@ export class GraphWalk {
 
   #note(name = '', text: string | undefined): void {
     const { metadata } = this.contents;
-    if (text === undefined || name.length > MAX_METADATA_LENGTH || metadata.has(name)) return;
+    if (text === undefined || name.length > MAX_VALUE_TEXT || metadata.has(name)) return;
     if (this.#hasRoom) metadata.set(name, text);
   }
 

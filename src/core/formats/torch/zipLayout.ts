@@ -1,12 +1,16 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
 import { t, verbatim } from '../../l10n';
+import type { FileProblem } from '../../tensor/tensor';
+import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from '../pickle/limits';
+import { refuseAttack } from '../pickle/namedProblems';
+import { type Pickle, readPickle } from '../pickle/readPickle';
+import { scanPickles, trailingProblem } from '../pickle/scanPickles';
+import { quoted } from '../pickle/text';
+import type { PickleGlobal } from '../pickle/value';
 import { openZip } from '../zip';
 import type { ZipArchive, ZipEntry } from '../zipEntry';
-import { MAX_INFLATED_PICKLE_BYTES, MAX_PICKLE_BYTES } from './limits';
-import { type Pickle, readPickle } from './pickle';
 import { BrokenTensor, type StorageTable, UnusableTensor } from './storages';
-import { quoted } from './text';
 
 const DATA_PICKLE = /^([^/]+)\/data\.pkl$/;
 const STORED = 0;
@@ -28,8 +32,9 @@ export interface PickledPart {
 /** What an archive holds: its pickles, and whether it is a TorchScript program. */
 export interface TorchArchive {
   readonly parts: readonly PickledPart[];
-  /** Every pickle that loading would run, whether it holds tensors or not. */
-  readonly pickles: readonly Pickle[];
+  /** What every pickle in the file names, whether it holds tensors or not. */
+  readonly globals: readonly PickleGlobal[];
+  readonly problems: readonly FileProblem[];
   readonly isTorchScript: boolean;
 }
 
@@ -43,19 +48,69 @@ export async function openTorchArchive(
   signal?: AbortSignal,
 ): Promise<TorchArchive> {
   const archive = await openZip(source, signal);
+  refuseAmbiguous(archive);
+  const isStray = (name: string) => /\.pkl$/i.test(name) && !DATA_PICKLE.test(name);
+  const strays: PickleGlobal[] = [];
+  for (const entry of archive.entries.filter(({ name }) => isStray(name)))
+    strays.push(...(await strayGlobals(entry, signal)));
+  refuseAttack(strays);
   const folder = findFolder(archive);
   await checkVersion(archive.get(`${folder}/version`), signal);
   const byteOrder = await readByteOrder(archive.get(`${folder}/byteorder`), signal);
   const table = (storageFolder: string): StorageTable =>
     storageTable(archive, `${folder}/${storageFolder}/`, byteOrder, source.size);
-  const read = async (name: string) => readMember(archive.get(`${folder}/${name}`)!, signal);
-  const parts: PickledPart[] = [{ pickle: await read('data.pkl'), storages: table('data') }];
   const isTorchScript = archive.entries.some(entry => entry.name.startsWith(`${folder}/code/`));
-  if (isTorchScript && archive.get(`${folder}/constants.pkl`)) {
-    const pickle = await read('constants.pkl');
-    parts.push({ pickle, storages: table('constants'), prefix: 'constants' });
+  const problems: FileProblem[] = [];
+  const parts: PickledPart[] = [];
+  const read = async (name: string, part: Omit<PickledPart, 'pickle'>) => {
+    const entry = archive.get(`${folder}/${name}.pkl`);
+    if (!entry) return;
+    const { pickle, trailingBytes } = await readMember(entry, signal);
+    parts.push({ ...part, pickle });
+    if (trailingBytes > 0)
+      problems.push(trailingProblem(verbatim(quoted(entry.name)), trailingBytes));
+  };
+  await read('data', { storages: table('data') });
+  if (isTorchScript) await read('constants', { storages: table('constants'), prefix: 'constants' });
+  const globals = [...parts.flatMap(part => [...part.pickle.globals.values()]), ...strays];
+  return { parts, globals, problems, isTorchScript };
+}
+
+/**
+ * torch looks members up without regard to case (miniz), and which of two it takes depends on the others.
+ * @throws TensorFileError when two members are equal but for case.
+ */
+function refuseAmbiguous(archive: ZipArchive): void {
+  const seen = new Map<string, string>(archive.repeated.map(name => [asciiLower(name), name]));
+  for (const { name } of archive.entries) {
+    const other = seen.get(asciiLower(name));
+    if (other !== undefined)
+      throw new TensorFileError(
+        t`The archive holds ${quoted(other)} and ${quoted(name)}, which torch does not tell apart: which one is loaded depends on the reader, so nothing of it is shown; ask its source for another file`,
+        {},
+        { rule: 'file/ambiguous-archive' },
+      );
+    seen.set(asciiLower(name), name);
   }
-  return { parts, pickles: parts.map(part => part.pickle), isTorchScript };
+}
+
+function asciiLower(name: string): string {
+  return name.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}
+
+/** What a pickle names that torch does not read; nothing where it is none. */
+async function strayGlobals(
+  entry: ZipEntry,
+  signal?: AbortSignal,
+): Promise<readonly PickleGlobal[]> {
+  if (entry.uncompressedSize > MAX_INFLATED_PICKLE_BYTES) return [];
+  try {
+    const bytes = await entry.source().read(0, entry.uncompressedSize, signal);
+    return scanPickles(bytes, verbatim(quoted(entry.name))).globals;
+  } catch (error) {
+    if (error instanceof TensorFileError) return [];
+    throw error;
+  }
 }
 
 function findFolder(archive: ZipArchive): string {
@@ -73,14 +128,18 @@ function findFolder(archive: ZipArchive): string {
   );
 }
 
-async function readMember(entry: ZipEntry, signal?: AbortSignal): Promise<Pickle> {
+async function readMember(
+  entry: ZipEntry,
+  signal?: AbortSignal,
+): Promise<{ readonly pickle: Pickle; readonly trailingBytes: number }> {
   const limit = entry.method === STORED ? MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
   if (entry.uncompressedSize > limit)
     throw new TensorFileError(
       t`${quoted(entry.name)} has ${entry.uncompressedSize} bytes, more than the ${limit} that a list of tensors can need`,
     );
   const bytes = await entry.source().read(0, entry.uncompressedSize, signal);
-  return readPickle(bytes, 0, { label: verbatim(quoted(entry.name)) });
+  const pickle = readPickle(bytes, 0, { label: verbatim(quoted(entry.name)) });
+  return { pickle, trailingBytes: bytes.length - pickle.end };
 }
 
 /** Files of torch before 2.1 do not say; they are little endian. */

@@ -103,10 +103,40 @@ export const FILE_RULES: readonly FileRuleEntry[] = [
   {
     id: 'file/pickle-global',
     severity: 'error',
-    title: 'Pickle wants a forbidden global',
-    description: 'A pickle wants a global outside the allow-list; nothing was executed.',
+    title: 'Pickle names what runs code',
+    description: 'A pickle names something that runs code or loads code; nothing was executed.',
     needs: 'headers',
     expected: mark('tensors and plain containers only'),
     why: mark('Loading it with torch.load(weights_only=False) would run code from the file.'),
+  },
+  {
+    id: 'file/pickle-class',
+    severity: 'info',
+    title: "Pickle names a library's class",
+    description:
+      "A pickle names some library's class, which torch.load refuses by default; its tensors are listed.",
+    fix: 'saveAs',
+    needs: 'headers',
+    expected: mark('tensors and plain containers only'),
+    why: mark('torch.load(weights_only=True), and so ComfyUI, refuses the whole file for it.'),
+  },
+  {
+    id: 'file/pickle-trailing',
+    severity: 'warning',
+    title: 'Bytes behind the pickle',
+    description: 'Bytes stand behind the end of a pickle, where its reader never looks.',
+    needs: 'headers',
+    expected: mark('the file to end with its pickle'),
+    why: mark('Another reader may take them for data: something can be hidden there.'),
+  },
+  {
+    id: 'file/ambiguous-archive',
+    severity: 'error',
+    title: 'Archive can be read in two ways',
+    description:
+      'Two members have names that readers do not tell apart: they choose differently, and no value is shown.',
+    needs: 'headers',
+    expected: mark('one member for each name'),
+    why: mark('What one program checks is not what another loads: such a file can hide an attack.'),
   },
 ];

@@ -1,8 +1,0 @@
-import type { PickleState } from './pickleState';
-
-/** One pickle instruction: its byte, its name in Python's pickletools, what it does to the stack. */
-export interface Opcode {
-  readonly code: number;
-  readonly name: string;
-  run(state: PickleState): void;
-}

@@ -1,0 +1,197 @@
+import { html, nothing } from 'lit';
+import { colorLayout, type Layout } from '../../../src/core/contracts/layout';
+import { mark, t } from '../../../src/core/l10n';
+import type { Picture, PictureAxes } from '../../../src/core/render/picture';
+import type { ViewContext } from '../../context';
+import { emptyBox } from '../../controls/errorBox';
+import { checkbox, segmented } from '../../controls/fields';
+import { note } from '../../controls/note';
+import { indexOf, isEmpty, planeOf } from '../shared/planes';
+import { paintOptions } from '../shared/ranges';
+import './batchStrip';
+import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
+import {
+  type OverlayTensor,
+  overlayChooser,
+  overlayPlane,
+  overlayTensorsOf,
+} from '../shared/overlayTensors';
+import { type RasterSpec, rasterStage } from '../shared/raster';
+import { setIndex, sliceSliders } from '../shared/slices';
+import { toneControls } from '../shared/toneControls';
+import type { View, ViewSubject } from '../view';
+import { IMAGE_SETTINGS, type ImageSettings } from './settings';
+
+const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
+const INTEGER_DEFAULTS = { rangeMode: 'type', colormap: 'gray' } as const;
+const FREE_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
+
+/** The axes as colours: the contract's own for an IMAGE, else a reading of the sizes. */
+function layoutFor(subject: ViewSubject): Layout | null {
+  const { tensor, layout } = subject;
+  if (!tensor.numeric || !tensor.decodable) return null;
+  if (tensor.classification.kind === 'IMAGE' && layout.rows !== null && layout.columns !== null)
+    return layout;
+  return tensor.classification.kind === null ? colorLayout(tensor.shape) : null;
+}
+
+function channelCount(context: ViewContext<ImageSettings>, layout: Layout): number {
+  return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
+}
+
+/** The channels fetched, and which of them are painted. */
+function channelsOf(context: ViewContext<ImageSettings>, layout: Layout): readonly number[] {
+  const count = channelCount(context, layout);
+  const { channel, swapped } = context.own;
+  if (channel !== null && channel < count) return [channel];
+  if (count < 3) return [0];
+  const colors = swapped ? [2, 1, 0] : [0, 1, 2];
+  return count === 4 ? [...colors, 3] : colors;
+}
+
+/** The batch as small pictures, where there is more than one item. */
+function strip(
+  context: ViewContext<ImageSettings>,
+  layout: Layout,
+  axes: PictureAxes,
+  channels: readonly number[],
+) {
+  const { batch } = layout;
+  const { tensor, common, editor, store } = context;
+  const count = batch === null ? 1 : (tensor.shape[batch] ?? 1);
+  if (batch === null || count < 2) return nothing;
+  const index = indexOf(tensor, common);
+  const fetched = layout.channels === null ? [] : [...channels];
+  const planeAt = (item: number) =>
+    planeOf({ ...context, common: { ...common, index: index.with(batch, item) } }, axes, fetched);
+  const painted = channels.map((_, i) => i);
+  return html`<loupe-batch-strip
+    .source=${context.pictures}
+    .planeAt=${planeAt}
+    .options=${(picture: Picture) =>
+      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
+    .count=${count}
+    .selected=${index[batch]}
+    .sourceKey=${JSON.stringify([store.generation, context.tensorIndex, fetched])}
+    .onChoose=${(item: number) => setIndex(context, batch, item)}
+  ></loupe-batch-strip>`;
+}
+
+const CHANNEL_TITLES = [mark('Red'), mark('Green'), mark('Blue'), mark('Alpha')];
+
+function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
+  const count = channelCount(context, layout);
+  if (count < 2) return nothing;
+  const choices = [
+    { value: 'all', title: count === 4 ? 'RGBA' : count === 3 ? 'RGB' : t('All') },
+    ...Array.from({ length: Math.min(count, 4) }, (_, c) => ({
+      value: String(c),
+      title: count >= 3 ? t(CHANNEL_TITLES[c]!) : t('Channel {0}', c),
+    })),
+  ];
+  const value = context.own.channel === null ? 'all' : String(context.own.channel);
+  return segmented(t('Channels'), choices, value, chosen =>
+    context.setOwn({ channel: chosen === 'all' ? null : Number(chosen) }),
+  );
+}
+
+function notes(context: ViewContext<ImageSettings>, layout: Layout) {
+  const rules = context.findings.filter(f => f.tensor === context.tensor.name).map(f => f.rule);
+  const firstWrong = layout.wrong.length > 0 && context.tensor.classification.kind === 'IMAGE';
+  return html`
+    ${
+      firstWrong
+        ? note('info', t('Stored channel first, shown as if channel last. ComfyUI reads it wrong.'))
+        : nothing
+    }
+    ${
+      rules.includes('image/range-255') && context.common.rangeMode === null
+        ? note(
+            'warning',
+            t('Values run to 255. Shown as ComfyUI sees them: all above 1 is white.'),
+            {
+              title: t('Show Full Range'),
+              run: () => context.setCommon({ rangeMode: 'full' }),
+            },
+          )
+        : nothing
+    }
+  `;
+}
+
+/** OpenCV writes blue first: swapping shows such a picture as it was meant. */
+function swapControl(context: ViewContext<ImageSettings>) {
+  const layout = layoutFor(context);
+  if (!layout || channelCount(context, layout) < 3) return nothing;
+  return checkbox(t('Swap red and blue'), context.own.swapped, swapped =>
+    context.setOwn({ swapped }),
+  );
+}
+
+/** The mask laid over the image, where the user chose one. */
+function chosenMask(
+  context: ViewContext<ImageSettings>,
+  masks: readonly OverlayTensor[],
+): OverlayTensor | null {
+  const { over } = context.common.overlay;
+  return masks.find(({ key }) => key === over && key !== '') ?? null;
+}
+
+function overlaySpec(
+  context: ViewContext<ImageSettings>,
+  over: OverlayTensor | null,
+): Partial<RasterSpec> {
+  if (!over) return {};
+  const laid = { plane: overlayPlane(context, over), style: maskStyle(context) };
+  return over.sameSize ? { mask: laid } : { mismatched: laid };
+}
+
+function defaultsFor(context: ViewContext<ImageSettings>) {
+  if (context.tensor.classification.kind !== 'IMAGE') return FREE_DEFAULTS;
+  return /^(F|BF)/.test(context.tensor.dtype) ? DEFAULTS : INTEGER_DEFAULTS;
+}
+
+/** IMAGE, and anything that reads as one. */
+export const imageView: View<ImageSettings> = {
+  id: 'image',
+  title: mark('Image'),
+  icon: 'file-media',
+  isPicture: true,
+  settings: IMAGE_SETTINGS,
+  fit(subject) {
+    if (!layoutFor(subject)) return 0;
+    return subject.tensor.classification.kind === 'IMAGE' ? 100 : 20;
+  },
+  render(context) {
+    const layout = layoutFor(context);
+    if (isEmpty(context.tensor) || !layout)
+      return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
+    const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
+    const channels = channelsOf(context, layout);
+    const masks = overlayTensorsOf(context, 'MASK');
+    const over = chosenMask(context, masks);
+    return html`
+      <div class="view-bar">
+        ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
+        ${channelControl(context, layout)}
+        ${overlayChooser(context, t('Mask'), 'MASK', masks, over, key => setOverlay(context, { over: key }))}
+        ${over ? opacityControl(context) : nothing}
+      </div>
+      ${notes(context, layout)}
+      ${rasterStage(context, {
+        main: planeOf(context, axes, layout.channels === null ? [] : [...channels]),
+        channels: channels.map((_, i) => i),
+        defaults: defaultsFor(context),
+        smooth: true,
+        colors: true,
+        ...overlaySpec(context, over),
+      })}
+      ${strip(context, layout, axes, channels)}
+    `;
+  },
+  display(context) {
+    const over = chosenMask(context, overlayTensorsOf(context, 'MASK'));
+    return html`${over ? overlayControls(context) : nothing} ${swapControl(context)}
+    ${toneControls(context, defaultsFor(context))}`;
+  },
+};

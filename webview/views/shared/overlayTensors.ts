@@ -1,0 +1,127 @@
+import type { nothing, TemplateResult } from 'lit';
+import type { Kind } from '../../../src/core/contracts/contract';
+import { type Layout, layoutOf } from '../../../src/core/contracts/layout';
+import { t } from '../../../src/core/l10n';
+import type { TensorInfo } from '../../../src/protocol/engineMethods';
+import type { Plane } from '../../canvas/pictures';
+import type { ViewContext } from '../../context';
+import { chooser } from '../../controls/fields';
+import { BORROWED } from '../../store';
+import { indexOf, isEmpty, tensorPlane } from './planes';
+
+/** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */
+export interface OverlayTensor {
+  readonly key: string;
+  readonly title: string;
+  readonly tensor: TensorInfo;
+  readonly index: number;
+  readonly file: string | undefined;
+  readonly layout: Layout;
+  readonly sameSize: boolean;
+}
+
+/** Every tensor of a kind at hand, those of the same height and width first. */
+export function overlayTensorsOf(context: ViewContext, kind: Kind): OverlayTensor[] {
+  const { store } = context;
+  const found = store.tensors.flatMap((tensor, index) =>
+    candidate(context, kind, { tensor, index, key: tensor.name, title: tensor.name }),
+  );
+  for (const { id, name, tensors } of store.borrowed)
+    tensors.forEach((tensor, index) => {
+      const title = tensor.name === '' ? name : `${name}: ${tensor.name}`;
+      found.push(...candidate(context, kind, { tensor, index, key: keyOf(id, tensor), title, id }));
+    });
+  return found.sort((a, b) => Number(b.sameSize) - Number(a.sameSize));
+}
+
+/** A noise mask is a MASK wherever it lies. */
+function isA({ classification }: TensorInfo, kind: Kind): boolean {
+  if (classification.role === 'noise_mask') return kind === 'MASK';
+  return classification.kind === kind;
+}
+
+function candidate(
+  context: ViewContext,
+  kind: Kind,
+  one: { tensor: TensorInfo; index: number; key: string; title: string; id?: string },
+): OverlayTensor[] {
+  const { tensor, index, key, title, id } = one;
+  if (!isA(tensor, kind) || isEmpty(tensor) || !tensor.numeric) return [];
+  if (id === undefined && index === context.tensorIndex) return [];
+  const borrowed = context.store.borrowed.find(file => file.id === id);
+  const layout = layoutOf(tensor, borrowed?.findings ?? context.store.findings);
+  if (layout.rows === null || layout.columns === null) return [];
+  const { rows, columns } = context.layout;
+  const size = (of: TensorInfo, axis: number | null) => (axis === null ? 1 : of.shape[axis]);
+  const sameSize =
+    size(tensor, layout.rows) === size(context.tensor, rows) &&
+    size(tensor, layout.columns) === size(context.tensor, columns);
+  return [{ key, title, tensor, index, file: id, layout, sameSize }];
+}
+
+/** the plane of an overlay at the batch item shown, or at its last where it has fewer. */
+export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
+  const { layout, tensor } = of;
+  const { batch } = context.layout;
+  const item = batch === null ? 0 : indexOf(context.tensor, context.common)[batch]!;
+  const index = tensor.shape.map((size, axis) =>
+    axis === layout.batch ? Math.min(item, size - 1) : 0,
+  );
+  const colored = of.tensor.classification.kind === 'IMAGE' && layout.channels !== null;
+  const count = colored ? (tensor.shape[layout.channels!] ?? 1) : 1;
+  const channels = colored ? (count >= 3 ? [0, 1, 2] : [0]) : [];
+  const axes = {
+    rows: layout.rows!,
+    columns: layout.columns!,
+    channels: colored ? layout.channels : null,
+  };
+  const plane = tensorPlane(tensor, of.index, axes, index, channels);
+  return of.file === undefined ? plane : { ...plane, file: of.file };
+}
+
+const OTHER_FILE = BORROWED;
+
+function keyOf(file: string, tensor: TensorInfo): string {
+  return `${BORROWED}${file}#${tensor.name}`;
+}
+
+/** Chooses one, none, or one of another file that the host asks for. */
+export function overlayChooser(
+  context: ViewContext,
+  label: string,
+  kind: Kind,
+  candidates: readonly OverlayTensor[],
+  current: OverlayTensor | null,
+  onChange: (key: string) => void,
+): TemplateResult | typeof nothing {
+  const scaled = context.tensor.classification.kind === 'LATENT';
+  const other = (title: string) =>
+    scaled ? t('{0} (scaled)', title) : t('{0} (other size)', title);
+  const choices = [
+    { value: '', title: t('Nothing') },
+    ...candidates.map(({ key, title, sameSize }) => ({
+      value: key,
+      title: sameSize ? title : other(title),
+    })),
+    { value: OTHER_FILE, title: t('From Another File...') },
+  ];
+  return chooser(label, choices, current?.key ?? '', key => {
+    if (key === OTHER_FILE) void borrow(context, kind, onChange);
+    else onChange(key);
+  });
+}
+
+/** Lets the user open another file; its first tensor that fits is taken. */
+async function borrow(
+  context: ViewContext,
+  kind: Kind,
+  onChange: (key: string) => void,
+): Promise<void> {
+  const { host, store } = context;
+  const file = await host.call('borrow', undefined);
+  if (!file) return;
+  store.addBorrowed([file]);
+  const found = file.tensors.find(tensor => isA(tensor, kind) && !isEmpty(tensor));
+  if (!found) throw new Error(t('{0} holds no {1}: choose another file.', file.name, kind));
+  onChange(keyOf(file.id, found));
+}

@@ -1,0 +1,123 @@
+import { t } from '../../../src/core/l10n';
+import type { ViewContext } from '../../context';
+import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose, valueText } from './tiles';
+
+/** The forms in which a slice is copied. */
+export const COPY_FORMATS = [
+  { id: 'csv', title: 'CSV' },
+  { id: 'numpy', title: 'NumPy' },
+  { id: 'torch', title: 'PyTorch' },
+] as const;
+type CopyFormat = (typeof COPY_FORMATS)[number]['id'];
+
+/** Values copied at most: what the engine gives in one reply. */
+const MAX_VALUES = 100_000;
+
+const NUMPY_TYPES: Readonly<Record<string, string>> = {
+  // NumPy 1.20 to 1.26 have no `np.bool`.
+  BOOL: 'bool_',
+  U8: 'uint8',
+  I8: 'int8',
+  U16: 'uint16',
+  I16: 'int16',
+  U32: 'uint32',
+  I32: 'int32',
+  U64: 'uint64',
+  I64: 'int64',
+  F16: 'float16',
+  F64: 'float64',
+  C64: 'complex64',
+  C128: 'complex128',
+};
+const TORCH_TYPES: Readonly<Record<string, string>> = {
+  ...NUMPY_TYPES,
+  BOOL: 'bool',
+  BF16: 'bfloat16',
+  F32: 'float32',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
+};
+
+/** Copies the plane of a table, or its first rows where it is longer than one reply. */
+export async function copySlice(
+  context: ViewContext,
+  plane: TablePlane,
+  format: string,
+): Promise<void> {
+  const chosen = COPY_FORMATS.find(({ id }) => id === format);
+  if (!chosen) return;
+  const columnCount = sizeAlong(plane, plane.columns);
+  const most = Math.max(1, Math.floor(MAX_VALUES / columnCount));
+  const rowCount = Math.min(sizeAlong(plane, plane.rows), most);
+  const ranges = planeRanges(plane, [0, rowCount], [0, Math.min(columnCount, MAX_VALUES)]);
+  const { values } = await context.host.call('values', { tensor: plane.tensor, ranges });
+  const texts = values.map(valueText);
+  const flat = isTurned(plane) ? transpose(texts, columnCount, rowCount) : texts;
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    flat.slice(row * columnCount, (row + 1) * columnCount),
+  );
+  const whole = rowCount === sizeAlong(plane, plane.rows);
+  const what = whole ? chosen.title : t('the first {0} rows as {1}', rowCount, chosen.title);
+  await context.host.call('copyText', {
+    text: writeRows(rows, chosen.id, context.tensor.dtype, plane.shape.length),
+    what,
+  });
+}
+
+/**
+ * Rows of exact values as CSV, or as Python that makes the array again: of the slice's own `rank`, 2 at most.
+ * @throws Error for text as a PyTorch tensor.
+ */
+export function writeRows(
+  rows: readonly (readonly string[])[],
+  format: CopyFormat,
+  dtype: string,
+  rank = 2,
+): string {
+  if (format === 'csv') return rows.map(row => row.map(csvCell).join(',')).join('\n');
+  const style = STYLES[format];
+  const type = style.types[dtype] ?? (isText(dtype) ? null : 'float32');
+  if (type === null && format === 'torch') throw new Error(t('PyTorch has no tensors of text.'));
+  const literal = (text: string) =>
+    type === null ? JSON.stringify(text) : pythonLiteral(text, style.specials);
+  const body = arrayLiteral(
+    rows.map(row => row.map(literal)),
+    rank,
+  );
+  return `${style.call}(${body}${type === null ? '' : `, dtype=${style.module}.${type}`})`;
+}
+
+const STYLES = {
+  numpy: {
+    call: 'np.array',
+    module: 'np',
+    types: NUMPY_TYPES,
+    specials: { NaN: 'np.nan', Infinity: 'np.inf', '-Infinity': '-np.inf' },
+  },
+  torch: {
+    call: 'torch.tensor',
+    module: 'torch',
+    types: TORCH_TYPES,
+    specials: { NaN: "float('nan')", Infinity: "float('inf')", '-Infinity': "float('-inf')" },
+  },
+} as const;
+
+function arrayLiteral(rows: readonly (readonly string[])[], rank: number): string {
+  if (rank === 0) return rows[0]?.[0] ?? '';
+  if (rank === 1) return `[${rows.flat().join(', ')}]`;
+  return `[\n  ${rows.map(row => `[${row.join(', ')}]`).join(',\n  ')},\n]`;
+}
+
+/** NumPy's text types, little and big endian: `<U5`, `|S3`. */
+function isText(dtype: string): boolean {
+  return /^[<>|=]?[USO]\d*$/.test(dtype) && !Object.hasOwn(TORCH_TYPES, dtype);
+}
+
+function csvCell(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A number as Python writes it; a complex one as the sum of its parts. */
+function pythonLiteral(text: string, specials: Readonly<Record<string, string>>): string {
+  return specials[text] ?? text.replace(/i$/, 'j');
+}

@@ -1,0 +1,224 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { t } from '../../../src/core/l10n';
+import { errorBox } from '../../controls/errorBox';
+import { LightElement } from '../../element';
+import type { Host } from '../../host';
+import { sizeAlong, type TablePlane, TableTiles } from './tiles';
+import { formatValue, type ValueFormat } from './valueFormats';
+
+const ROW_HEIGHT = 22;
+const HEAD_HEIGHT = 24;
+const INDEX_WIDTH = 64;
+/** Browsers draw nothing beyond some tens of millions of pixels: taller tables scroll by share. */
+const MAX_SCROLL = 8_000_000;
+
+const COLUMN_WIDTHS: Readonly<Record<ValueFormat, number>> = {
+  exact: 172,
+  fixed: 110,
+  scientific: 124,
+  hex: 118,
+};
+
+/** Exact values of a plane; only the cells in sight are there. */
+@customElement('loupe-table')
+export class TableGrid extends LightElement {
+  @property({ attribute: false }) host!: Host;
+  @property({ attribute: false }) plane!: TablePlane;
+  @property({ attribute: false }) dtype = '';
+  @property({ attribute: false }) format: ValueFormat = 'exact';
+  @property({ attribute: false }) generation = 0;
+  @property({ attribute: false }) label = '';
+  @state() private active: readonly [number, number] = [0, 0];
+  @state() private top = 0;
+  @state() private left = 0;
+  @state() private viewWidth = 800;
+  @state() private viewHeight = 600;
+  #tiles: TableTiles | null = null;
+  #key = '';
+  #observer: ResizeObserver | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    this.#tiles?.dispose();
+    this.#key = '';
+  }
+
+  protected override willUpdate(): void {
+    this.#tiles ??= new TableTiles(this.host, () => this.requestUpdate());
+    const key = JSON.stringify([this.plane, this.generation]);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#tiles.show(this.plane);
+    this.active = [
+      Math.min(this.active[0], this.#rows - 1),
+      Math.min(this.active[1], this.#columns - 1),
+    ];
+  }
+
+  get #rows(): number {
+    return sizeAlong(this.plane, this.plane.rows);
+  }
+
+  get #columns(): number {
+    return sizeAlong(this.plane, this.plane.columns);
+  }
+
+  get #width(): number {
+    return COLUMN_WIDTHS[this.format];
+  }
+
+  /** Elements a pixel of scrolling, per axis: 1 unless the table is taller than a page can be. */
+  #scaleOf(length: number, side: number): number {
+    return Math.max(1, (length * side) / MAX_SCROLL);
+  }
+
+  protected override render(): TemplateResult {
+    const error = this.#tiles?.error ?? null;
+    if (error !== null)
+      return errorBox(
+        error,
+        () => this.#retry(),
+        () => void this.host.call('showLog', undefined),
+      );
+    const firstRow = Math.floor((this.top * this.#scaleOf(this.#rows, ROW_HEIGHT)) / ROW_HEIGHT);
+    const rowCount = Math.ceil(this.viewHeight / ROW_HEIGHT) + 1;
+    const lastRow = Math.min(this.#rows, firstRow + rowCount);
+    const scaleX = this.#scaleOf(this.#columns, this.#width);
+    const firstColumn = Math.floor((this.left * scaleX) / this.#width);
+    const columnCount = Math.ceil((this.viewWidth - INDEX_WIDTH) / this.#width) + 1;
+    const lastColumn = Math.min(this.#columns, firstColumn + columnCount);
+    const columns = range(firstColumn, lastColumn);
+    return html`<div
+      class="table"
+      role="grid"
+      tabindex="0"
+      aria-label=${this.label}
+      aria-rowcount=${this.#rows + 1}
+      aria-colcount=${this.#columns + 1}
+      aria-activedescendant="${this.scope}-cell-${this.active[0]}-${this.active[1]}"
+      @scroll=${this.#onScroll}
+      @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+    >
+      <div class="table-space" role="presentation"></div>
+      <div class="table-cells" role="presentation">
+        <div class="table-head" role="row" aria-rowindex="1">
+          <span class="table-corner" role="columnheader" aria-colindex="1"
+            ><span class="visually-hidden">${t('Row')}</span></span
+          >
+          ${columns.map(
+            column => html`<span role="columnheader" aria-colindex=${column + 2}>${column}</span>`,
+          )}
+        </div>
+        ${range(firstRow, lastRow).map(row => this.#row(row, columns))}
+      </div>
+    </div>`;
+  }
+
+  #row(row: number, columns: readonly number[]): TemplateResult {
+    return html`<div class="table-row" role="row" aria-rowindex=${row + 2}>
+      <span class="table-index" role="rowheader" aria-colindex="1">${row}</span>
+      ${columns.map(column => this.#cell(row, column))}
+    </div>`;
+  }
+
+  #cell(row: number, column: number): TemplateResult {
+    const value = this.#tiles?.value(row, column) ?? null;
+    const text = value === null ? '…' : formatValue(value, this.format, this.dtype);
+    const odd = value === 'NaN' || (value?.endsWith('Infinity') ?? false);
+    const active = row === this.active[0] && column === this.active[1];
+    return html`<span
+      id="${this.scope}-cell-${row}-${column}"
+      class="table-cell ${odd ? 'bad' : ''} ${active ? 'active' : ''}"
+      role="gridcell"
+      aria-colindex=${column + 2}
+      aria-selected=${active}
+      title=${value !== null && value.length > 14 ? value : nothing}
+      @click=${() => {
+        this.active = [row, column];
+      }}
+      >${text}</span
+    >`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#observer = new ResizeObserver(() => {
+      this.viewWidth = this.clientWidth;
+      this.viewHeight = this.clientHeight - HEAD_HEIGHT;
+    });
+    this.#observer.observe(this);
+  }
+
+  protected override updated(): void {
+    const space = this.querySelector<HTMLElement>('.table-space');
+    if (!space) return;
+    const height = Math.min(MAX_SCROLL, this.#rows * ROW_HEIGHT) + HEAD_HEIGHT;
+    const width = Math.min(MAX_SCROLL, this.#columns * this.#width) + INDEX_WIDTH;
+    space.style.height = `${height}px`;
+    space.style.width = `${width}px`;
+    this.style.setProperty('--cell-width', `${this.#width}px`);
+  }
+
+  readonly #onScroll = (event: Event): void => {
+    const table = event.target as HTMLElement;
+    this.top = table.scrollTop;
+    this.left = table.scrollLeft;
+  };
+
+  #retry(): void {
+    this.#key = '';
+    this.requestUpdate();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const [row, column] = this.active;
+    const page = Math.max(1, Math.floor(this.viewHeight / ROW_HEIGHT) - 1);
+    const ends = event.ctrlKey || event.metaKey;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowDown: [row + 1, column],
+      ArrowUp: [row - 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      PageDown: [row + page, column],
+      PageUp: [row - page, column],
+      Home: [ends ? 0 : row, 0],
+      End: [ends ? this.#rows - 1 : row, this.#columns - 1],
+    };
+    const to = moves[event.key];
+    if (to) this.#moveTo(clamp(to[0], this.#rows), clamp(to[1], this.#columns));
+    else if (!ends || event.key !== 'c' || !this.#copy()) return;
+    event.preventDefault();
+  }
+
+  /** Copies the cell, as it is written; text that is selected is left to the browser. */
+  #copy(): boolean {
+    const value = this.#tiles?.value(...this.active) ?? null;
+    if (value === null || document.getSelection()?.isCollapsed === false) return false;
+    const text = formatValue(value, this.format, this.dtype);
+    void this.host.call('copyText', { text, what: text });
+    return true;
+  }
+
+  #moveTo(row: number, column: number): void {
+    this.active = [row, column];
+    const table = this.querySelector<HTMLElement>('.table')!;
+    const scroll = (at: number, side: number, count: number, now: number, view: number) => {
+      const scale = this.#scaleOf(count, side);
+      const start = (at * side) / scale;
+      if (start < now) return start;
+      return start + side > now + view ? start + side - view : now;
+    };
+    table.scrollTop = scroll(row, ROW_HEIGHT, this.#rows, table.scrollTop, this.viewHeight - 12);
+    const width = this.viewWidth - INDEX_WIDTH - 12;
+    table.scrollLeft = scroll(column, this.#width, this.#columns, table.scrollLeft, width);
+  }
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+function clamp(value: number, size: number): number {
+  return Math.max(0, Math.min(size - 1, value));
+}

@@ -1,0 +1,92 @@
+import { html } from 'lit';
+import { type Marked, mark, t } from '../../../src/core/l10n';
+import type { ViewContext } from '../../context';
+import { emptyBox } from '../../controls/errorBox';
+import { chooser } from '../../controls/fields';
+import { chosenAxes, rowColumnChoosers } from '../shared/axes';
+import { indexOf, isEmpty } from '../shared/planes';
+import { sliceSliders } from '../shared/slices';
+import type { View } from '../view';
+import { COPY_FORMATS, copySlice } from './copySlice';
+import { TABLE_SETTINGS, type TableSettings } from './settings';
+import { planeRanges, sizeAlong, type TablePlane } from './tiles';
+import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
+import './grid';
+
+const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {
+  exact: mark('Exact'),
+  fixed: mark('Fixed'),
+  scientific: mark('Scientific'),
+  hex: mark('Hex Bits'),
+};
+
+/** Exact values of any tensor, strings included. */
+export const tableView: View<TableSettings> = {
+  id: 'table',
+  title: mark('Table'),
+  icon: 'table',
+  isPicture: false,
+  settings: TABLE_SETTINGS,
+  fit: ({ tensor }) => (tensor.decodable ? 10 : 0),
+  render(context) {
+    if (isEmpty(context.tensor))
+      return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
+    const plane = planeOf(context);
+    const { own, tensor } = context;
+    return html`
+      <div class="view-bar">
+        ${rowColumnChoosers(context)} ${sliceSliders(context, [plane.rows, plane.columns])}
+        ${chooser(
+          t('Format'),
+          VALUE_FORMATS.map(value => ({ value, title: t(FORMAT_TITLES[value]) })),
+          own.format,
+          value => context.setOwn({ format: value as ValueFormat }),
+        )}
+        ${chooser(
+          t('Copy'),
+          [
+            { value: '', title: t('Copy as...') },
+            ...COPY_FORMATS.map(({ id, title }) => ({ value: id, title })),
+          ],
+          '',
+          value => void copySlice(context, plane, value),
+          { hideLabel: true, title: t('Copies the slice shown') },
+        )}
+        <button
+          type="button"
+          class="button secondary"
+          title=${t('Writes the slice shown as a tensor file of its own')}
+          @click=${() => saveWhole(context, plane)}
+        >
+          ${t('Save Slice...')}
+        </button>
+      </div>
+      <loupe-table
+        .host=${context.host}
+        .plane=${plane}
+        .dtype=${tensor.dtype}
+        .format=${own.format}
+        .generation=${context.store.generation}
+        .label=${t('Values of {0}', context.title)}
+      ></loupe-table>
+    `;
+  },
+};
+
+function saveWhole({ host }: ViewContext, plane: TablePlane): void {
+  const all = (axis: number | null): [number, number] => [0, sizeAlong(plane, axis)];
+  const ranges = planeRanges(plane, all(plane.rows), all(plane.columns));
+  void host.call('saveSlice', { tensor: plane.tensor, ranges });
+}
+
+/** Rows and columns of the table: a vector goes down, a scalar is one cell. */
+function planeOf(context: ViewContext): TablePlane {
+  const { tensor, tensorIndex } = context;
+  const { shape } = tensor;
+  const index = indexOf(tensor, context.common);
+  const base = { tensor: tensorIndex, shape, index };
+  if (shape.length === 0) return { ...base, rows: null, columns: null };
+  if (shape.length === 1) return { ...base, rows: 0, columns: null };
+  const { rows, columns } = chosenAxes(context);
+  return { ...base, rows, columns };
+}
