@@ -1,4 +1,4 @@
-import type { Finding } from '../core/lint/finding';
+import type { Finding } from '../core/findings';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CliCommand } from './command';

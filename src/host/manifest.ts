@@ -1,5 +1,5 @@
+import { SEVERITIES } from '../core/findings';
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { SEVERITIES } from '../core/lint/finding';
 import { RULES } from '../core/lint/index';
 import { commands } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';

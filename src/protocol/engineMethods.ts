@@ -1,8 +1,7 @@
 import type { Classification, Kind } from '../core/contracts/contract';
 import type { ConversionDescription } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
-import type { Finding } from '../core/lint/finding';
-import type { RuleId } from '../core/lint/ruleIds';
+import type { Finding, RuleId } from '../core/findings';
 import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';

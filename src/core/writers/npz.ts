@@ -1,8 +1,8 @@
+import { crc32 } from '../bytes/crc32';
 import type { TensorStream } from '../convert/conversion';
 import { streamBytes } from '../convert/streams';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
-import { crc32 } from './crc32';
 import { npyHeader, refusesNumpy } from './npy';
 import type { ByteSink, TensorWriter, WriteOptions } from './writer';
 import { centralEntry, endRecords, localHeader, type ZipMember } from './zipRecords';

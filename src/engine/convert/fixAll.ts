@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type {
   ConvertResult,
   FileLocation,

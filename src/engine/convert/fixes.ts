@@ -4,8 +4,8 @@ import type { ConversionInput } from '../../core/convert/conversion';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { parseOptions } from '../../core/convert/options';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { PlannedFix } from '../../protocol/engineMethods';
 
 /** A mend and what it needs. */

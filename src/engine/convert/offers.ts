@@ -9,8 +9,8 @@ import type {
 } from '../../core/convert/conversion';
 import { type OptionValues, parseOptions } from '../../core/convert/options';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { conversionInputs } from './inputs';
