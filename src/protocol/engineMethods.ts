@@ -208,6 +208,13 @@ export interface PlannedFix {
   readonly preview: string;
 }
 
+/** What "Fix All" starts with. */
+export interface FixPlan {
+  readonly steps: readonly PlannedFix[];
+  /** What the new file would leave out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** What the host asks of the engine. One entry is one request; every one can be cancelled. */
 export interface EngineMethods {
   open(params: OpenParams): FileInfo;
@@ -233,7 +240,7 @@ export interface EngineMethods {
   saveSlice(params: SaveSliceParams): ConvertResult;
   snippets(params: SnippetParams): Snippets;
   /** All that has exactly one safe mend; nothing is written. */
-  planFixes(params: ReferenceParams): PlannedFix[];
+  planFixes(params: ReferenceParams): FixPlan;
   /** Does what `planFixes` says, into a new file beside the source. */
   fixAll(params: ReferenceParams): ConvertResult;
   pair(params: { readonly files: readonly OpenParams[] }): PairReport;
