@@ -7,7 +7,11 @@ const CASES = readInferenceCases();
 function infer({ text, reveals, findings }: InferenceCase) {
   const result = lintPython(text);
   const known = new Map(
-    result.names.filter(name => name.isAssigned).map(name => [name.range.line, name.text]),
+    // The name that reveals comes first on its line; a comprehension may bind more.
+    result.names
+      .filter(name => name.isAssigned)
+      .reverse()
+      .map(name => [name.range.line, name.text]),
   );
   const asked = new Map(findings.map(item => [item.split(' ').slice(0, 3).join(' '), item]));
   const found = result.findings.map(({ range, severity, rule, fix }) => {

@@ -90,7 +90,7 @@ function readBlock(file: string, title: string, block: string, firstLine: number
     .map((source, i) => {
       const line = offset + i;
       for (const [, severity, rule, , fix] of source.matchAll(
-        /# (error|warning|info): \[([\w/-]+)\]( \((fix|no fix)\))?/g,
+        /# (error|warning|info|hint): \[([\w/-]+)\]( \((fix|no fix)\))?/g,
       ))
         findings.push([line, severity, rule, fix].filter(Boolean).join(' '));
       if (source.endsWith('# may raise')) mayRaise.push(line);

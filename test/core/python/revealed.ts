@@ -12,6 +12,9 @@ type Sizes = Readonly<Record<string, readonly number[]>>;
 const TENSOR =
   /^(IMAGE|MASK|LATENT|Tensor|ndarray) \[(.*?)\](?: (float|half|uint8|int|bool))?( -?[\d.]+\.\.[\d.]+)?$/;
 
+/** Whether a word must not be said of torch; a port's name is said of both libraries. */
+const LIBRARY: Readonly<Record<string, boolean>> = { Tensor: false, ndarray: true };
+
 /** What the letters may stand for: they are named by the input that they came from. */
 function meanings(sizes: Sizes): Readonly<Record<string, number>>[] {
   const named = (names: string, shape: readonly number[]) =>
@@ -82,11 +85,12 @@ function partFits(text: string, real: RealValue, sizes: Sizes): boolean {
   if (text === 'None') return real.kind === 'None';
   const tensor = TENSOR.exec(text);
   if (tensor) {
-    if (real.kind !== 'tensor' || real.torch === (tensor[1] === 'ndarray')) return false;
+    if (real.kind !== 'tensor' || real.torch === LIBRARY[tensor[1]!]) return false;
     return shapeFits(tensor[2]!, real.shape!, sizes) && (tensor[3] ?? real.dtype) === real.dtype;
   }
   const shape = /^shape \[(.*)\]$/.exec(text);
-  if (shape) return real.kind === 'shape' && shapeFits(shape[1]!, real.shape!, sizes);
+  if (shape)
+    return shapeFits(shape[1]!, real.shape ?? real.items!.map(item => item.shape![0]!), sizes);
   if (text.startsWith('int '))
     return real.kind === 'int' && sizeFits(text.slice(4), real.shape![0]!, sizes);
   const list = /^list of (.*)$/.exec(text);

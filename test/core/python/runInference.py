@@ -1,4 +1,5 @@
 """Runs the blocks of the inference tests on real torch: JSON lines {"text", "lines"} in, what each reveal held out."""
+import inspect
 import json
 import sys
 import types
@@ -65,7 +66,7 @@ def run(text, sizes):
             method = getattr(value(), value.FUNCTION, None)
             if method is None:
                 continue
-            code = method.__code__
+            code = inspect.unwrap(method).__code__
             wanted = code.co_varnames[1 : code.co_argcount]
             try:
                 method(**{name: arguments[name] for name in wanted if name in arguments})
