@@ -19,7 +19,7 @@ export const decodePng: Decode = async (input, signal) => {
   checkSize(input, header.width, header.height);
   const frames =
     announcedFrames(header) > 1
-      ? decodeApng(input, header, signal).map(frame => orient(frame, header.orientation))
+      ? (await decodeApng(input, header, signal)).map(frame => orient(frame, header.orientation))
       : [await decodeStill(input, header, signal)];
   return { frames, details: header.text };
 };
@@ -50,13 +50,13 @@ async function decodeSound(
 }
 
 /** A cut or damaged PNG shows the rows before the damage, as LoadImage's retry does. */
-function decodeBroken(input: ImageInput, header: PngHeader): Frame {
+async function decodeBroken(input: ImageInput, header: PngHeader): Promise<Frame> {
   const idat = header.chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data);
   if (idat.length === 0)
     throw new TensorFileError(
       t`"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
       { byteOffset: input.bytes.length },
     );
-  const samples = decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
+  const samples = await decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
   return orient(pngFrame(header, header, samples), header.orientation);
 }
