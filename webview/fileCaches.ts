@@ -12,7 +12,7 @@ function statsBytes({ histogram }: TensorStats): number {
   return STATS_BASE_BYTES + 8 * (histogram?.counts.length ?? 0);
 }
 
-/** What the page has been told of one reading of a file; a file read anew has new ones. */
+/** Answers of the engine about one reading of a file, kept for the page; a file that is read again gets new ones. */
 export class FileCaches {
   readonly pictures: PictureSource;
   /** By tensor and box (statistics/panel.ts). */

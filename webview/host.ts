@@ -47,6 +47,7 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof CancelledError;
 }
 
+/** What an error says for people. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -42,7 +42,7 @@ function app(): App {
   return document.querySelector<App>('loupe-app')!;
 }
 
-/** Takes a document once: it is told when it is opened, and again to a page that asks. */
+/** Takes a document once: the host sends it when it is opened, and again to a page that asks. */
 function take(state: DocumentState): void {
   if (state.revision === store.document?.revision) return;
   setStrings(state.strings);

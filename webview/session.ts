@@ -50,7 +50,7 @@ export class ViewSession {
     this.settings = new Observable(settings);
   }
 
-  /** Calls back whenever what the page tells of the view may have changed. */
+  /** Calls back on every change after which the page must be drawn again. */
   onChange(listener: () => void): () => void {
     const watched = [this.settings, this.shown, this.maskShown, this.region];
     const releases = watched.map(one => one.subscribe(listener));

@@ -8,7 +8,9 @@ import type {
 } from '../src/protocol/webviewMethods';
 import { NO_SETTINGS, type TensorSettings } from './viewSettings';
 
+/** The orders of the tensor list. */
 export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
+/** One of them. */
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** The panes around the picture. */

@@ -22,6 +22,7 @@ export interface ToneSettings {
   readonly inverted: boolean;
 }
 
+/** Colours as the view chooses them. */
 export const DEFAULT_TONE: ToneSettings = {
   rangeMode: null,
   manual: null,
@@ -57,6 +58,7 @@ export interface CommonSettings extends ToneSettings {
   readonly cursor: readonly [number, number] | null;
 }
 
+/** What holds until a user sets something. */
 export const DEFAULT_COMMON: CommonSettings = {
   ...DEFAULT_TONE,
   axes: null,
@@ -83,4 +85,5 @@ export interface TensorSettings {
   readonly byView: Readonly<Record<string, object>>;
 }
 
+/** Of a tensor that nobody has set anything about. */
 export const NO_SETTINGS: TensorSettings = { view: null, common: {}, byView: {} };

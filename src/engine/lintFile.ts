@@ -27,7 +27,7 @@ export const DEFAULT_BINS = 256;
 
 export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
-type LintSource = Omit<OpenedFile, 'findings' | 'stats' | 'version' | 'close'>;
+type LintSource = Pick<OpenedFile, 'name' | 'word' | 'file' | 'headers' | 'classifications'>;
 
 /** The user's word on each tensor: a choice made in the editor goes above the contract setting. */
 export function kindChoices(

@@ -94,7 +94,7 @@ export interface HostMethods {
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;
   /**
-   * Keeps a page's state (selection, looks, panes) for the next page that shows this file, and what its
+   * Keeps a page's state (selection, view settings, panes) for the next page that shows this file, and what its
    * view opens with, which is then read while that page loads.
    */
   remember(params: {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CONVERSION_IDS } from '../../src/core/convert/conversionIds';
 import { CONVERSIONS } from '../../src/core/convert/index';
 import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
 import { SEVERITIES } from '../../src/core/lint/finding';
@@ -60,7 +59,7 @@ test.each(RULES)('$id is written for people', rule => {
   expect(SEVERITIES).toContain(rule.severity);
   expect(rule.title).toMatch(/^[A-Z_][^.]{5,50}$/);
   expect(rule.description).toMatch(/^\S.{20,160}\.$/);
-  if (rule.fix) expect(CONVERSION_IDS).toContain(rule.fix);
+  if (rule.fix) expect(CONVERSIONS.map(({ id }) => id)).toContain(rule.fix);
 });
 
 test('header and value rules say what they need', () => {

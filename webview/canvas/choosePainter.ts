@@ -2,7 +2,7 @@ import { canvasPainter } from './canvasPainter';
 import { GlPainter } from './glPainter';
 import type { Painter } from './painter';
 
-/** Told when everything on screen should be painted anew. */
+/** Called when everything on screen must be painted again. */
 const repaints = new Set<() => void>();
 let chosen: Painter | null = null;
 let isChoosing = false;

@@ -8,6 +8,7 @@ import { pointOf, type Size } from './viewport';
 export const VALUE_SCALE = 44;
 const MAX_VALUES = 6000;
 
+/** What lies over a picture, and where the picture is. */
 export interface OverlayOptions {
   readonly zoom: Zoom;
   readonly view: Size;
@@ -134,7 +135,7 @@ function drawValues(
   }
 }
 
-/** Tells which painted pixels of a box are bright, by luminance (ITU-R BT.709) over the checkerboard's gray. */
+/** Gives which painted pixels of a box are bright, by luminance (ITU-R BT.709) over the checkerboard's gray. */
 function brightness(
   painted: HTMLCanvasElement,
   left: number,

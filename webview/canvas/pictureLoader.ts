@@ -12,6 +12,7 @@ export interface Layer {
   readonly mask: Picture | null;
 }
 
+/** The plane shown, and the mask over it of the same size. */
 export interface Planes {
   readonly main: Plane;
   readonly mask: Plane | null;

@@ -4,7 +4,7 @@ import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/re
 import type { TensorPicture, TensorPictureRequest } from '../../src/protocol/webviewMethods';
 import type { Host } from '../host';
 
-/** A plane of a tensor to look at: all of a request but the region and the size. */
+/** A plane of a tensor: all of a request but the region and the size. */
 export interface Plane {
   /** A borrowed file; undefined is the file of this editor. */
   readonly file?: string | undefined;
@@ -50,7 +50,7 @@ export function wholePlane(plane: Plane, shrink = 1, round = Math.floor): PlaneR
   };
 }
 
-/** Told what a view opens with. */
+/** Hears which pictures a view opens with. */
 export type OpeningListener = (opensWith: readonly TensorPictureRequest[]) => void;
 
 /** Pictures kept on the page, oldest out first. */
@@ -67,7 +67,7 @@ export class PictureSource implements PlaneSource {
   #opensWith: readonly TensorPictureRequest[] = [];
   readonly #onOpening: OpeningListener;
 
-  /** @param onOpening told what the view opens with, as it is asked for */
+  /** @param onOpening called with all that the view opens with, whenever that grows */
   constructor(host: Host, onOpening: OpeningListener = () => undefined) {
     this.#host = host;
     this.#onOpening = onOpening;

@@ -1,13 +1,15 @@
 import type { Picture, ValueRange } from '../../src/core/render/picture';
 import type { PlaneRequest, PlaneSource } from './pictures';
 
+/** The ways to fold an axis into one value a pixel. */
 export const PROJECTIONS = ['mean', 'max', 'min', 'std'] as const;
+/** One of them. */
 export type Projection = (typeof PROJECTIONS)[number];
 
 /** Values of one reply along the axis: well under what the engine gives at once. */
 const CHUNK_VALUES = 2 * 1024 * 1024;
 
-/** Planes folded along one axis: each pixel tells of all indices there. The axis rides as channels. */
+/** Planes folded along one axis: each pixel stands for all indices there. The axis rides as channels. */
 export class ProjectedSource implements PlaneSource {
   readonly #raw: PlaneSource;
   readonly #projection: Projection;

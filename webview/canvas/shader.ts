@@ -1,6 +1,7 @@
 import { INSIDE } from '../../src/core/render/maskOverlay';
 import { LOWEST_LOG } from '../../src/core/render/normalise';
 
+/** Covers the canvas with one triangle. */
 export const VERTEX_SHADER = `#version 300 es
 void main() {
   vec2 corner = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));

@@ -46,7 +46,7 @@ export class Stage extends LightElement implements Surface {
   /** What each canvas shows: panning moves it and paints nothing. */
   #painted = new WeakMap<HTMLCanvasElement, { readonly layer: Layer; readonly how: string }>();
   #readyBase: Layer | null = null;
-  #told = '';
+  #reported = '';
   /** Where a region that is being marked by keys begins. */
   #anchor: readonly [number, number] | null = null;
   readonly #mismatched = new MismatchedMask(() => this.#schedulePaint());
@@ -177,7 +177,7 @@ export class Stage extends LightElement implements Surface {
     return nextNotFinite(this, step);
   }
 
-  /** Moves the keyboard cursor and tells what is under it. */
+  /** Moves the keyboard cursor and probes there. */
   moveCursor(x: number, y: number): void {
     const { width, height } = this.planes.main;
     if (width === 0 || height === 0) return;
@@ -253,9 +253,9 @@ export class Stage extends LightElement implements Surface {
     if (base) {
       const options = this.options(base.picture);
       this.#paintLayer(canvases[0]!, base, options);
-      this.#tellLoaded(base, options);
+      this.#reportLoaded(base, options);
       if (detail) this.#paintLayer(canvases[1]!, detail, options);
-      this.#tellFidelity();
+      this.#reportFidelity();
     }
     this.#mismatched.paint(canvases[2]!);
     canvases[1]!.hidden = !detail || !base;
@@ -277,20 +277,20 @@ export class Stage extends LightElement implements Surface {
     });
   }
 
-  #tellFidelity(): void {
+  #reportFidelity(): void {
     const { base, detail } = this.layers;
     const seen = visibleRegion(this.currentZoom, this.planes.main, this.view);
     const best = detail && contains(detail.picture.region, seen) ? detail : base;
     this.events.fidelity(best && fidelityOf(best.picture));
   }
 
-  /** Tells of a new picture, or of the same in other colours. */
-  #tellLoaded(base: Layer, options: PaintOptions): void {
+  /** Reports a new picture, or the same in other colours. */
+  #reportLoaded(base: Layer, options: PaintOptions): void {
     const { ranges, channels, colormap, inverted } = options;
-    const told = JSON.stringify([ranges, channels, colormap, inverted]);
-    if (this.#readyBase === base && this.#told === told) return;
+    const report = JSON.stringify([ranges, channels, colormap, inverted]);
+    if (this.#readyBase === base && this.#reported === report) return;
     this.#readyBase = base;
-    this.#told = told;
+    this.#reported = report;
     this.events.loaded(base.picture, options, base.mask);
   }
 

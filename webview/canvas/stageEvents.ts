@@ -15,7 +15,7 @@ export interface StageProbe {
   readonly from: 'pointer' | 'cursor';
 }
 
-/** What a stage tells its view. */
+/** What a stage reports to its view. */
 export interface StageEvents {
   /** Says who draws: the stage, or null when it goes. */
   surface(surface: Surface | null): void;

@@ -1,6 +1,7 @@
 import type { Region } from '../../src/core/render/picture';
 import type { Zoom } from '../viewSettings';
 
+/** Elements of a plane or CSS pixels of a view. */
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -9,6 +10,7 @@ export interface Size {
 /** CSS pixels left free around a fitted picture. */
 const MARGIN = 16;
 const MAX_FIT_SCALE = 64;
+/** CSS pixels an element at most. */
 export const MAX_SCALE = 128;
 
 /** The zoom that shows the whole plane. */
@@ -96,6 +98,7 @@ export function snapRegion(region: Region, plane: Size): Region {
   return { x, y, width, height };
 }
 
+/** Whether all of `inner` lies in `outer`; regions in elements of one plane. */
 export function contains(outer: Region, inner: Region): boolean {
   return (
     outer.x <= inner.x &&

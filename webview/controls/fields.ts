@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../../src/core/l10n';
 
+/** What a slider is of, and who hears of its moves. */
 export interface SliderOptions {
   readonly label: string;
   readonly min: number;
@@ -49,6 +50,7 @@ export function slider(options: SliderOptions): TemplateResult {
   </div>`;
 }
 
+/** An entry of a drop-down; `title` is shown as it is. */
 export interface Choice {
   readonly value: string;
   readonly title: string;

@@ -1,17 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { byteSize } from '../../src/core/byteSize';
 import { KINDS, type Kind } from '../../src/core/contracts/contract';
 import { t } from '../../src/core/l10n';
 import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { formatBytes, formatCount } from '../format';
+import { formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
 import '../views/statistics/panel';
 
-/** What the side pane tells of the tensor shown. */
+/** The side pane: facts, findings, display, region, statistics and metadata of the tensor shown. */
 export function inspector(session: ViewSession): TemplateResult {
   const { view } = session;
   const context = session.context(view);
@@ -27,7 +28,7 @@ export function inspector(session: ViewSession): TemplateResult {
     ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
     ${regionSection(context)}
     ${
-      tensor.numeric && tensor.decodable && view.id !== 'statistics'
+      tensor.numeric && tensor.decodable && view.covers !== 'statistics'
         ? section(
             'statistics',
             t('Statistics'),
@@ -36,7 +37,7 @@ export function inspector(session: ViewSession): TemplateResult {
         : nothing
     }
     ${
-      metadata.length > 0 && view.id !== 'metadata'
+      metadata.length > 0 && view.covers !== 'metadata'
         ? section('metadata', t('Metadata'), metadataList(context.host, metadata), metadata.length)
         : nothing
     }
@@ -106,7 +107,7 @@ function tensorFacts(context: ViewContext): TemplateResult {
       <dd>${formatCount(elements)}</dd>
       <dt>${t('Size')}</dt>
       <dd title=${t('{0} bytes', formatCount(tensor.byteLength))}>
-        ${formatBytes(tensor.byteLength)}
+        ${byteSize(tensor.byteLength)}
       </dd>
     </dl>
     ${kindChooser(context)}

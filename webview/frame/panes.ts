@@ -12,6 +12,7 @@ export interface PanePlace {
   readonly isFilled: boolean;
 }
 
+/** The pane of the tensor list, at the left. */
 export function listPane(
   place: PanePlace,
   store: Store,
@@ -50,6 +51,7 @@ export function listPane(
   </aside>`;
 }
 
+/** The pane of the inspector, at the right; `body` is drawn once the pane is filled. */
 export function inspectorPane(
   place: PanePlace,
   store: Store,

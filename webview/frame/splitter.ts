@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
+/** What a splitter resizes; sizes in CSS pixels. */
 export interface SplitterOptions {
   readonly label: string;
   readonly value: number;

@@ -15,8 +15,8 @@ import { valueText } from '../views/table/tiles';
 /** A pointer that rests this long is answered with exact values. */
 const REST_MS = 60;
 const MAX_VALUES = 256;
-/** Values told of a place with many channels. */
-const MAX_TOLD = 16;
+/** Values shown of a place with many channels. */
+const MAX_SHOWN = 16;
 const CHANNEL_NAMES = ['R', 'G', 'B', 'A'];
 
 const FIDELITIES: Readonly<
@@ -164,7 +164,7 @@ export class StatusLine extends LightElement {
       );
       if (this.context.session.probe.value === probe) this.exact = { probe, values };
     } catch (error) {
-      // The picture's own value stays on screen; a lost exact one is told in the log by the host.
+      // The picture's own value stays on screen; the host logs why the exact one is missing.
       if (!isCancelled(error)) this.exact = null;
     }
   }
@@ -195,7 +195,7 @@ function partText(part: ProbePart, exact: readonly string[] | null): string {
   const isColor = part.isColor && values.length >= 3 && values.length <= CHANNEL_NAMES.length;
   const named = isColor
     ? values.map((value, i) => `${CHANNEL_NAMES[i]} ${value}`)
-    : values.slice(0, MAX_TOLD);
+    : values.slice(0, MAX_SHOWN);
   const more = values.length > named.length ? ` … (${values.length})` : '';
   const mark = exact || part.exact || values.length === 0 ? '' : '≈ ';
   const name = part.name === '' ? '' : `${part.name} `;

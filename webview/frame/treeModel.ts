@@ -29,6 +29,7 @@ interface Group {
 /** A file of at most this many tensors is listed flat: folding a handful helps nobody. */
 const FLAT_COUNT = 12;
 
+/** How the list is filtered, ordered and folded. */
 export interface TreeOptions {
   readonly filter: string;
   readonly sort: SortOrder;

@@ -12,6 +12,9 @@ export interface ViewSubject {
   readonly findings: readonly Finding[];
 }
 
+/** A section of the inspector that a view may show large. */
+export type InspectorSection = 'statistics' | 'metadata';
+
 /** One way to look at a tensor; `S` is what a user can set about this view alone. */
 export interface View<S extends object = object> {
   /** Names its settings in what is saved: it stays the same for ever. */
@@ -21,6 +24,8 @@ export interface View<S extends object = object> {
   readonly icon: string;
   /** Whether it draws a picture that can be saved: its element is the session's surface. */
   readonly isPicture: boolean;
+  /** The section of the inspector that it shows itself, and that is left out beside it. */
+  readonly covers?: InspectorSection;
   /** Its settings by default. */
   readonly settings: S;
   /** How well it suits: 0 does not offer it, the highest is opened first. */

@@ -1,7 +1,6 @@
-import type { DType } from '../tensor/dtype';
 import { compactBytes } from '../tensor/packed';
 import { readChunks } from '../tensor/read';
-import { elementCount, wholeRanges } from '../tensor/slice';
+import { cStrides, elementCount, wholeRanges } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import type { TensorStream } from './conversion';
 import { prefersScatter, scatter } from './scatter';
@@ -20,54 +19,18 @@ export function viewStream(tensor: Tensor): TensorStream {
     name: tensor.name,
     dtype: tensor.dtype,
     shape: tensor.shape,
-    chunks: signal => readChunks(tensor, wholeRanges(tensor.shape), CHUNK_BYTES, signal),
+    chunks: signal =>
+      computedChunks(tensor, signal) ??
+      readChunks(tensor, wholeRanges(tensor.shape), CHUNK_BYTES, signal),
     ...(prefersScatter(tensor) ? { scatter: (put, signal) => scatter(tensor, put, signal) } : {}),
   };
 }
 
-/** Tensors of one dtype, one after the other along axis 0. */
-export function concatStream(name: string, parts: readonly Tensor[]): TensorStream {
-  const first = parts[0]!;
-  const count = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
-  return {
-    name,
-    dtype: first.dtype,
-    shape: [count, ...first.shape.slice(1)],
-    chunks: signal => chunksOfAll(parts, signal),
-  };
-}
-
-async function* chunksOfAll(parts: readonly Tensor[], signal?: AbortSignal) {
-  for (const part of parts) yield* viewStream(part).chunks(signal);
-}
-
-/** A stream whose bytes are made from a tensor's, chunk by chunk of whole elements. */
-export function mappedStream(
-  tensor: Tensor,
-  dtype: DType,
-  map: (bytes: Uint8Array, count: number, signal?: AbortSignal) => Promise<Uint8Array> | Uint8Array,
-): TensorStream {
-  return {
-    name: tensor.name,
-    dtype,
-    shape: tensor.shape,
-    chunks: signal => mapChunks(tensor, map, signal),
-  };
-}
-
-async function* mapChunks(
-  tensor: Tensor,
-  map: (bytes: Uint8Array, count: number, signal?: AbortSignal) => Promise<Uint8Array> | Uint8Array,
-  signal?: AbortSignal,
-) {
-  const bits = tensor.dtype.bits;
-  const total = elementCount(tensor.shape);
-  let done = 0;
-  for await (const bytes of viewStream(tensor).chunks(signal)) {
-    signal?.throwIfAborted();
-    // A packed tensor of odd length ends in half a byte that is no element.
-    const count = Math.min(total - done, Math.floor((bytes.length * 8) / bits));
-    done += count;
-    yield await map(bytes, count, signal);
-  }
+/** All bytes of a tensor that is a computed source from its first byte to its last. */
+function computedChunks(tensor: Tensor, signal?: AbortSignal) {
+  const { source, shape, strides, byteOffset, byteLength } = tensor;
+  if (!source.stream || byteOffset !== 0 || byteLength !== source.size) return undefined;
+  const own = cStrides(shape);
+  const inOrder = shape.every((size, axis) => size === 1 || strides[axis] === own[axis]);
+  return inOrder ? source.stream(signal) : undefined;
 }

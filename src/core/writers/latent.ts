@@ -11,6 +11,8 @@ const LATENT_TENSOR = 'latent_tensor';
 /** `.latent`, as SaveLatent writes it: `latent_tensor`, the version marker, metadata. */
 export const latentWriter: TensorWriter = {
   id: 'latent',
+  format: 'safetensors',
+  holds: 'one',
   endings: ['.latent'],
   keepsMetadata: true,
   refuses: content => {

@@ -84,6 +84,8 @@ function paddedLength(text: Uint8Array, version: 1 | 2 | 3): number {
 /** `.npy`: one tensor, no metadata. */
 export const npyWriter: TensorWriter = {
   id: 'npy',
+  format: 'npy',
+  holds: 'one',
   endings: ['.npy'],
   keepsMetadata: false,
   refuses: ({ tensors }) => {

@@ -12,6 +12,8 @@ const MAX_NAME_BYTES = 0xffff;
 /** `.npz`: a zip of `.npy` members, stored as numpy.savez does or deflated as savez_compressed does. */
 export const npzWriter: TensorWriter = {
   id: 'npz',
+  format: 'npz',
+  holds: 'many',
   endings: ['.npz'],
   keepsMetadata: false,
   refuses: ({ tensors }) =>

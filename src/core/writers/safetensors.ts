@@ -40,6 +40,8 @@ const MAX_HEADER_BYTES = 100_000_000;
 /** `.safetensors`: header padded to 8 bytes, tensors in the reference writer's order. */
 export const safetensorsWriter: TensorWriter = {
   id: 'safetensors',
+  format: 'safetensors',
+  holds: 'many',
   endings: ['.safetensors', '.sft'],
   keepsMetadata: true,
   refuses: content =>

@@ -19,7 +19,7 @@ test('a mask of another file is laid over an image', async () => {
     .toBeGreaterThan(20);
 });
 
-test('a look comes back with the file, and so does a mask of another file', async () => {
+test('view settings come back with the file, and so does a mask of another file', async () => {
   const file = comfy('image_channel_first.safetensors');
   const page = await viewer.open(file, {
     remembers: '1',
@@ -28,7 +28,7 @@ test('a look comes back with the file, and so does a mask of another file', asyn
   await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('slider', { name: 'Opacity' }).fill('0.8');
   const laid = await picturePixels(page);
-  // What the page opens with is remembered before; the look must be too.
+  // What the page opens with is remembered before; the settings must be too.
   const remembered = async () =>
     (await hostCalls(page)).findLast(([method]) => method === 'remember')?.[1];
   await expect.poll(async () => JSON.stringify(await remembered())).toContain('"opacity":0.8');

@@ -6,10 +6,17 @@ import type { PageOptions } from './server';
 /** A control that is not there by then is not there. */
 const ACTION_LIMIT_MS = 30_000;
 
+/** Where the page has its script from. */
+const SCRIPT = '**/webview.js';
+
 export interface OpenOptions extends PageOptions {
   readonly theme?: string;
   readonly width?: number;
   readonly height?: number;
+  /** For a page of its own: which views are on it. */
+  readonly views?: string;
+  /** A script to run in place of the webview's. */
+  readonly script?: string;
 }
 
 /** One page for all tests of a file: opening another address in it is quicker than a new page. */
@@ -20,8 +27,13 @@ export class Viewer {
 
   /** The page, which shows a file, once its first picture or message is there. */
   async open(file: string, options: OpenOptions = {}): Promise<Page> {
-    const { width = 1280, height = 800, theme = 'dark', ...own } = options;
+    const { width = 1280, height = 800, theme = 'dark', script, ...own } = options;
     const page = await this.#anyPage();
+    await page.unroute(SCRIPT);
+    if (script !== undefined)
+      await page.route(SCRIPT, route =>
+        route.fulfill({ body: script, contentType: 'text/javascript' }),
+      );
     await page.setViewportSize({ width, height });
     // A page of its own state, as a new editor has.
     const visit = String(++this.#visits);

@@ -7,8 +7,9 @@ export interface HeatmapSettings {
   readonly colorAxis: number | null;
   /** An axis folded into one plane, and how; null shows one index. */
   readonly project: { readonly axis: number; readonly by: Projection } | null;
-  /** What a pixel tells of the values that it stands for. */
+  /** Which of the values that it stands for a pixel shows. */
   readonly reduce: ReduceMode;
 }
 
+/** One index, one number a pixel, means. */
 export const HEATMAP_SETTINGS: HeatmapSettings = { colorAxis: null, project: null, reduce: 'mean' };

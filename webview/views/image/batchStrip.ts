@@ -126,7 +126,7 @@ export class BatchStrip extends LightElement {
       const picture = await this.source.fetch(wanted, controller.signal);
       if (this.#controller === controller) this.#pictures.set(item, picture);
     } catch {
-      // The large picture tells of errors; a thumbnail stays empty and is asked for again later.
+      // The large picture reports errors; a thumbnail stays empty and is asked for again later.
       return;
     } finally {
       if (this.#controller === controller) this.#controller = null;

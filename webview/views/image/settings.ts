@@ -6,4 +6,5 @@ export interface ImageSettings {
   readonly swapped: boolean;
 }
 
+/** All channels as colours. */
 export const IMAGE_SETTINGS: ImageSettings = { channel: null, swapped: false };

@@ -9,6 +9,7 @@ export interface LatentSettings {
   readonly shared: boolean;
 }
 
+/** All channels side by side, each in its own range. */
 export const LATENT_SETTINGS: LatentSettings = {
   mode: 'grid',
   channel: 0,

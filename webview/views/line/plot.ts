@@ -1,9 +1,11 @@
 import type { Picture, ValueRange } from '../../../src/core/render/picture';
 import { formatNumber } from '../../format';
 
+/** CSS pixels around the plot, for its axes. */
 export const PLOT_MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
 const TICKS = 6;
 
+/** All that one drawing of the line shows; sizes in CSS pixels. */
 export interface LineFrame {
   /** Least and greatest of each pixel, one row each. */
   readonly low: Picture;

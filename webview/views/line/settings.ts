@@ -6,4 +6,5 @@ export interface LineSettings {
   readonly span: readonly [number, number] | null;
 }
 
+/** All of the axis. */
 export const LINE_SETTINGS: LineSettings = { axis: null, span: null };

@@ -10,6 +10,7 @@ export const metadataView: View = {
   title: mark('Metadata'),
   icon: 'json',
   isPicture: false,
+  covers: 'metadata',
   settings: {},
   fit: () => 1,
   render(context) {

@@ -31,6 +31,7 @@ function colorOf(text: string): readonly [number, number, number] {
   }
 }
 
+/** Changes how the mask is laid on. */
 export function setOverlay(context: ViewContext, patch: Partial<OverlaySettings>): void {
   context.setCommon({ overlay: { ...context.common.overlay, ...patch } });
 }
@@ -46,6 +47,7 @@ export function coverage(context: ViewContext) {
   return html`<span class="fact" role="status">${t('Covers {0}', mark + formatPercent(share))}</span>`;
 }
 
+/** How much of the mask covers the picture, from 0 to 1. */
 export function opacityControl(context: ViewContext): TemplateResult {
   return slider({
     label: t('Opacity'),

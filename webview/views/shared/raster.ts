@@ -14,6 +14,7 @@ import { paintOptions, type RasterDefaults } from './ranges';
 import { stepFirst } from './slices';
 import '../../canvas/stage';
 
+/** What a stage shows, and how its numbers become colours. */
 export interface RasterSpec {
   readonly main: Plane;
   readonly mask?: { readonly plane: Plane; readonly style: MaskStyleOptions } | null;

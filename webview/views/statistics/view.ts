@@ -10,6 +10,7 @@ export const statisticsView: View = {
   title: mark('Statistics'),
   icon: 'graph',
   isPicture: false,
+  covers: 'statistics',
   settings: {},
   fit: ({ tensor }) => (tensor.numeric && tensor.decodable ? 5 : 0),
   render(context) {

@@ -2,6 +2,7 @@ import { t } from '../../../src/core/l10n';
 import type { ViewContext } from '../../context';
 import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose, valueText } from './tiles';
 
+/** The forms in which a slice is copied. */
 export const COPY_FORMATS = [
   { id: 'csv', title: 'CSV' },
   { id: 'numpy', title: 'NumPy' },

@@ -6,4 +6,5 @@ export interface TableSettings {
   readonly format: ValueFormat;
 }
 
+/** Values as they are. */
 export const TABLE_SETTINGS: TableSettings = { format: 'exact' };

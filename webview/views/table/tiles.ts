@@ -4,6 +4,7 @@ import { errorText, isCancelled } from '../../host';
 
 /** Cells of one request: as many as a screen shows, with room around. */
 export const TILE_ROWS = 64;
+/** Columns of a tile. */
 export const TILE_COLUMNS = 16;
 const MAX_TILES = 256;
 
@@ -31,7 +32,7 @@ export class TableTiles {
     this.#changed = changed;
   }
 
-  /** Looks at another plane: what was asked for is cancelled. */
+  /** Shows another plane: what was asked for is cancelled. */
   show(plane: TablePlane): void {
     this.dispose();
     this.#controller = new AbortController();

@@ -1,6 +1,8 @@
 import { encodeSmallFloat, SMALL_FLOATS } from '../../../src/core/tensor/smallFloats';
 
+/** The ways to write a value. */
 export const VALUE_FORMATS = ['exact', 'fixed', 'scientific', 'hex'] as const;
+/** One of them. */
 export type ValueFormat = (typeof VALUE_FORMATS)[number];
 
 /** An exact value's text in the format that a user chose; text that is no number stays as it is. */

@@ -19,7 +19,7 @@ async function display(page: Page, label: string, value: string): Promise<void> 
   await page.getByRole('slider', { name: label, exact: true }).fill(value);
 }
 
-const LOOKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+const DISPLAYS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'exposure and gamma': async page => {
     await display(page, 'Exposure', '-1.5');
     await display(page, 'Gamma', '2.2');
@@ -46,11 +46,11 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 };
 
 describe('WebGL2 and plain arithmetic agree within one level of 255', () => {
-  test.each(Object.keys(LOOKS))('%s', async look => {
+  test.each(Object.keys(DISPLAYS))('%s', async name => {
     const pixels: CanvasPixels[] = [];
     for (const painter of PAINTERS) {
       const page = await viewer.open(comfy('node_dump_ok.safetensors'), { painter });
-      await LOOKS[look]!(page);
+      await DISPLAYS[name]!(page);
       pixels.push(await picturePixels(page));
     }
     expect(largestDifference(pixels[0]!, pixels[1]!)).toBeLessThanOrEqual(1);
