@@ -9,6 +9,7 @@ import { imageFile } from './imageFile';
 import { decodeJpeg } from './jpeg';
 import { MAX_FILE_BYTES } from './limits';
 import { decodeNetpbm } from './netpbm';
+import { expandingPicture, pictureOnDemand } from './onDemand';
 import { decodePng } from './png';
 import { readPngHeader } from './pngChunks';
 import { decodeTiff } from './tiff';
@@ -44,11 +45,19 @@ export const imageDecoder: ImageDecoder = {
     if (container === null || decode === null) throw unsupported(context.name, container);
     if (container === 'png') readPngHeader({ name: context.name, bytes: head, container });
     const bytes = await readWhole(context, signal);
-    const decoded = await decode({ name: context.name, bytes, container }, signal);
-    signal?.throwIfAborted();
-    // The pixels are in memory now; nothing else closes the file that they came from.
+    const input = { name: context.name, bytes, container };
+    const decodeAll = async (asked?: AbortSignal) => {
+      const decoded = await decode(input, asked);
+      asked?.throwIfAborted();
+      return imageFile(decoded, bytes.length);
+    };
+    const announced = await expandingPicture(input);
+    const file = announced
+      ? pictureOnDemand(announced, bytes.length, decodeAll)
+      : await decodeAll(signal);
+    // The file's bytes or its pixels are in memory now; nothing else closes what they came from.
     await context.source.close();
-    return imageFile(decoded, bytes.length);
+    return file;
   },
 };
 

@@ -28,5 +28,9 @@ export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = {
   netpbm: 8,
 };
 
+/** More pixels than this, or than so many for each byte, are decoded when someone looks at them. */
+export const MAX_EAGER_PIXELS = 64 << 20;
+export const MAX_EAGER_PIXELS_PER_BYTE = 32;
+
 /** A picture of this size is harmless whatever it claims. */
 export const CHEAP_PIXELS = 16 << 20;

@@ -16,7 +16,7 @@ export async function inflateWhatIsThere(
 ): Promise<Uint8Array> {
   const whole = inflateWhole(data, expectedBytes);
   if (whole !== null) return whole;
-  const coarse = await inflatePieces(data, 0, expectedBytes);
+  const coarse = await inflatePieces(data, data.length, expectedBytes);
   const kept = coarse.isFull ? coarse : await inflatePieces(data, coarse.soundBytes, expectedBytes);
   // Pillow inflates row by row, so the row that the damage is met in is lost, even when it was complete.
   return kept.output.subarray(0, Math.max(0, kept.output.length - 1));
@@ -55,8 +55,8 @@ async function inflatePieces(
   const failed = once(stream, 'error').then(() => false);
   let at = 0;
   while (at < data.length && length < expectedBytes) {
-    const end = at < fineFrom || fineFrom === 0 ? at + PIECE_BYTES : at + 1;
-    const piece = data.subarray(at, Math.min(end, fineFrom > at ? fineFrom : end));
+    const end = at < fineFrom ? Math.min(at + PIECE_BYTES, fineFrom) : at + 1;
+    const piece = data.subarray(at, end);
     if (!(await Promise.race([written(stream, piece), failed]))) break;
     at += piece.length;
   }
