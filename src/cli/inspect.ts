@@ -1,5 +1,5 @@
 import { byteSize } from '../core/byteSize';
-import type { Finding } from '../core/lint/finding';
+import type { Finding } from '../core/findings';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CliCommand } from './command';

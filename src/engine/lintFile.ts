@@ -1,6 +1,7 @@
 import type { TensorHeader } from '../core/contracts/contract';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
+import type { Finding } from '../core/findings';
 import { t } from '../core/l10n';
 import {
   type LintInput,
@@ -10,8 +11,7 @@ import {
   pairFindings,
   type ReadValues,
   tensorsToRead,
-} from '../core/lint/engine';
-import type { Finding } from '../core/lint/finding';
+} from '../core/lint/runRules';
 import { readRuleSettings } from '../core/lint/settings';
 import type {
   KindChoice,

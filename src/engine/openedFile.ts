@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { Classification, TensorHeader } from '../core/contracts/contract';
+import type { Finding } from '../core/findings';
 import { openTensorFile } from '../core/formats/open';
-import type { Finding } from '../core/lint/finding';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';

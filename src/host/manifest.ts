@@ -1,6 +1,6 @@
 import { CONVERSIONS } from '../core/convert/index';
+import { SEVERITIES } from '../core/findings';
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { SEVERITIES } from '../core/lint/finding';
 import { RULES } from '../core/lint/index';
 import type { CommandEntry } from './commands/command';
 import { directCommands } from './commands/directConversions';

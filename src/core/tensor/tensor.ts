@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
+import type { FileRuleId } from '../fileRules';
 import type { LocalText } from '../l10n';
-import type { FileRuleId } from '../lint/ruleIds';
 import type { DType } from './dtype';
 
 /** A named tensor whose values stay in `source` until someone looks. */

@@ -11,8 +11,8 @@ import {
 } from '../../core/convert/conversion';
 import { isUnchanged, keepsOthers, runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { type LocalText, t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { TensorStats } from '../../core/tensor/stats';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';

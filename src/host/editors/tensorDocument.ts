@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { EngineMethods, FileInfo, FileReference } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf, type ResultOf, RpcError } from '../../protocol/rpc';
 import type { OpenFailure } from '../../protocol/webviewMethods';

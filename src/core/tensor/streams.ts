@@ -1,9 +1,9 @@
-import { compactBytes } from '../tensor/packed';
-import { readChunks } from '../tensor/read';
-import { cStrides, elementCount, wholeRanges } from '../tensor/slice';
-import type { Tensor } from '../tensor/tensor';
-import type { TensorStream } from './conversion';
+import { compactBytes } from './packed';
+import { readChunks } from './read';
 import { prefersScatter, scatter } from './scatter';
+import { cStrides, elementCount, wholeRanges } from './slice';
+import type { Tensor } from './tensor';
+import type { TensorStream } from './tensorStream';
 
 /** Bytes handed over at a time. */
 export const CHUNK_BYTES = 4 * 1024 * 1024;
