@@ -23,8 +23,9 @@ describe('a damaged zlib stream', () => {
     expect(Buffer.from(await inflateWhatIsThere(packed, plain.length))).toEqual(plain);
   });
   test('gives what a prefix of each length would, less one byte', async () => {
-    for (const at of [1000, 5000, 20_000, packed.length - 3]) {
+    for (const share of [0.05, 0.3, 0.7, 0.999]) {
       const broken = packed.slice();
+      const at = Math.floor(packed.length * share);
       broken.fill(0xff, at, at + 3);
       const longest = longestPrefix(broken);
       const found = await inflateWhatIsThere(broken, plain.length);
