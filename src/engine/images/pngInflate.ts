@@ -16,8 +16,10 @@ export async function inflateWhatIsThere(
 ): Promise<Uint8Array> {
   const whole = inflateWhole(data, expectedBytes);
   if (whole !== null) return whole;
-  const coarse = await inflatePieces(data, data.length, expectedBytes);
-  const kept = coarse.isFull ? coarse : await inflatePieces(data, coarse.soundBytes, expectedBytes);
+  // One byte more than the picture: what is full loses that one.
+  const most = expectedBytes + 1;
+  const coarse = await inflatePieces(data, data.length, most);
+  const kept = coarse.isFull ? coarse : await inflatePieces(data, coarse.soundBytes, most);
   // Pillow inflates row by row, so the row that the damage is met in is lost, even when it was complete.
   return kept.output.subarray(0, Math.max(0, kept.output.length - 1));
 }
@@ -43,25 +45,25 @@ interface Inflated {
 async function inflatePieces(
   data: Uint8Array,
   fineFrom: number,
-  expectedBytes: number,
+  mostBytes: number,
 ): Promise<Inflated> {
   const stream = createInflate({ flush: constants.Z_SYNC_FLUSH });
-  const output = new Uint8Array(expectedBytes);
+  const output = new Uint8Array(mostBytes);
   let length = 0;
   stream.on('data', (bytes: Uint8Array) => {
-    output.set(bytes.subarray(0, expectedBytes - length), length);
-    length = Math.min(expectedBytes, length + bytes.length);
+    output.set(bytes.subarray(0, mostBytes - length), length);
+    length = Math.min(mostBytes, length + bytes.length);
   });
   const failed = once(stream, 'error').then(() => false);
   let at = 0;
-  while (at < data.length && length < expectedBytes) {
+  while (at < data.length && length < mostBytes) {
     const end = at < fineFrom ? Math.min(at + PIECE_BYTES, fineFrom) : at + 1;
     const piece = data.subarray(at, end);
     if (!(await Promise.race([written(stream, piece), failed]))) break;
     at += piece.length;
   }
   stream.destroy();
-  return { output: output.subarray(0, length), soundBytes: at, isFull: length >= expectedBytes };
+  return { output: output.subarray(0, length), soundBytes: at, isFull: length >= mostBytes };
 }
 
 function written(stream: Inflate, piece: Uint8Array): Promise<boolean> {

@@ -30,7 +30,9 @@ describe('a damaged zlib stream', () => {
       const longest = longestPrefix(broken);
       const found = await inflateWhatIsThere(broken, plain.length);
       expect(found.length).toBeGreaterThan(0);
-      expect(Buffer.from(found)).toEqual(longest.subarray(0, longest.length - 1));
+      expect(Buffer.from(found)).toEqual(
+        longest.subarray(0, Math.min(plain.length, longest.length - 1)),
+      );
     }
   });
   test('of a wrong checksum loses its last byte, and no more', async () => {
