@@ -1,19 +1,5 @@
 import { t } from '../src/core/l10n';
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-
-/** A byte count for people: `12.4 KiB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${UNITS[unit]}`;
-}
-
 /** What a tensor is called on screen: a tensor without a name has its file's. */
 export function tensorTitle(name: string, fileName: string): string {
   return name || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');

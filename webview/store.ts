@@ -1,4 +1,4 @@
-import type { Finding } from '../src/core/lint/finding';
+import type { Finding } from '../src/core/findings';
 import { firstToShow } from '../src/core/render/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type {

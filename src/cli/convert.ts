@@ -1,11 +1,13 @@
 import type { ConversionId } from '../core/convert/conversionIds';
 import { CONVERSIONS } from '../core/convert/index';
+import { optionsOf } from '../core/convert/run';
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
-import { convertFiles } from '../engine/convert/convertFiles';
+import { convertFiles, previewConversion } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
 import { NO_WORD } from '../engine/openedFile';
 import { wasmFolder } from '../engine/wasmFolder';
+import type { ConvertParams } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
 import { toJson } from './json';
@@ -45,7 +47,7 @@ export const convertCommand: CliCommand = {
       overwrite: values.force === true,
     };
     // Into a folder each file goes by itself, so that one that does not fit holds up none of the others.
-    if (conversion.takes !== 'together' && (await isFolder(values.output))) {
+    if (conversion.takes !== 'several' && (await isFolder(values.output))) {
       return convertEach(files, request, streams, signal);
     }
     await convertAll(files, request, streams, signal);
@@ -61,42 +63,60 @@ interface ConvertRequestBase {
   readonly overwrite: boolean;
 }
 
+function paramsOf(
+  files: readonly string[],
+  { tensors, ...request }: ConvertRequestBase,
+): ConvertParams {
+  const inputs = files.map(path => ({ file: { type: 'path', path } as const, tensors }));
+  return { ...request, inputs, word: NO_WORD };
+}
+
 /** Converts files as one piece of work: all of it or nothing. */
 async function convertAll(
   files: readonly string[],
-  { tensors, ...request }: ConvertRequestBase,
+  request: ConvertRequestBase,
   streams: CliStreams,
   signal: AbortSignal,
 ): Promise<void> {
-  const inputs = files.map(path => ({ location: { type: 'path', path } as const, tensors }));
-  const params = { ...request, inputs, word: NO_WORD };
+  const params = paramsOf(files, request);
   const deps = convertDeps(wasmFolder());
   const result = await convertFiles(params, deps, signal, progressOf(streams)).catch(error => {
     throw namingFile(error, files);
   });
   for (const { path } of result.outputs) streams.err(`wrote ${path}`);
+  for (const note of result.notes) streams.err(`note: ${note}`);
 }
 
-/** Converts each file, and each tensor file of a folder, and reports what was done and what skipped, and why. */
+/**
+ * Converts each file, and each tensor file of a folder, and reports what was done and what skipped, and
+ * why. A file that would stay as it is is no work.
+ */
 async function convertEach(
   paths: readonly string[],
   request: ConvertRequestBase,
   streams: CliStreams,
   signal: AbortSignal,
 ): Promise<number> {
-  const report = { done: 0, skipped: 0 };
+  const report = { done: 0, skipped: 0, unchanged: 0 };
+  const deps = convertDeps(wasmFolder());
   for await (const { path } of tensorFiles(paths)) {
     signal.throwIfAborted();
     try {
-      await convertAll([path], request, streams, signal);
-      report.done++;
+      const { isChange } = await previewConversion(paramsOf([path], request), deps, signal).catch(
+        error => {
+          throw namingFile(error, [path]);
+        },
+      );
+      if (isChange) await convertAll([path], request, streams, signal);
+      report[isChange ? 'done' : 'unchanged']++;
     } catch (error) {
       if (!(error instanceof TensorFileError)) throw error;
       report.skipped++;
       streams.err(`error: ${messageLine(error)}`);
     }
   }
-  streams.err(`${report.done} converted, ${report.skipped} skipped`);
+  const unchanged = report.unchanged > 0 ? `, ${report.unchanged} as they should be already` : '';
+  streams.err(`${report.done} converted, ${report.skipped} skipped${unchanged}`);
   return report.skipped > 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -128,7 +148,10 @@ function progressOf(streams: CliStreams) {
 
 function listJson(): string {
   return toJson(
-    CONVERSIONS.map(({ id, title, from, to, options }) => ({ id, title, from, to, options })),
+    CONVERSIONS.map(conversion => {
+      const { id, title, from, to } = conversion;
+      return { id, title, from, to, options: optionsOf(conversion) };
+    }),
   );
 }
 

@@ -1,9 +1,10 @@
-import type { Finding } from '../core/lint/finding';
+import { byteSize } from '../core/byteSize';
+import type { Finding } from '../core/findings';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CliCommand } from './command';
 import { eachFile } from './eachFile';
-import { byteText, findingLine, shapeText, table } from './text';
+import { findingLine, shapeText, table } from './text';
 
 interface Inspection {
   readonly file: string;
@@ -72,13 +73,13 @@ function text({ file, format, bytes, metadata, tensors, findings }: Inspection):
     `  ${tensor.name || '(unnamed)'}`,
     tensor.dtype,
     shapeText(tensor.shape),
-    byteText(tensor.bytes),
+    byteSize(tensor.bytes),
     tensor.kind ?? '',
     tensor.candidates.join(' | '),
   ]);
   const keys = Object.keys(metadata);
   return [
-    `${file}: ${format}, ${byteText(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
+    `${file}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
     ...table(rows),
     ...(keys.length > 0 ? [`  metadata: ${keys.join(', ')}`] : []),
     ...findings.map(findingLine),

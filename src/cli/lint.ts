@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { KINDS, type Kind } from '../core/contracts/contract';
 import { TensorFileError } from '../core/errors';
+import { SEVERITIES, type Severity } from '../core/findings';
 import { isSharedEnding } from '../core/formats/endings';
-import { SEVERITIES, type Severity } from '../core/lint/finding';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';

@@ -1,9 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
 import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
 import { multiplierOf, type OpenedFile, openPath } from '../engine/openedFile';
+import { demandOutputs } from '../engine/outputs';
 import {
   defaultView,
   RENDER_VIEWS,
@@ -36,40 +36,33 @@ export const renderCommand: CliCommand = {
   name: 'render',
   summary: 'Write the picture that the viewer would show.',
   usage:
-    'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024]',
+    'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
   async run(args, streams, signal) {
-    const { values, positionals } = parse(args, OPTIONS);
+    const { values, positionals } = parse(args, { ...OPTIONS, force: { type: 'boolean' } });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file');
-    const given: Given = values;
+    const { force, ...given } = values;
     if (given.output === undefined) throw new UsageError('Say where to write with -o out.png');
-    if (await isSameFile(given.output, file))
-      throw new UsageError(`${file} is the file that is drawn: choose another name`);
     const opened = await openPath(file, signal);
     const others: OpenedFile[] = [];
     try {
       const input = inputOf(opened, given.tensor);
       const mask = await maskOf(opened, given.mask, others, signal);
+      const reads = [opened, ...others].flatMap(each => [...each.reads]);
+      const rule = { overwrite: force === true, reads };
+      await demandOutputs([given.output], rule);
       const rendered = await renderView(input, optionsOf(given, input, mask), signal);
       const { width, height, rgba, note } = rendered;
       if (note) streams.err(`note: ${note}`);
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
       const png = await encodePng(pixels);
-      // A picture drawn before is drawn anew; a half-written one is never left.
-      await atomicWrite(given.output, sink => sink.write(png), { overwrite: true }, signal);
+      await atomicWrite(given.output, sink => sink.write(png), rule, signal);
       return EXIT.done;
     } finally {
       for (const each of [opened, ...others]) await each.close();
     }
   },
 };
-
-async function isSameFile(a: string, b: string): Promise<boolean> {
-  const [first, second] = await Promise.all(
-    [a, b].map(path => realpath(path).catch(() => undefined)),
-  );
-  return first !== undefined && first === second;
-}
 
 function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
   const { tensors } = opened.file;

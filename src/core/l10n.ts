@@ -64,3 +64,8 @@ function joined(parts: readonly string[], values: readonly Filling[]): LocalText
   for (let i = 0; i < values.length; i++) text += `${values[i]}${parts[i + 1]}`;
   return verbatim(text);
 }
+
+/** Things in words, and how many there are besides: `a, b and 3 more`. */
+export function listed(items: readonly string[], more = 0): LocalText {
+  return more > 0 ? t`${items.join(', ')} and ${more} more` : verbatim(items.join(', '));
+}

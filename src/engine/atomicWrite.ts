@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { TensorFileError } from '../core/errors';
 import { type LocalText, t } from '../core/l10n';
 import type { ByteSink } from '../core/writers/writer';
+import { bufferedSink } from './fileSink';
 
 export interface AtomicWriteOptions {
   /** Replace an existing file; without it an existing file is refused. */
@@ -15,6 +16,15 @@ export interface AtomicWriteOptions {
 /** The start of every temporary file's name, beside its target. */
 export const TEMPORARY_PREFIX = '.tensor-loupe-';
 
+/** A file that is whole and on the disk, but has not got its name yet. */
+export interface StagedFile {
+  /** The name that it is to have. */
+  readonly path: string;
+  /** Where it is meanwhile, beside that. */
+  readonly temporary: string;
+  readonly byteLength: number;
+}
+
 /**
  * Writes a file so that it is either there whole or not there at all: into a temporary file beside it,
  * flushed to the disk, then given its name. A failure or an abort leaves nothing behind.
@@ -24,30 +34,97 @@ export const TEMPORARY_PREFIX = '.tensor-loupe-';
 export async function atomicWrite(
   path: string,
   write: (sink: ByteSink) => Promise<void>,
-  options: AtomicWriteOptions,
+  { overwrite, onProgress }: AtomicWriteOptions,
   signal?: AbortSignal,
 ): Promise<number> {
   signal?.throwIfAborted();
-  await demandTarget(path, options.overwrite);
-  const temporary = join(dirname(path), `${TEMPORARY_PREFIX}${randomUUID()}.tmp`);
+  await demandTarget(path, overwrite);
+  const staged = await stageFile(path, write, onProgress, signal);
+  try {
+    signal?.throwIfAborted();
+    await giveNames([staged], overwrite);
+    return staged.byteLength;
+  } catch (error) {
+    await discardStaged([staged]);
+    throw error;
+  }
+}
+
+/** Writes a file under a temporary name. @throws TensorFileError as `atomicWrite`; nothing is left then. */
+export async function stageFile(
+  path: string,
+  write: (sink: ByteSink) => Promise<void>,
+  onProgress?: (doneBytes: number) => void,
+  signal?: AbortSignal,
+): Promise<StagedFile> {
+  signal?.throwIfAborted();
+  const temporary = temporaryBeside(path);
   let handle: FileHandle | undefined;
   try {
     handle = await open(temporary, 'wx');
-    const sink = bufferedSink(handle, options.onProgress);
+    const sink = bufferedSink(handle, onProgress);
     await write(sink);
-    const length = await sink.finish();
+    const byteLength = await sink.finish();
     await handle.sync();
     await handle.close();
     handle = undefined;
-    signal?.throwIfAborted();
-    await giveName(temporary, path, options.overwrite);
-    await syncFolder(dirname(path));
-    return length;
+    return { path, temporary, byteLength };
   } catch (error) {
     await handle?.close().catch(() => {});
     await unlink(temporary).catch(() => {});
     throw explained(error, path);
   }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `${TEMPORARY_PREFIX}${randomUUID()}.tmp`);
+}
+
+/**
+ * Gives all files their names, or none: where one cannot have its own, those that were given are taken
+ * back, and what they replaced is there again. @throws TensorFileError that says which and why.
+ */
+export async function giveNames(staged: readonly StagedFile[], overwrite: boolean): Promise<void> {
+  const given: { readonly path: string; readonly before: string | null }[] = [];
+  try {
+    for (const { temporary, path } of staged) {
+      // A single file replaces the old one in one step: there is nothing to take back.
+      const before = overwrite && staged.length > 1 ? await setAside(path) : null;
+      try {
+        await giveName(temporary, path, overwrite);
+      } catch (error) {
+        if (before !== null) await rename(before, path);
+        throw explained(error, path);
+      }
+      given.push({ path, before });
+    }
+  } catch (error) {
+    for (const { path, before } of given.reverse())
+      await (before === null ? unlink(path) : rename(before, path)).catch(() => {});
+    throw error;
+  }
+  for (const { before } of given) if (before !== null) await unlink(before).catch(() => {});
+  const folders = new Set(staged.map(({ path }) => dirname(path)));
+  for (const folder of folders) await syncFolder(folder);
+}
+
+/** Removes files that never got their names. */
+export async function discardStaged(staged: readonly StagedFile[]): Promise<void> {
+  for (const { temporary } of staged) await unlink(temporary).catch(() => {});
+}
+
+/** A second name for the file that is replaced; null where there is none. */
+async function setAside(path: string): Promise<string | null> {
+  await demandTarget(path, true);
+  const aside = temporaryBeside(path);
+  try {
+    await link(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    // Not every disk has links: for a moment the name is free.
+    await rename(path, aside);
+  }
+  return aside;
 }
 
 /** @throws TensorFileError when the folder is not there, or a file is in the way. */
@@ -87,85 +164,6 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => {});
   await handle?.close();
-}
-
-const BUFFER_BYTES = 1024 * 1024;
-/** So many bytes go to the disk while the next ones are made; else all would wait for the end. */
-const FLUSH_BYTES = 32 * 1024 * 1024;
-
-/** Sends what was written to the disk, beside the writing; `end` tells what failed. */
-function flusher(handle: FileHandle) {
-  let waitingBytes = 0;
-  let underWay: Promise<void> | undefined;
-  let failure: unknown;
-  return {
-    wrote: (byteCount: number) => {
-      waitingBytes += byteCount;
-      if (waitingBytes < FLUSH_BYTES || underWay) return;
-      waitingBytes = 0;
-      underWay = handle
-        .datasync()
-        .catch(error => {
-          failure = error;
-        })
-        .finally(() => {
-          underWay = undefined;
-        });
-    },
-    end: async () => {
-      await underWay;
-      // A system tells of a failed write once: the last flush would not hear of it.
-      if (failure !== undefined) throw failure;
-    },
-  };
-}
-
-/**
- * Small writes are gathered; large ones go straight through. Writes to places of their own may be under
- * way side by side, not beside a write in order.
- */
-function bufferedSink(handle: FileHandle, onProgress?: (doneBytes: number) => void) {
-  const buffer = new Uint8Array(BUFFER_BYTES);
-  let held = 0;
-  let position = 0;
-  let doneBytes = 0;
-  const disk = flusher(handle);
-  const put = async (bytes: Uint8Array, at: number) => {
-    let done = 0;
-    while (done < bytes.length) {
-      done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-    }
-    disk.wrote(bytes.length);
-    doneBytes += bytes.length;
-    onProgress?.(doneBytes);
-  };
-  const flush = async () => {
-    if (held === 0) return;
-    const bytes = buffer.subarray(0, held);
-    // Cleared at once: a second writer must not flush the same bytes again.
-    held = 0;
-    await put(bytes, position - bytes.length);
-  };
-  return {
-    write: async (bytes: Uint8Array) => {
-      if (held + bytes.length > BUFFER_BYTES) await flush();
-      position += bytes.length;
-      if (bytes.length >= BUFFER_BYTES) return put(bytes, position - bytes.length);
-      buffer.set(bytes, held);
-      held += bytes.length;
-    },
-    writeAt: async (byteOffset: number, bytes: Uint8Array) => {
-      const flushed = flush();
-      position = Math.max(position, byteOffset + bytes.length);
-      await flushed;
-      await put(bytes, byteOffset);
-    },
-    finish: async () => {
-      await flush();
-      await disk.end();
-      return position;
-    },
-  };
 }
 
 const REASONS: Readonly<Record<string, (path: string) => LocalText>> = {

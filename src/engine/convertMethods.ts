@@ -1,12 +1,12 @@
-import type { EngineMethods } from '../protocol/engineMethods';
+import type { EngineMethods, FileReference, UserWord } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
 import { convertFiles, previewConversion } from './convert/convertFiles';
 import type { ConvertDeps } from './convert/deps';
-import { type FixDeps, fixFile, plannedFixes } from './convert/fixAll';
+import { fixFile, plannedFixes } from './convert/fixAll';
 import { offersFor } from './convert/offers';
 import type { Reporter } from './engine';
-import { lintPath } from './lintFile';
-import { type OpenedFile, openFile } from './openedFile';
+import { openFile } from './openedFile';
+import type { OpenFiles } from './openFiles';
 import { loadMaths } from './tf';
 
 type ConvertMethods = Pick<
@@ -15,25 +15,28 @@ type ConvertMethods = Pick<
 >;
 
 /** What conversions need of the engine; tfjs is loaded when the first maths is asked for. */
-export function convertDeps(wasmFolder: string): ConvertDeps {
-  return { open: openFile, maths: () => loadMaths(wasmFolder) };
+export function convertDeps(wasmFolder: string, files?: OpenFiles): ConvertDeps {
+  return {
+    open: async (reference: FileReference, word: UserWord, signal?: AbortSignal) => {
+      if (reference.type !== 'opened') return openFile(reference, word, signal);
+      if (files) return files.borrow(reference.fileId, signal);
+      throw new Error('No file is open here');
+    },
+    maths: () => loadMaths(wasmFolder),
+  };
 }
 
 /** The engine's methods that write new files, and those that say what could be written. */
 export function convertMethods(
   wasmFolder: string,
-  fileOf: (fileId: number) => OpenedFile,
+  files: OpenFiles,
   report: Reporter,
 ): ConvertMethods {
-  const deps = convertDeps(wasmFolder);
-  const fixDeps: FixDeps = {
-    ...deps,
-    findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
-  };
+  const deps = convertDeps(wasmFolder, files);
   return {
-    offers: ({ fileId, tensor }) => offersFor(fileOf(fileId), tensor),
-    async offersFor({ location, word }, { signal }) {
-      const opened = await openFile(location, word, signal);
+    offers: ({ fileId, tensor }) => offersFor(files.get(fileId), tensor),
+    async offersFor({ file, word }, { signal }) {
+      const opened = await deps.open(file, word, signal);
       try {
         return offersFor(opened, null);
       } finally {
@@ -42,7 +45,7 @@ export function convertMethods(
     },
     previewConversion: (params, { signal }) => previewConversion(params, deps, signal),
     convert: (params, context) => convertFiles(params, deps, context.signal, report(context)),
-    planFixes: (params, { signal }) => plannedFixes(params, fixDeps, signal),
-    fixAll: (params, context) => fixFile(params, fixDeps, context.signal, report(context)),
+    planFixes: (params, { signal }) => plannedFixes(params, deps, signal),
+    fixAll: (params, context) => fixFile(params, deps, context.signal, report(context)),
   };
 }

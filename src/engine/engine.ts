@@ -10,6 +10,7 @@ import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
 import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile } from './openedFile';
+import { OpenFiles } from './openFiles';
 import type { documentReports } from './pythonReport';
 import { checkRanges } from './requestChecks';
 import { findFiles } from './walkFolder';
@@ -29,15 +30,9 @@ export interface EngineOptions {
 
 /** The engine's methods over its open files; one per worker. */
 export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
-  const files = new Map<number, OpenedFile>();
+  const files = new OpenFiles();
   const pictures = new PictureCache(PICTURE_CACHE_BYTES);
-  let nextId = 1;
-  const fileOf = (fileId: number): OpenedFile => {
-    const opened = files.get(fileId);
-    if (!opened)
-      throw new TensorFileError(t('The file is no longer open in the engine: open it again'));
-    return opened;
-  };
+  const fileOf = (fileId: number) => files.get(fileId);
   const tensorOf = (fileId: number, index: number) => {
     const tensor = fileOf(fileId).file.tensors[index];
     if (!tensor) throw new TensorFileError(t`There is no tensor number ${index} in this file`);
@@ -48,15 +43,10 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   return {
     async open({ location, word }, { signal }) {
       const opened = await openFile(location, word, signal);
-      const fileId = nextId++;
-      files.set(fileId, opened);
+      const fileId = await files.add(opened);
       return infoOf(fileId, opened);
     },
-    async close({ fileId }) {
-      const opened = files.get(fileId);
-      files.delete(fileId);
-      await opened?.close();
-    },
+    close: ({ fileId }) => files.close(fileId),
     async picture({ fileId, tensor, request }, context) {
       const of = tensorOf(fileId, tensor);
       const version = await fileOf(fileId).version();
@@ -83,13 +73,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     },
     saveSlice: ({ fileId, tensor, ranges, path }, context) => {
       const of = tensorOf(fileId, tensor);
-      return saveSlice(of, checkRanges(of, ranges), path, context.signal, report(context));
+      const slice = { tensor: of, ranges: checkRanges(of, ranges), reads: fileOf(fileId).reads };
+      return saveSlice(slice, path, context.signal, report(context));
     },
     snippets: params => snippets(params),
     settingsNotices,
     findFiles: (params, { signal }) => findFiles(params, signal),
     pair: ({ files: pair }, { signal }) => pairReport(pair, signal),
-    ...convertMethods(options.wasmFolder, fileOf, report),
+    ...convertMethods(options.wasmFolder, files, report),
   };
 }
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
 import type { OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
@@ -7,19 +7,36 @@ import { imageDecoder } from './images/imageDecoder';
 import { fileSource } from './io/fileSource';
 import { siblingSource } from './io/siblingSource';
 
+/** What the formats open a file with, and the paths of all that they read of it. */
+export interface FileContext extends OpenContext {
+  readonly paths: ReadonlySet<string>;
+}
+
 /** The bytes of a file and its neighbours, for the formats. */
-export async function openContext(location: FileLocation): Promise<OpenContext> {
+export async function openContext(location: FileLocation): Promise<FileContext> {
   const images = imageDecoder;
   if (location.type === 'bytes') {
     const source = memorySource(location.bytes);
-    return { source, name: location.name, images, sibling: async () => undefined };
+    return {
+      source,
+      name: location.name,
+      images,
+      sibling: async () => undefined,
+      paths: new Set(),
+    };
   }
   const folder = dirname(location.path);
+  const paths = new Set([location.path]);
   return {
+    paths,
     source: await fileSource(location.path),
     name: basename(location.path),
     images,
-    sibling: name => siblingSource(folder, name),
+    sibling: async name => {
+      const source = await siblingSource(folder, name);
+      if (source) paths.add(join(folder, name));
+      return source;
+    },
   };
 }
 

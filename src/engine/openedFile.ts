@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { Classification, TensorHeader } from '../core/contracts/contract';
+import type { Finding } from '../core/findings';
 import { openTensorFile } from '../core/formats/open';
-import type { Finding } from '../core/lint/finding';
+import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
@@ -16,6 +17,9 @@ export const NO_WORD: UserWord = { relativePath: '', kinds: [], contracts: [], r
 export interface OpenedFile {
   /** As it was named: a path, or the bare name of bytes in memory. */
   readonly path: string;
+  readonly location: FileLocation;
+  /** Paths of every file that it is read from. */
+  readonly reads: ReadonlySet<string>;
   readonly name: string;
   readonly word: UserWord;
   readonly file: TensorFile;
@@ -45,19 +49,65 @@ export async function openFile(
   }
   const name = locationName(location);
   const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
-  const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
-  const { format, metadata } = file;
-  const choices = kindChoices(word, headers, name);
-  const classifications = classify(headers, { format, metadata, fileName: name, choices });
-  const opened = { path: pathOf(location), name, word, file, headers, classifications };
   return {
-    ...opened,
-    findings: headerFindings(opened),
-    stats: new SharedStats(file.tensors),
+    ...judged({ file, name, word, location, isFlat, reads: context.paths }),
     // The bytes that an index of shards names lie in other files.
     version: async () => (name.endsWith('.json') ? null : versionOf(location)),
     close: () => file.close(),
   };
+}
+
+interface Unjudged {
+  readonly file: TensorFile;
+  readonly name: string;
+  readonly word: UserWord;
+  readonly location: FileLocation;
+  readonly reads: ReadonlySet<string>;
+  readonly isFlat: boolean;
+}
+
+/** A file with the kinds of its tensors and what the header rules say. */
+function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'close'> {
+  const { file, name, word, location } = given;
+  const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
+  const { format, metadata } = file;
+  const choices = kindChoices(word, headers, name);
+  const classifications = classify(headers, { format, metadata, fileName: name, choices });
+  const opened = { ...given, path: pathOf(location), headers, classifications };
+  return { ...opened, findings: headerFindings(opened), stats: new SharedStats(file.tensors) };
+}
+
+/**
+ * What a file would be with other tensors, which nobody has written yet: judged as the file of that name
+ * would be, each tensor held to the kind that it has now. It is closed with the file it comes from.
+ */
+export function derivedFile(from: OpenedFile, file: TensorFile, name: string): OpenedFile {
+  const { location, reads, word } = from;
+  const kinds = from.headers.map((header, i) => ({
+    tensor: header.name,
+    kind: from.classifications[i]!.kind,
+  }));
+  const held = { ...word, kinds: [...word.kinds, ...kinds] };
+  const derived = judged({ file, name, word: held, location, reads, isFlat: false });
+  for (const [i, tensor] of file.tensors.entries()) {
+    const stats = knownStats(from, tensor);
+    if (stats) derived.stats.know(i, stats);
+  }
+  return { ...derived, version: async () => null, close: async () => {} };
+}
+
+/** Statistics that hold for a tensor because the file has the same elements, in another layout perhaps. */
+function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
+  const index = from.file.tensors.findIndex(other => other.name === tensor.name);
+  const before = from.file.tensors[index];
+  const known = from.stats.known.find(entry => entry.tensor === index)?.stats;
+  const isSame =
+    before?.source === tensor.source &&
+    before.byteOffset === tensor.byteOffset &&
+    before.byteLength === tensor.byteLength &&
+    before.dtype === tensor.dtype;
+  if (!known || !isSame) return undefined;
+  return before.shape === tensor.shape ? known : { ...known, firstNotFinite: null };
 }
 
 /** Opens a file of the command line. */

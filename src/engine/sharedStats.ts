@@ -28,6 +28,11 @@ export class SharedStats {
     return [...this.#whole].map(([tensor, { stats }]) => ({ tensor, stats }));
   }
 
+  /** Takes statistics of a whole tensor that are known from elsewhere. */
+  know(index: number, stats: TensorStats): void {
+    this.#whole.set(index, { bins: stats.histogram?.counts.length ?? 0, stats });
+  }
+
   has(index: number): boolean {
     return this.#whole.has(index);
   }

@@ -1,7 +1,10 @@
+import { CONVERSIONS } from '../core/convert/index';
+import { SEVERITIES } from '../core/findings';
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { SEVERITIES } from '../core/lint/finding';
 import { RULES } from '../core/lint/index';
-import { commands } from './commands/index';
+import type { CommandEntry } from './commands/command';
+import { directCommands } from './commands/directConversions';
+import { commands as listed } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';
 import { SETTINGS } from './settings';
 import { WALKTHROUGH } from './walkthrough';
@@ -9,6 +12,8 @@ import { WALKTHROUGH } from './walkthrough';
 const CATEGORY = 'Tensor Loupe';
 
 type Json = Record<string, unknown>;
+
+const commands: readonly CommandEntry[] = [...listed, ...directCommands(CONVERSIONS)];
 
 /** The contributed parts of package.json, made from the lists; `npm run manifest` writes them. */
 export function contributes(): { contributes: Json; activationEvents: string[]; nls: Json } {

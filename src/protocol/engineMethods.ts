@@ -1,8 +1,7 @@
 import type { Classification, Kind } from '../core/contracts/contract';
-import type { ConversionDescription } from '../core/convert/conversion';
+import type { ConversionDescription, ConversionGroup } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
-import type { Finding } from '../core/lint/finding';
-import type { RuleId } from '../core/lint/ruleIds';
+import type { Finding, RuleId } from '../core/findings';
 import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
@@ -13,6 +12,9 @@ import type { FormatId } from '../core/tensor/tensor';
 export type FileLocation =
   | { readonly type: 'path'; readonly path: string }
   | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
+
+/** A file to convert: by its place, or one that the engine has open. */
+export type FileReference = FileLocation | { readonly type: 'opened'; readonly fileId: number };
 
 /** A tensor as lists, views and the CLI see it. */
 export interface TensorInfo {
@@ -56,6 +58,12 @@ export interface UserWord {
 
 export interface OpenParams {
   readonly location: FileLocation;
+  readonly word: UserWord;
+}
+
+/** A file that may be open in the engine already; `word` is for one that is not. */
+export interface ReferenceParams {
+  readonly file: FileReference;
   readonly word: UserWord;
 }
 
@@ -110,7 +118,7 @@ export interface ConvertParams {
   readonly conversion: ConversionId;
   /** The files to convert; `tensors` empty means all that the conversion applies to. */
   readonly inputs: readonly {
-    readonly location: FileLocation;
+    readonly file: FileReference;
     readonly tensors: readonly string[];
   }[];
   readonly word: UserWord;
@@ -123,6 +131,8 @@ export interface ConvertParams {
 export interface ConvertResult {
   /** Every file written. */
   readonly outputs: readonly { readonly path: string; readonly byteLength: number }[];
+  /** What was left out or got another name, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What a conversion would write. */
@@ -130,13 +140,25 @@ export interface ConversionPreview {
   /** The shapes of the first results: `[1,768,768,3] and 2 more`. */
   readonly shapes: string;
   readonly paths: readonly string[];
+  /** Bytes of the tensors that would be written. */
+  readonly byteLength: number;
+  /** False where every tensor would stay as it is. */
+  readonly isChange: boolean;
+  /** What would be left out or get another name, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What a conversion would do to a tensor, for the quick pick: `IMAGE [1,3,8,8] -> [1,8,8,3]`. */
 export interface ConversionOffer extends ConversionDescription {
   readonly preview: string;
+  /** Where the palette shows it: mends of the tensor's findings first, what makes no sense here last. */
+  readonly group: 'mend' | ConversionGroup | 'other';
+  /** Why it makes no sense here, for the last group. */
+  readonly reason?: string;
   /** The tensors of the file that it applies to. */
   readonly tensors: readonly string[];
+  /** How many tensors of the file stay beside the converted one, and can be left out. */
+  readonly others: number;
   /** It takes the file as a whole (`rewrite`, `saveAs`), not one tensor. */
   readonly wholeFile?: boolean;
   /** It makes one result of several files (`stackBatch`). */
@@ -186,6 +208,13 @@ export interface PlannedFix {
   readonly preview: string;
 }
 
+/** What "Fix All" starts with. */
+export interface FixPlan {
+  readonly steps: readonly PlannedFix[];
+  /** What the new file would leave out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** What the host asks of the engine. One entry is one request; every one can be cancelled. */
 export interface EngineMethods {
   open(params: OpenParams): FileInfo;
@@ -203,17 +232,17 @@ export interface EngineMethods {
   /** One sentence for each entry of the settings that cannot be used. */
   settingsNotices(params: Pick<UserWord, 'contracts' | 'rules'>): string[];
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
-  /** The same for a file that is not open. */
-  offersFor(params: OpenParams): ConversionOffer[];
+  /** The same for a file as a whole. */
+  offersFor(params: ReferenceParams): ConversionOffer[];
   /** What `convert` would write for the same request, or why it refuses; nothing is written. */
   previewConversion(params: ConvertParams): ConversionPreview;
   convert(params: ConvertParams): ConvertResult;
   saveSlice(params: SaveSliceParams): ConvertResult;
   snippets(params: SnippetParams): Snippets;
   /** All that has exactly one safe mend; nothing is written. */
-  planFixes(params: OpenParams): PlannedFix[];
+  planFixes(params: ReferenceParams): FixPlan;
   /** Does what `planFixes` says, into a new file beside the source. */
-  fixAll(params: OpenParams): ConvertResult;
+  fixAll(params: ReferenceParams): ConvertResult;
   pair(params: { readonly files: readonly OpenParams[] }): PairReport;
 }
 

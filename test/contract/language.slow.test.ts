@@ -29,11 +29,11 @@ const READ_BYTES = 4 * 1024 * 1024;
 const wordsOf = (text: string) => text.split(/[^a-z]+/);
 
 /** All that the engine says of an open file, refusals of conversions included. */
-async function textsOf(opened: OpenedFile, path: string): Promise<string[]> {
+async function textsOf(opened: OpenedFile): Promise<string[]> {
   const { file, classifications } = opened;
   const size = file.tensors.reduce((sum, tensor) => sum + tensor.byteLength, 0);
   const findings = size > READ_BYTES ? opened.findings : await allFindings(opened, undefined);
-  const inputs = conversionInputs(file, classifications, path).slice(0, 8);
+  const inputs = conversionInputs(opened).slice(0, 8);
   const refusals = inputs.flatMap(input => CONVERSIONS.map(one => one.applies(input) ?? ''));
   return [
     ...findings.flatMap(({ message, found = '', expected = '', why = '' }) => [
@@ -44,7 +44,7 @@ async function textsOf(opened: OpenedFile, path: string): Promise<string[]> {
     ]),
     ...classifications.flatMap(({ because, ambiguity = '' }) => [because, ambiguity]),
     ...refusals,
-    ...offersFor({ file, classifications, path }, null).map(({ preview }) => preview),
+    ...offersFor(opened, null).flatMap(({ preview, reason = '' }) => [preview, reason]),
   ];
 }
 
@@ -60,7 +60,7 @@ test.each(['comfy', 'images', 'numpy', 'pytorch', 'safetensors'])(
       const opened = await openFile({ type: 'path', path }, WORD).catch(refused);
       const isFile = !(opened instanceof TensorFileError);
       const texts = isFile
-        ? await textsOf(opened, path).catch(error => [refused(error).message])
+        ? await textsOf(opened).catch(error => [refused(error).message])
         : [opened.message];
       const own = isFile
         ? opened.headers.flatMap(({ name, dtype }) => wordsOf(`${name} ${dtype}`))

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CONVERSION_IDS } from '../../src/core/convert/conversionIds';
 import { CONVERSIONS } from '../../src/core/convert/index';
+import { SEVERITIES } from '../../src/core/findings';
 import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
-import { SEVERITIES } from '../../src/core/lint/finding';
 import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
 import { docsPath } from '../../src/core/lint/settings';
 import { pythonSeverities } from '../../src/core/python/rules/severities';
@@ -60,7 +59,7 @@ test.each(RULES)('$id is written for people', rule => {
   expect(SEVERITIES).toContain(rule.severity);
   expect(rule.title).toMatch(/^[A-Z_][^.]{5,50}$/);
   expect(rule.description).toMatch(/^\S.{20,160}\.$/);
-  if (rule.fix) expect(CONVERSION_IDS).toContain(rule.fix);
+  if (rule.fix) expect(CONVERSIONS.map(({ id }) => id)).toContain(rule.fix);
 });
 
 test('header and value rules say what they need', () => {

@@ -75,7 +75,7 @@ describe('the walls between the worlds', () => {
     ['src/core/a.ts', "import {\n  a,\n  b,\n} from '../engine/b';"],
     ['src/core/a.ts', "const sharp = await import('sharp');"],
     ['src/core/formats/a.ts', "export * from '../../protocol/rpc';"],
-    ['src/protocol/a.ts', "import { SEVERITIES } from '../core/lint/finding';"],
+    ['src/protocol/a.ts', "import { SEVERITIES } from '../core/findings';"],
     ['src/engine/a.ts', "import * as vscode from 'vscode';"],
     ['src/host/a.ts', "import { open } from '../engine/engine';"],
     ['src/extension.ts', "import * as tf from '@tensorflow/tfjs-core';"],

@@ -186,10 +186,10 @@ describe('the engine', () => {
     const path = join(folder, 'image.safetensors');
     await copyFile(casePath('comfy', 'image_channel_first.safetensors'), path);
     const before = await readFile(path);
-    const location = { type: 'path', path } as const;
+    const file = { type: 'path', path } as const;
     const { outputs } = await host.call('convert', {
       conversion: 'toChannelLast',
-      inputs: [{ location, tensors: ['image'] }],
+      inputs: [{ file, tensors: ['image'] }],
       word: NO_WORD,
       options: {},
       output: null,
@@ -205,7 +205,7 @@ describe('the engine', () => {
       values: true,
     } as const;
     expect(await host.call('lint', lint)).toEqual([]);
-    const offers = await host.call('offersFor', { location, word: NO_WORD });
+    const offers = await host.call('offersFor', { file, word: NO_WORD });
     expect(offers[0]?.id).toBe('toChannelLast');
   });
 

@@ -5,14 +5,15 @@ import type {
   Conversion,
   ConversionContext,
   ConversionInput,
-  TensorStream,
 } from '../../src/core/convert/conversion';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
-import { parseOptions } from '../../src/core/convert/options';
+import { runConversion, valuesOf } from '../../src/core/convert/run';
 import type { DTypeName } from '../../src/core/tensor/dtype';
 import { DTYPES } from '../../src/core/tensor/dtypes';
 import { cStrides, elementCount } from '../../src/core/tensor/slice';
+import { viewStream } from '../../src/core/tensor/streams';
 import type { Tensor } from '../../src/core/tensor/tensor';
+import type { TensorStream } from '../../src/core/tensor/tensorStream';
 import type { ByteSink } from '../../src/core/writers/writer';
 import { loadMaths } from '../../src/engine/tf';
 
@@ -102,10 +103,13 @@ export function run(
 ): readonly TensorStream[] {
   const one = conversion(id);
   for (const input of inputs) {
-    const reason = one.takes === 'together' ? null : one.applies(input);
+    const reason = one.takes === 'one' ? one.applies(input) : null;
     if (reason !== null) throw new Error(reason);
   }
-  return one.run(inputs, parseOptions(id, one.options, options), contextOf(all));
+  return runConversion(one, inputs, valuesOf(one, options), contextOf(all)).map(tensor => ({
+    ...viewStream(tensor),
+    ...(tensor.kind ? { kind: tensor.kind } : {}),
+  }));
 }
 
 /** A sink in memory. */

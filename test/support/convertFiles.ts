@@ -7,9 +7,9 @@ import { readBox } from '../../src/core/tensor/read';
 import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
 import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
 import { convertFiles, previewConversion } from '../../src/engine/convert/convertFiles';
-import type { ConvertRequest } from '../../src/engine/convert/deps';
 import { convertDeps } from '../../src/engine/convertMethods';
 import { NO_WORD, openPath } from '../../src/engine/openedFile';
+import type { ConvertParams } from '../../src/protocol/engineMethods';
 import { casePath } from './cases';
 import { WASM_FOLDER } from './conversions';
 
@@ -31,7 +31,7 @@ export const deps = convertDeps(WASM_FOLDER);
 export const at = (name: string) => join(folder, name);
 export const comfy = (name: string) => casePath('comfy', name);
 
-type Extra = Partial<ConvertRequest> & { tensors?: string[] };
+type Extra = Partial<ConvertParams> & { tensors?: string[] };
 type Arguments = readonly [
   conversion: ConversionId,
   files: readonly string[],
@@ -39,9 +39,9 @@ type Arguments = readonly [
   extra?: Extra,
 ];
 
-function requestOf(...[conversion, files, output, extra = {}]: Arguments): ConvertRequest {
+function requestOf(...[conversion, files, output, extra = {}]: Arguments): ConvertParams {
   const { tensors = [], ...rest } = extra;
-  const inputs = files.map(path => ({ location: { type: 'path' as const, path }, tensors }));
+  const inputs = files.map(path => ({ file: { type: 'path' as const, path }, tensors }));
   const word = NO_WORD;
   return { conversion, inputs, word, options: {}, output, overwrite: false, ...rest };
 }

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { byteSize } from '../../src/core/byteSize';
 import { KINDS, type Kind } from '../../src/core/contracts/contract';
 import { t } from '../../src/core/l10n';
 import type { Region } from '../../src/core/render/picture';
 import type { OwnPlane, ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { formatBytes, formatCount } from '../format';
+import { formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
@@ -106,7 +107,7 @@ function tensorFacts(context: ViewContext): TemplateResult {
       <dd>${formatCount(elements)}</dd>
       <dt>${t('Size')}</dt>
       <dd title=${t('{0} bytes', formatCount(tensor.byteLength))}>
-        ${formatBytes(tensor.byteLength)}
+        ${byteSize(tensor.byteLength)}
       </dd>
     </dl>
     ${kindChooser(context)}

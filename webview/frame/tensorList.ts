@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { byteSize } from '../../src/core/byteSize';
+import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
-import type { Finding, Severity } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { chooser } from '../controls/fields';
 import { LightElement } from '../element';
-import { formatBytes, formatCount, formatShape, tensorTitle } from '../format';
+import { formatCount, formatShape, tensorTitle } from '../format';
 import { SORT_ORDERS, type SortOrder } from '../store';
 import { RowHeights } from './rowHeights';
 import { type TreeRow, treeRows } from './treeModel';
@@ -198,7 +199,7 @@ export class TensorList extends LightElement {
         ${kind ? html`<span class="badge">${kind}</span>` : nothing}
       </span>
       <span class="row-detail">
-        ${tensor.dtype} ${formatShape(tensor.shape)} · ${formatBytes(tensor.byteLength)}
+        ${tensor.dtype} ${formatShape(tensor.shape)} · ${byteSize(tensor.byteLength)}
       </span>
     </div>`;
   }

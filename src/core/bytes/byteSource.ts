@@ -16,5 +16,10 @@ export interface ByteSource {
    * have it: a scan then reuses its buffers, as fresh ones cost more than the reading.
    */
   readInto?(target: Uint8Array, offset: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * All bytes in order, in bounded chunks. Only sources whose bytes are computed have it: in order they
+   * cost less than range by range.
+   */
+  stream?(signal?: AbortSignal): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../lint/finding';
+import type { Finding } from '../findings';
 import type { Classification } from './contract';
 
 /** What a layout is told from. */

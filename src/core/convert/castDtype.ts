@@ -3,13 +3,14 @@ import type { DTypeName } from '../tensor/dtype';
 import { DTYPES } from '../tensor/dtypes';
 import { CAST_TARGETS, type CastOptions, castElements } from './cast';
 import { realNumbers } from './checks';
-import type { Conversion } from './conversion';
+import type { OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
+import { mappedTensor } from './lazy';
 import type { OptionValues } from './options';
 import { assign } from './snippets';
-import { mappedStream } from './streams';
 
 /** Another dtype: floats round to nearest even, fp8 saturates, integers lose nothing unasked. */
-export const castDtype: Conversion = {
+export const castDtype: OneConversion = {
   id: 'castDtype',
   title: mark('Cast Dtype'),
   summary:
@@ -17,7 +18,8 @@ export const castDtype: Conversion = {
   from: mark('any tensor of real numbers'),
   to: mark('the same shape in another dtype'),
   how: 'bits',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'format',
   suffix: 'cast',
   madeFor: null,
   options: [
@@ -43,17 +45,18 @@ export const castDtype: Conversion = {
     },
   ],
   applies: realNumbers,
-  run: ([input], options) => {
-    const { tensor } = input!;
+  run: (input, options) => {
+    const { tensor } = input;
     const to = DTYPES[options.text('dtype') as DTypeName];
     const settings = castOptions(options);
-    let done = 0;
-    const stream = mappedStream(tensor, to, (bytes, count) => {
-      done += count;
-      return castElements(bytes, count, tensor.dtype, to, settings, done - count);
-    });
-    return [stream];
+    if (to === tensor.dtype) return [tensor];
+    return [
+      mappedTensor(tensor, to, (bytes, count, first) =>
+        castElements(bytes, count, tensor.dtype, to, settings, first),
+      ),
+    ];
   },
+  example: { tensors: [IMAGE], options: { dtype: 'F16' } },
   torchSnippet: (name, options) =>
     assign(name, `${name}${torchClamp(options)}.to(torch.${TORCH_NAMES[options.text('dtype')]})`),
   numpySnippet: (name, options) => assign(name, numpyCast(name, options.text('dtype'))),

@@ -1,18 +1,20 @@
 import { mark } from '../l10n';
 import { axisIs, firstReason } from './checks';
-import type { Conversion } from './conversion';
-import { imageLike, imageStream, pickChannel } from './imageItems';
+import type { OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
+import { imageLike, imageTensor, pickChannel } from './imageItems';
 import type { OptionValues } from './options';
 
 /** 1 where every channel, as a byte, is that of the colour: round(255 x) after clamping. */
-export const colorToMask: Conversion = {
+export const colorToMask: OneConversion = {
   id: 'colorToMask',
   title: mark('Color to Mask'),
   summary: '1 where round(255 x) is the given colour, else 0.',
   from: mark('IMAGE [B,H,W,3] or [B,H,W,4]'),
   to: mark('MASK [B,H,W]'),
   how: 'maths',
-  takes: 'each',
+  takes: 'one',
+  group: 'mask',
   suffix: 'mask',
   madeFor: 'IMAGE',
   options: [
@@ -25,18 +27,19 @@ export const colorToMask: Conversion = {
     },
   ],
   applies: firstReason(imageLike, axisIs(-1, 3, 4)),
-  run: ([input], options, context) => {
-    const { shape } = input!.tensor;
+  run: (input, options, context) => {
+    const { shape } = input.tensor;
     const color = bytesOfColor(options);
     const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: 'MASK' } as const;
     return [
-      imageStream(input!, context, result, (ops, item) => {
+      imageTensor(input, context, result, (ops, item) => {
         const levels = ops.round(ops.multiply(ops.clip(item, 0, 1), 255));
         const same = color.map((byte, c) => ops.equal(pickChannel(ops, levels, c), byte));
         return same.reduce((all, one) => ops.multiply(all, one));
       }),
     ];
   },
+  example: { tensors: [IMAGE], options: { color: '#ff0000' } },
   torchSnippet: (name, options) =>
     [
       `levels = (${name}[..., :3].float().clamp(0, 1) * 255.0).round()`,

@@ -1,8 +1,9 @@
 import { mark, t } from '../l10n';
 import { nameOf, refuse, shapeText } from './checks';
-import type { Conversion, ConversionContext, ConversionInput } from './conversion';
+import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
+import { IMAGE, MASK } from './docsExamples';
 import { demandImage, missing, repeated } from './imageItems';
-import { itemFloats, itemStream } from './itemwise';
+import { itemFloats, itemTensor } from './itemwise';
 import { imagePartner, maskPartner } from './joinAlpha';
 import { partnerPlanes } from './maskShape';
 import type { MathsOps, MathsTensor } from './maths';
@@ -11,7 +12,7 @@ import { findTensor, ofKind } from './partners';
 import { resizePlane } from './resize';
 
 /** mask * source + (1 - mask) * destination; channels as the destination has them, missing alpha 1. */
-export const compositeMasked: Conversion = {
+export const compositeMasked: SeveralConversion = {
   id: 'compositeMasked',
   title: mark('Composite by Mask'),
   summary:
@@ -19,7 +20,8 @@ export const compositeMasked: Conversion = {
   from: mark('two IMAGEs and MASK'),
   to: mark('IMAGE'),
   how: 'maths',
-  takes: 'together',
+  takes: 'several',
+  group: 'mask',
   suffix: 'composite',
   madeFor: 'IMAGE',
   options: [
@@ -28,15 +30,15 @@ export const compositeMasked: Conversion = {
     { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
+  uses: partners,
   run: (inputs, options, context) => {
-    const destination = imagePartner(inputs, options.text('destination'), context);
-    const source = sourcePartner(inputs, destination, options, context);
+    const [destination, source, maskInput] = partners(inputs, options, context);
     demandSameSize(source, destination);
-    const mask = partnerPlanes(maskPartner(inputs, destination, options, context));
+    const mask = partnerPlanes(maskInput);
     const { tensor } = destination;
     const [, height, width, channels] = tensor.shape as [number, number, number, number];
     const sourceChannels = source.tensor.shape[3]!;
-    const stream = itemStream('image', tensor.shape, async (index, signal) => {
+    const stream = itemTensor('image', tensor.shape, async (index, signal) => {
       const below = await itemFloats(tensor, index, signal);
       const above = await itemFloats(source.tensor, repeated(source.tensor, index), signal);
       const plane = await itemFloats(mask, repeated(mask, index), signal);
@@ -57,9 +59,20 @@ export const compositeMasked: Conversion = {
     });
     return [{ ...stream, kind: 'IMAGE' }];
   },
+  example: { tensors: [IMAGE, ['source', 'IMAGE', 'F32', [1, 512, 768, 3]], MASK] },
   torchSnippet: name => `image = mask[..., None] * source + (1.0 - mask[..., None]) * ${name}`,
   numpySnippet: name => `image = mask[..., None] * source + (1.0 - mask[..., None]) * ${name}`,
 };
+
+function partners(
+  inputs: readonly ConversionInput[],
+  options: OptionValues,
+  context: ConversionContext,
+): [ConversionInput, ConversionInput, ConversionInput] {
+  const destination = imagePartner(inputs, options.text('destination'), context);
+  const source = sourcePartner(inputs, destination, options, context);
+  return [destination, source, maskPartner(inputs, destination, options, context)];
+}
 
 function sourcePartner(
   inputs: readonly ConversionInput[],

@@ -1,8 +1,9 @@
 import type { Kind } from '../contracts/contract';
 import type { LocalText, Marked } from '../l10n';
-import type { DType } from '../tensor/dtype';
+import type { TensorStats } from '../tensor/stats';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionId } from './conversionIds';
+import type { Example } from './docsExamples';
 import type { Maths } from './maths';
 import type { ConversionOption, OptionValues } from './options';
 
@@ -21,30 +22,6 @@ export interface ConversionInput {
   readonly role?: 'samples' | 'noise_mask';
 }
 
-/** A tensor that a conversion gives: its bytes come in C order, little endian, in bounded chunks. */
-export interface TensorStream {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  /** The contract that the result keeps; left out, that of the tensor it was made of. */
-  readonly kind?: Kind;
-  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /**
-   * Puts the same bytes piece by piece at their places in the result, in whatever order reads the source
-   * fewest times. Only where that order pays: a target that can be written at any place prefers it.
-   */
-  scatter?(put: PutBytes, signal?: AbortSignal): Promise<void>;
-}
-
-/** Bytes and where they belong, counted from the first byte of the tensor. */
-export interface PlacedBytes {
-  readonly byteOffset: number;
-  readonly bytes: Uint8Array;
-}
-
-/** Takes a piece, whose bytes stay untouched until the promise is kept; several may be under way. */
-export type PutBytes = (piece: PlacedBytes) => Promise<void>;
-
 /** What a conversion may ask for while it runs. */
 export interface ConversionContext {
   /** Float32 maths, loaded on first use. */
@@ -52,6 +29,34 @@ export interface ConversionContext {
   /** Every tensor of the files given, converted or not: where partners and `tensor` options are found. */
   readonly all: readonly ConversionInput[];
 }
+
+/**
+ * A tensor that a conversion gives. Nothing of it is read or computed before someone reads it, so the
+ * next conversion can take it: layouts are views, and computed values are made range by range.
+ */
+export interface ConvertedTensor extends Tensor {
+  /** The contract that the result keeps; left out, that of the tensor it was made of. */
+  readonly kind?: Kind;
+}
+
+/** The groups of the palette, in the order in which they are shown. */
+export const CONVERSION_GROUPS = ['shape', 'range', 'mask', 'latent', 'format'] as const;
+export type ConversionGroup = (typeof CONVERSION_GROUPS)[number];
+
+/** The order in which mends build on each other: channels are moved before values are divided. */
+export const FIX_STAGES = [
+  'scale',
+  'file',
+  'axes',
+  'channels',
+  'batch',
+  'finite',
+  'range',
+  'dtype',
+  'size',
+  'count',
+] as const;
+export type FixStage = (typeof FIX_STAGES)[number];
 
 export interface ConversionDescription {
   readonly id: ConversionId;
@@ -63,29 +68,72 @@ export interface ConversionDescription {
   readonly options: readonly ConversionOption[];
 }
 
-/** A named, pure map from tensors to tensors. */
-export interface Conversion extends ConversionDescription {
+interface ConversionBase extends ConversionDescription {
   /** One sentence for the docs page and the palette's detail. */
   readonly summary: string;
-  /**
-   * `inPlace`: a tensor becomes its changed self, the others of its file stay as they are. `each`: every
-   * tensor by itself gives new ones, which stand alone. `together`: the tensors given make one result.
-   */
-  readonly takes: 'inPlace' | 'each' | 'together';
-  /** The word in a new file's name: `x.channel-last.safetensors`. */
+  readonly group: ConversionGroup;
+  /** The word in a new file's name, as in `x.channel-last.safetensors`; '' where the ending tells. */
   readonly suffix: string;
   /** The kind of tensor that this is made for; null for any. */
   readonly madeFor: Kind | null;
+  /** What it writes instead of a file like its source: pictures, or another format of the user's choice. */
+  readonly writes?: 'pictures' | 'anotherFormat';
+  /** A command of its own: in the palette, or in the Explorer's menu too. */
+  readonly menu?: 'palette' | 'explorer';
+  /** Set where it mends without a decision of a person: when it takes its turn. */
+  readonly safeFix?: FixStage;
   /** Null when this can be applied to the tensor, else the reason, one sentence. */
   applies(input: ConversionInput): LocalText | null;
-  /** The results' headers, before anything is read. @throws TensorFileError when the inputs do not fit. */
-  run(
-    inputs: readonly ConversionInput[],
-    options: OptionValues,
-    context: ConversionContext,
-  ): readonly TensorStream[];
+  /** What the docs page shows. */
+  readonly example: Example;
   /** The lines of PyTorch that do the same to a variable `name`. */
   torchSnippet(name: string, options: OptionValues): string;
   /** The lines of NumPy that do the same. */
   numpySnippet(name: string, options: OptionValues): string;
 }
+
+/** Takes one tensor, which its results replace; the others of its file stay. */
+export interface OneConversion extends ConversionBase {
+  readonly takes: 'one';
+  /** A target that holds one tensor gets its results as numbered files. */
+  readonly splits?: true;
+  /** The options of a safe fix beside the file's other tensors; null when they do not tell. Left out: none. */
+  fixOptions?(
+    input: ConversionInput,
+    all: readonly ConversionInput[],
+  ): Readonly<Record<string, string>> | null;
+  /** Why it would make no sense here though it applies; `stats` where the values have been read. */
+  pointless?(input: ConversionInput, stats: TensorStats | null): LocalText | null;
+  /** The results' headers, before anything is read. @throws TensorFileError when the input does not fit. */
+  run(
+    input: ConversionInput,
+    options: OptionValues,
+    context: ConversionContext,
+  ): readonly ConvertedTensor[];
+}
+
+/** Makes one result of several tensors, which it finds among those given. */
+export interface SeveralConversion extends ConversionBase {
+  readonly takes: 'several';
+  /** The tensors that `run` takes of those given. @throws as `run`. */
+  uses(
+    inputs: readonly ConversionInput[],
+    options: OptionValues,
+    context: ConversionContext,
+  ): readonly ConversionInput[];
+  /** The results' headers, before anything is read. @throws TensorFileError when the inputs do not fit. */
+  run(
+    inputs: readonly ConversionInput[],
+    options: OptionValues,
+    context: ConversionContext,
+  ): readonly ConvertedTensor[];
+}
+
+/** Takes a file as it is: all its tensors, or those that were named. */
+export interface FileConversion extends ConversionBase {
+  readonly takes: 'file';
+  run(inputs: readonly ConversionInput[], options: OptionValues): readonly ConvertedTensor[];
+}
+
+/** A named, pure map from tensors to tensors. */
+export type Conversion = OneConversion | SeveralConversion | FileConversion;

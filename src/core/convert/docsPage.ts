@@ -3,9 +3,10 @@ import { DTYPES } from '../tensor/dtypes';
 import { cStrides } from '../tensor/slice';
 import { describe, shapeText } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
-import { EXAMPLES, type Example, type ExampleTensor } from './docsExamples';
+import type { Example, ExampleTensor } from './docsExamples';
 import { CONVERSIONS } from './index';
-import { type ConversionOption, parseOptions } from './options';
+import type { ConversionOption } from './options';
+import { optionsOf, runConversion, valuesOf } from './run';
 import { pythonName } from './snippets';
 
 const HEAD = `# Conversions
@@ -16,8 +17,11 @@ Loupe: Convert...". From the command line:
 
 - **Bits**: the elements' bytes are moved, never computed with; the dtype stays. **Maths**: float32, the
   result is F32.
-- Where no tensor is named, those are converted that the conversion is made for; the other tensors of the
-  file stay in the result, unless the conversion makes new tensors of them.
+- Where no tensor is named, those are converted that the conversion is made for. The other tensors of the
+  file stay in the result, named or not; \`--option others=drop\` leaves them out. "Save As" and "Export PNG"
+  take what they are told. A result whose name is taken becomes \`NAME_2\`.
+- A target that holds one tensor (\`.npy\`, \`.latent\`, a PNG) takes what was converted. What is left out is
+  named after the file that was written: other tensors, members that cannot be read, metadata.
 - The ending of OUT picks the format: \`.safetensors\`, \`.npy\`, \`.npz\`, \`.latent\`, \`.png\`. What a format
   cannot hold is refused before anything is written.
 - The safetensors formats keep the source's metadata and add \`tensor_loupe\`: a JSON list of what was done.
@@ -43,9 +47,9 @@ function anchor(title: string): string {
 }
 
 function section(conversion: Conversion): string {
-  const example = EXAMPLES[conversion.id];
+  const { example } = conversion;
   const inputs = example.tensors.map(inputOf);
-  const options = parseOptions(conversion.id, conversion.options, example.options ?? {});
+  const options = valuesOf(conversion, example.options ?? {});
   const name = pythonName(inputs[0]!.tensor.name);
   return [
     '',
@@ -53,7 +57,7 @@ function section(conversion: Conversion): string {
     '',
     conversion.summary,
     '',
-    ...optionLines(conversion.options),
+    ...optionLines(optionsOf(conversion)),
     '```sh',
     commandOf(conversion, example),
     `# ${resultOf(conversion, inputs, example)}`,
@@ -77,9 +81,12 @@ function optionLines(options: readonly ConversionOption[]): string[] {
   return ['| option | meaning | values | default |', '|---|---|---|---|', ...rows, ''];
 }
 
-function commandOf(conversion: Conversion, { options = {}, output, tensors }: Example): string {
+function commandOf(
+  conversion: Conversion,
+  { options = {}, output, tensors, fromPictures }: Example,
+): string {
   const file = output === 'out.latent' ? 'old.latent' : 'dump.safetensors';
-  const files = conversion.id === 'stackBatch' ? tensors.map((_, i) => `${i}.png`).join(' ') : file;
+  const files = fromPictures ? tensors.map((_, i) => `${i}.png`).join(' ') : file;
   const pairs = Object.entries(options).map(([key, value]) => ` --option ${key}=${quoted(value)}`);
   return `tensor-loupe convert ${conversion.id} ${files} -o ${output ?? 'out.safetensors'}${pairs.join('')}`;
 }
@@ -90,11 +97,10 @@ function quoted(value: string): string {
 }
 
 function resultOf(conversion: Conversion, inputs: readonly ConversionInput[], example: Example) {
-  const options = parseOptions(conversion.id, conversion.options, example.options ?? {});
+  const options = valuesOf(conversion, example.options ?? {});
   const context = { all: inputs, maths: () => Promise.reject(new Error('headers only')) };
-  const isTogether = conversion.takes === 'together';
-  const taken = isTogether ? inputs : inputs.slice(0, 1);
-  const results = conversion.run(taken, options, context);
+  const taken = conversion.takes === 'one' ? inputs.slice(0, 1) : inputs;
+  const results = runConversion(conversion, taken, options, context);
   const from = taken.map(({ kind, tensor }) => `${tensor.name}: ${describe(kind, tensor)}`);
   const to = results.map(({ name, shape, dtype }) => `${name}: ${dtype.name} ${shapeText(shape)}`);
   return `${from.join(', ')} -> ${to.join(', ')}`;

@@ -1,24 +1,26 @@
 import { type LocalText, mark, t } from '../l10n';
 import { axisIs, firstReason, nameOf, notEmpty } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
+import { MASK } from './docsExamples';
 import { assign } from './snippets';
-import { viewStream } from './streams';
 import { squeeze } from './views';
 
 /** `[1,...]` to `[...]`; a batch of several is refused, as it would lose items. */
-export const dropBatch: Conversion = {
+export const dropBatch: OneConversion = {
   id: 'dropBatch',
   title: mark('Drop Batch Axis'),
   summary: 'Takes the batch axis away where it has size 1.',
   from: mark('[1,...]'),
   to: mark('[...]'),
   how: 'bits',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'shape',
   suffix: 'unbatched',
   madeFor: null,
   options: [],
   applies: firstReason(hasAxis, notEmpty, isSingle),
-  run: ([input]) => [viewStream(squeeze(input!.tensor, 0))],
+  run: input => [squeeze(input.tensor, 0)],
+  example: { tensors: [MASK] },
   torchSnippet: name => assign(name, `${name}.squeeze(0)`),
   numpySnippet: name => assign(name, `${name}.squeeze(0)`),
 };

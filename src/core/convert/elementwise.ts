@@ -1,9 +1,9 @@
 import { DTYPES } from '../tensor/dtypes';
 import type { Tensor } from '../tensor/tensor';
 import { bytesOf } from '../tensor/typedViews';
-import type { ConversionContext, TensorStream } from './conversion';
+import type { ConversionContext } from './conversion';
+import { mappedTensor } from './lazy';
 import type { MathsOps, MathsTensor } from './maths';
-import { mappedStream } from './streams';
 
 /** Elements as float32, as torch's `.float()` gives them: in their own scale. */
 export function toFloats(
@@ -15,13 +15,13 @@ export function toFloats(
   return numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
 }
 
-/** A stream whose every element is a function of the element in its place; the result is F32. */
+/** A tensor whose every element is a function of the element in its place; the result is F32. */
 export function elementwise(
   tensor: Tensor,
   context: ConversionContext,
   program: (ops: MathsOps, x: MathsTensor) => MathsTensor,
-): TensorStream {
-  return mappedStream(tensor, DTYPES.F32, async (bytes, count) => {
+): Tensor {
+  return mappedTensor(tensor, DTYPES.F32, async (bytes, count) => {
     const values = toFloats(tensor, bytes, count);
     const maths = await context.maths();
     return bytesOf(await maths.compute([{ values, shape: [count] }], program));

@@ -1,24 +1,28 @@
 import { type LocalText, mark, t } from '../l10n';
 import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
 import { pictureSize } from './pixels';
-import { viewStream } from './streams';
 
 /** ComfyUI's SaveImage rule, one picture a batch item: truncate(clip(255 x, 0, 255)). */
-export const exportPng: Conversion = {
+export const exportPng: OneConversion = {
   id: 'exportPng',
   title: mark('Export PNG'),
   summary: 'One PNG a batch item, by the rule of SaveImage: 255 x, clipped, truncated.',
   from: mark('IMAGE [B,H,W,C] or MASK [B,H,W]'),
   to: mark('PNG files'),
   how: 'maths',
-  takes: 'each',
-  suffix: 'png',
+  takes: 'one',
+  group: 'format',
+  suffix: '',
   madeFor: 'IMAGE',
+  writes: 'pictures',
+  menu: 'explorer',
   options: [],
   applies: firstReason(rankIs(2, 3, 4), kindIs('IMAGE', 'MASK'), notEmpty, realNumbers, isPicture),
   // The values themselves: a PNG target turns them into pixels, whatever conversion they come from.
-  run: ([input]) => [viewStream(input!.tensor)],
+  run: input => [input.tensor],
+  example: { tensors: [IMAGE], output: 'out.png' },
   torchSnippet: name => snippet(name, 'item.cpu().numpy()'),
   numpySnippet: name => snippet(name, 'item'),
 };

@@ -1,7 +1,8 @@
 import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
-import { maskStream } from './maskItems';
+import type { ConversionInput, OneConversion } from './conversion';
+import { MASK } from './docsExamples';
+import { maskTensor } from './maskItems';
 import { maskSize, planeMask } from './maskShape';
 import type { OptionValues } from './options';
 
@@ -14,14 +15,15 @@ const EDGE_TITLES = {
 } as const;
 
 /** Linear ramps from each edge, multiplied: pixel k of n counts (k + 1) / n. */
-export const featherMask: Conversion = {
+export const featherMask: OneConversion = {
   id: 'featherMask',
   title: mark('Feather Mask'),
   summary: 'Fades a MASK out towards its edges by linear ramps.',
   from: mark('MASK'),
   to: mark('MASK'),
   how: 'maths',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'mask',
   suffix: 'feathered',
   madeFor: 'MASK',
   options: EDGES.map(edge => ({
@@ -32,19 +34,19 @@ export const featherMask: Conversion = {
     minimum: 0,
   })),
   applies: planeMask,
-  run: ([input], options, context) => {
-    const size = maskSize(input!.tensor.shape);
+  run: (input, options, context) => {
+    const size = maskSize(input.tensor.shape);
     const [left, top, right, bottom] = EDGES.map(edge => options.number(edge)) as [
       number,
       number,
       number,
       number,
     ];
-    if (EDGES.every(edge => options.number(edge) === 0)) refuseNothing(input!);
+    if (EDGES.every(edge => options.number(edge) === 0)) refuseNothing(input);
     const columns = ramp(size.width, left, right);
     const rows = ramp(size.height, top, bottom);
     return [
-      maskStream(input!, context, size, [
+      maskTensor(input, context, size, [
         (ops, plane) =>
           ops.multiply(
             ops.multiply(plane, ops.constant(columns, [1, 1, size.width])),
@@ -53,6 +55,7 @@ export const featherMask: Conversion = {
       ]),
     ];
   },
+  example: { tensors: [MASK], options: { left: '32', right: '32' } },
   torchSnippet: (name, options) =>
     [`${name} = ${name}.clone()`, ...lines(name, options)].join('\n'),
   numpySnippet: (name, options) =>

@@ -1,6 +1,7 @@
 import { mark } from '../l10n';
-import type { Conversion } from './conversion';
-import { demandNoNaN, maskStream } from './maskItems';
+import type { OneConversion } from './conversion';
+import { MASK } from './docsExamples';
+import { demandNoNaN, maskTensor } from './maskItems';
 import { maskSize, planeMask } from './maskShape';
 import type { MathsOps, MathsTensor } from './maths';
 import type { OptionValues } from './options';
@@ -9,14 +10,15 @@ import type { OptionValues } from './options';
  * Steps of 3 x 3 grey dilation, or erosion when negative, as scipy.ndimage does them: each pixel becomes
  * the greatest (least) of its neighbourhood; past the border there is nothing to add.
  */
-export const growMask: Conversion = {
+export const growMask: OneConversion = {
   id: 'growMask',
   title: mark('Grow or Shrink Mask'),
   summary: 'Grows a MASK by a number of pixels, or shrinks it when the number is negative.',
   from: mark('MASK'),
   to: mark('MASK'),
   how: 'maths',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'mask',
   suffix: 'grown',
   madeFor: 'MASK',
   options: [
@@ -31,13 +33,14 @@ export const growMask: Conversion = {
     { name: 'tapered', title: mark('Round the corners'), type: 'boolean', default: 'true' },
   ],
   applies: planeMask,
-  run: ([input], options, context) => {
-    const size = maskSize(input!.tensor.shape);
+  run: (input, options, context) => {
+    const size = maskSize(input.tensor.shape);
     const rounds = roundsOf(size, options).map(
       steps => (ops: MathsOps, plane: MathsTensor) => grow(ops, plane, steps, options),
     );
-    return [maskStream(input!, context, size, rounds, values => demandNoNaN(input!, values))];
+    return [maskTensor(input, context, size, rounds, values => demandNoNaN(input, values))];
   },
+  example: { tensors: [MASK], options: { expand: '6' } },
   torchSnippet: (name, options) => torchLines(name, options),
   numpySnippet: (name, options) => numpyLines(name, options),
 };

@@ -12,8 +12,8 @@ import {
   realNumbers,
   refuse,
 } from './checks';
-import type { ConversionContext, ConversionInput, TensorStream } from './conversion';
-import { itemFloats, itemStream } from './itemwise';
+import type { ConversionContext, ConversionInput, ConvertedTensor } from './conversion';
+import { itemFloats, itemTensor } from './itemwise';
 import type { MathsOps, MathsTensor } from './maths';
 
 /** Null for an IMAGE `[B,H,W,C]` with C in 1, 3 or 4. */
@@ -31,20 +31,20 @@ export function demandImage(input: ConversionInput): void {
 }
 
 /** A result made item by item of an IMAGE `[B,H,W,C]`; `program` takes `[1,H,W,C]`. */
-export function imageStream(
+export function imageTensor(
   input: ConversionInput,
   context: ConversionContext,
   result: { readonly name: string; readonly itemShape: readonly number[]; readonly kind: Kind },
   program: (ops: MathsOps, item: MathsTensor) => MathsTensor,
-): TensorStream {
+): ConvertedTensor {
   const { tensor } = input;
   const shape = [tensor.shape[0]!, ...result.itemShape];
-  const stream = itemStream(result.name, shape, async (index, signal) => {
+  const made = itemTensor(result.name, shape, async (index, signal) => {
     const values = await itemFloats(tensor, index, signal);
     const maths = await context.maths();
     return maths.compute([{ values, shape: [1, ...tensor.shape.slice(1)] }], program);
   });
-  return { ...stream, kind: result.kind };
+  return { ...made, kind: result.kind };
 }
 
 /** One channel of `[1,H,W,C]` as `[1,H,W,1]`. */

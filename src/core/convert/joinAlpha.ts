@@ -1,21 +1,23 @@
 import { mark, verbatim } from '../l10n';
-import type { Conversion, ConversionContext, ConversionInput } from './conversion';
+import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
+import { IMAGE, MASK } from './docsExamples';
 import { demandImage, missing, repeated } from './imageItems';
-import { itemFloats, itemStream } from './itemwise';
+import { itemFloats, itemTensor } from './itemwise';
 import { partnerPlanes } from './maskShape';
 import type { OptionValues } from './options';
 import { findTensor, ofKind } from './partners';
 import { resizePlane } from './resize';
 
 /** RGB of an IMAGE with alpha = 1 - MASK, the MASK resized bilinear; the shorter batch repeats. */
-export const joinAlpha: Conversion = {
+export const joinAlpha: SeveralConversion = {
   id: 'joinAlpha',
   title: mark('Join Mask as Alpha'),
   summary: 'Puts a MASK into an IMAGE as alpha = 1 - mask, resized to the IMAGE.',
   from: mark('IMAGE [B,H,W,C] and MASK'),
   to: mark('IMAGE [B,H,W,4]'),
   how: 'maths',
-  takes: 'together',
+  takes: 'several',
+  group: 'mask',
   suffix: 'with-alpha',
   madeFor: 'IMAGE',
   options: [
@@ -23,16 +25,16 @@ export const joinAlpha: Conversion = {
     { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
+  uses: partners,
   run: (inputs, options, context) => {
-    const image = imagePartner(inputs, options.text('image'), context);
-    const mask = maskPartner(inputs, image, options, context);
+    const [image, mask] = partners(inputs, options, context);
     const planes = partnerPlanes(mask);
     const { tensor } = image;
     const [batch, height, width, channels] = tensor.shape as [number, number, number, number];
     const [maskBatch, maskHeight, maskWidth] = planes.shape as [number, number, number];
     const colors = Int32Array.from(channels === 1 ? [0, 0, 0] : [0, 1, 2]);
     const shape = [Math.max(batch, maskBatch), height, width, 4];
-    const stream = itemStream('image', shape, async (index, signal) => {
+    const stream = itemTensor('image', shape, async (index, signal) => {
       const pixels = await itemFloats(tensor, repeated(tensor, index), signal);
       const plane = await itemFloats(planes, repeated(planes, index), signal);
       const maths = await context.maths();
@@ -48,6 +50,7 @@ export const joinAlpha: Conversion = {
     });
     return [{ ...stream, kind: 'IMAGE' }];
   },
+  example: { tensors: [IMAGE, MASK] },
   torchSnippet: name =>
     [
       `alpha = 1.0 - torch.nn.functional.interpolate(mask.unsqueeze(1), size=${name}.shape[1:3], mode='bilinear').squeeze(1)`,
@@ -56,6 +59,15 @@ export const joinAlpha: Conversion = {
   numpySnippet: name =>
     `image = np.concatenate([${name}[..., :3], np.float32(1) - mask[..., None]], axis=-1).astype(np.float32)`,
 };
+
+function partners(
+  inputs: readonly ConversionInput[],
+  options: OptionValues,
+  context: ConversionContext,
+): [ConversionInput, ConversionInput] {
+  const image = imagePartner(inputs, options.text('image'), context);
+  return [image, maskPartner(inputs, image, options, context)];
+}
 
 /** The IMAGE named, or the first one given. @throws TensorFileError when there is none. */
 export function imagePartner(

@@ -2,11 +2,12 @@ import { LATENT_FORMATS, latentFormat } from '../contracts/latentFormats';
 import { type LocalText, mark, t } from '../l10n';
 import { hasLatentRgb, latentPictureSize } from '../render/latentRgb';
 import { readLatentPictures } from '../render/readLatent';
-import { DTYPES } from '../tensor/dtypes';
 import { bytesOf } from '../tensor/typedViews';
 import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers, refuse } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
+import { LATENT } from './docsExamples';
 import { toFloats } from './elementwise';
+import { chunkedItemTensor } from './itemwise';
 import { latentLines } from './latentSnippet';
 import { oldLatentMultiplier } from './oldLatent';
 import type { OptionValues } from './options';
@@ -19,39 +20,39 @@ const FORMATS = LATENT_FORMATS.map(format => format.name).filter(hasLatentRgb);
  * ComfyUI's Latent2RGB preview as an IMAGE at latent size; frames of a video become items of the batch.
  * Values are the preview's bytes / 255, so that saving them gives the same bytes.
  */
-export const latentToRgb: Conversion = {
+export const latentToRgb: OneConversion = {
   id: 'latentToRgb',
   title: mark('Latent to RGB'),
   summary: 'Paints a LATENT as ComfyUI’s Latent2RGB preview does, by the format given.',
   from: mark('LATENT [B,C,H,W] or [B,C,T,H,W]'),
   to: mark('IMAGE [B,H,W,3]'),
   how: 'maths',
-  takes: 'each',
+  takes: 'one',
+  group: 'latent',
   suffix: 'rgb',
   madeFor: 'LATENT',
   options: [{ name: 'format', title: mark('Latent format'), type: 'choice', choices: FORMATS }],
   applies: firstReason(rankIs(4, 5), kindIs('LATENT'), notEmpty, realNumbers, hasCandidate),
-  run: ([input], options) => {
-    const { tensor } = input!;
-    const format = formatOf(input!, options);
+  run: (input, options) => {
+    const { tensor } = input;
+    const format = formatOf(input, options);
     const item = tensor.shape.slice(1);
-    const multiplier = oldLatentMultiplier(input!);
+    const multiplier = oldLatentMultiplier(input);
     const { frames, height, width } = latentPictureSize(format, item);
     const batch = tensor.shape[0]!;
     const floats = (bytes: Uint8Array, count: number) => {
       const values = toFloats(tensor, bytes, count);
       return multiplier === 1 ? values : values.map(value => value * multiplier);
     };
-    const chunks = async function* (signal?: AbortSignal) {
-      for (let index = 0; index < batch; index++) {
-        const latent = squeeze(takeItems(tensor, index, 1), 0);
-        for await (const { pixels } of readLatentPictures(latent, format, floats, signal))
-          yield bytesOf(Float32Array.from(pixels, byte => byte / 255));
-      }
+    const pictures = async function* (index: number, signal?: AbortSignal) {
+      const latent = squeeze(takeItems(tensor, index, 1), 0);
+      for await (const { pixels } of readLatentPictures(latent, format, floats, signal))
+        yield bytesOf(Float32Array.from(pixels, byte => byte / 255));
     };
     const shape = [batch * frames, height, width, 3];
-    return [{ name: 'image', dtype: DTYPES.F32, shape, kind: 'IMAGE', chunks }];
+    return [{ ...chunkedItemTensor('image', shape, batch, pictures), kind: 'IMAGE' }];
   },
+  example: { tensors: [LATENT], options: { format: 'SDXL' }, output: 'out.png' },
   torchSnippet: (name, options) => latentLines('torch', name, options.text('format')),
   numpySnippet: (name, options) => latentLines('numpy', name, options.text('format')),
 };

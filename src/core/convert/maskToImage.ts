@@ -1,25 +1,27 @@
 import { mark } from '../l10n';
-import type { Conversion } from './conversion';
-import { itemFloats, itemStream } from './itemwise';
+import type { OneConversion } from './conversion';
+import { MASK } from './docsExamples';
+import { itemFloats, itemTensor } from './itemwise';
 import { asPlanes, maskSize, planesLike } from './maskShape';
 
 /** MASK `[B,H,W]` to a grey IMAGE `[B,H,W,3]`. */
-export const maskToImage: Conversion = {
+export const maskToImage: OneConversion = {
   id: 'maskToImage',
   title: mark('Mask to Image'),
   summary: 'Makes a MASK a grey IMAGE of three equal channels.',
   from: mark('MASK [B,H,W], or IMAGE [B,H,W,1]'),
   to: mark('IMAGE [B,H,W,3]'),
   how: 'maths',
-  takes: 'each',
+  takes: 'one',
+  group: 'mask',
   suffix: 'image',
   madeFor: 'MASK',
   options: [],
   applies: planesLike,
-  run: ([input], _options, context) => {
-    const tensor = asPlanes(input!);
+  run: (input, _options, context) => {
+    const tensor = asPlanes(input);
     const { height, width } = maskSize(tensor.shape);
-    const stream = itemStream(
+    const stream = itemTensor(
       'image',
       [tensor.shape[0]!, height, width, 3],
       async (index, signal) => {
@@ -32,6 +34,7 @@ export const maskToImage: Conversion = {
     );
     return [{ ...stream, kind: 'IMAGE' }];
   },
+  example: { tensors: [MASK] },
   torchSnippet: name =>
     `image = (${name} if ${name}.shape[-1] == 1 else ${name}.reshape(-1, *${name}.shape[-2:], 1)).expand(-1, -1, -1, 3)`,
   numpySnippet: name =>

@@ -29,15 +29,6 @@ function isFile(file: string, text: string): boolean {
   return file === text || file.endsWith(`/${text}`) || file.endsWith(`\\${text}`);
 }
 
-/** A partner by its option where that is given, else the first that is not taken yet and looks the part. */
-export function findPartner(
-  context: ConversionContext,
-  reference: string,
-  fits: (input: ConversionInput) => boolean,
-): ConversionInput | undefined {
-  return reference === '' ? context.all.find(fits) : findTensor(context, reference);
-}
-
 /** The inputs of a kind; a nameless tensor without a kind counts where its rank is the kind's. */
 export function ofKind(inputs: readonly ConversionInput[], kind: Kind, ...ranks: number[]) {
   const sure = inputs.filter(input => input.kind === kind && input.role !== 'noise_mask');

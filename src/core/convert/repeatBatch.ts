@@ -1,22 +1,26 @@
 import { mark } from '../l10n';
 import { firstReason, notEmpty } from './checks';
-import type { Conversion } from './conversion';
+import type { OneConversion } from './conversion';
+import { MASK } from './docsExamples';
+import { countOfPartner } from './fixOptions';
+import { concatTensor } from './lazy';
 import { hasBatch } from './selectBatch';
 import { assign } from './snippets';
-import { concatStream } from './streams';
 import { takeItems } from './views';
 
 /** The batch repeated, then cut to `count`, as ComfyUI's repeat_to_batch_size does. */
-export const repeatBatch: Conversion = {
+export const repeatBatch: OneConversion = {
   id: 'repeatBatch',
   title: mark('Repeat Batch'),
   summary: 'Repeats a batch until it has the count asked for, and cuts what is left over.',
   from: mark('[1,...] or [B,...]'),
   to: mark('[count,...]'),
   how: 'bits',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'shape',
   suffix: 'repeated',
   madeFor: null,
+  safeFix: 'count',
   options: [
     {
       name: 'count',
@@ -27,16 +31,18 @@ export const repeatBatch: Conversion = {
       maximum: 1_000_000,
     },
   ],
+  fixOptions: countOfPartner,
   applies: firstReason(hasBatch, notEmpty),
-  run: ([input], options) => {
-    const { tensor } = input!;
+  run: (input, options) => {
+    const { tensor } = input;
     const size = tensor.shape[0]!;
     const count = options.number('count');
     const parts = Array.from({ length: Math.ceil(count / size) }, (_, i) =>
       takeItems(tensor, 0, Math.min(size, count - i * size)),
     );
-    return [concatStream(tensor.name, parts)];
+    return [concatTensor(tensor.name, parts)];
   },
+  example: { tensors: [MASK], options: { count: '2' } },
   torchSnippet: (name, options) => {
     const count = options.number('count');
     return assign(name, `torch.cat([${name}] * -(-${count} // ${name}.shape[0]))[:${count}]`);

@@ -1,36 +1,41 @@
 import { LATENT_MARKER } from '../contracts/classify';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
+import { lazyTensor } from '../tensor/lazyTensor';
 import { firstReason, floats, kindIs, notEmpty } from './checks';
-import type { Conversion, TensorStream } from './conversion';
+import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
 import { isOldLatent, OLD_SCALE } from './oldLatent';
 import { assign } from './snippets';
 
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
-export const rescaleOldLatent: Conversion = {
+export const rescaleOldLatent: OneConversion = {
   id: 'rescaleOldLatent',
   title: mark('Rescale Old Latent'),
   summary: 'Brings a .latent without the version marker to today’s scale, and marks it.',
   from: mark('.latent without marker'),
   to: mark('.latent with marker'),
   how: 'maths',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'latent',
   suffix: 'rescaled',
   madeFor: 'LATENT',
+  safeFix: 'scale',
   options: [],
   applies: firstReason(isOldLatent, notEmpty, floats, kindIs('LATENT')),
-  run: ([input], _options, context) => [
-    elementwise(input!.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
+  run: (input, _options, context) => [
+    elementwise(input.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
     MARKER,
   ],
+  example: {
+    tensors: [['latent_tensor', 'LATENT', 'F32', [1, 4, 64, 96]]],
+    output: 'out.latent',
+  },
   torchSnippet: name => assign(name, `${name}.float() * (1.0 / ${OLD_SCALE})`),
   numpySnippet: name => assign(name, `${name}.astype(np.float32) * np.float32(1.0 / ${OLD_SCALE})`),
 };
 
-const MARKER: TensorStream = {
-  name: LATENT_MARKER,
-  dtype: DTYPES.F32,
-  shape: [0],
-  async *chunks() {},
-};
+const MARKER = lazyTensor(
+  { name: LATENT_MARKER, dtype: DTYPES.F32, shape: [0] },
+  { read: async () => new Uint8Array(0), async *stream() {} },
+);

@@ -1,34 +1,37 @@
 import { mark } from '../l10n';
-import type { Conversion } from './conversion';
-import { imageLike, imageStream } from './imageItems';
+import type { OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
+import { imageLike, imageTensor } from './imageItems';
 import type { ResizeMethod } from './resample';
 import { interpolateCall, METHOD_OPTION, resizePlane, sideOption } from './resize';
 import { resizeLines } from './resizeSnippet';
 
 /** An IMAGE at another width and height. */
-export const resizeImage: Conversion = {
+export const resizeImage: OneConversion = {
   id: 'resizeImage',
   title: mark('Resize Image'),
   summary: 'Resizes an IMAGE as ComfyUI does; values are not clamped.',
   from: mark('IMAGE [B,H,W,C]'),
   to: mark('IMAGE'),
   how: 'maths',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'shape',
   suffix: 'resized',
   madeFor: 'IMAGE',
   options: [sideOption('width', true), sideOption('height', true), METHOD_OPTION],
   applies: imageLike,
-  run: ([input], options, context) => {
-    const { name, shape } = input!.tensor;
+  run: (input, options, context) => {
+    const { name, shape } = input.tensor;
     const [height, width] = [options.number('height'), options.number('width')];
     const method = options.text('method') as ResizeMethod;
     const result = { name, itemShape: [height, width, shape[3]!], kind: 'IMAGE' } as const;
     return [
-      imageStream(input!, context, result, (ops, item) =>
+      imageTensor(input, context, result, (ops, item) =>
         resizePlane(ops, item, height, width, method),
       ),
     ];
   },
+  example: { tensors: [IMAGE], options: { width: '384', height: '256', method: 'area' } },
   torchSnippet: (name, options) => {
     const [height, width] = [options.text('height'), options.text('width')];
     const planes = `${name}.movedim(-1, 1).float()`;

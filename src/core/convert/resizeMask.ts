@@ -1,7 +1,9 @@
 import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
-import type { Conversion, ConversionContext, ConversionInput } from './conversion';
-import { maskStream } from './maskItems';
+import type { ConversionContext, ConversionInput, OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
+import { sizeOfImage } from './fixOptions';
+import { maskTensor } from './maskItems';
 import { planeMask } from './maskShape';
 import type { OptionValues } from './options';
 import { findTensor, ofKind } from './partners';
@@ -10,32 +12,36 @@ import { interpolateCall, METHOD_OPTION, resizePlane, sideOption } from './resiz
 import { resizeLines } from './resizeSnippet';
 
 /** A MASK at another size, or at that of the IMAGE it belongs to. */
-export const resizeMask: Conversion = {
+export const resizeMask: OneConversion = {
   id: 'resizeMask',
   title: mark('Resize Mask'),
   summary: 'Resizes a MASK to a width and height, or to the IMAGE it belongs to.',
   from: mark('MASK'),
   to: mark('MASK'),
   how: 'maths',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'mask',
   suffix: 'resized',
   madeFor: 'MASK',
+  safeFix: 'size',
   options: [
     sideOption('width', false),
     sideOption('height', false),
     { name: 'image', title: mark('IMAGE whose size to take'), type: 'tensor' },
     METHOD_OPTION,
   ],
+  fixOptions: sizeOfImage,
   applies: planeMask,
-  run: ([input], options, context) => {
-    const size = targetSize(input!, options, context);
+  run: (input, options, context) => {
+    const size = targetSize(input, options, context);
     const method = options.text('method') as ResizeMethod;
     return [
-      maskStream(input!, context, size, [
+      maskTensor(input, context, size, [
         (ops, plane) => resizePlane(ops, plane, size.height, size.width, method),
       ]),
     ];
   },
+  example: { tensors: [['mask', 'MASK', 'F32', [1, 64, 64]], IMAGE] },
   torchSnippet: (name, options) => {
     const [height, width] = sides(options);
     const planes = `${name}.reshape(-1, 1, *${name}.shape[-2:]).float()`;

@@ -1,22 +1,25 @@
 import { mark } from '../l10n';
 import { parseSlice } from '../tensor/slice';
-import type { Conversion } from './conversion';
+import type { FileConversion } from './conversion';
+import { IMAGE, MASK } from './docsExamples';
 import type { OptionValues } from './options';
 import { pythonText } from './snippets';
-import { viewStream } from './streams';
 import { sliced } from './views';
 
 /** All or chosen tensors in another format; dtypes stay. */
-export const saveAs: Conversion = {
+export const saveAs: FileConversion = {
   id: 'saveAs',
   title: mark('Save As'),
   summary: 'Writes all or chosen tensors as .safetensors, .npy, .npz or .latent; dtypes stay.',
   from: mark('any tensor file, image included'),
   to: mark('.safetensors, .npy, .npz or .latent'),
   how: 'bits',
-  takes: 'together',
-  suffix: 'copy',
+  takes: 'file',
+  group: 'format',
+  suffix: '',
   madeFor: null,
+  writes: 'anotherFormat',
+  menu: 'palette',
   options: [
     { name: 'slice', title: mark('Part of the tensor, as 0,:,3:5'), type: 'text' },
     {
@@ -30,9 +33,10 @@ export const saveAs: Conversion = {
   run: (inputs, options) => {
     const slice = options.text('slice');
     return inputs.map(({ tensor }) =>
-      viewStream(slice === '' ? tensor : sliced(tensor, parseSlice(slice, tensor.shape))),
+      slice === '' ? tensor : sliced(tensor, parseSlice(slice, tensor.shape)),
     );
   },
+  example: { tensors: [IMAGE, MASK], output: 'out.npz' },
   torchSnippet: (name, options) =>
     `safetensors.torch.save_file({${pythonText(name)}: ${part(name, options)}.contiguous()}, ${pythonText(`${name}.safetensors`)})`,
   numpySnippet: (name, options) => `np.save(${pythonText(`${name}.npy`)}, ${part(name, options)})`,

@@ -1,20 +1,22 @@
 import { type LocalText, mark, t, verbatim } from '../l10n';
 import { BATCH_SLICE_PATTERN, parseBatchSlice } from './batchSlice';
 import { firstReason, nameOf, notEmpty, refuse } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
+import { concatTensor } from './lazy';
+import { hasOneItem } from './pointless';
 import { assign } from './snippets';
-import { concatStream, viewStream } from './streams';
 import { takeItems } from './views';
 
 /** Some items of a batch, by a Python slice; the batch axis stays. */
-export const selectBatch: Conversion = {
+export const selectBatch: OneConversion = {
   id: 'selectBatch',
   title: mark('Select from Batch'),
   summary: 'Takes one item, a run or every n-th of a batch; the batch axis stays.',
   from: mark('[B,...]'),
   to: mark('[n,...]'),
   how: 'bits',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'shape',
   suffix: 'selected',
   madeFor: null,
   options: [
@@ -29,15 +31,20 @@ export const selectBatch: Conversion = {
       },
     },
   ],
+  pointless: hasOneItem,
   applies: firstReason(hasBatch, notEmpty),
-  run: ([input], options) => {
-    const { tensor } = input!;
+  run: (input, options) => {
+    const { tensor } = input;
     const slice = parseBatchSlice(options.text('index'), tensor.shape[0]!);
-    if (typeof slice === 'string') return refuse(input!, verbatim(`${nameOf(input!)}: ${slice}`));
+    if (typeof slice === 'string') return refuse(input, verbatim(`${nameOf(input)}: ${slice}`));
     const { start, step, count } = slice;
-    if (step > 0) return [viewStream(takeItems(tensor, start, count, step))];
+    if (step > 0) return [takeItems(tensor, start, count, step)];
     const items = Array.from({ length: count }, (_, i) => takeItems(tensor, start + i * step, 1));
-    return [concatStream(tensor.name, items)];
+    return [concatTensor(tensor.name, items)];
+  },
+  example: {
+    tensors: [['image', 'IMAGE', 'F32', [16, 512, 768, 3]]],
+    options: { index: '0:4' },
   },
   torchSnippet: (name, options) => {
     const index = options.text('index');

@@ -1,22 +1,23 @@
 import { mark, t, verbatim } from '../l10n';
 import { demand, nameOf, refuse } from './checks';
-import type { Conversion, ConversionContext, ConversionInput } from './conversion';
+import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
+import { LATENT, MASK } from './docsExamples';
 import { missing } from './imageItems';
 import { partnerPlanes } from './maskShape';
 import type { OptionValues } from './options';
 import { findTensor, ofKind } from './partners';
-import { viewStream } from './streams';
 import { renamed, unsqueeze } from './views';
 
 /** A LATENT with `noise_mask` `[N,1,H,W]`, at the mask's own size: the sampler resizes it. */
-export const setNoiseMask: Conversion = {
+export const setNoiseMask: SeveralConversion = {
   id: 'setNoiseMask',
   title: mark('Set Latent Noise Mask'),
   summary: 'Adds a MASK to a LATENT as noise_mask [-1,1,H,W]; it is not resized.',
   from: mark('LATENT and MASK'),
   to: mark('LATENT with noise_mask'),
   how: 'bits',
-  takes: 'together',
+  takes: 'several',
+  group: 'latent',
   suffix: 'noise-mask',
   madeFor: 'LATENT',
   options: [
@@ -24,20 +25,34 @@ export const setNoiseMask: Conversion = {
     { name: 'mask', title: mark('MASK'), type: 'tensor' },
   ],
   applies: () => null,
+  // A noise mask that is there already is replaced.
+  uses: (inputs, options, context) => [
+    ...partners(inputs, options, context),
+    ...inputs.filter(input => input.role === 'noise_mask'),
+  ],
   run: (inputs, options, context) => {
-    const latent = latentPartner(inputs, options, context);
-    const mask = maskFor(inputs, latent, options, context);
+    const [latent, mask] = partners(inputs, options, context);
     const noiseMask = renamed(unsqueeze(partnerPlanes(mask), 1), 'noise_mask');
     return [
-      { ...viewStream(renamed(latent.tensor, 'samples')), kind: 'LATENT' },
-      { ...viewStream(noiseMask), kind: 'LATENT' },
+      { ...renamed(latent.tensor, 'samples'), kind: 'LATENT' },
+      { ...noiseMask, kind: 'LATENT' },
     ];
   },
+  example: { tensors: [LATENT, MASK] },
   torchSnippet: name =>
     `latent = {'samples': ${name}, 'noise_mask': mask.reshape(-1, 1, *mask.shape[-2:])}`,
   numpySnippet: name =>
     `latent = {'samples': ${name}, 'noise_mask': mask.reshape(-1, 1, *mask.shape[-2:])}`,
 };
+
+function partners(
+  inputs: readonly ConversionInput[],
+  options: OptionValues,
+  context: ConversionContext,
+): [ConversionInput, ConversionInput] {
+  const latent = latentPartner(inputs, options, context);
+  return [latent, maskFor(inputs, latent, options, context)];
+}
 
 function latentPartner(
   inputs: readonly ConversionInput[],

@@ -1,9 +1,10 @@
 import { type LocalText, mark, t } from '../l10n';
 import { firstReason, nameOf, notEmpty } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
+import { IMAGE } from './docsExamples';
+import { hasOneItem } from './pointless';
 import { hasBatch } from './selectBatch';
 import { assign } from './snippets';
-import { viewStream } from './streams';
 import { renamed, takeItems } from './views';
 
 /** As many as five digits number. */
@@ -15,24 +16,28 @@ export function numberSuffix(index: number): string {
 }
 
 /** Every item of a batch as a tensor of its own, `[1,...]`. */
-export const splitBatch: Conversion = {
+export const splitBatch: OneConversion = {
   id: 'splitBatch',
   title: mark('Split Batch'),
   summary: 'Makes every item of a batch a batch of one, named _00000, _00001 and so on.',
   from: mark('[B,...]'),
   to: mark('B times [1,...]'),
   how: 'bits',
-  takes: 'each',
+  takes: 'one',
+  splits: true,
+  group: 'shape',
   suffix: 'split',
   madeFor: null,
   options: [],
+  pointless: hasOneItem,
   applies: firstReason(hasBatch, notEmpty, canBeNumbered),
-  run: ([input]) => {
-    const { tensor } = input!;
+  run: input => {
+    const { tensor } = input;
     return Array.from({ length: tensor.shape[0]! }, (_, i) =>
-      viewStream(renamed(takeItems(tensor, i, 1), `${tensor.name}${numberSuffix(i)}`)),
+      renamed(takeItems(tensor, i, 1), `${tensor.name}${numberSuffix(i)}`),
     );
   },
+  example: { tensors: [IMAGE] },
   torchSnippet: name => assign(name, `list(${name}.split(1))`),
   numpySnippet: name => assign(name, `np.split(${name}, ${name}.shape[0])`),
 };

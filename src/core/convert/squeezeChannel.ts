@@ -1,24 +1,27 @@
 import { type LocalText, mark, t } from '../l10n';
 import { firstReason, nameOf, notEmpty, rankIs, shapeText } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
+import type { ConversionInput, OneConversion } from './conversion';
 import { assign } from './snippets';
-import { viewStream } from './streams';
 import { squeeze } from './views';
 
 /** `[B,1,H,W]` or `[B,H,W,1]` to MASK `[B,H,W]`. */
-export const squeezeChannel: Conversion = {
+export const squeezeChannel: OneConversion = {
   id: 'squeezeChannel',
   title: mark('Squeeze Channel Axis'),
   summary: 'Takes away a channel axis of size 1: a MASK has none.',
   from: mark('[B,1,H,W] or [B,H,W,1]'),
   to: mark('MASK [B,H,W]'),
   how: 'bits',
-  takes: 'inPlace',
+  takes: 'one',
+  group: 'shape',
   suffix: 'no-channel',
   madeFor: 'MASK',
+  menu: 'palette',
+  safeFix: 'axes',
   options: [],
   applies: firstReason(rankIs(4), notEmpty, hasSingleChannel),
-  run: ([input]) => [viewStream(squeeze(input!.tensor, channelAxis(input!.tensor.shape)))],
+  run: input => [squeeze(input.tensor, channelAxis(input.tensor.shape))],
+  example: { tensors: [['mask', 'MASK', 'F32', [1, 1, 512, 768]]] },
   torchSnippet: name =>
     assign(name, `${name}.squeeze(-1) if ${name}.shape[-1] == 1 else ${name}.squeeze(1)`),
   numpySnippet: name =>

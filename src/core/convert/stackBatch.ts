@@ -2,24 +2,28 @@ import { mark, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import { nameOf, notEmpty, refuse, shapeText } from './checks';
-import type { Conversion, ConversionInput } from './conversion';
-import { concatStream } from './streams';
+import type { ConversionInput, SeveralConversion } from './conversion';
+import { RGBA } from './docsExamples';
+import { concatTensor } from './lazy';
 import { unsqueeze } from './views';
 
 /** Tensors of equal sizes and dtype as one batch; those of one name in several files belong together. */
-export const stackBatch: Conversion = {
+export const stackBatch: SeveralConversion = {
   id: 'stackBatch',
   title: mark('Stack into Batch'),
   summary: 'Joins tensors or files of equal size into one batch, in the order given.',
   from: mark('several tensors or files'),
   to: mark('one batch [n,...]'),
   how: 'bits',
-  takes: 'together',
+  takes: 'several',
+  group: 'shape',
   suffix: 'stacked',
   madeFor: null,
   options: [],
   applies: notEmpty,
+  uses: withoutPlaceholders,
   run: inputs => groups(withoutPlaceholders(inputs)).map(stack),
+  example: { tensors: [RGBA, RGBA], fromPictures: true },
   torchSnippet: name => `${name} = torch.cat([${name}, other], dim=0)`,
   numpySnippet: name => `${name} = np.concatenate([${name}, other], axis=0)`,
 };
@@ -73,7 +77,7 @@ function stack(inputs: readonly ConversionInput[]) {
       inputs[odd]!,
       t`${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${shapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${shapeText(first.shape)}`,
     );
-  return concatStream(plainName(inputs[0]!), parts);
+  return concatTensor(plainName(inputs[0]!), parts);
 }
 
 function fits(part: Tensor, first: Tensor): boolean {

@@ -1,5 +1,5 @@
 import { type LayoutSubject, layoutOf } from '../contracts/layout';
-import type { Finding } from '../lint/finding';
+import type { Finding } from '../findings';
 import type { PictureAxes, PictureRequest } from './picture';
 
 /** The first picture of a plane is at most this, so that it comes at once over any link. */

@@ -1,5 +1,5 @@
-import type { TensorStream } from '../convert/conversion';
 import { type LocalText, t } from '../l10n';
+import type { TensorStream } from '../tensor/tensorStream';
 import type { TensorWriter } from './writer';
 import { writeTensor } from './writeTensor';
 
@@ -84,6 +84,8 @@ function paddedLength(text: Uint8Array, version: 1 | 2 | 3): number {
 /** `.npy`: one tensor, no metadata. */
 export const npyWriter: TensorWriter = {
   id: 'npy',
+  format: 'npy',
+  holds: 'one',
   endings: ['.npy'],
   keepsMetadata: false,
   refuses: ({ tensors }) => {

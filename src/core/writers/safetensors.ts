@@ -1,8 +1,8 @@
-import type { TensorStream } from '../convert/conversion';
-import { streamBytes } from '../convert/streams';
 import { type LocalText, t } from '../l10n';
 import type { DTypeName } from '../tensor/dtype';
 import { elementCount } from '../tensor/slice';
+import { streamBytes } from '../tensor/streams';
+import type { TensorStream } from '../tensor/tensorStream';
 import type { FileContent, TensorWriter } from './writer';
 import { writeTensor } from './writeTensor';
 
@@ -40,6 +40,8 @@ const MAX_HEADER_BYTES = 100_000_000;
 /** `.safetensors`: header padded to 8 bytes, tensors in the reference writer's order. */
 export const safetensorsWriter: TensorWriter = {
   id: 'safetensors',
+  format: 'safetensors',
+  holds: 'many',
   endings: ['.safetensors', '.sft'],
   keepsMetadata: true,
   refuses: content =>

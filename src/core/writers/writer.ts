@@ -1,5 +1,6 @@
-import type { TensorStream } from '../convert/conversion';
 import type { LocalText } from '../l10n';
+import type { FormatId } from '../tensor/tensor';
+import type { TensorStream } from '../tensor/tensorStream';
 
 /** What goes into one file. */
 export interface FileContent {
@@ -27,12 +28,13 @@ export interface WriteOptions {
   readonly tools?: WriterTools;
 }
 
-export const WRITER_IDS = ['safetensors', 'npy', 'npz', 'latent'] as const;
-export type WriterId = (typeof WRITER_IDS)[number];
-
 /** Writes tensors as one file format. */
 export interface TensorWriter {
-  readonly id: WriterId;
+  readonly id: string;
+  /** What its files open as. */
+  readonly format: FormatId;
+  /** Whether a file holds one tensor or many. */
+  readonly holds: 'one' | 'many';
   /** With the dot, lower case; the first is the usual one. */
   readonly endings: readonly string[];
   /** Whether it keeps text metadata. */

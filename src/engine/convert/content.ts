@@ -1,5 +1,6 @@
 import { isLatentFile, LATENT_MARKER } from '../../core/contracts/classify';
-import type { Conversion, TensorStream } from '../../core/convert/conversion';
+import { viewStream } from '../../core/tensor/streams';
+import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
 import { stemOf } from './naming';
 import type { Result, ResultTensor } from './results';
@@ -7,48 +8,63 @@ import type { Result, ResultTensor } from './results';
 /** The metadata key that says what was done to a file. */
 export const RECORD_KEY = 'tensor_loupe';
 
-interface Step {
-  readonly recordedSource?: string | null;
-  readonly conversion: Conversion;
+/** One entry of the record. */
+export interface Step {
+  readonly conversion: string;
   readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** The name of the file that was converted. */
+  readonly source: string;
+  readonly tensors: readonly string[];
 }
 
-/** A result as a writer takes it: named, with metadata and the record of what was done. */
-export function contentOf(result: Result, writer: TensorWriter, step: Step): FileContent {
-  const { source } = result;
-  return {
-    tensors: carried(result, writer).map(tensor => namedStream(tensor, source.name)),
-    metadata: writer.keepsMetadata ? withRecord(result, step) : new Map(),
-    unmarkedLatent:
-      isLatentFile(source.name) &&
-      step.conversion.id !== 'rescaleOldLatent' &&
-      !source.all.some(input => input.tensor.name === LATENT_MARKER),
+/** A result as a writer takes it, with the metadata that the file should have, and the names that it leaves out. */
+export interface ResultContent {
+  readonly content: FileContent;
+  readonly left: readonly string[];
+}
+
+export function contentOf(
+  result: Pick<Result, 'source' | 'tensors'>,
+  writer: TensorWriter,
+  metadata: ReadonlyMap<string, string>,
+): ResultContent {
+  const { name } = result.source.opened;
+  const tensors: TensorStream[] = [];
+  const left: string[] = [];
+  for (const one of result.tensors) {
+    const stream = namedStream(one, name);
+    if (one.isConverted || hasRoom(stream, writer)) tensors.push(stream);
+    else if (stream.name !== LATENT_MARKER) left.push(stream.name);
+  }
+  const content = {
+    tensors,
+    metadata: writer.keepsMetadata ? metadata : new Map(),
+    unmarkedLatent: isLatentFile(name) && !isMarked(result),
   };
+  return { content, left };
 }
 
-/** What the target has room for: one that takes a single tensor gets what was converted, not what is beside it. */
-function carried(result: Result, writer: TensorWriter): readonly ResultTensor[] {
-  const converted = result.tensors.filter(({ converted }) => converted);
-  const single = writer.id === 'npy' || writer.id === 'latent';
-  if (!single) return result.tensors;
-  return converted.filter(({ stream }) => stream.name !== LATENT_MARKER);
+/** A target that takes a single tensor gets what was converted; no target is refused for what is beside that. */
+function hasRoom(stream: TensorStream, writer: TensorWriter): boolean {
+  return (
+    writer.holds === 'many' && writer.refuses({ tensors: [stream], metadata: new Map() }) === null
+  );
+}
+
+function isMarked({ source, tensors }: Pick<Result, 'source' | 'tensors'>): boolean {
+  return [...tensors, ...source.all].some(({ tensor }) => tensor.name === LATENT_MARKER);
 }
 
 /** A nameless tensor, as a `.npy` has it, is named by its file. */
-function namedStream({ stream, kind }: ResultTensor, file: string): TensorStream {
-  const name = stream.name === '' ? stemOf(file) : stream.name;
-  return { ...stream, name, ...(kind ? { kind } : {}) };
+function namedStream({ tensor, kind }: ResultTensor, file: string): TensorStream {
+  const name = tensor.name === '' ? stemOf(file) : tensor.name;
+  return { ...viewStream({ ...tensor, name }), ...(kind ? { kind } : {}) };
 }
 
-/** The source's metadata, and one more entry in the list of what was done. */
-function withRecord(result: Result, { conversion, options, recordedSource }: Step) {
-  const { source, from } = result;
-  const metadata = new Map(source.file.metadata);
-  if (recordedSource === null) return metadata;
-  const name = recordedSource ?? source.name;
-  const step = { conversion: conversion.id, options, source: name, tensors: from };
+/** Metadata with one more entry in the list of what was done. */
+export function recorded(metadata: ReadonlyMap<string, string>, step: Step): Map<string, string> {
   const record = JSON.stringify([...steps(metadata.get(RECORD_KEY)), step]);
-  return metadata.set(RECORD_KEY, record);
+  return new Map(metadata).set(RECORD_KEY, record);
 }
 
 function steps(text: string | undefined): unknown[] {

@@ -1,157 +1,162 @@
-import { randomUUID } from 'node:crypto';
-import { unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
+import { runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type {
   ConvertResult,
-  FileLocation,
-  OpenParams,
+  FixPlan,
   PlannedFix,
-  UserWord,
+  ReferenceParams,
 } from '../../protocol/engineMethods';
-import { TEMPORARY_PREFIX } from '../atomicWrite';
-import { convertFiles } from './convertFiles';
-import type { ConvertDeps, ConvertRequest, OnProgress } from './deps';
+import { allFindings } from '../lintFile';
+import { derivedFile, type OpenedFile } from '../openedFile';
+import { contentOf, recorded } from './content';
+import type { ConvertDeps, OnProgress } from './deps';
 import { type FixStep, planFixes } from './fixes';
 import { conversionInputs } from './inputs';
 import { besideName, endingOf, freePath, writerFor } from './naming';
+import { notesOf } from './notes';
+import type { TensorTarget } from './targets';
+import { writeTargets } from './writeTargets';
 
-export interface FixDeps extends ConvertDeps {
-  /** All findings of a file, value rules included. */
-  findings(
-    location: FileLocation,
-    word: UserWord,
-    signal?: AbortSignal,
-  ): Promise<readonly Finding[]>;
-}
-
-/** A mend may bring the next to light (a batch axis after the channels): at most so many rounds. */
+/** A mend may bring the next to light (a batch axis after the channels): at most so many. */
 const MAX_STEPS = 32;
 
 /** What `fixFile` would start with. */
 export async function plannedFixes(
-  { location, word }: OpenParams,
-  deps: FixDeps,
+  { file, word }: ReferenceParams,
+  deps: ConvertDeps,
   signal?: AbortSignal,
-): Promise<PlannedFix[]> {
-  const { steps } = await planOf(location, word, deps, signal);
-  return steps.map(({ conversion, tensor, preview }) => ({ conversion, tensor, preview }));
+): Promise<FixPlan> {
+  const opened = await deps.open(file, word, signal);
+  try {
+    const steps = await stepsFor(opened, signal);
+    const targets = [targetOf(opened, { file: opened, touched: namesOf(steps) })];
+    return {
+      steps: steps.map(({ conversion, tensor, preview }) => ({ conversion, tensor, preview })),
+      notes: steps.length > 0 ? notesOf(unchosen(opened), targets) : [],
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+function namesOf(steps: readonly FixStep[]): ReadonlySet<string> {
+  return new Set(steps.filter(({ by }) => by.takes === 'one').map(({ tensor }) => tensor));
 }
 
 /**
- * Mends all that has exactly one safe mend, into one new file beside the source: step by step over
- * temporary files, the findings looked at anew after each step.
+ * Mends all that has exactly one safe mend, into one new file beside the source. Each mend takes what the
+ * one before gives, and the findings are looked at anew after each; only the end is written.
  * @throws TensorFileError when there is nothing to mend or the source is not on this disk.
  */
 export async function fixFile(
-  { location, word }: OpenParams,
-  deps: FixDeps,
+  { file, word }: ReferenceParams,
+  deps: ConvertDeps,
   signal?: AbortSignal,
-  onProgress?: OnProgress,
+  onProgress: OnProgress = () => {},
 ): Promise<ConvertResult> {
-  if (location.type !== 'path')
-    throw new TensorFileError(
-      t`${location.name} is not on this disk: its mended copy has no place`,
-    );
-  const target = await freePath(
-    besideName(location.path, 'fixed', fixedEnding(location.path)),
-    new Set(),
-  );
-  const temporary: string[] = [];
+  const opened = await deps.open(file, word, signal);
   try {
-    let plan = await planOf(location, word, deps, signal);
-    if (plan.steps.length === 0)
-      throw new TensorFileError(t`${location.path} has nothing that can be mended without asking`);
-    let current: FileLocation = location;
-    const done = new Set<string>();
-    for (let step = 0; step < MAX_STEPS && plan.steps.length > 0; step++) {
-      const [next] = plan.steps as [FixStep];
-      done.add(keyOf(next));
-      const output = temporaryPath(target, step);
-      await applyStep(
-        next,
-        current,
-        { word: plan.word, output, recordedSource: basename(location.path) },
-        deps,
-        signal,
-        onProgress,
+    if (opened.location.type !== 'path')
+      throw new TensorFileError(
+        t`${opened.name} is not on this disk: its mended copy has no place`,
       );
-      temporary.push(output);
-      current = { type: 'path', path: output };
-      const again = await planOf(current, plan.word, deps, signal);
-      plan = { ...again, steps: again.steps.filter(one => !done.has(keyOf(one))) };
-    }
-    return await saveLast(current, target, plan.word, deps, signal, onProgress);
+    const target = targetOf(opened, await mend(opened, deps, signal));
+    const reason = target.writer.refuses(target.content);
+    if (reason !== null) throw new TensorFileError(reason);
+    const path = await freePath(target.path, new Set());
+    const settings = { overwrite: false, compress: false };
+    const outputs = await writeTargets([{ ...target, path }], settings, onProgress, signal);
+    return { outputs, notes: notesOf(unchosen(opened), [target]) };
   } finally {
-    await Promise.all(temporary.map(path => unlink(path).catch(() => {})));
+    await opened.close();
   }
+}
+
+/** The source of a result of which nothing was renamed or asked to be left out. */
+function unchosen(opened: OpenedFile) {
+  const source = { opened, all: conversionInputs(opened), chosen: [], isNamed: false };
+  return { source, renamed: [], left: [] };
+}
+
+/** The mended file as it is written: in its own format where that can be. */
+function targetOf(source: OpenedFile, mended: Mended): TensorTarget {
+  const { path, writer } = placeFor(source.path);
+  const tensors = conversionInputs(mended.file).map(({ tensor, kind }) => ({
+    tensor,
+    kind,
+    // Everything is as good as converted where the file as a whole was.
+    isConverted: mended.touched.size === 0 || mended.touched.has(tensor.name),
+  }));
+  const result = { ...unchosen(source), tensors };
+  return { type: 'tensors', path, writer, ...contentOf(result, writer, mended.file.file.metadata) };
+}
+
+/** The file's own format where it can be written. */
+function placeFor(source: string) {
+  const own = writerFor(source);
+  const ending = own === null || own === 'png' ? '.safetensors' : endingOf(source);
+  const path = besideName(source, 'fixed', ending);
+  const writer = writerFor(path);
+  if (writer === null || writer === 'png') throw new Error(`${ending} has no writer`);
+  return { path, writer };
+}
+
+interface Mended {
+  readonly file: OpenedFile;
+  /** Names of the tensors that were changed. */
+  readonly touched: ReadonlySet<string>;
+}
+
+async function mend(source: OpenedFile, deps: ConvertDeps, signal?: AbortSignal): Promise<Mended> {
+  const { path } = placeFor(source.path);
+  const done = new Set<string>();
+  const touched = new Set<string>();
+  let file = source;
+  for (let count = 0; count < MAX_STEPS; count++) {
+    const steps = await stepsFor(file, signal);
+    const next = steps.find(step => !done.has(keyOf(step)));
+    if (!next) break;
+    done.add(keyOf(next));
+    if (next.tensor !== '' || next.by.takes === 'one') touched.add(next.tensor);
+    file = apply(next, file, { path, source: source.name }, deps);
+  }
+  if (done.size > 0) return { file, touched };
+  throw new TensorFileError(t`${source.path} has nothing that can be mended without asking`);
 }
 
 function keyOf({ conversion, tensor }: PlannedFix): string {
   return `${conversion} ${tensor}`;
 }
 
-function fixedEnding(path: string): string {
-  const writer = writerFor(path);
-  return writer === null || writer === 'png' ? '.safetensors' : endingOf(path);
+async function stepsFor(opened: OpenedFile, signal?: AbortSignal): Promise<FixStep[]> {
+  return planFixes(await allFindings(opened, undefined, signal), conversionInputs(opened));
 }
 
-/** In the target's folder, so that the disk that must hold the result holds the steps. */
-function temporaryPath(target: string, step: number): string {
-  const name = `${TEMPORARY_PREFIX}${randomUUID()}-${step}${endingOf(target)}`;
-  return join(dirname(target), name);
-}
-
-async function applyStep(
-  step: FixStep,
-  location: FileLocation,
-  place: Pick<ConvertRequest, 'word' | 'output' | 'recordedSource'>,
-  deps: FixDeps,
-  signal?: AbortSignal,
-  onProgress?: OnProgress,
-): Promise<void> {
-  const { conversion, tensor, options } = step;
-  const tensors = conversion === 'rewrite' ? [] : [tensor];
-  const request = { conversion, options, inputs: [{ location, tensors }], ...place };
-  await convertFiles({ ...request, overwrite: false, keepsOthers: true }, deps, signal, onProgress);
-}
-
-/** The last step's file under its final name, written as atomically as any other. */
-async function saveLast(
-  location: FileLocation,
-  output: string,
-  word: UserWord,
-  deps: FixDeps,
-  signal?: AbortSignal,
-  onProgress?: OnProgress,
-): Promise<ConvertResult> {
-  const inputs = [{ location, tensors: [] }];
-  const params = { conversion: 'rewrite', options: {}, inputs, word, output } as const;
-  return convertFiles(
-    { ...params, overwrite: false, recordedSource: null },
-    deps,
-    signal,
-    onProgress,
-  );
-}
-
-/** The steps, and the kinds of the tensors as they were judged by the original file's name. */
-async function planOf(
-  location: FileLocation,
-  word: UserWord,
-  deps: FixDeps,
-  signal?: AbortSignal,
-): Promise<{ steps: FixStep[]; word: UserWord }> {
-  const opened = await deps.open(location, word, signal);
-  try {
-    const path = location.type === 'path' ? location.path : location.name;
-    const inputs = conversionInputs(opened.file, opened.classifications, path);
-    const steps = planFixes(await deps.findings(location, word, signal), inputs);
-    const kinds = inputs.map(({ tensor, kind }) => ({ tensor: tensor.name, kind }));
-    return { steps, word: { ...word, kinds: [...word.kinds, ...kinds] } };
-  } finally {
-    await opened.file.close();
-  }
+/** The file as it would be after a mend; nothing is read or written. */
+function apply(
+  { by, tensor: name, options }: FixStep,
+  opened: OpenedFile,
+  place: { readonly path: string; readonly source: string },
+  deps: ConvertDeps,
+): OpenedFile {
+  const all = conversionInputs(opened);
+  const values = valuesOf(by, options);
+  const context = { all, maths: deps.maths };
+  const taken = by.takes === 'file' ? all : all.filter(({ tensor }) => tensor.name === name);
+  const made = runConversion(by, taken, values, context);
+  const tensors =
+    by.takes === 'file' ? made : all.flatMap(input => (input === taken[0] ? made : [input.tensor]));
+  const step = {
+    conversion: by.id,
+    options,
+    source: place.source,
+    tensors: taken.map(({ tensor }) => tensor.name),
+  };
+  const { file } = opened;
+  const metadata = recorded(file.metadata, step);
+  const { format } = placeFor(place.path).writer;
+  const next = { ...file, format, metadata, tensors, problems: [] };
+  return derivedFile(opened, next, basename(place.path));
 }

@@ -1,42 +1,22 @@
 import { CONVERSIONS } from '../../core/convert';
-import { describe, shapeText } from '../../core/convert/checks';
-import type { ConversionInput } from '../../core/convert/conversion';
-import type { ConversionId } from '../../core/convert/conversionIds';
-import { parseOptions } from '../../core/convert/options';
+import { changeText } from '../../core/convert/changeText';
+import {
+  type Conversion,
+  type ConversionInput,
+  FIX_STAGES,
+  type OneConversion,
+} from '../../core/convert/conversion';
+import { valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { PlannedFix } from '../../protocol/engineMethods';
 
 /** A mend and what it needs. */
 export interface FixStep extends PlannedFix {
+  readonly by: Conversion;
   readonly options: Readonly<Record<string, string>>;
 }
-
-/**
- * Mends that need no decision, in the order in which they build on each other. A mend that drops values
- * or asks for something (which items, which name) is left to the person.
- */
-const SAFE: readonly ConversionId[] = [
-  'rescaleOldLatent',
-  'rewrite',
-  'squeezeChannel',
-  'toChannelLast',
-  'toChannelFirst',
-  'addBatch',
-  'replaceNonFinite',
-  'divide255',
-  'signedToUnit',
-  'toFloat32',
-  'resizeMask',
-  'repeatBatch',
-];
-
-/** These give float32 by themselves. */
-const GIVES_FLOAT32: readonly ConversionId[] = ['divide255', 'signedToUnit', 'replaceNonFinite'];
-
-/** The rules that clash about one tensor cannot both be mended: the cause must be told by a person. */
-const RANGES: readonly ConversionId[] = ['divide255', 'signedToUnit'];
 
 /**
  * What can be mended without asking: findings that have exactly one safe mend, and whose mend applies.
@@ -48,76 +28,56 @@ export function planFixes(
 ): FixStep[] {
   const steps = new Map<string, FixStep>();
   for (const { fix, tensor } of findings) {
-    if (fix === undefined || !SAFE.includes(fix)) continue;
-    const step = tensor === null ? wholeFileStep(fix) : tensorStep(fix, tensor, inputs);
+    const conversion = CONVERSIONS.find(({ id, safeFix }) => id === fix && safeFix !== undefined);
+    const step = conversion && stepOf(conversion, tensor, inputs);
     if (step) steps.set(`${fix} ${tensor}`, step);
   }
-  return [...steps.values()]
-    .filter(step => !isRedundant(step, [...steps.values()]))
-    .sort((a, b) => SAFE.indexOf(a.conversion) - SAFE.indexOf(b.conversion));
+  const all = [...steps.values()];
+  return all.filter(step => !isRedundant(step, all)).sort((a, b) => turnOf(a) - turnOf(b));
 }
 
+function turnOf({ by }: FixStep): number {
+  return FIX_STAGES.indexOf(by.safeFix!);
+}
+
+/** Maths gives float32 by itself; of two ranges that a tensor may have, a person must tell which. */
 function isRedundant(step: FixStep, all: readonly FixStep[]): boolean {
-  const same = all.filter(other => other.tensor === step.tensor);
-  if (step.conversion === 'toFloat32')
-    return same.some(other => GIVES_FLOAT32.includes(other.conversion));
-  const clashes = same.filter(other => RANGES.includes(other.conversion));
-  return clashes.length > 1 && clashes.includes(step);
+  const others = all.filter(other => other !== step && other.tensor === step.tensor);
+  if (step.by.safeFix === 'dtype') return others.some(({ by }) => by.how === 'maths');
+  return step.by.safeFix === 'range' && others.some(({ by }) => by.safeFix === 'range');
 }
 
-function wholeFileStep(fix: ConversionId): FixStep | null {
-  return fix === 'rewrite'
-    ? {
-        conversion: fix,
-        tensor: '',
-        preview: t('the same tensors, compact and aligned'),
-        options: {},
-      }
-    : null;
+function stepOf(
+  conversion: Conversion,
+  name: string | null,
+  inputs: readonly ConversionInput[],
+): FixStep | null {
+  if (conversion.takes === 'file') {
+    const preview = t('the same tensors, compact and aligned');
+    return { conversion: conversion.id, by: conversion, tensor: '', preview, options: {} };
+  }
+  const input = inputs.find(({ tensor }) => tensor.name === name);
+  return input && conversion.takes === 'one' ? tensorStep(conversion, input, inputs) : null;
 }
 
 function tensorStep(
-  fix: ConversionId,
-  name: string,
+  conversion: OneConversion,
+  input: ConversionInput,
   inputs: readonly ConversionInput[],
 ): FixStep | null {
-  if (fix === 'rewrite') return wholeFileStep(fix);
-  const input = inputs.find(one => one.tensor.name === name);
-  const conversion = CONVERSIONS.find(one => one.id === fix)!;
-  if (!input || conversion.applies(input) !== null) return null;
-  const options = optionsFor(fix, input, inputs);
+  if (conversion.applies(input) !== null) return null;
+  const options = conversion.fixOptions ? conversion.fixOptions(input, inputs) : {};
   if (!options) return null;
   try {
-    const values = parseOptions(fix, conversion.options, options);
     const context = { all: inputs, maths: () => Promise.reject(new Error('Plans read headers')) };
-    const [result] = conversion.run([input], values, context);
-    const preview = `${describe(input.kind, input.tensor)} -> ${shapeText(result!.shape)}`;
-    return { conversion: fix, tensor: name, preview, options };
+    const results = conversion.run(input, valuesOf(conversion, options), context);
+    const tensor = input.tensor.name;
+    const named = tensor === '' ? '' : `"${tensor}": `;
+    const change = changeText(conversion, input, results);
+    const preview = `${named}${t(conversion.title)}, ${change}`;
+    return { conversion: conversion.id, by: conversion, tensor, preview, options };
   } catch (error) {
     if (error instanceof TensorFileError) return null;
     throw error;
   }
-}
-
-/** A mask takes size and count from its image; without one there is nothing to go by. */
-function optionsFor(
-  fix: ConversionId,
-  input: ConversionInput,
-  inputs: readonly ConversionInput[],
-): Readonly<Record<string, string>> | null {
-  if (fix !== 'repeatBatch' && fix !== 'resizeMask') return {};
-  if (input.role === 'noise_mask') return optionsOfNoiseMask(fix, inputs);
-  const images = inputs.filter(other => other.kind === 'IMAGE' && other.tensor.shape.length === 4);
-  if (images.length !== 1) return null;
-  const [count, height, width] = images[0]!.tensor.shape;
-  return fix === 'repeatBatch'
-    ? { count: String(count) }
-    : { width: String(width), height: String(height) };
-}
-
-/** A noise mask goes by the samples' batch; its own size is right at any number of pixels. */
-function optionsOfNoiseMask(fix: ConversionId, inputs: readonly ConversionInput[]) {
-  const samples = inputs.filter(other => other.kind === 'LATENT' && other.role !== 'noise_mask');
-  if (fix !== 'repeatBatch' || samples.length !== 1) return null;
-  return { count: String(samples[0]!.tensor.shape[0]) };
 }

@@ -1,29 +1,25 @@
-import { basename } from 'node:path';
-import type { Classification, Kind } from '../../core/contracts/contract';
 import type { Conversion, ConversionInput } from '../../core/convert/conversion';
 import { TensorFileError } from '../../core/errors';
 import { type LocalText, t, verbatim } from '../../core/l10n';
-import type { TensorFile } from '../../core/tensor/tensor';
-import type { ConvertDeps, ConvertRequest } from './deps';
+import type { ConvertParams } from '../../protocol/engineMethods';
+import type { OpenedFile } from '../openedFile';
+import type { ConvertDeps } from './deps';
 
 /** An opened input file: its tensors as conversions take them, and those that are to be converted. */
 export interface InputFile {
-  /** The path, or the name of a file that has none. */
-  readonly path: string | null;
-  readonly name: string;
-  readonly file: TensorFile;
+  readonly opened: OpenedFile;
   readonly all: readonly ConversionInput[];
   readonly chosen: readonly ConversionInput[];
-  /** Tensors that an in-place conversion leaves alone stay in the result; those nobody named do not. */
-  readonly keepsOthers: boolean;
+  /** Whether the chosen ones were named. */
+  readonly isNamed: boolean;
 }
 
 /** Tensors of an opened file as conversions take them. */
-export function conversionInputs(
-  file: TensorFile,
-  classifications: readonly Classification[],
-  path: string,
-): ConversionInput[] {
+export function conversionInputs({
+  file,
+  classifications,
+  path,
+}: Pick<OpenedFile, 'file' | 'classifications' | 'path'>): ConversionInput[] {
   const siblings = file.tensors.map(tensor => tensor.name);
   return file.tensors.map((tensor, i) => ({
     tensor,
@@ -38,36 +34,27 @@ export function conversionInputs(
 
 /** Opens the files and chooses their tensors. The caller closes them, whatever happens after. */
 export async function openInputs(
-  params: ConvertRequest,
+  params: ConvertParams,
   conversion: Conversion,
   deps: ConvertDeps,
-  opened: InputFile[],
+  files: InputFile[],
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const { location, tensors } of params.inputs) {
-    const path = location.type === 'path' ? location.path : null;
-    const name = location.type === 'path' ? basename(location.path) : location.name;
-    const { file, classifications } = await deps
-      .open(location, params.word, signal)
-      .catch(error => {
-        throw params.inputs.length > 1 ? naming(error, path ?? name) : error;
-      });
-    const all = conversionInputs(file, classifications, path ?? name);
-    const isNamed = tensors.length > 0;
-    const chosen = all.filter(input => tensors.includes(input.tensor.name));
-    opened.push({
-      path,
-      name,
-      file,
-      all,
-      chosen,
-      keepsOthers: !isNamed || params.keepsOthers === true,
+  for (const { file, tensors } of params.inputs) {
+    const opened = await deps.open(file, params.word, signal).catch(error => {
+      throw params.inputs.length > 1 && file.type !== 'opened'
+        ? naming(error, file.type === 'path' ? file.path : file.name)
+        : error;
     });
-    const last = opened.length - 1;
-    if (!isNamed) opened[last] = { ...opened[last]!, chosen: automatic(all, conversion, name) };
+    const all = conversionInputs(opened);
+    const isNamed = tensors.length > 0;
+    const named = all.filter(input => tensors.includes(input.tensor.name));
+    files.push({ opened, all, chosen: named, isNamed });
+    if (isNamed) continue;
+    files[files.length - 1] = { opened, all, isNamed, chosen: automatic(all, conversion, opened) };
   }
-  if (opened.length === 0) throw new TensorFileError(t('No file was given to convert'));
-  for (const name of params.inputs.flatMap(input => input.tensors)) demandThere(name, opened);
+  if (files.length === 0) throw new TensorFileError(t('No file was given to convert'));
+  for (const name of params.inputs.flatMap(input => input.tensors)) demandThere(name, files);
 }
 
 /** Of several files, which one it is about. */
@@ -82,7 +69,7 @@ function demandThere(name: string, files: readonly InputFile[]): void {
   const all = files.flatMap(file => file.all);
   if (all.some(input => input.tensor.name === name)) return;
   const there = all.map(input => `"${input.tensor.name}"`).join(', ');
-  const where = files.map(file => file.name).join(', ');
+  const where = files.map(({ opened }) => opened.name).join(', ');
   throw new TensorFileError(
     there === ''
       ? t`${where} has no tensor "${name}": it has none`
@@ -98,17 +85,17 @@ function demandThere(name: string, files: readonly InputFile[]): void {
 function automatic(
   all: readonly ConversionInput[],
   conversion: Conversion,
-  file: string,
+  { name }: OpenedFile,
 ): readonly ConversionInput[] {
-  if (conversion.takes === 'together') return all;
+  if (conversion.takes !== 'one') return all;
   const fit = all.filter(input => conversion.applies(input) === null);
-  if (fit.length === 0) throw new TensorFileError(nothingFits(all, conversion, file));
-  const meant = fit.filter(input => isMeant(input, conversion.madeFor));
+  if (fit.length === 0) throw new TensorFileError(nothingFits(all, conversion, name));
+  const meant = fit.filter(input => isMeant(input, conversion));
   return meant.length > 0 ? meant : fit;
 }
 
-function isMeant(input: ConversionInput, kind: Kind | null): boolean {
-  return kind === null || (input.kind === kind && input.role !== 'noise_mask');
+function isMeant(input: ConversionInput, { madeFor }: Conversion): boolean {
+  return madeFor === null || (input.kind === madeFor && input.role !== 'noise_mask');
 }
 
 function nothingFits(
@@ -118,12 +105,12 @@ function nothingFits(
 ): LocalText {
   const first = all[0];
   if (!first) return t`${file} holds no tensors`;
-  const reason = conversion.applies(bestGuess(all, conversion.madeFor) ?? first);
+  const { madeFor } = conversion;
+  const guess = all.find(
+    input => input.kind !== null && (madeFor === null || input.kind === madeFor),
+  );
+  const reason = conversion.applies(guess ?? first);
   return all.length > 1
     ? t`${file}: ${reason} (none of its ${all.length} tensors fits)`
     : verbatim(`${file}: ${reason}`);
-}
-
-function bestGuess(all: readonly ConversionInput[], kind: Kind | null) {
-  return all.find(input => input.kind !== null && (kind === null || input.kind === kind));
 }

@@ -1,16 +1,19 @@
 import type { Classification } from '../../core/contracts/contract';
 import { CONVERSIONS } from '../../core/convert';
-import { describe, shapeText } from '../../core/convert/checks';
-import type {
-  Conversion,
-  ConversionContext,
-  ConversionInput,
-  TensorStream,
+import { changeText, shapesText } from '../../core/convert/changeText';
+import { describe } from '../../core/convert/checks';
+import {
+  CONVERSION_GROUPS,
+  type Conversion,
+  type ConversionInput,
+  type ConvertedTensor,
+  type OneConversion,
 } from '../../core/convert/conversion';
-import { type OptionValues, parseOptions } from '../../core/convert/options';
+import { isUnchanged, keepsOthers, runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
-import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
+import type { Finding } from '../../core/findings';
+import { type LocalText, t } from '../../core/l10n';
+import type { TensorStats } from '../../core/tensor/stats';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { conversionInputs } from './inputs';
@@ -23,119 +26,136 @@ export interface OfferSubject {
   readonly path: string;
   /** Its mends come first. */
   readonly findings?: readonly Finding[];
+  /** Statistics of the tensors whose values have been read, by index. */
+  readonly stats?: {
+    readonly known: readonly { readonly tensor: number; readonly stats: TensorStats }[];
+  };
+}
+
+interface Shown {
+  readonly input: ConversionInput;
+  readonly stats: TensorStats | null;
 }
 
 /**
  * What can be done with a tensor, or with a file when `tensor` is null: mends of its findings first, then
- * what is made for its kind, then the rest in the list's order. Only headers are looked at.
+ * group by group in the list's order, then what makes no sense here, with the reason. Nothing is read.
  */
 export function offersFor(subject: OfferSubject, tensor: number | null): ConversionOffer[] {
-  const all = conversionInputs(subject.file, subject.classifications, subject.path);
-  const shown = tensor === null ? all : all.slice(tensor, tensor + 1);
+  const all = conversionInputs(subject);
+  const known = subject.stats?.known ?? [];
+  const shown = all
+    .map((input, index) => ({
+      input,
+      stats: known.find(entry => entry.tensor === index)?.stats ?? null,
+    }))
+    .filter((_, index) => tensor === null || index === tensor);
+  const fixes = fixesFor(shown, subject.findings ?? []);
   const offers = CONVERSIONS.flatMap(conversion => {
     const offer =
-      conversion.takes === 'together'
-        ? togetherOffer(conversion, all, tensor === null)
-        : singleOffer(conversion, shown, all);
-    return offer ? [{ offer, score: scoreOf(conversion, shown, subject.findings ?? []) }] : [];
+      conversion.takes === 'one'
+        ? singleOffer(conversion, shown, all)
+        : jointOffer(conversion, all, tensor === null);
+    if (!offer) return [];
+    return [fixes.has(offer.id) ? { ...offer, group: 'mend' as const } : offer];
   });
-  return offers.sort((a, b) => b.score - a.score).map(({ offer }) => offer);
+  return offers.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-const NO_MATHS = () => Promise.reject(new Error('Offers look at headers only'));
+const PLACES = ['mend', ...CONVERSION_GROUPS, 'other'] as const;
 
-function contextOf(all: readonly ConversionInput[]): ConversionContext {
-  return { all, maths: NO_MATHS };
+function placeOf({ group }: ConversionOffer): number {
+  return PLACES.indexOf(group);
 }
 
-/** The options that need no asking; null when one is required. */
-function defaultOptions(conversion: Conversion): OptionValues | null {
-  return conversion.options.some(option => option.required)
-    ? null
-    : parseOptions(conversion.id, conversion.options, {});
+/** The conversions that mend a finding of what is shown. */
+function fixesFor(shown: readonly Shown[], findings: readonly Finding[]): ReadonlySet<string> {
+  const names = shown.map(({ input }) => input.tensor.name);
+  return new Set(
+    findings.flatMap(({ fix, tensor }) =>
+      fix !== undefined && (tensor === null || names.includes(tensor)) ? [fix] : [],
+    ),
+  );
 }
 
 function singleOffer(
-  conversion: Conversion,
-  shown: readonly ConversionInput[],
+  conversion: OneConversion,
+  shown: readonly Shown[],
   all: readonly ConversionInput[],
 ): ConversionOffer | null {
-  const fit = shown.filter(input => conversion.applies(input) === null);
-  const first = fit.find(input => input.kind === conversion.madeFor) ?? fit[0];
+  const fit = shown.filter(({ input }) => conversion.applies(input) === null);
+  const first = fit.find(({ input }) => input.kind === conversion.madeFor) ?? fit[0];
   if (!first) return null;
-  const results = tryRun(conversion, [first], all);
+  const results = tryRun(conversion, [first.input], all);
+  const { input } = first;
   // Options that must be asked for first leave the result open, other refusals do not.
-  const to = results ? resultText(results) : t(conversion.to);
+  const preview = results
+    ? changeText(conversion, input, results)
+    : `${describe(input.kind, input.tensor)} -> ${t(conversion.to)}`;
+  const reasons = fit.map(one => pointless(conversion, one, all));
+  const reason = reasons.every(one => one !== null) ? reasons[fit.indexOf(first)] : null;
   return {
     ...describeConversion(conversion),
-    preview: `${describe(first.kind, first.tensor)} -> ${to}`,
-    tensors: fit.map(input => input.tensor.name),
+    preview,
+    group: reason ? 'other' : conversion.group,
+    ...(reason ? { reason } : {}),
+    tensors: fit.map(one => one.input.tensor.name),
+    others: keepsOthers(conversion) ? all.length - 1 : 0,
   };
 }
 
-function togetherOffer(
-  conversion: Conversion,
+/** Why a conversion would leave a tensor as it is, or make no sense for its values. */
+function pointless(
+  conversion: OneConversion,
+  { input, stats }: Shown,
+  all: readonly ConversionInput[],
+): LocalText | null {
+  const reason = conversion.pointless?.(input, stats) ?? null;
+  if (reason !== null) return reason;
+  const results = conversion.writes ? null : tryRun(conversion, [input], all);
+  const isSame = results?.length === 1 && isUnchanged(results[0]!, input);
+  return isSame ? t`it is ${input.tensor.dtype.name} already` : null;
+}
+
+function jointOffer(
+  conversion: Exclude<Conversion, OneConversion>,
   all: readonly ConversionInput[],
   maybeMoreFiles: boolean,
 ): ConversionOffer | null {
-  const wholeFile = conversion.id === 'rewrite' || conversion.id === 'saveAs';
+  const wholeFile = conversion.takes === 'file';
   const results = wholeFile ? null : tryRun(conversion, all, all);
   const mayJoin =
     maybeMoreFiles &&
     all.some(input => conversion.madeFor === null || input.kind === conversion.madeFor);
   if (!wholeFile && !results && !mayJoin) return null;
-  const to = results ? resultText(results) : t(conversion.to);
+  const to = results ? shapesText(results) : t(conversion.to);
   return {
     ...describeConversion(conversion),
     preview: `${t(conversion.from)} -> ${to}`,
+    group: conversion.group,
     tensors: [],
+    others: 0,
     ...(wholeFile ? { wholeFile } : { joinsFiles: true }),
   };
 }
 
+/** The results by the default options; null where one must be given, or the inputs do not fit. */
 function tryRun(
   conversion: Conversion,
   inputs: readonly ConversionInput[],
   all: readonly ConversionInput[],
-): readonly TensorStream[] | null {
-  const options = defaultOptions(conversion);
-  if (!options) return null;
+): readonly ConvertedTensor[] | null {
+  if (conversion.options.some(option => option.required)) return null;
+  const context = { all, maths: () => Promise.reject(new Error('Offers look at headers only')) };
   try {
-    return conversion.run(inputs, options, contextOf(all));
+    return runConversion(conversion, inputs, valuesOf(conversion, {}), context);
   } catch (error) {
     if (error instanceof TensorFileError) return null;
     throw error;
   }
 }
 
-const MOST_SHOWN = 3;
-
-/** The first shapes of what a conversion gives, and how many more there are. */
-export function resultText(results: readonly TensorStream[]): string {
-  const shown = results.slice(0, MOST_SHOWN).map(result => shapeText(result.shape));
-  const more = results.length - shown.length;
-  return more > 0 ? t`${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
 function describeConversion(conversion: Conversion) {
   const { id, title, from, to, how, options } = conversion;
   return { id, title, from, to, how, options };
-}
-
-function scoreOf(
-  conversion: Conversion,
-  shown: readonly ConversionInput[],
-  findings: readonly Finding[],
-): number {
-  const names = shown.map(input => input.tensor.name);
-  const mends = findings.some(
-    ({ fix, tensor }) => fix === conversion.id && (tensor === null || names.includes(tensor)),
-  );
-  const isMeant = shown.some(
-    input =>
-      input.kind !== null &&
-      input.kind === conversion.madeFor &&
-      conversion.applies(input) === null,
-  );
-  return (mends ? 2 : 0) + (isMeant ? 1 : 0);
 }

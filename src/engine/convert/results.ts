@@ -4,20 +4,23 @@ import type {
   Conversion,
   ConversionContext,
   ConversionInput,
-  TensorStream,
+  ConvertedTensor,
+  OneConversion,
+  SeveralConversion,
 } from '../../core/convert/conversion';
 import type { OptionValues } from '../../core/convert/options';
-import { viewStream } from '../../core/convert/streams';
+import { dropsOthers, isUnchanged, keepsOthers, runConversion } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
 import { verbatim } from '../../core/l10n';
+import type { Tensor } from '../../core/tensor/tensor';
 import type { InputFile } from './inputs';
 
-/** A result and the contract that it keeps. */
+/** A tensor of a result and the contract that it keeps. */
 export interface ResultTensor {
-  readonly stream: TensorStream;
+  readonly tensor: Tensor;
   readonly kind: Kind | null;
   /** False for a tensor that is only carried along: a target of one tensor leaves it out. */
-  readonly converted: boolean;
+  readonly isConverted: boolean;
 }
 
 /** What one run of a conversion gives: the content of one file, before it is cut to the target. */
@@ -27,6 +30,12 @@ export interface Result {
   readonly tensors: readonly ResultTensor[];
   /** Names of the tensors that went in. */
   readonly from: readonly string[];
+  /** Names of the tensors that were given and are not in the result. */
+  readonly left: readonly string[];
+  /** Results whose name was taken, and the name that they have now. */
+  readonly renamed: readonly (readonly [from: string, to: string])[];
+  /** False where every tensor stays as it is. */
+  readonly isChange: boolean;
 }
 
 /** Applies a conversion to its inputs; nothing is read yet. @throws TensorFileError when they do not fit. */
@@ -36,18 +45,19 @@ export function convertInputs(
   options: OptionValues,
   context: ConversionContext,
 ): Result[] {
-  if (conversion.takes === 'together') {
+  if (conversion.takes === 'several') return [jointResult(conversion, files, options, context)];
+  if (conversion.takes === 'file') {
     const inputs = files.flatMap(file => file.chosen);
-    return [togetherResult(conversion, files[0]!, inputs, options, context)];
+    const made = runConversion(conversion, inputs, options, context);
+    const tensors = made.map((tensor, i) => converted(tensor, inputs[i]!.kind));
+    return [resultOf(files[0]!, tensors, namesOf(inputs), [], true)];
   }
   // A file that has none of the tensors named gives its partners only.
   return files
     .filter(file => file.chosen.length > 0)
     .map(file => {
       for (const input of file.chosen) demandApplies(conversion, input);
-      return conversion.takes === 'inPlace'
-        ? inPlaceResult(conversion, file, options, context)
-        : eachResult(conversion, file, options, context);
+      return singleResult(conversion, file, options, context);
     });
 }
 
@@ -59,70 +69,90 @@ function demandApplies(conversion: Conversion, input: ConversionInput): void {
     });
 }
 
-function togetherResult(
-  conversion: Conversion,
-  source: InputFile,
-  inputs: readonly ConversionInput[],
+/** Each converted tensor replaced by what it gives, the others of the file in their old places. */
+function singleResult(
+  conversion: OneConversion,
+  file: InputFile,
   options: OptionValues,
   context: ConversionContext,
 ): Result {
+  const isKept = keepsOthers(conversion) && !dropsOthers(options);
+  const others = file.all.filter(input => !file.chosen.includes(input));
+  let isChange = conversion.writes !== undefined;
+  const tensors = (isKept ? file.all : file.chosen).flatMap(input => {
+    if (!file.chosen.includes(input)) return [carried(input)];
+    const made = conversion.run(input, options, context);
+    isChange ||= made.length !== 1 || !isUnchanged(made[0]!, input);
+    return made.map(tensor => converted(tensor, input.kind));
+  });
+  const left = isKept || !keepsOthers(conversion) ? [] : namesOf(others);
+  return resultOf(file, tensors, namesOf(file.chosen), left, isChange);
+}
+
+/** The result in the place of the tensors that it was made of; the rest of their one file stays. */
+function jointResult(
+  conversion: SeveralConversion,
+  files: readonly InputFile[],
+  options: OptionValues,
+  context: ConversionContext,
+): Result {
+  const inputs = files.flatMap(file => file.chosen);
+  const used = conversion.uses(inputs, options, context);
   const kinds = new Map(inputs.map(input => [input.tensor.name, input.kind]));
-  const tensors = conversion.run(inputs, options, context).map(stream => ({
-    stream,
-    kind: stream.kind ?? kinds.get(stream.name) ?? null,
-    converted: stream.name !== LATENT_MARKER,
-  }));
-  return { source, tensors: uniquelyNamed(tensors), from: inputs.map(input => input.tensor.name) };
+  const made = conversion
+    .run(inputs, options, context)
+    .map(tensor => converted(tensor, kinds.get(tensor.name) ?? null));
+  const others = files.flatMap(file => file.all).filter(input => !used.includes(input));
+  const isKept = files.length === 1 && !dropsOthers(options);
+  const tensors = isKept ? [...made, ...others.map(carried)] : made;
+  return resultOf(files[0]!, tensors, namesOf(used), isKept ? [] : namesOf(others), true);
 }
 
-/** The whole file where nobody named a tensor, with the converted ones in their old places. */
-function inPlaceResult(
-  conversion: Conversion,
-  file: InputFile,
-  options: OptionValues,
-  context: ConversionContext,
+function resultOf(
+  source: InputFile,
+  given: readonly ResultTensor[],
+  from: readonly string[],
+  left: readonly string[],
+  isChange: boolean,
 ): Result {
-  const kept = file.keepsOthers ? file.all : file.chosen;
-  const tensors = kept.flatMap(input =>
-    file.chosen.includes(input)
-      ? resultsOf(conversion, input, options, context)
-      : [{ stream: viewStream(input.tensor), kind: input.kind, converted: false }],
-  );
-  return { source: file, tensors, from: file.chosen.map(input => input.tensor.name) };
+  const before = withOneMarker(given);
+  const tensors = uniquelyNamed(before);
+  const renamed = tensors.flatMap(({ tensor }, i) => {
+    const { name } = before[i]!.tensor;
+    return name === tensor.name ? [] : [[name, tensor.name] as const];
+  });
+  return { source, tensors, from, left, renamed, isChange };
 }
 
-function eachResult(
-  conversion: Conversion,
-  file: InputFile,
-  options: OptionValues,
-  context: ConversionContext,
-): Result {
-  const tensors = file.chosen.flatMap(input => resultsOf(conversion, input, options, context));
-  return {
-    source: file,
-    tensors: uniquelyNamed(tensors),
-    from: file.chosen.map(input => input.tensor.name),
-  };
+/** Two latents of one file bring two markers, which say the same. */
+function withOneMarker(tensors: readonly ResultTensor[]): readonly ResultTensor[] {
+  const first = tensors.find(({ tensor }) => tensor.name === LATENT_MARKER);
+  return tensors.filter(one => one === first || one.tensor.name !== LATENT_MARKER);
 }
 
-function resultsOf(
-  conversion: Conversion,
-  input: ConversionInput,
-  options: OptionValues,
-  context: ConversionContext,
-): ResultTensor[] {
-  return conversion
-    .run([input], options, context)
-    .map(stream => ({ stream, kind: stream.kind ?? input.kind, converted: true }));
+function converted(tensor: ConvertedTensor, kind: Kind | null): ResultTensor {
+  const isConverted = tensor.name !== LATENT_MARKER;
+  return { tensor, kind: tensor.kind ?? kind, isConverted };
 }
 
-/** `image`, `image_2`, ...: new tensors may not share a name. */
+function carried({ tensor, kind }: ConversionInput): ResultTensor {
+  return { tensor, kind, isConverted: false };
+}
+
+function namesOf(inputs: readonly ConversionInput[]): string[] {
+  return inputs.map(input => input.tensor.name);
+}
+
+/** `image`, `image_2`, ...: a new tensor takes no name that another has. */
 function uniquelyNamed(tensors: readonly ResultTensor[]): ResultTensor[] {
-  const taken = new Set<string>();
-  return tensors.map(tensor => {
-    let name = tensor.stream.name;
-    for (let number = 2; taken.has(name); number++) name = `${tensor.stream.name}_${number}`;
+  const kept = tensors.filter(({ isConverted }) => !isConverted);
+  const taken = new Set(kept.map(({ tensor }) => tensor.name));
+  return tensors.map(result => {
+    const { tensor, isConverted } = result;
+    if (!isConverted) return result;
+    let name = tensor.name;
+    for (let number = 2; taken.has(name); number++) name = `${tensor.name}_${number}`;
     taken.add(name);
-    return name === tensor.stream.name ? tensor : { ...tensor, stream: { ...tensor.stream, name } };
+    return name === tensor.name ? result : { ...result, tensor: { ...tensor, name } };
   });
 }

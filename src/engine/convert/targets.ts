@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Conversion } from '../../core/convert/conversion';
+import type { OptionValues } from '../../core/convert/options';
 import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { streamBytes } from '../../core/tensor/streams';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
-import { contentOf } from './content';
+import { contentOf, type ResultContent, recorded } from './content';
 import {
   areFree,
   besideName,
@@ -15,34 +18,38 @@ import {
   WRITABLE_ENDINGS,
   writerFor,
 } from './naming';
-import { type PngTarget, pngTargets } from './pngOutput';
+import { type PngTarget, pictureBytes, pngTargets } from './pngOutput';
 import type { Result } from './results';
 
-/** One file to write. */
-export type Target =
-  | {
-      readonly type: 'tensors';
-      readonly path: string;
-      readonly writer: TensorWriter;
-      readonly content: FileContent;
-    }
-  | PngTarget;
+/** One file of tensors to write. */
+export interface TensorTarget {
+  readonly type: 'tensors';
+  readonly path: string;
+  readonly writer: TensorWriter;
+  readonly content: FileContent;
+  /** Names of the tensors of the result for which there is no room. */
+  readonly left: readonly string[];
+}
+
+/** One file to write, or one tensor's pictures. */
+export type Target = TensorTarget | PngTarget;
 
 export interface TargetRequest {
   readonly conversion: Conversion;
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly options: OptionValues;
   /** A file, a folder, or null for a new name beside each source. */
   readonly output: string | null;
-  readonly recordedSource?: string | null;
+  /** Only the names are wanted: a source that is not on this disk needs no place yet. */
+  readonly isDraft?: boolean;
 }
 
 /** Where each result goes, everything refused that its target cannot hold. Nothing is written yet. */
 export async function planTargets(
   results: readonly Result[],
   request: TargetRequest,
-): Promise<Target[]> {
+): Promise<Target[][]> {
   const taken = new Set<string>();
-  const targets: Target[] = [];
+  const targets: Target[][] = [];
   for (const [i, result] of results.entries()) {
     const told = await toldPath(i, results.length, request);
     const made =
@@ -50,7 +57,7 @@ export async function planTargets(
         ? await underFreeName(result, await usualPath(result, request), request, taken)
         : targetsOf(result, told, request);
     for (const path of made.flatMap(pathsOf)) taken.add(path);
-    targets.push(...made);
+    targets.push(made);
   }
   return targets;
 }
@@ -60,27 +67,34 @@ export function pathsOf(target: Target): readonly string[] {
   return target.type === 'pictures' ? target.paths : [target.path];
 }
 
+/** Bytes of the tensors that a target takes, before they are encoded. */
+export function targetBytes(target: Target): number {
+  return target.type === 'pictures'
+    ? pictureBytes(target)
+    : target.content.tensors.reduce((sum, tensor) => sum + streamBytes(tensor), 0);
+}
+
 /** The path that the user named, null where a name is to be found. */
 async function toldPath(
   index: number,
   count: number,
-  { output, conversion }: TargetRequest,
+  { output }: TargetRequest,
 ): Promise<string | null> {
   if (output === null || (await isFolder(output))) return null;
-  return count === 1 || conversion.takes === 'together'
-    ? output
-    : numbered(output, numberSuffix(index));
+  return count === 1 ? output : numbered(output, numberSuffix(index));
 }
 
 /** The usual name beside the source, or in the folder that the user named. */
 async function usualPath(result: Result, request: TargetRequest): Promise<string> {
-  const { source } = result;
+  const { location, name } = result.source.opened;
   const ending = usualEnding(result, request);
-  if (request.output !== null)
-    return join(request.output, besideName(source.name, suffixOf(request), ending));
-  if (source.path === null)
-    throw new TensorFileError(t`${source.name} is not on this disk: name the file to write`);
-  return besideName(source.path, suffixOf(request), ending);
+  const { suffix } = request.conversion;
+  if (request.output !== null) return join(request.output, besideName(name, suffix, ending));
+  if (location.type !== 'path' && request.isDraft)
+    return join(tmpdir(), besideName(name, suffix, ending));
+  if (location.type !== 'path')
+    throw new TensorFileError(t`${name} is not on this disk: name the file to write`);
+  return besideName(location.path, suffix, ending);
 }
 
 /** The targets under the first name of which every file is free. */
@@ -103,40 +117,50 @@ function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Pictures and plain copies are told apart by their ending already. */
-function suffixOf({ conversion }: TargetRequest): string {
-  return conversion.id === 'exportPng' || conversion.id === 'saveAs' ? '' : conversion.suffix;
-}
-
 /** The source's own format where it can be written and can hold the result, else `.safetensors`. */
 function usualEnding(result: Result, request: TargetRequest): string {
-  if (request.conversion.id === 'exportPng') return '.png';
-  const own = endingOf(result.source.name);
-  const writer = request.conversion.id === 'saveAs' ? null : writerFor(own === '' ? '' : `x${own}`);
+  const { writes } = request.conversion;
+  if (writes === 'pictures') return '.png';
+  const own = endingOf(result.source.opened.name);
+  const writer = writes === 'anotherFormat' || own === '' ? null : writerFor(`x${own}`);
   const holds =
     writer !== null &&
     writer !== 'png' &&
-    writer.refuses(contentOf(result, writer, request)) === null;
+    writer.refuses(contentFor(result, writer, request).content) === null;
   return holds ? own : '.safetensors';
 }
 
+function contentFor(result: Result, writer: TensorWriter, request: TargetRequest): ResultContent {
+  const { conversion, options } = request;
+  const { opened } = result.source;
+  const { others, ...rest } = options.toRecord();
+  const step = {
+    conversion: conversion.id,
+    options: others === 'drop' ? { ...rest, others } : rest,
+    source: opened.name,
+    tensors: result.from,
+  };
+  return contentOf(result, writer, recorded(opened.file.metadata, step));
+}
+
 function targetsOf(result: Result, path: string, request: TargetRequest): Target[] {
+  const { conversion } = request;
   const writer = writerFor(path);
   if (writer === null)
     throw new TensorFileError(
       t`${path} cannot be written: its ending is none of ${WRITABLE_ENDINGS.join(', ')}`,
     );
   if (writer === 'png') return pngTargets(result, path);
-  if (request.conversion.id === 'exportPng')
-    throw new TensorFileError(t`exportPng writes pictures: ${path} should end in .png`);
-  const content = contentOf(result, writer, request);
+  if (conversion.writes === 'pictures')
+    throw new TensorFileError(t`${conversion.id} writes pictures: ${path} should end in .png`);
+  const { content, left } = contentFor(result, writer, request);
   const reason = writer.refuses(content);
-  if (reason === null) return [{ type: 'tensors', path, writer, content }];
-  if (request.conversion.id !== 'splitBatch') throw new TensorFileError(reason);
+  if (reason === null) return [{ type: 'tensors', path, writer, content, left }];
+  if (!(conversion.takes === 'one' && conversion.splits)) throw new TensorFileError(reason);
   return content.tensors.map((tensor, i) => {
     const one = { ...content, tensors: [tensor] };
     const refused = writer.refuses(one);
     if (refused !== null) throw new TensorFileError(refused);
-    return { type: 'tensors', path: numbered(path, numberSuffix(i)), writer, content: one };
+    return { type: 'tensors', path: numbered(path, numberSuffix(i)), writer, content: one, left };
   });
 }

@@ -8,18 +8,23 @@ export interface MenuPlace {
   readonly group: string;
 }
 
-/**
- * A command of the palette. It runs with no argument (palette), with a Uri (a menu), or with a Uri and
- * the whole selection (the Explorer), and checks its own preconditions.
- */
-export interface Command {
-  readonly id: `tensorLoupe.${string}`;
+/** What package.json says of a command. */
+export interface CommandEntry {
+  readonly id: string;
   /** Title Case; `Tensor Loupe:` is put before it by the category. */
   readonly title: string;
   readonly icon?: string;
   /** When the palette offers it; 'false' for commands that need arguments. */
   readonly palette: string;
   readonly menus?: readonly MenuPlace[];
+}
+
+/**
+ * A command of the palette. It runs with no argument (palette), with a Uri (a menu), or with a Uri and
+ * the whole selection (the Explorer), and checks its own preconditions.
+ */
+export interface Command extends CommandEntry {
+  readonly id: `tensorLoupe.${string}`;
   run(services: Services, ...args: unknown[]): Promise<void> | void;
 }
 

@@ -7,9 +7,14 @@ import { tensorFilesAmong } from '../diagnostics/tensorFiles';
 import type { TensorDocument } from '../editors/tensorDocument';
 import { messageOf, showError } from '../log';
 import type { Services } from '../services';
+import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
-import { type Outcome, reportOutcomes } from './convertReport';
-import { type ConvertInput, type ConvertInputs, reportWritten, runConversion } from './convertRun';
+import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
+import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
+import { ConvertSources } from './convertSources';
+import { confirmSurvey, survey } from './convertSurvey';
+
+type Options = Readonly<Record<string, string>>;
 
 /** Converts the tensor that the active editor shows; asks which way unless it is given. */
 export async function convertShown(services: Services, conversion?: ConversionId): Promise<void> {
@@ -23,19 +28,18 @@ export async function convertTensor(
   document: TensorDocument,
   tensor: number,
   conversion?: ConversionId,
-  given?: Readonly<Record<string, string>>,
+  given?: Options,
 ): Promise<void> {
-  try {
+  await flow(services, document.uri, async runner => {
     const offers = await document.ask('offers', { tensor });
-    const offer = await chooseOffer(offers, conversion);
-    if (!offer) return;
+    const chosen = await chooseOffer(offers, conversion);
+    if (!chosen) return;
+    const { offer } = chosen;
     // A conversion of the whole file names no tensor of its own.
     const name = document.file?.tensors[tensor]?.name ?? '';
     const tensors = offer.tensors.includes(name) && !offer.wholeFile ? [name] : [];
-    await run(services, [{ uri: document.uri, tensors }], offer, given);
-  } catch (error) {
-    await tellFailure(services, document.uri, error);
-  }
+    await run(services, runner, [{ uri: document.uri, tensors }], chosen, given);
+  });
 }
 
 /**
@@ -54,15 +58,31 @@ export async function convertFiles(
     );
     return;
   }
-  try {
-    const offer = await chooseOffer(await offersForAll(services, [first, ...others]), conversion);
-    if (!offer) return;
+  await flow(services, first, async (runner, sources) => {
+    const offers = await offersForAll(services, sources, [first, ...others]);
+    const choice = await chooseOffer(offers, conversion);
+    if (!choice) return;
     const inputOf = (uri: vscode.Uri) => ({ uri, tensors: [] });
     const inputs: ConvertInputs = [inputOf(first), ...others.map(inputOf)];
-    if (offer.joinsFiles || others.length === 0) await run(services, inputs, offer);
-    else await runEach(services, inputs, offer);
+    if (choice.offer.joinsFiles || others.length === 0) await run(services, runner, inputs, choice);
+    else await runEach(services, runner, inputs, choice);
+  });
+}
+
+/** Runs one flow over its own sources; what fails is told. */
+async function flow(
+  services: Services,
+  uri: vscode.Uri,
+  work: (runner: ConvertRunner, sources: ConvertSources) => Promise<void>,
+): Promise<void> {
+  const sources = new ConvertSources(services);
+  try {
+    await work(new ConvertRunner(services, sources), sources);
   } catch (error) {
-    await tellFailure(services, first, error);
+    const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
+    await showError(services.log, title, error);
+  } finally {
+    await sources.dispose();
   }
 }
 
@@ -72,93 +92,124 @@ const MOST_LOOKED_INTO = 20;
 /** What can be done with any of the files. @throws the first refusal where none can be opened. */
 async function offersForAll(
   services: Services,
+  sources: ConvertSources,
   uris: readonly vscode.Uri[],
 ): Promise<readonly ConversionOffer[]> {
-  const asked = uris
-    .slice(0, MOST_LOOKED_INTO)
-    .map(async uri => services.engine.call('offersFor', await runConversion.place(services, uri)));
+  const asked = uris.slice(0, MOST_LOOKED_INTO).map(async uri => {
+    const params = { file: await sources.of(uri), word: services.kinds.word(uri) };
+    return services.engine.call('offersFor', params);
+  });
   const lists = await Promise.allSettled(asked);
   const failed = lists.find(list => list.status === 'rejected');
   if (failed && lists.every(list => list.status === 'rejected')) throw failed.reason;
   const byId = new Map<ConversionId, ConversionOffer>();
-  for (const offer of lists.flatMap(list => (list.status === 'fulfilled' ? list.value : [])))
-    if (!byId.has(offer.id)) byId.set(offer.id, offer);
-  return [...byId.values()];
-}
-
-/** The conversion asked for, or the one that the user picks. */
-export async function chooseOffer(
-  offers: readonly ConversionOffer[],
-  conversion?: ConversionId,
-): Promise<ConversionOffer | undefined> {
-  if (conversion) {
-    const offer = offers.find(({ id }) => id === conversion);
-    if (offer) return offer;
-    throw new Error(vscode.l10n.t('This conversion applies to none of the tensors here.'));
+  for (const offer of lists.flatMap(list => (list.status === 'fulfilled' ? list.value : []))) {
+    const known = byId.get(offer.id);
+    // What makes no sense for one file may for the next.
+    if (!known || (known.reason && !offer.reason)) byId.set(offer.id, offer);
   }
-  const items = offers.map(offer => ({
-    label: t(offer.title),
-    description: offer.preview.replaceAll(' -> ', ' → '),
-    offer,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Convert into a new file'),
-    matchOnDescription: true,
-  });
-  return chosen?.offer;
+  return [...byId.values()];
 }
 
 async function run(
   services: Services,
+  runner: ConvertRunner,
   inputs: ConvertInputs,
-  offer: ConversionOffer,
-  given?: Readonly<Record<string, string>>,
+  { offer, options: said }: ChosenOffer,
+  given?: Options,
 ): Promise<void> {
+  const job: ConvertJob = { inputs, conversion: offer.id, output: null };
   const ask = () =>
-    askOptions(services, offer, values =>
-      runConversion.preview(services, inputs, offer.id, values),
+    askOptions(services, offer, async values =>
+      previewText(await runner.preview(job, { ...said, ...values })),
     );
   const options = given ?? (await ask());
   if (!options) return;
-  const result = await runConversion.convert(services, inputs, offer.id, options);
+  const all = { ...said, ...options };
+  const isAgreed = said.others === 'drop' || (await agreesTo(runner, job, offer, all));
+  const place = isAgreed ? await placeFor(inputs[0].uri, offer) : undefined;
+  if (!place) return;
+  const result = await runner.convert({ ...job, ...place }, all);
   if (result) await reportWritten(services, inputs[0].uri, result);
+}
+
+/** What would be left out is said before anything is written; true where there is nothing to say. */
+async function agreesTo(
+  runner: ConvertRunner,
+  job: ConvertJob,
+  offer: ConversionOffer,
+  options: Options,
+): Promise<boolean> {
+  const { notes, paths } = await runner.preview(job, options);
+  if (notes.length === 0) return true;
+  const label = vscode.l10n.t('$(check) Write {0}', basename(paths[0] ?? ''));
+  const detail = notes.join('. ');
+  const chosen = await vscode.window.showQuickPick([{ label, detail }], {
+    title: t(offer.title),
+    ignoreFocusOut: true,
+  });
+  return chosen !== undefined;
+}
+
+/** Beside a file on disk; for any other the user is asked. Undefined when the user backs out. */
+async function placeFor(
+  uri: vscode.Uri,
+  offer: ConversionOffer,
+): Promise<Pick<ConvertJob, 'output' | 'overwrite'> | undefined> {
+  if (uri.scheme === 'file') return { output: null };
+  const target = await vscode.window.showSaveDialog({
+    title: t(offer.title),
+    saveLabel: vscode.l10n.t('Save'),
+  });
+  if (!target) return undefined;
+  if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));
+  return { output: target.fsPath, overwrite: true };
 }
 
 async function runEach(
   services: Services,
+  runner: ConvertRunner,
   inputs: ConvertInputs,
-  offer: ConversionOffer,
+  { offer, options: said }: ChosenOffer,
 ): Promise<void> {
-  const [first] = inputs;
-  const options = await askOptions(services, offer, values =>
-    runConversion.preview(services, [first], offer.id, values),
+  const job: ConvertJob = { inputs, conversion: offer.id, output: null };
+  const asked = await askOptions(services, offer, async values =>
+    previewText(await runner.preview({ ...job, inputs: [inputs[0]] }, { ...said, ...values })),
   );
-  if (!options) return;
-  const outcomes: Outcome[] = [];
-  for (const input of inputs) {
-    const outcome = await outcomeOf(services, input, offer, options);
-    if (outcome === undefined) break;
-    outcomes.push(outcome);
+  if (!asked) return;
+  const options = { ...said, ...asked };
+  const found = await survey(runner, job, options);
+  if (!found) return;
+  const title = t(offer.title);
+  const outcomes: Outcome[] = found.refused.map(({ input, reason }) => ({
+    source: input.uri,
+    reason,
+  }));
+  if (found.changes.length > 0) {
+    const output = await confirmSurvey(title, found);
+    if (output === undefined) return;
+    for (const { input } of found.changes) {
+      const outcome = await outcomeOf(runner, { ...job, inputs: [input], output }, options);
+      if (outcome === undefined) break;
+      outcomes.push(outcome);
+    }
   }
-  await reportOutcomes(services, t(offer.title), outcomes, inputs.length);
+  const counts = { asked: inputs.length, unchanged: found.unchanged.length };
+  await reportOutcomes(services, title, outcomes, counts);
 }
 
 /** Undefined when the user cancels. */
 async function outcomeOf(
-  services: Services,
-  input: ConvertInput,
-  offer: ConversionOffer,
-  options: Readonly<Record<string, string>>,
+  runner: ConvertRunner,
+  job: ConvertJob,
+  options: Options,
 ): Promise<Outcome | undefined> {
+  const source = job.inputs[0].uri;
   try {
-    const result = await runConversion.convert(services, [input], offer.id, options);
-    return result && { source: input.uri, outputs: result.outputs.map(({ path }) => path) };
+    const result = await runner.convert(job, options);
+    if (!result) return undefined;
+    return { source, outputs: result.outputs.map(({ path }) => path), notes: result.notes };
   } catch (error) {
-    return { source: input.uri, reason: messageOf(error) };
+    return { source, reason: messageOf(error) };
   }
-}
-
-function tellFailure(services: Services, uri: vscode.Uri, error: unknown): Promise<void> {
-  const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
-  return showError(services.log, title, error);
 }

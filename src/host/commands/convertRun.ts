@@ -1,26 +1,18 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { byteSize } from '../../core/byteSize';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import type {
+  ConversionPreview,
   ConvertParams,
   ConvertResult,
   EngineMethods,
-  OpenParams,
   Progress,
 } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf } from '../../protocol/rpc';
 import { signalOf } from '../cancel';
-import { locate } from '../location';
-import { showError } from '../log';
 import type { Services } from '../services';
-import { openInLoupe } from './open';
-
-const MIB = 2 ** 20;
-
-/** A file's bytes and the user's word on it, as the engine takes them. */
-async function place(services: Services, uri: vscode.Uri): Promise<OpenParams> {
-  return { location: await locate(uri), word: services.kinds.word(uri) };
-}
+import type { ConvertSources } from './convertSources';
 
 /** What is to be converted: some tensors of a file, or all that the conversion applies to. */
 export interface ConvertInput {
@@ -29,59 +21,63 @@ export interface ConvertInput {
 }
 export type ConvertInputs = readonly [ConvertInput, ...ConvertInput[]];
 
-/** What the engine is asked, for writing or only for a preview. */
-async function paramsOf(
-  services: Services,
-  inputs: ConvertInputs,
-  conversion: ConversionId,
-  options: Readonly<Record<string, string>>,
-): Promise<ConvertParams> {
-  const locations = inputs.map(async ({ uri, tensors }) => ({
-    location: await locate(uri),
-    tensors,
-  }));
-  return {
-    conversion,
-    inputs: await Promise.all(locations),
-    word: services.kinds.word(inputs[0].uri),
-    options,
-    output: null,
-    overwrite: false,
-  };
+/** One conversion of files, whose options are still open. */
+export interface ConvertJob {
+  readonly inputs: ConvertInputs;
+  readonly conversion: ConversionId;
+  /** A file or a folder; null for new names beside the sources. */
+  readonly output: string | null;
+  /** The user has agreed to replace the file. */
+  readonly overwrite?: boolean;
 }
 
-/** Converts with progress; undefined when the user cancels. @throws what the engine refuses. */
-async function convert(
-  services: Services,
-  inputs: ConvertInputs,
-  conversion: ConversionId,
-  options: Readonly<Record<string, string>>,
-): Promise<ConvertResult | undefined> {
-  const name = inputs.map(({ uri }) => basename(uri.path)).join(', ');
-  const params = await paramsOf(services, inputs, conversion, options);
-  return withProgress(services, name, 'convert', params);
+type Options = Readonly<Record<string, string>>;
+
+/** Runs conversions of one flow. */
+export class ConvertRunner {
+  readonly #services: Services;
+  readonly #sources: ConvertSources;
+
+  constructor(services: Services, sources: ConvertSources) {
+    this.#services = services;
+    this.#sources = sources;
+  }
+
+  /** Converts with progress; undefined when the user cancels. @throws what the engine refuses. */
+  async convert(job: ConvertJob, options: Options): Promise<ConvertResult | undefined> {
+    const name = job.inputs.map(({ uri }) => basename(uri.path)).join(', ');
+    return withProgress(this.#services, name, 'convert', await this.#params(job, options));
+  }
+
+  /** What the same would write. @throws what the engine refuses. */
+  async preview(job: ConvertJob, options: Options): Promise<ConversionPreview> {
+    return this.#services.engine.call('previewConversion', await this.#params(job, options));
+  }
+
+  async #params(job: ConvertJob, options: Options): Promise<ConvertParams> {
+    const inputs = job.inputs.map(async ({ uri, tensors }) => ({
+      file: await this.#sources.of(uri),
+      tensors,
+    }));
+    return {
+      conversion: job.conversion,
+      inputs: await Promise.all(inputs),
+      word: this.#services.kinds.word(job.inputs[0].uri),
+      options,
+      output: job.output,
+      overwrite: job.overwrite === true,
+    };
+  }
 }
 
-/** The shapes and the new file's name, as `[1,768,768,3], x.resized.safetensors`. @throws as `convert`. */
-async function preview(
-  services: Services,
-  inputs: ConvertInputs,
-  conversion: ConversionId,
-  options: Readonly<Record<string, string>>,
-): Promise<string> {
-  const params = await paramsOf(services, inputs, conversion, options);
-  const { shapes, paths } = await services.engine.call('previewConversion', params);
-  return `${shapes}, ${basename(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
+/** A preview in words: `[1,768,768,3], x.resized.safetensors`, and what would be left out. */
+export function previewText({ shapes, paths, notes }: ConversionPreview): string {
+  const name = `${basename(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
+  return [`${shapes}, ${name}`, ...notes].join('. ');
 }
-
-async function fixAll(services: Services, uri: vscode.Uri): Promise<ConvertResult | undefined> {
-  return withProgress(services, basename(uri.path), 'fixAll', await place(services, uri));
-}
-
-export const runConversion = { place, convert, preview, fixAll };
 
 /** Runs with bytes and time left in a notification; undefined when cancelled. @throws what fails. */
-async function withProgress<K extends 'convert' | 'fixAll'>(
+export async function withProgress<K extends 'convert' | 'fixAll'>(
   services: Services,
   name: string,
   method: K,
@@ -114,54 +110,8 @@ async function withProgress<K extends 'convert' | 'fixAll'>(
 }
 
 function describe({ doneBytes, totalBytes }: Progress, elapsedMs: number): string {
-  const done = (doneBytes / MIB).toFixed(0);
-  const total = (totalBytes / MIB).toFixed(0);
-  if (elapsedMs < 1000 || doneBytes === 0) return vscode.l10n.t('{0} of {1} MiB', done, total);
+  const [done, total] = [byteSize(doneBytes), byteSize(totalBytes)];
+  if (elapsedMs < 1000 || doneBytes === 0) return vscode.l10n.t('{0} of {1}', done, total);
   const secondsLeft = Math.ceil(((totalBytes - doneBytes) / doneBytes) * (elapsedMs / 1000));
-  return vscode.l10n.t('{0} of {1} MiB, {2} s left', done, total, secondsLeft);
-}
-
-/** Opens what was written and offers to look at it, or to take it back. */
-export async function reportWritten(
-  services: Services,
-  source: vscode.Uri,
-  result: ConvertResult,
-): Promise<void> {
-  const outputs = result.outputs.map(({ path }) => vscode.Uri.file(path));
-  const [first] = outputs;
-  if (!first) return;
-  await openInLoupe(first);
-  const name = basename(first.path);
-  const text =
-    outputs.length === 1
-      ? vscode.l10n.t('Wrote {0}', name)
-      : vscode.l10n.t('Wrote {0} and {1} more', name, outputs.length - 1);
-  const reveal = vscode.l10n.t('Reveal');
-  const sizes = vscode.l10n.t('Compare Sizes');
-  const remove = vscode.l10n.t('Delete');
-  // Not awaited by callers' next steps: a message may stay for minutes.
-  void vscode.window.showInformationMessage(text, reveal, sizes, remove).then(async choice => {
-    if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', first);
-    if (choice === sizes) await compareSizes(source, outputs);
-    if (choice === remove) await deleteAll(services, outputs);
-  });
-}
-
-async function compareSizes(source: vscode.Uri, outputs: readonly vscode.Uri[]): Promise<void> {
-  const sizeOf = async (uri: vscode.Uri) => (await vscode.workspace.fs.stat(uri)).size;
-  const before = await sizeOf(source);
-  const after = (await Promise.all(outputs.map(sizeOf))).reduce((sum, size) => sum + size, 0);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0}: {1} bytes. Written: {2} bytes.', basename(source.path), before, after),
-  );
-}
-
-async function deleteAll(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
-  for (const uri of uris) {
-    try {
-      await vscode.workspace.fs.delete(uri);
-    } catch (error) {
-      await showError(services.log, basename(uri.path), error);
-    }
-  }
+  return vscode.l10n.t('{0} of {1}, {2} s left', done, total, secondsLeft);
 }

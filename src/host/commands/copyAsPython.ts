@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Command, IN_EDITOR } from './command';
-import { chooseOffer } from './convertFlow';
+import { chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 
 /** Puts the lines that do a conversion in a node on the clipboard, as PyTorch or NumPy. */
@@ -11,9 +11,10 @@ export const copyAsPython: Command = {
   async run(services) {
     const shown = services.documents.active;
     if (!shown) return;
-    const offer = await chooseOffer(await shown.document.ask('offers', { tensor: shown.tensor }));
-    const options = offer && (await askOptions(services, offer));
-    if (!offer || !options) return;
+    const chosen = await chooseOffer(await shown.document.ask('offers', { tensor: shown.tensor }));
+    const options = chosen && (await askOptions(services, chosen.offer));
+    if (!chosen || !options) return;
+    const { offer } = chosen;
     const tensor = shown.document.file?.tensors[shown.tensor]?.name ?? '';
     const { torch, numpy } = await services.engine.call('snippets', {
       conversion: offer.id,

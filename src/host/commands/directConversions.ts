@@ -1,40 +1,36 @@
-import type { ConversionId } from '../../core/convert/conversionIds';
-import { type Command, IN_EDITOR, type MenuPlace, targets } from './command';
+import type { Conversion } from '../../core/convert/conversion';
+import type { Services } from '../services';
+import { type CommandEntry, IN_EDITOR, type MenuPlace, targets } from './command';
 import { convertFiles, convertShown } from './convertFlow';
 import { ANY_TENSOR_FILE } from './menus';
 
-interface Direct {
-  readonly id: ConversionId;
-  readonly title: string;
-  /** Also in the Explorer's menu; the others are in the palette only, to keep menus short. */
-  readonly explorer?: true;
+/** The ids of commands that run one conversion start with this. */
+export const DIRECT_PREFIX = 'tensorLoupe.convert.';
+
+/** What package.json says of the conversions that have a command of their own. */
+export function directCommands(conversions: readonly Conversion[]): CommandEntry[] {
+  return conversions
+    .filter(({ menu }) => menu !== undefined)
+    .map(({ id, title, options, menu }, order) => ({
+      id: `${DIRECT_PREFIX}${id}`,
+      title: options.length > 0 ? `${title}...` : title,
+      palette: IN_EDITOR,
+      menus: menu === 'explorer' ? explorerMenu(order + 2) : [],
+    }));
 }
 
-const DIRECT: readonly Direct[] = [
-  { id: 'toChannelLast', title: 'Convert to Channel Last', explorer: true },
-  { id: 'toChannelFirst', title: 'Convert to Channel First' },
-  { id: 'addBatch', title: 'Add Batch Axis' },
-  { id: 'squeezeChannel', title: 'Squeeze Channel Axis' },
-  { id: 'divide255', title: 'Divide by 255' },
-  { id: 'toFloat32', title: 'Convert to Float32' },
-  { id: 'invertMask', title: 'Invert Mask', explorer: true },
-  { id: 'exportPng', title: 'Export PNG', explorer: true },
-  { id: 'saveAs', title: 'Save As Another Format...' },
-];
-
-/** The common conversions, each a command of its own; "Convert..." has them all. */
-export const directConversions: readonly Command[] = DIRECT.map((direct, order) => ({
-  id: `tensorLoupe.convert.${direct.id}`,
-  title: direct.title,
-  palette: IN_EDITOR,
-  menus: direct.explorer ? explorerMenu(order + 2) : [],
-  async run(services, ...args) {
-    const uris = targets(services, args);
-    const shown = services.documents.active?.document.uri.toString();
-    if (uris.length === 1 && uris[0]?.toString() === shown) await convertShown(services, direct.id);
-    else await convertFiles(services, uris, direct.id);
-  },
-}));
+/** Runs the conversion of such a command on what is shown, or on what is chosen in the Explorer. */
+export async function runDirect(
+  services: Services,
+  command: string,
+  args: readonly unknown[],
+): Promise<void> {
+  const conversion = command.slice(DIRECT_PREFIX.length);
+  const uris = targets(services, args);
+  const shown = services.documents.active?.document.uri.toString();
+  if (uris.length === 1 && uris[0]?.toString() === shown) await convertShown(services, conversion);
+  else await convertFiles(services, uris, conversion);
+}
 
 function explorerMenu(order: number): readonly MenuPlace[] {
   return [

@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
-import { reportWritten, runConversion } from './convertRun';
+import { reportWritten } from './convertReport';
+import { withProgress } from './convertRun';
+import { ConvertSources } from './convertSources';
 import { TENSOR_FILE } from './menus';
 
 /** Mends all that has exactly one safe mend, into a new file, after showing what will change. */
@@ -16,26 +20,39 @@ export const fixAll: Command = {
     },
   ],
   async run(services, ...args) {
-    for (const uri of targets(services, args)) {
-      const plan = await services.engine.call(
-        'planFixes',
-        await runConversion.place(services, uri),
-      );
-      if (plan.length === 0) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('No finding here has exactly one safe mend.'),
-        );
-        continue;
-      }
-      const write = vscode.l10n.t('Write New File');
-      const choice = await vscode.window.showInformationMessage(
-        vscode.l10n.t('Fix {0} findings?', plan.length),
-        { modal: true, detail: plan.map(step => step.preview).join('\n') },
-        write,
-      );
-      if (choice !== write) continue;
-      const result = await runConversion.fixAll(services, uri);
-      if (result) await reportWritten(services, uri, result);
-    }
+    for (const uri of targets(services, args)) await fixFile(services, uri);
   },
 };
+
+async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
+  const sources = new ConvertSources(services);
+  try {
+    const params = { file: await sources.of(uri), word: services.kinds.word(uri) };
+    const { steps, notes } = await services.engine.call('planFixes', params);
+    const name = basename(uri.path);
+    if (steps.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('{0}: no finding has exactly one safe mend.', name),
+      );
+      return;
+    }
+    const write = vscode.l10n.t('Write New File');
+    const question =
+      steps.length === 1
+        ? vscode.l10n.t('Mend this in a new file beside {0}?', name)
+        : vscode.l10n.t('Mend these {0} in a new file beside {1}?', steps.length, name);
+    const detail = [...steps.map(step => step.preview.replaceAll(' -> ', ' → ')), ...notes].join(
+      '\n',
+    );
+    const choice = await vscode.window.showInformationMessage(
+      question,
+      { modal: true, detail },
+      write,
+    );
+    if (choice !== write) return;
+    const result = await withProgress(services, name, 'fixAll', params);
+    if (result) await reportWritten(services, uri, result);
+  } finally {
+    await sources.dispose();
+  }
+}

@@ -3,7 +3,6 @@ import type { Command } from './command';
 import { convert } from './convert';
 import { copyAsPython } from './copyAsPython';
 import { copyTorchFix } from './copyTorchFix';
-import { directConversions } from './directConversions';
 import { fixAll } from './fixAll';
 import { openRule, openSettings, showLog } from './help';
 import { openWithLoupe } from './open';
@@ -15,7 +14,6 @@ export const commands: readonly Command[] = [
   openWithLoupe,
   openSamples,
   convert,
-  ...directConversions,
   checkValues,
   scanWorkspace,
   cancelScan,

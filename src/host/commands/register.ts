@@ -1,19 +1,44 @@
 import * as vscode from 'vscode';
 import { showError } from '../log';
 import type { Services } from '../services';
+import { DIRECT_PREFIX, runDirect } from './directConversions';
 import { commands } from './index';
 
-/** Registers every command of the list; what one throws is told to the user who ran it. */
+/** Registers every command of the list, and of package.json those that run one conversion. */
 export function registerCommands(services: Services): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...commands.map(command =>
-      vscode.commands.registerCommand(command.id, async (...args: unknown[]) => {
-        try {
-          await command.run(services, ...args);
-        } catch (error) {
-          await showError(services.log, command.title, error);
-        }
-      }),
-    ),
+  const direct = contributed().map(({ command, title }) =>
+    register(services, command, title, (...args) => runDirect(services, command, args)),
   );
+  const listed = commands.map(command =>
+    register(services, command.id, command.title, (...args) => command.run(services, ...args)),
+  );
+  return vscode.Disposable.from(...listed, ...direct);
+}
+
+/** What a command throws is told to the user who ran it. */
+function register(
+  services: Services,
+  id: string,
+  title: string,
+  run: (...args: unknown[]) => Promise<void> | void,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      await run(...args);
+    } catch (error) {
+      await showError(services.log, title, error);
+    }
+  });
+}
+
+interface ContributedCommand {
+  readonly command: string;
+  readonly title: string;
+}
+
+/** The conversions' own commands, as the manifest was made from their list: the list itself stays unloaded. */
+function contributed(): readonly ContributedCommand[] {
+  const { commands: all } = vscode.extensions.getExtension('tensor-loupe.tensor-loupe')!.packageJSON
+    .contributes as { readonly commands: readonly ContributedCommand[] };
+  return all.filter(({ command }) => command.startsWith(DIRECT_PREFIX));
 }

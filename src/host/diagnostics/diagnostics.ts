@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../../core/lint/finding';
-import type { RuleId } from '../../core/lint/ruleIds';
+import type { Finding, RuleId, Severity } from '../../core/findings';
 
 export const SOURCE = 'Tensor Loupe';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AxisRange } from '../../core/tensor/slice';
-import { reportWritten } from '../commands/convertRun';
+import { reportWritten } from '../commands/convertReport';
 import type { Services } from '../services';
 import type { TensorDocument } from './tensorDocument';
 
@@ -19,6 +19,8 @@ export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Arra
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(source, '..', suggested),
     filters: { PNG: ['png'] },
+    title: vscode.l10n.t('Save What Is Shown as PNG'),
+    saveLabel: vscode.l10n.t('Save'),
   });
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
@@ -35,6 +37,8 @@ export async function saveSlice(
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(document.uri, '..', `${stem}.slice.safetensors`),
     filters: { Tensors: ['safetensors', 'npy', 'npz', 'latent'] },
+    title: vscode.l10n.t('Save Slice'),
+    saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));

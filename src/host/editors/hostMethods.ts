@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { KINDS } from '../../core/contracts/contract';
-import { CONVERSION_IDS } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { Handlers } from '../../protocol/rpc';
 import type { HostMethods } from '../../protocol/webviewMethods';
@@ -63,8 +62,6 @@ export function hostMethods(editor: TensorEditor, services: Services): Handlers<
     offers: ({ tensor }, { signal }) =>
       document.ask('offers', { tensor: tensorOf(tensor) }, { signal }),
     convert: async ({ tensor, conversion, options }) => {
-      if (!CONVERSION_IDS.includes(conversion))
-        throw new Error(t`There is no conversion "${conversion}"`);
       await convertTensor(services, document, tensorOf(tensor), conversion, options);
     },
     saveSlice: async ({ tensor, ranges }, { signal }) => {

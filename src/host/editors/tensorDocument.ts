@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
-import type { EngineMethods, FileInfo } from '../../protocol/engineMethods';
+import type { EngineMethods, FileInfo, FileReference } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf, type ResultOf, RpcError } from '../../protocol/rpc';
 import type { OpenFailure } from '../../protocol/webviewMethods';
 import { Debouncer } from '../cancel';
@@ -82,17 +82,21 @@ export class TensorDocument implements vscode.CustomDocument {
     return this.#opening;
   }
 
-  /** Asks the engine about this file; after the engine was restarted the file is opened first. */
+  /** Asks the engine about this file. */
   async ask<K extends FileMethod>(
     method: K,
     rest: Rest<K>,
     options?: EngineCallOptions,
   ): Promise<ResultOf<EngineMethods[K]>> {
-    await this.#opening;
-    if (this.#generation !== this.#services.engine.generation) await this.open();
-    if (!this.#file) throw new Error(this.#failure?.message ?? t('The file is not open'));
-    const params = { ...rest, fileId: this.#file.fileId } as unknown as ParamsOf<EngineMethods[K]>;
+    const { fileId } = await this.#openFile();
+    const params = { ...rest, fileId } as unknown as ParamsOf<EngineMethods[K]>;
     return this.#services.engine.call(method, params, options);
+  }
+
+  /** How a conversion names this file to the engine: nothing of it is read again. */
+  async reference(): Promise<FileReference> {
+    const { fileId } = await this.#openFile();
+    return { type: 'opened', fileId };
   }
 
   /** Reads values and runs the value rules on some tensors, or on all. */
@@ -104,6 +108,14 @@ export class TensorDocument implements vscode.CustomDocument {
     if (this.#file) this.#file = { ...this.#file, findings };
     this.#publish();
     return findings;
+  }
+
+  /** The open file; after the engine was restarted it is opened first. @throws why it is not open. */
+  async #openFile(): Promise<FileInfo> {
+    await this.#opening;
+    if (this.#generation !== this.#services.engine.generation) await this.open();
+    if (!this.#file) throw new Error(this.#failure?.message ?? t('The file is not open'));
+    return this.#file;
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Classification, Kind } from '../../../src/core/contracts/contract';
 import { layoutOf } from '../../../src/core/contracts/layout';
-import type { Finding } from '../../../src/core/lint/finding';
+import type { Finding } from '../../../src/core/findings';
 
 function tensor(kind: Kind, shape: readonly number[], ambiguity?: string) {
   const classification: Classification = {

@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversionInput, TensorStream } from '../../../src/core/convert/conversion';
-import { CONVERSION_IDS, type ConversionId } from '../../../src/core/convert/conversionIds';
+import { CONVERSIONS } from '../../../src/core/convert';
+import type { ConversionInput } from '../../../src/core/convert/conversion';
+import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { parseOptions } from '../../../src/core/convert/options';
 import { pythonName } from '../../../src/core/convert/snippets';
-import { viewStream } from '../../../src/core/convert/streams';
+import { viewStream } from '../../../src/core/tensor/streams';
+import type { TensorStream } from '../../../src/core/tensor/tensorStream';
 import { npyWriter } from '../../../src/core/writers/npy';
 import {
   conversion,
@@ -222,7 +224,9 @@ async function readDoubles(file: string): Promise<number[]> {
 
 describe('snippets', () => {
   it('cover every conversion', () => {
-    expect([...new Set(CASES.map(one => one.id))].sort()).toEqual([...CONVERSION_IDS].sort());
+    expect([...new Set(CASES.map(one => one.id))].sort()).toEqual(
+      CONVERSIONS.map(one => one.id).sort(),
+    );
   });
 
   it.runIf(pythonHas('ast') || process.env.CI)('of PyTorch are valid Python', async () => {

@@ -8,6 +8,7 @@ import {
   convert,
   deps,
   folder,
+  open,
   preview,
   tensorsOf,
   useFolder,
@@ -28,10 +29,57 @@ describe('converting files', () => {
     expect(await valuesOf(after.get('image')!)).toEqual(await valuesOf(before.get('image')!));
   });
 
-  it('writes only the tensors that were named', async () => {
+  it('keeps the other tensors of the file, bit for bit, also where one was named', async () => {
     const source = comfy('node_dump_ok.safetensors');
-    await convert('invertMask', [source], at('out.npz'), { tensors: ['mask'] });
-    expect([...(await tensorsOf(at('out.npz'))).keys()]).toEqual(['mask']);
+    const extra = { tensors: ['mask'] };
+    const { notes } = await convert('invertMask', [source], at('out.npz'), extra);
+    const [before, after] = [await tensorsOf(source), await tensorsOf(at('out.npz'))];
+    expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+    for (const name of ['image', 'samples', 'noise_mask'])
+      expect(await valuesOf(after.get(name)!)).toEqual(await valuesOf(before.get(name)!));
+    expect(notes).toEqual([]);
+  });
+
+  it('leaves the others out where that is asked for, and names them', async () => {
+    const source = comfy('node_dump_ok.safetensors');
+    const extra = { tensors: ['mask'], options: { others: 'drop' } };
+    const { notes } = await convert('invertMask', [source], at('out.safetensors'), extra);
+    expect([...(await tensorsOf(at('out.safetensors'))).keys()]).toEqual(['mask']);
+    expect(notes).toEqual(['Left out, 3 tensors: "image", "noise_mask", "samples"']);
+    const { metadata } = await open(at('out.safetensors'));
+    expect(JSON.parse(metadata.get('tensor_loupe')!)[0].options).toEqual({ others: 'drop' });
+  });
+
+  it('gives a result whose name is taken another one, and says so', async () => {
+    const source = comfy('node_dump_ok.safetensors');
+    const extra = { tensors: ['image'] };
+    const { notes } = await convert('channelToMask', [source], at('out.safetensors'), extra);
+    const names = [...(await tensorsOf(at('out.safetensors'))).keys()].sort();
+    expect(names).toEqual(['mask', 'mask_2', 'noise_mask', 'samples']);
+    expect(notes).toEqual(['"mask" is taken: the new tensor is called "mask_2"']);
+  });
+
+  it('says what a target of one tensor has no room for, and what metadata is lost', async () => {
+    const source = comfy('ComfyUI_00001_.latent');
+    const { metadata } = await open(source);
+    const keys = [...metadata.keys()].map(key => `"${key}"`).join(', ');
+    expect(keys).not.toBe('');
+    const saved = await convert('saveAs', [source], at('a.npz'));
+    expect(saved.notes).toEqual([
+      `A .npz has no place for this metadata, which is left out: ${keys}`,
+    ]);
+    const dump = comfy('node_dump_ok.safetensors');
+    const { notes } = await convert('invertMask', [dump], at('m.npy'), { tensors: ['mask'] });
+    expect(notes).toEqual(['A .npy holds one tensor; left out: "image", "noise_mask", "samples"']);
+  });
+
+  it('is not refused for a tensor beside the converted one that the target cannot hold', async () => {
+    const source = comfy('dtypes.safetensors');
+    const { notes } = await convert('toFloat32', [source], at('x.npz'), { tensors: ['f16'] });
+    const names = [...(await tensorsOf(at('x.npz'))).keys()];
+    expect(names).toContain('f16');
+    expect(names).not.toContain('bf16');
+    expect(notes[0]).toMatch(/^A \.npz cannot hold .*"bf16".*left out$/);
   });
 
   it('gives a target of one tensor what was converted, not what is beside it', async () => {
@@ -71,11 +119,23 @@ describe('converting files', () => {
     const extra = { tensors: ['image'], options: { width: '10', height: '7' } };
     const args = ['resizeImage', [at('x.safetensors')], null, extra] as const;
     const told = await preview(...args);
-    expect(told).toEqual({ shapes: '[2,7,10,3]', paths: [at('x.resized.safetensors')] });
+    expect(told).toMatchObject({ shapes: '[2,7,10,3]', paths: [at('x.resized.safetensors')] });
+    expect(told).toMatchObject({ isChange: true, notes: [] });
     expect(await readdir(folder)).toEqual(['x.safetensors']);
     const { outputs } = await convert(...args);
     expect(outputs.map(({ path }) => path)).toEqual(told.paths);
     expect((await tensorsOf(told.paths[0]!)).get('image')!.shape).toEqual([2, 7, 10, 3]);
+  });
+
+  it('knows which conversion would leave a file as it is', async () => {
+    const source = comfy('node_dump_ok.safetensors');
+    const changes = async (...args: Parameters<typeof preview>) =>
+      (await preview(...args)).isChange;
+    expect(await changes('toFloat32', [source], null)).toBe(false);
+    expect(await changes('toFloat32', [comfy('i8.npy')], null)).toBe(true);
+    expect(await changes('castDtype', [source], null, { options: { dtype: 'F32' } })).toBe(false);
+    expect(await changes('castDtype', [source], null, { options: { dtype: 'F16' } })).toBe(true);
+    expect(await changes('invertMask', [source], null)).toBe(true);
   });
 
   it('previews nothing that it would refuse', async () => {
@@ -119,7 +179,8 @@ describe('converting files', () => {
   it('splits a batch into tensors, or into files where a file holds one', async () => {
     const source = comfy('node_dump_ok.safetensors');
     await convert('splitBatch', [source], at('a.npz'), { tensors: ['image'] });
-    expect([...(await tensorsOf(at('a.npz'))).keys()]).toEqual(['image_00000', 'image_00001']);
+    const names = [...(await tensorsOf(at('a.npz'))).keys()];
+    expect(names.filter(name => name.startsWith('image'))).toEqual(['image_00000', 'image_00001']);
     const { outputs } = await convert('splitBatch', [source], at('a.npy'), { tensors: ['image'] });
     expect(outputs.map(({ path }) => path)).toEqual([at('a_00000.npy'), at('a_00001.npy')]);
   });
@@ -158,7 +219,7 @@ describe('converting files', () => {
 
   it('converts a file that has no path, where it is told to', async () => {
     const bytes = await readFile(comfy('c.npy'));
-    const inputs = [{ location: { type: 'bytes' as const, name: 'c.npy', bytes }, tensors: [] }];
+    const inputs = [{ file: { type: 'bytes' as const, name: 'c.npy', bytes }, tensors: [] }];
     const request = { conversion: 'addBatch', inputs, word: NO_WORD, options: {} } as const;
     await expect(
       convertFiles({ ...request, output: null, overwrite: false }, deps),
@@ -178,7 +239,7 @@ describe('converting files', () => {
     const seen: [number, number][] = [];
     const request = {
       conversion: 'saveAs',
-      inputs: [{ location: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
+      inputs: [{ file: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
       word: NO_WORD,
       options: {},
       output: at('x.safetensors'),

@@ -2,15 +2,17 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { viewStream } from '../../../src/core/convert/streams';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
+import { readBox } from '../../../src/core/tensor/read';
+import { wholeRanges } from '../../../src/core/tensor/slice';
+import { viewStream } from '../../../src/core/tensor/streams';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import { npyWriter } from '../../../src/core/writers/npy';
 import { safetensorsWriter } from '../../../src/core/writers/safetensors';
-import { type FixDeps, fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
+import { fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
 import { offersFor } from '../../../src/engine/convert/offers';
 import { convertDeps } from '../../../src/engine/convertMethods';
-import { allFindings, lintPath } from '../../../src/engine/lintFile';
+import { allFindings } from '../../../src/engine/lintFile';
 import { NO_WORD, openPath } from '../../../src/engine/openedFile';
 import { casePath } from '../../support/cases';
 import { floatsOf, memorySink, tensorOf, WASM_FOLDER } from '../../support/conversions';
@@ -21,10 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const deps: FixDeps = {
-  ...convertDeps(WASM_FOLDER),
-  findings: (location, word, signal) => lintPath({ location, word, values: true }, signal),
-};
+const deps = convertDeps(WASM_FOLDER);
 
 async function dump(name: string, ...tensors: Tensor[]): Promise<string> {
   const path = join(folder, name);
@@ -40,7 +39,7 @@ function ramp(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => (i % 101) / 100);
 }
 
-const of = (path: string) => ({ location: { type: 'path' as const, path }, word: NO_WORD });
+const of = (path: string) => ({ file: { type: 'path' as const, path }, word: NO_WORD });
 
 describe('mending all that is safe', () => {
   it('mends a dump in one go, and finds nothing more to mend', async () => {
@@ -53,7 +52,7 @@ describe('mending all that is safe', () => {
       floatsOf('weight', [3, 5], ramp(15)),
     );
     const source = await readFile(path);
-    const planned = await plannedFixes(of(path), deps);
+    const { steps: planned } = await plannedFixes(of(path), deps);
     expect(planned.map(({ conversion, tensor }) => `${conversion} ${tensor}`)).toEqual(
       expect.arrayContaining(['toChannelLast image', 'addBatch mask', 'toChannelFirst samples']),
     );
@@ -79,7 +78,7 @@ describe('mending all that is safe', () => {
       new Set(['broken.safetensors']),
     );
     await opened.close();
-    expect(await plannedFixes(of(outputs[0]!.path), deps)).toEqual([]);
+    expect((await plannedFixes(of(outputs[0]!.path), deps)).steps).toEqual([]);
   });
 
   it('follows a mend with the one that it brings to light', async () => {
@@ -89,6 +88,42 @@ describe('mending all that is safe', () => {
     const opened = await openPath(outputs[0]!.path);
     expect(opened.file.tensors[0]!.shape).toEqual([1, 16, 24, 3]);
     await opened.close();
+  });
+
+  it('opens its source once and writes once, whatever the number of mends', async () => {
+    const bytes = Uint8Array.from({ length: 3 * 64 * 96 }, (_, i) => i % 256);
+    const path = await dump('x.safetensors', tensorOf('image', 'U8', [3, 64, 96], bytes));
+    let opens = 0;
+    const counting: typeof deps = {
+      ...deps,
+      open: (...args) => {
+        opens++;
+        return deps.open(...args);
+      },
+    };
+    let mostFiles = 0;
+    const looks: Promise<void>[] = [];
+    const look = async () => {
+      mostFiles = Math.max(mostFiles, (await readdir(folder)).length);
+    };
+    const { outputs } = await fixFile(of(path), counting, undefined, () => looks.push(look()));
+    await Promise.all(looks);
+    expect(opens).toBe(1);
+    expect(mostFiles).toBe(2);
+    const mended = await openPath(outputs[0]!.path);
+    const [image] = mended.file.tensors;
+    const record = JSON.parse(mended.file.metadata.get('tensor_loupe')!);
+    const values = await readBox(image!, wholeRanges(image!.shape));
+    await mended.close();
+    expect([image!.dtype.name, image!.shape]).toEqual(['F32', [1, 64, 96, 3]]);
+    const steps = record.map((step: { conversion: string }) => step.conversion);
+    expect(steps).toEqual(['toChannelLast', 'addBatch', 'toFloat32', 'divide255']);
+    const floats = DTYPES.F32.toNumbers(values, bytes.length);
+    // The pixel of row 5, column 7: its channels lay a plane apart.
+    const at = 5 * 96 + 7;
+    expect([...floats.slice(3 * at, 3 * at + 3)]).toEqual(
+      [0, 1, 2].map(c => Math.fround(bytes[c * 64 * 96 + at]! / 255)),
+    );
   });
 
   it('resizes a mask to the one image beside it', async () => {
@@ -106,10 +141,12 @@ describe('mending all that is safe', () => {
 
   it('says so when there is nothing to mend', async () => {
     const path = casePath('comfy', 'node_dump_ok.safetensors');
-    expect(await plannedFixes(of(path), deps)).toEqual([]);
+    expect((await plannedFixes(of(path), deps)).steps).toEqual([]);
     await expect(fixFile(of(path), deps)).rejects.toThrow(/nothing that can be mended/);
   });
 });
+
+const ORDER = ['mend', 'shape', 'range', 'mask', 'latent', 'format', 'other'];
 
 describe('offers', () => {
   async function offers(name: string, tensor: number | null) {
@@ -156,6 +193,49 @@ describe('offers', () => {
       wholeFile: true,
       tensors: [],
     });
+  });
+
+  it('group what fits, and put what makes no sense last, with the reason', async () => {
+    const path = await dump(
+      'sound.safetensors',
+      floatsOf('image', [1, 16, 24, 3], ramp(16 * 24 * 3)),
+    );
+    const opened = await openPath(path);
+    const of = () => new Map(offersFor(opened, 0).map(offer => [offer.id, offer]));
+    expect(of().get('divide255')!.group).toBe('range');
+    expect(of().get('splitAlpha')).toMatchObject({
+      group: 'other',
+      reason: '"image" has 3 channels, no alpha',
+    });
+    expect(of().get('addBatch')!.reason).toBe('it has a batch axis already');
+    expect(of().get('toFloat32')!.reason).toBe('it is F32 already');
+    // Once the values have been read it is known what they lack.
+    await allFindings(opened, undefined);
+    expect(of().get('divide255')).toMatchObject({
+      group: 'other',
+      reason: 'its values lie from 0 to 1 already',
+    });
+    expect(of().get('replaceNonFinite')!.reason).toBe('all its values are finite');
+    expect(of().get('signedToUnit')!.reason).toBe('it has no negative values');
+    const groups = [...of().values()].map(({ group }) => group);
+    expect(groups).toEqual([...groups].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)));
+    await opened.close();
+  });
+
+  it('tell what changes where the shape does not', async () => {
+    const signed = Float32Array.from({ length: 16 * 24 * 3 }, (_, i) => (i % 101) / 50 - 1);
+    const path = await dump('signed.safetensors', floatsOf('image', [1, 16, 24, 3], signed));
+    const opened = await openPath(path);
+    const offers = new Map(offersFor(opened, 0).map(({ id, preview }) => [id, preview]));
+    await opened.close();
+    expect(offers.get('signedToUnit')).toBe('IMAGE [1,16,24,3], -1..1 -> 0..1');
+    expect(offers.get('divide255')).toBe('IMAGE [1,16,24,3], 0..255 -> 0..1');
+  });
+
+  it('say how many tensors stay beside the converted one', async () => {
+    const found = await offers('node_dump_ok.safetensors', 0);
+    expect(found.find(offer => offer.id === 'clamp01')!.others).toBe(3);
+    expect(found.find(offer => offer.id === 'exportPng')!.others).toBe(0);
   });
 
   it('come as plain data, which crosses to the editor', async () => {

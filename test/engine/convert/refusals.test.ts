@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, link, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
-import type { ConvertRequest } from '../../../src/engine/convert/deps';
 import { NO_WORD } from '../../../src/engine/openedFile';
+import type { ConvertParams } from '../../../src/protocol/engineMethods';
 import { at, comfy, convert, deps, folder, useFolder } from '../../support/convertFiles';
 
 useFolder();
@@ -18,7 +18,7 @@ describe('refusals', () => {
     string,
     string,
     RegExp,
-    (Partial<ConvertRequest> & { tensors?: string[] })?,
+    (Partial<ConvertParams> & { tensors?: string[] })?,
   ][] = [
     [
       'the wrong kind',
@@ -83,7 +83,7 @@ describe('refusals', () => {
       'invertMask',
       dump,
       'o.npy',
-      /no option "x": it has none/,
+      /no option "x": its options are others/,
       { options: { x: '1' } },
     ],
     [
@@ -124,17 +124,32 @@ describe('refusals', () => {
     await copyFile(comfy('c.npy'), at('x.npy'));
     const output = join(folder, '.', 'x.npy');
     const again = convert('addBatch', [at('x.npy')], output, { overwrite: true });
-    await expect(again).rejects.toThrow(/is the file that is converted/);
+    await expect(again).rejects.toThrow(/is a file that is read for this/);
     execFileSync('ln', ['-s', at('x.npy'), at('link.npy')]);
     const linked = convert('addBatch', [at('x.npy')], at('link.npy'), { overwrite: true });
-    await expect(linked).rejects.toThrow(/is the file that is converted/);
+    await expect(linked).rejects.toThrow(/is a file that is read for this/);
+  });
+
+  it('a file that is read, under the name of a hard link, and a shard of an index', async () => {
+    await copyFile(comfy('c.npy'), at('x.npy'));
+    await link(at('x.npy'), at('same.npy'));
+    const linked = convert('addBatch', [at('x.npy')], at('same.npy'), { overwrite: true });
+    await expect(linked).rejects.toThrow(/is a file that is read for this/);
+    await copyFile(comfy('image_channel_first.safetensors'), at('shard.safetensors'));
+    const index = { metadata: {}, weight_map: { image: 'shard.safetensors' } };
+    await writeFile(at('m.safetensors.index.json'), JSON.stringify(index));
+    const before = await readFile(at('shard.safetensors'));
+    const args = [[at('m.safetensors.index.json')], at('shard.safetensors')] as const;
+    const onto = convert('toChannelLast', ...args, { overwrite: true });
+    await expect(onto).rejects.toThrow(/is a file that is read for this/);
+    expect(await readFile(at('shard.safetensors'))).toEqual(before);
   });
 
   it('an abort, leaving nothing', async () => {
     const controller = new AbortController();
     const request = {
       conversion: 'saveAs',
-      inputs: [{ location: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
+      inputs: [{ file: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
       word: NO_WORD,
       options: {},
       output: at('x.safetensors'),

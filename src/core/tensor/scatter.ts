@@ -1,8 +1,8 @@
-import { createBoxReader } from '../tensor/readSpan';
-import { advance } from '../tensor/slabs';
-import { type AxisRange, cStrides, elementCount } from '../tensor/slice';
-import type { Tensor } from '../tensor/tensor';
-import type { PlacedBytes, PutBytes } from './conversion';
+import { createBoxReader } from './readSpan';
+import { advance } from './slabs';
+import { type AxisRange, cStrides, elementCount } from './slice';
+import type { Tensor } from './tensor';
+import type { PlacedBytes, PutBytes } from './tensorStream';
 
 /** Most bytes of the boxes that are under way; the source is read, and the target written, by boxes. */
 const BOX_BYTES = 96 * 1024 * 1024;

@@ -1,14 +1,13 @@
 import { checkpointNames } from '../contracts/checkpoint';
 import type { Classification, TensorHeader } from '../contracts/contract';
+import { FILE_RULES } from '../fileRules';
+import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import { t } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
-import type { Finding, Severity } from './finding';
 import { HEADER_RULES, RULES, VALUE_RULES } from './index';
 import { pairOf } from './pairs';
-import type { Draft, LintFile, RuleEntry } from './rule';
-import type { RuleId } from './ruleIds';
-import { FILE_RULES } from './rules/fileRules';
+import type { Draft, LintFile } from './rule';
 import { batchMismatch, maskBatchMismatch } from './rules/mask/batchMismatch';
 import { maskSizeMismatch, sizeMismatch } from './rules/mask/sizeMismatch';
 import type { RuleSettings } from './settings';
@@ -31,13 +30,9 @@ export interface ReadValues {
 }
 
 /** Where two rules have the same cause, the first says more. */
-const SUPERSEDES: Readonly<Partial<Record<RuleId, readonly RuleId[]>>> = {
-  'mask/placeholder': ['mask/size-mismatch', 'tensor/constant'],
-  'image/range-255': ['tensor/constant'],
-  'mask/range-255': ['tensor/constant'],
-  'mask/range': ['tensor/constant'],
-  'image/range': ['tensor/constant'],
-};
+const SUPERSEDES: ReadonlyMap<RuleId, readonly RuleId[]> = new Map(
+  [...HEADER_RULES, ...VALUE_RULES].map(rule => [rule.id, rule.supersedes ?? []]),
+);
 
 const RULE_ORDER: ReadonlyMap<RuleId, number> = new Map(
   RULES.map((rule, index) => [rule.id, index]),
@@ -162,7 +157,7 @@ function finish(rule: RuleEntry, draft: Draft, file: LintFile, settings: RuleSet
   ];
 }
 
-/** The user's word for a rule counts for all that it finds. */
+/** The user's setting of a rule counts for all that it finds. */
 function severityOf(
   rule: RuleEntry,
   milder: Severity | undefined,
@@ -174,7 +169,7 @@ function severityOf(
 function withoutSuperseded(findings: readonly Finding[]): Finding[] {
   const gone = new Set(
     findings.flatMap(finding =>
-      (SUPERSEDES[finding.rule] ?? []).map(rule => keyOf(rule, finding.tensor)),
+      (SUPERSEDES.get(finding.rule) ?? []).map(rule => keyOf(rule, finding.tensor)),
     ),
   );
   return findings.filter(finding => !gone.has(keyOf(finding.rule, finding.tensor)));

@@ -1,16 +1,13 @@
-import { type Marked, mark } from '../../l10n';
-import type { RuleEntry } from '../rule';
-import type { FileRuleId } from '../ruleIds';
+import type { RuleEntry } from './findings';
+import { type Marked, mark } from './l10n';
 
 /** A rule about the file itself; readers of formats find it, this says what it means. */
-export interface FileRuleEntry extends RuleEntry {
-  readonly id: FileRuleId;
+export interface FileRule extends RuleEntry {
   readonly expected: Marked;
   readonly why: Marked;
 }
 
-/** One entry per file rule; the message of a finding comes from the format that found it. */
-export const FILE_RULES: readonly FileRuleEntry[] = [
+const LIST = [
   {
     id: 'file/unreadable',
     severity: 'error',
@@ -139,4 +136,10 @@ export const FILE_RULES: readonly FileRuleEntry[] = [
     expected: mark('one member for each name'),
     why: mark('What one program checks is not what another loads: such a file can hide an attack.'),
   },
-];
+] as const satisfies readonly FileRule[];
+
+/** One entry per file rule; the message of a finding comes from the format that found it. */
+export const FILE_RULES: readonly FileRule[] = LIST;
+
+/** The id of a file rule. */
+export type FileRuleId = (typeof LIST)[number]['id'];

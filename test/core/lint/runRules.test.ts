@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LATENT_MARKER } from '../../../src/core/contracts/classify';
 import { verbatim } from '../../../src/core/l10n';
+import { RULES } from '../../../src/core/lint/index';
 import {
   lintHeaders,
   lintValues,
@@ -8,8 +9,7 @@ import {
   pairFindings,
   problemFinding,
   tensorsToRead,
-} from '../../../src/core/lint/engine';
-import { RULES } from '../../../src/core/lint/index';
+} from '../../../src/core/lint/runRules';
 import { readRuleSettings } from '../../../src/core/lint/settings';
 import { findingsOf, inputOf, rulesOf, statsOf, type TestFile } from './support';
 
