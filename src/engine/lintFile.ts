@@ -55,7 +55,8 @@ export async function allFindings(
   const input = inputOf(opened);
   const settings = settingsOf(opened.word);
   const wanted = tensorsToRead(input, settings).filter(
-    index => (!tensors || tensors.includes(index)) && isNumeric(opened, index),
+    index =>
+      (tensors ? tensors.includes(index) : isCheap(opened, index)) && isNumeric(opened, index),
   );
   await readStats(opened, wanted, signal, onProgress);
   // Statistics that the viewer has asked for count as read values too.
@@ -126,6 +127,11 @@ export async function pairReport(
 
 function tensorOfKind(opened: OpenedFile, kind: string): number {
   return opened.classifications.findIndex(classification => classification.kind === kind);
+}
+
+/** Whether a check may read the values that nobody has asked for by name. */
+function isCheap(opened: OpenedFile, index: number): boolean {
+  return opened.file.tensors[index]!.onDemand !== true;
 }
 
 function isNumeric(opened: OpenedFile, index: number): boolean {
