@@ -64,6 +64,7 @@ def describe(value, depth=0):
 
 
 def run(program):
+    torch.manual_seed(0)
     scope = {**NAMES, "_t": []}
     for name, shape in program["seeds"].items():
         scope[name] = torch.rand(shape)

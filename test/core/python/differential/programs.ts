@@ -1,5 +1,5 @@
-import { MORE_BLOCKS, MORE_TEMPLATES } from './python-differential-more';
-import { type Kit, TEMPLATES, type Variable } from './python-differential-templates';
+import { MORE_BLOCKS, MORE_TEMPLATES } from './more';
+import { type Kit, TEMPLATES, type Variable } from './templates';
 
 /** Random programs over tensors: mostly valid operations, now and then a wrong axis. */
 export interface Program {
@@ -96,13 +96,20 @@ const BLOCKS: readonly ((x: Variable, name: string, kit: Kit) => readonly string
   ],
 ];
 
-const ALL_TEMPLATES = [...TEMPLATES, ...MORE_TEMPLATES];
+/** One per kind of operation. */
+export const ALL_TEMPLATES = [...TEMPLATES, ...MORE_TEMPLATES];
 const ALL_BLOCKS = [...BLOCKS, ...MORE_BLOCKS];
 
-/** One program; the same seed gives the same program. */
-export function makeProgram(seed: number): Program {
+interface Start {
+  readonly kit: Kit;
+  readonly seeds: Readonly<Record<string, readonly number[]>>;
+  /** The seeds at first; a program adds its own. */
+  readonly variables: Variable[];
+}
+
+function makeKit(seed: number): Start {
   const random = randomFrom(seed);
-  const pick: Pick = items => items[Math.floor(random() * items.length)]!;
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const whole = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
   const size = () => pick([1, 2, 2, 3, 4, 5, 6, 7]);
   const image = [pick([1, 1, 2, 3]), whole(2, 7), whole(2, 7), pick([1, 3, 3, 4])];
@@ -125,6 +132,33 @@ export function makeProgram(seed: number): Program {
         : pick([whole(0, Math.max(rank - 1, 0)), whole(-Math.max(rank, 1), -1)]),
     other: rank => pick([...variables.filter(item => item.rank === rank), ...variables]).name,
   };
+  return { kit, seeds, variables };
+}
+
+/** A program of one operation, on the seeds that it names; null where the template has none for them. */
+export function makeOperation(template: number, seed: number): Program | null {
+  const { kit, seeds, variables } = makeKit(seed);
+  const from = kit.pick(variables);
+  const made = ALL_TEMPLATES[template]!({ name: from.name, rank: Math.max(from.rank, 1) }, kit);
+  if (!made) return null;
+  const used = Object.entries(seeds).filter(([name]) => new RegExp(`\\b${name}\\b`).test(made[0]));
+  return programOf(Object.fromEntries(used), `v0 = ${made[0]}`);
+}
+
+/** A program of one line; what is named `image` or `mask` has sizes known by name only. */
+export function programOf(seeds: Program['seeds'], line: string): Program {
+  const named = Object.entries({ image: 'BHWC', mask: 'BHW' } as const);
+  return {
+    seeds,
+    named: Object.fromEntries(named.filter(([name]) => name in seeds)),
+    lines: [line, 'end = 0'],
+  };
+}
+
+/** One program; the same seed gives the same program. */
+export function makeProgram(seed: number): Program {
+  const { kit, seeds, variables } = makeKit(seed);
+  const { random, pick, whole } = kit;
   const lines: string[] = [];
   const count = whole(2, 8);
   for (let i = 0; i < count; i++) {

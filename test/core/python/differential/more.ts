@@ -1,4 +1,4 @@
-import type { Kit, Template, Variable } from './python-differential-templates';
+import type { Kit, Template, Variable } from './templates';
 
 const UNARY =
   'rsqrt expm1 exp2 log log2 log10 log1p sin cos tan asin acos atan arcsin arccos arctan sinh cosh tanh reciprocal erf logit deg2rad rad2deg absolute neg negative ceil trunc fix sign sgn square positive logical_not isnan isinf isfinite signbit fliplr flipud tril triu conj'.split(

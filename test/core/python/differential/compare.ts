@@ -1,7 +1,7 @@
-import { axis, tensor, type Value } from '../src/core/python/domain/value';
-import { mismatch, type Real } from '../test/core/python/realValues';
-import { namedTensor, traceFunction } from '../test/core/python/trace';
-import type { Program } from './python-differential-programs';
+import { axis, type Tensor, tensor, type Value } from '../../../../src/core/python/domain/value';
+import { mismatch, type Real } from '../realValues';
+import { namedTensor, traceFunction } from '../trace';
+import type { Program } from './programs';
 
 export interface Outcome {
   readonly error: string | null;
@@ -12,6 +12,11 @@ export interface Tally {
   programs: number;
   values: number;
   knownRanks: number;
+  knownShapes: number;
+  knownDtypes: number;
+  /** Programs that torch refused, and those of them that a finding tells of. */
+  raised: number;
+  told: number;
   disagreements: string[];
 }
 
@@ -51,7 +56,11 @@ export function compareProgram(program: Program, real: Outcome, tally: Tally): v
     if (real.done.includes(line) && !/lambda/.test(program.lines[line] ?? ''))
       complain(`${draft.rule} on line ${line} that ran: ${draft.message}`);
   }
-  if (real.error !== null) return;
+  if (real.error !== null) {
+    tally.raised++;
+    if (drafts.some(draft => RAISING.test(draft.rule))) tally.told++;
+    return;
+  }
   if (end === null) {
     complain('the end was judged unreachable');
     return;
@@ -62,10 +71,16 @@ export function compareProgram(program: Program, real: Outcome, tally: Tally): v
     if ('shape' in value && value.shape?.includes(0)) return;
     if (!ours || !('kind' in value)) continue;
     tally.values++;
-    if (ours.kind === 'tensor' && ours.axes) tally.knownRanks++;
+    if (ours.kind === 'tensor') countKnown(ours, tally);
     const why = mismatch(ours, value, sizes, end);
     if (why) complain(`${name}: ${why}`);
   }
+}
+
+function countKnown({ axes, dtype }: Tensor, tally: Tally): void {
+  if (axes) tally.knownRanks++;
+  if (axes?.every(({ size }) => size !== null)) tally.knownShapes++;
+  if (dtype) tally.knownDtypes++;
 }
 
 function sizesOf(program: Program): ReadonlyMap<string, number> {
@@ -76,3 +91,14 @@ function sizesOf(program: Program): ReadonlyMap<string, number> {
   }
   return sizes;
 }
+
+export const emptyTally = (): Tally => ({
+  programs: 0,
+  values: 0,
+  knownRanks: 0,
+  knownShapes: 0,
+  knownDtypes: 0,
+  raised: 0,
+  told: 0,
+  disagreements: [],
+});

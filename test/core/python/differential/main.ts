@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { compareProgram, type Outcome, type Tally } from './python-differential-compare';
-import { makeProgram, type Program } from './python-differential-programs';
+import { compareProgram, emptyTally, type Outcome } from './compare';
+import { makeProgram, type Program } from './programs';
 
 const BATCH = 10_000;
 
@@ -15,7 +15,8 @@ function marked(program: Program): string {
     .join('\n');
 }
 
-function runBatch(python: string, script: string, programs: readonly Program[]): Outcome[] {
+/** What torch did with each program, in order. `script` is run.py. */
+export function runBatch(python: string, script: string, programs: readonly Program[]): Outcome[] {
   const input = programs
     .map(item => JSON.stringify({ seeds: item.seeds, code: marked(item) }))
     .join('\n');
@@ -31,7 +32,7 @@ function runBatch(python: string, script: string, programs: readonly Program[]):
 export function main(args: readonly string[], script: string): number {
   const [count = 2000, firstSeed = 1] = args.map(Number);
   const python = process.env.PYTHON ?? 'python3';
-  const tally: Tally = { programs: 0, values: 0, knownRanks: 0, disagreements: [] };
+  const tally = emptyTally();
   let ran = 0;
   for (let start = 0; start < count; start += BATCH) {
     const seeds = Array.from(
