@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { KINDS, type Kind } from '../core/contracts/contract';
+import { KINDS, type Kind } from '../core/contracts/index';
 import { TensorFileError } from '../core/errors';
 import { SEVERITIES, type Severity } from '../core/findings';
 import { isSharedEnding } from '../core/formats/endings';

@@ -1,5 +1,6 @@
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
+import { shortText } from '../core/tensor/shortText';
 import { elementCount, parseSlice, sliceShape, wholeRanges } from '../core/tensor/slice';
 import type { Tensor } from '../core/tensor/tensor';
 import { readValues, type ValueText } from '../core/tensor/values';
@@ -84,8 +85,9 @@ async function valuesOf(tensor: Tensor, { slice, first }: Wanted, signal: AbortS
 
 function text({ file, tensors }: ValuesLine): string {
   const blocks = tensors.map(({ name, dtype, shape, values }) => {
+    const short = (text: string) => shortText(text, dtype);
     const cells = values.map(value =>
-      typeof value === 'string' ? value : `(${value.join(', ')})`,
+      typeof value === 'string' ? short(value) : `(${value.map(short).join(', ')})`,
     );
     return `  ${name || '(unnamed)'} ${dtype} ${shapeText(shape)}\n    ${cells.join(' ')}`;
   });

@@ -1,17 +1,36 @@
+import { shortText } from '../../../src/core/tensor/shortText';
 import { encodeSmallFloat, SMALL_FLOATS } from '../../../src/core/tensor/smallFloats';
+import type { ValueText } from '../../../src/core/tensor/values';
 
 /** The ways to write a value. */
 export const VALUE_FORMATS = ['exact', 'fixed', 'scientific', 'hex'] as const;
 /** One of them. */
 export type ValueFormat = (typeof VALUE_FORMATS)[number];
 
-/** An exact value's text in the format that a user chose; text that is no number stays as it is. */
-export function formatValue(text: string, format: ValueFormat, dtype: string): string {
-  if (format === 'exact') return text;
-  if (format === 'hex') return hexBits(text, dtype) ?? text;
+/** A value of the engine as text in the format that a user chose; text that is no number stays as it is. */
+export function formatValue(value: ValueText, format: ValueFormat, dtype: string): string {
+  if (typeof value === 'string') return FORMATS[format](value, dtype);
+  const [re, im] = value.map(part => FORMATS[format](part, dtype)) as [string, string];
+  return `${re}${im.startsWith('-') ? '' : '+'}${im}i`;
+}
+
+/** A value as it is stored, and its bits where they are one word: for who points at it. */
+export function valueHint(value: ValueText, dtype: string): string {
+  const text = formatValue(value, 'exact', dtype);
+  const bits = typeof value === 'string' ? hexBits(value, dtype) : null;
+  return bits === null ? text : `${text} · ${bits}`;
+}
+
+const FORMATS: Readonly<Record<ValueFormat, (text: string, dtype: string) => string>> = {
+  exact: shortText,
+  fixed: text => asNumber(text, value => value.toFixed(6)),
+  scientific: text => asNumber(text, value => value.toExponential(6)),
+  hex: (text, dtype) => hexBits(text, dtype) ?? shortText(text, dtype),
+};
+
+function asNumber(text: string, write: (value: number) => string): string {
   const value = Number(text);
-  if (!Number.isFinite(value)) return text;
-  return format === 'fixed' ? value.toFixed(6) : value.toExponential(6);
+  return Number.isFinite(value) && text !== '' ? write(value) : text;
 }
 
 const INTEGER_BITS: Readonly<Record<string, number>> = {
