@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import type { Classification } from '../core/contracts/classification';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
-import type { Classification, TensorHeader } from '../core/contracts/contract';
+import type { TensorHeader } from '../core/contracts/contract';
 import type { Finding } from '../core/findings';
 import { openTensorFile } from '../core/formats/open';
 import type { TensorStats } from '../core/tensor/stats';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Kind } from '../core/contracts/contract';
+import type { Kind } from '../core/contracts/index';
 import type { KindChoice, UserWord } from '../protocol/engineMethods';
 import type { EditorSettings } from '../protocol/webviewMethods';
 

@@ -1,4 +1,5 @@
-import type { Classification, Kind } from '../core/contracts/contract';
+import type { Classification } from '../core/contracts/classification';
+import type { Kind } from '../core/contracts/index';
 import type { ConversionDescription, ConversionGroup } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, RuleId } from '../core/findings';

@@ -1,4 +1,4 @@
-import type { Kind } from '../core/contracts/contract';
+import type { Kind } from '../core/contracts/index';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { FileRuleId } from '../core/fileRules';
 import type { Finding } from '../core/findings';

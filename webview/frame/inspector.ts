@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { byteSize } from '../../src/core/byteSize';
-import { KINDS, type Kind } from '../../src/core/contracts/contract';
+import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';

@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { DType, NumberArray } from '../tensor/dtype';

@@ -1,4 +1,5 @@
-import type { Classification, TensorHeader } from '../contracts/contract';
+import type { Classification } from '../contracts/classification';
+import type { TensorHeader } from '../contracts/contract';
 import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import type { LocalText } from '../l10n';
 import type { TensorStats } from '../tensor/stats';

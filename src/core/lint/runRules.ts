@@ -1,5 +1,6 @@
 import { checkpointNames } from '../contracts/checkpoint';
-import type { Classification, TensorHeader } from '../contracts/contract';
+import type { Classification } from '../contracts/classification';
+import type { TensorHeader } from '../contracts/contract';
 import { FILE_RULES } from '../fileRules';
 import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import { t } from '../l10n';

@@ -1,5 +1,4 @@
 import { type LayoutSubject, layoutOf } from '../contracts/layout';
-import type { Finding } from '../findings';
 import type { PictureAxes, PictureRequest } from './picture';
 
 /** The first picture of a plane is at most this, so that it comes at once over any link. */
@@ -52,13 +51,10 @@ export function firstToShow(
  * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
  * starts with more than one picture, or with one too large to be sent unasked.
  */
-export function firstPicture(
-  tensors: readonly FirstPictureSubject[],
-  findings: readonly Finding[],
-): PictureRequest | null {
+export function firstPicture(tensors: readonly FirstPictureSubject[]): PictureRequest | null {
   const tensor = tensors[firstToShow(tensors)];
   if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
-  const seen = planeOf(tensor, tensors, findings);
+  const seen = planeOf(tensor, tensors);
   if (!seen) return null;
   const { axes, channels, isGrid } = seen;
   const width = tensor.shape[axes.columns]!;
@@ -87,12 +83,8 @@ interface Seen {
   readonly isGrid?: true;
 }
 
-function planeOf(
-  tensor: FirstPictureSubject,
-  all: readonly FirstPictureSubject[],
-  findings: readonly Finding[],
-): Seen | null {
-  const { rows, columns, channels } = layoutOf(tensor, findings);
+function planeOf(tensor: FirstPictureSubject, all: readonly FirstPictureSubject[]): Seen | null {
+  const { rows, columns, channels } = layoutOf(tensor);
   const { kind, role } = tensor.classification;
   if (columns === null || rows === null) return null;
   if (kind === 'LATENT') {

@@ -1,4 +1,4 @@
-import type { Classification } from '../../core/contracts/contract';
+import type { Classification } from '../../core/contracts/classification';
 import { CONVERSIONS } from '../../core/convert';
 import { changeText, shapesText } from '../../core/convert/changeText';
 import { describe } from '../../core/convert/checks';

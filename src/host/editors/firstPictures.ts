@@ -28,7 +28,7 @@ export class FirstPictures {
   /** Those of an editor that nobody touched. */
   static ofUntouched(document: TensorDocument): FirstPictures {
     const { file } = document;
-    const request = file && firstPicture(file.tensors, file.findings);
+    const request = file && firstPicture(file.tensors);
     const tensor = file ? firstToShow(file.tensors) : 0;
     return new FirstPictures(document, request ? [{ tensor, request }] : []);
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { KINDS } from '../../core/contracts/contract';
+import { KINDS } from '../../core/contracts/index';
 import { t } from '../../core/l10n';
 import type { Handlers } from '../../protocol/rpc';
 import type { HostMethods } from '../../protocol/webviewMethods';

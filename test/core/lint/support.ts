@@ -1,5 +1,6 @@
 import { classify } from '../../../src/core/contracts/classify';
-import type { Kind, TensorHeader } from '../../../src/core/contracts/contract';
+import type { TensorHeader } from '../../../src/core/contracts/contract';
+import type { Kind } from '../../../src/core/contracts/index';
 import type { Finding } from '../../../src/core/findings';
 import {
   type LintInput,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Kind } from '../../../src/core/contracts/contract';
+import type { Kind } from '../../../src/core/contracts/index';
 import { COARSE_BYTES, firstPicture } from '../../../src/core/render/firstPicture';
 
 function tensor(kind: Kind | null, shape: readonly number[], numeric = true) {
@@ -9,7 +9,7 @@ function tensor(kind: Kind | null, shape: readonly number[], numeric = true) {
 
 describe('the first picture', () => {
   test('of an IMAGE has its colours', () => {
-    const request = firstPicture([tensor('IMAGE', [2, 16, 32, 3])], []);
+    const request = firstPicture([tensor('IMAGE', [2, 16, 32, 3])]);
     expect(request).toMatchObject({
       axes: { rows: 1, columns: 2, channels: 3 },
       channels: [0, 1, 2],
@@ -20,7 +20,7 @@ describe('the first picture', () => {
   });
 
   test('of a LATENT has all its channels', () => {
-    const request = firstPicture([tensor('LATENT', [2, 16, 96, 128])], []);
+    const request = firstPicture([tensor('LATENT', [2, 16, 96, 128])]);
     expect(request).toMatchObject({
       axes: { rows: 2, columns: 3, channels: 1 },
       channels: Array.from({ length: 16 }, (_, channel) => channel),
@@ -34,7 +34,7 @@ describe('the first picture', () => {
     [null, [2, 10_000_000], 1],
     ['IMAGE', [1, 512, 512, 3], 3],
   ] as const)('of a %s of %j keeps to its bytes', (kind, shape, channels) => {
-    const request = firstPicture([tensor(kind, shape)], [])!;
+    const request = firstPicture([tensor(kind, shape)])!;
     const bytes = request.maxWidth * request.maxHeight * channels * 4;
     expect(bytes).toBeLessThanOrEqual(COARSE_BYTES);
     expect(bytes).toBeGreaterThan(COARSE_BYTES * 0.9);
@@ -48,6 +48,6 @@ describe('the first picture', () => {
     ['of strings', [tensor(null, [4, 4], false)]],
     ['of an empty file', []],
   ])('%s is not told beforehand', (_, tensors) => {
-    expect(firstPicture(tensors, [])).toBeNull();
+    expect(firstPicture(tensors)).toBeNull();
   });
 });

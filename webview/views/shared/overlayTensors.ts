@@ -1,5 +1,6 @@
 import type { nothing, TemplateResult } from 'lit';
-import type { Kind } from '../../../src/core/contracts/contract';
+import { drawnAs } from '../../../src/core/contracts/classification';
+import type { Kind } from '../../../src/core/contracts/index';
 import { type Layout, layoutOf } from '../../../src/core/contracts/layout';
 import { t } from '../../../src/core/l10n';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
@@ -36,8 +37,7 @@ export function overlayTensorsOf(context: ViewContext, kind: Kind): OverlayTenso
 
 /** A noise mask is a MASK wherever it lies. */
 function isA({ classification }: TensorInfo, kind: Kind): boolean {
-  if (classification.role === 'noise_mask') return kind === 'MASK';
-  return classification.kind === kind;
+  return drawnAs(classification)?.kind === kind;
 }
 
 function candidate(
@@ -48,8 +48,7 @@ function candidate(
   const { tensor, index, key, title, id } = one;
   if (!isA(tensor, kind) || isEmpty(tensor) || !tensor.numeric) return [];
   if (id === undefined && index === context.tensorIndex) return [];
-  const borrowed = context.store.borrowed.find(file => file.id === id);
-  const layout = layoutOf(tensor, borrowed?.findings ?? context.store.findings);
+  const layout = layoutOf(tensor);
   if (layout.rows === null || layout.columns === null) return [];
   const { rows, columns } = context.layout;
   const size = (of: TensorInfo, axis: number | null) => (axis === null ? 1 : of.shape[axis]);
