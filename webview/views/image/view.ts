@@ -11,6 +11,7 @@ import { checkbox, segmented } from '../../controls/fields';
 import { note } from '../../controls/note';
 import { indexOf, isEmpty, planeOf } from '../shared/planes';
 import './batchStrip';
+import { channelTitle } from '../shared/channels';
 import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
 import {
   type OverlayTensor,
@@ -64,8 +65,6 @@ function strip(
   ></loupe-batch-strip>`;
 }
 
-const CHANNEL_TITLES = [mark('Red'), mark('Green'), mark('Blue'), mark('Alpha')];
-
 function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
   const count = channelCount(context, layout);
   if (count < 2) return nothing;
@@ -73,7 +72,7 @@ function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
     { value: 'all', title: count === 4 ? 'RGBA' : count === 3 ? 'RGB' : t('All') },
     ...Array.from({ length: Math.min(count, 4) }, (_, c) => ({
       value: String(c),
-      title: count >= 3 ? t(CHANNEL_TITLES[c]!) : t('Channel {0}', c),
+      title: channelTitle(context, layout.channels!, c),
     })),
   ];
   const value = context.own.channel === null ? 'all' : String(context.own.channel);
