@@ -10,7 +10,7 @@ const folder = await mkdtemp(join(here, '..', 'node_modules', '.python-different
 try {
   const outfile = join(folder, 'main.mjs');
   await build({
-    entryPoints: [join(here, 'python-differential-main.ts')],
+    entryPoints: [join(here, '..', 'test', 'core', 'python', 'differential', 'main.ts')],
     outfile,
     bundle: true,
     platform: 'node',
@@ -18,7 +18,10 @@ try {
     logLevel: 'warning',
   });
   const { main } = await import(pathToFileURL(outfile).href);
-  process.exitCode = main(process.argv.slice(2), join(here, 'python-differential-run.py'));
+  process.exitCode = main(
+    process.argv.slice(2),
+    join(here, '..', 'test', 'core', 'python', 'differential', 'run.py'),
+  );
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

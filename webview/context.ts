@@ -1,5 +1,5 @@
 import type { Layout } from '../src/core/contracts/layout';
-import type { Finding } from '../src/core/lint/finding';
+import type { Finding } from '../src/core/findings';
 import type { PaintOptions } from '../src/core/render/paint';
 import type { Picture } from '../src/core/render/picture';
 import type { TensorInfo } from '../src/protocol/engineMethods';

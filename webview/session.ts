@@ -109,7 +109,7 @@ export class ViewSession {
   get #subject() {
     const { tensor } = this;
     const findings = this.page.store.findingsOf(tensor);
-    return { tensor, findings, layout: layoutOf(tensor, findings) };
+    return { tensor, findings, layout: layoutOf(tensor) };
   }
 
   #set(view: string, common: TensorSettings['common'], own: object): void {

@@ -1,14 +1,14 @@
-import { KINDS, type Kind } from '../core/contracts/contract';
+import { KINDS, type Kind } from '../core/contracts/index';
 import { TensorFileError } from '../core/errors';
+import { SEVERITIES, type Severity } from '../core/findings';
 import { isSharedEnding } from '../core/formats/endings';
-import { SEVERITIES, type Severity } from '../core/lint/finding';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
 import { parse } from './args';
-import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
+import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 import { configsOf, overridesFor } from './projectSettings';
@@ -30,11 +30,7 @@ const FORMATS: Readonly<Record<string, Print>> = {
   sarif: (files, version) => JSON.stringify(sarifLog(files, { version }), null, 2),
 };
 
-export const lintCommand: CliCommand = {
-  name: 'lint',
-  summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
-  usage:
-    'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config]',
+export const lintCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       format: { type: 'string' },

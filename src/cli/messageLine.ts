@@ -1,5 +1,5 @@
 import { TensorFileError } from '../core/errors';
-import type { RuleId } from '../core/lint/ruleIds';
+import type { RuleId } from '../core/findings';
 
 /** One line for a person, with the byte where that is known; no stack. */
 export function messageLine(error: unknown): string {

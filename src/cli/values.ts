@@ -1,11 +1,12 @@
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
+import { shortText } from '../core/tensor/shortText';
 import { elementCount, parseSlice, sliceShape, wholeRanges } from '../core/tensor/slice';
 import type { Tensor } from '../core/tensor/tensor';
 import { readValues, type ValueText } from '../core/tensor/values';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
-import { type CliCommand, UsageError } from './command';
+import { type CommandRunner, UsageError } from './command';
 import { eachFile } from './eachFile';
 import { chosen } from './stats';
 import { shapeText } from './text';
@@ -28,10 +29,7 @@ interface Wanted {
   readonly first: number | undefined;
 }
 
-export const valuesCommand: CliCommand = {
-  name: 'values',
-  summary: 'Exact values, of a slice or of the whole tensor.',
-  usage: 'values FILE... [--tensor NAME] [--slice "0,:,3:5"] [--first N] [--json]',
+export const valuesCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       json: { type: 'boolean' },
@@ -87,8 +85,9 @@ async function valuesOf(tensor: Tensor, { slice, first }: Wanted, signal: AbortS
 
 function text({ file, tensors }: ValuesLine): string {
   const blocks = tensors.map(({ name, dtype, shape, values }) => {
+    const short = (text: string) => shortText(text, dtype);
     const cells = values.map(value =>
-      typeof value === 'string' ? value : `(${value.join(', ')})`,
+      typeof value === 'string' ? short(value) : `(${value.map(short).join(', ')})`,
     );
     return `  ${name || '(unnamed)'} ${dtype} ${shapeText(shape)}\n    ${cells.join(' ')}`;
   });

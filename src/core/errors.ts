@@ -1,5 +1,5 @@
+import type { RuleId } from './findings';
 import type { LocalText } from './l10n';
-import type { RuleId } from './lint/ruleIds';
 
 /** Where in a file something is wrong; the parts that are known. */
 export interface Place {

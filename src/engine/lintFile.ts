@@ -1,6 +1,7 @@
 import type { TensorHeader } from '../core/contracts/contract';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
+import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { t } from '../core/l10n';
 import {
@@ -11,8 +12,7 @@ import {
   pairFindings,
   type ReadValues,
   tensorsToRead,
-} from '../core/lint/engine';
-import type { Finding } from '../core/lint/finding';
+} from '../core/lint/runRules';
 import { readRuleSettings } from '../core/lint/settings';
 import type {
   KindChoice,
@@ -59,7 +59,8 @@ export async function allFindings(
   const input = inputOf(opened);
   const settings = settingsOf(opened.overrides);
   const wanted = tensorsToRead(input, settings).filter(
-    index => (!tensors || tensors.includes(index)) && isNumeric(opened, index),
+    index =>
+      (tensors ? tensors.includes(index) : isCheap(opened, index)) && isNumeric(opened, index),
   );
   await readStats(opened, wanted, signal, onProgress);
   // Statistics that the viewer has asked for count as read values too.
@@ -148,6 +149,11 @@ export async function pairReport(
 
 function tensorOfKind(opened: OpenedFile, kind: string): number {
   return opened.classifications.findIndex(classification => classification.kind === kind);
+}
+
+/** Whether a check may read the values that nobody has asked for by name. */
+function isCheap(opened: OpenedFile, index: number): boolean {
+  return opened.file.tensors[index]!.onDemand !== true;
 }
 
 function isNumeric(opened: OpenedFile, index: number): boolean {

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import type { Classification } from '../core/contracts/classification';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
-import type { Classification, TensorHeader } from '../core/contracts/contract';
+import type { TensorHeader } from '../core/contracts/contract';
+import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
-import type { Finding } from '../core/lint/finding';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';

@@ -1,5 +1,5 @@
-import { KINDS } from '../core/contracts/contract';
-import { SEVERITIES } from '../core/lint/finding';
+import { KINDS } from '../core/contracts/index';
+import { SEVERITIES } from '../core/findings';
 import { RULES } from '../core/lint/index';
 import { LOAD_IMAGE_RULES } from '../core/settings/projectConfig';
 import { SETTINGS } from '../core/settings/settings';

@@ -1,8 +1,8 @@
-import type { Classification, Kind } from '../core/contracts/contract';
+import type { Classification } from '../core/contracts/classification';
+import type { Kind } from '../core/contracts/index';
 import type { ConversionDescription, ConversionGroup } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
-import type { Finding } from '../core/lint/finding';
-import type { RuleId } from '../core/lint/ruleIds';
+import type { Finding, RuleId } from '../core/findings';
 import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { ScanSettings } from '../core/settings/scanFilter';
@@ -214,6 +214,13 @@ export interface PlannedFix {
   readonly preview: string;
 }
 
+/** What "Fix All" starts with. */
+export interface FixPlan {
+  readonly steps: readonly PlannedFix[];
+  /** What the new file would leave out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** What the host asks of the engine. One entry is one request; every one can be cancelled. */
 export interface EngineMethods {
   open(params: OpenParams): FileInfo;
@@ -239,7 +246,7 @@ export interface EngineMethods {
   saveSlice(params: SaveSliceParams): ConvertResult;
   snippets(params: SnippetParams): Snippets;
   /** All that has exactly one safe mend; nothing is written. */
-  planFixes(params: ReferenceParams): PlannedFix[];
+  planFixes(params: ReferenceParams): FixPlan;
   /** Does what `planFixes` says, into a new file beside the source. */
   fixAll(params: ReferenceParams): ConvertResult;
   pair(params: { readonly files: readonly OpenParams[] }): PairReport;

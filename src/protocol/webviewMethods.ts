@@ -1,7 +1,7 @@
-import type { Kind } from '../core/contracts/contract';
+import type { Kind } from '../core/contracts/index';
 import type { ConversionId } from '../core/convert/conversionIds';
-import type { Finding } from '../core/lint/finding';
-import type { FileRuleId } from '../core/lint/ruleIds';
+import type { FileRuleId } from '../core/fileRules';
+import type { Finding } from '../core/findings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';

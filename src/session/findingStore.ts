@@ -1,4 +1,4 @@
-import type { Finding } from '../core/lint/finding';
+import type { Finding } from '../core/findings';
 import { type Disposable, Emitter } from './events';
 import type { Uri } from './uri';
 import type { Workspace } from './workspace';

@@ -1,4 +1,4 @@
-import { KINDS } from '../core/contracts/contract';
+import { KINDS } from '../core/contracts/index';
 import type { ConversionId } from '../core/convert/conversionIds';
 import { t } from '../core/l10n';
 import type { AxisRange } from '../core/tensor/slice';

@@ -1,4 +1,4 @@
-import type { Kind } from '../core/contracts/contract';
+import type { Kind } from '../core/contracts/index';
 import type { KindChoice } from '../protocol/engineMethods';
 import { type Disposable, Emitter } from './events';
 import type { Uri } from './uri';

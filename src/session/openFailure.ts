@@ -1,4 +1,4 @@
-import type { Finding } from '../core/lint/finding';
+import type { Finding } from '../core/findings';
 import { CancelledError, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';
 

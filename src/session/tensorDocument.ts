@@ -1,5 +1,5 @@
+import type { Finding } from '../core/findings';
 import { t } from '../core/l10n';
-import type { Finding } from '../core/lint/finding';
 import type { EngineMethods, FileInfo, FileReference } from '../protocol/engineMethods';
 import { type ParamsOf, type ResultOf, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONVERSIONS } from '../../src/core/convert/index';
+import { SEVERITIES } from '../../src/core/findings';
 import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
-import { SEVERITIES } from '../../src/core/lint/finding';
 import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
 import { docsPath } from '../../src/core/lint/settings';
 import { pythonSeverities } from '../../src/core/python/rules/severities';
@@ -14,34 +13,6 @@ const PAGES = new Map(
     .filter(page => page.path !== 'docs/rules/README.md')
     .map(page => [page.path, page.text]),
 );
-
-/** The catalogue as settled: id and severity, row by row, in the tables of the rule catalogue. */
-function settledRules(): Map<string, { severity: string; mend: string }> {
-  const all = readFileSync(join(ROOT, '..', 'shared', 'rules.md'), 'utf8');
-  // What follows is planned: each rule is held to it once it is there.
-  const [text] = all.split('\n# Second round\n') as [string];
-  const rows = text.matchAll(/^\| ([a-z]+\/[a-z0-9-]+) \| ([a-z]+) \|(.*)\|$/gm);
-  return new Map(
-    [...rows].map(([, id, severity, rest]) => [
-      id!,
-      { severity: severity!, mend: rest!.split('|').at(-1)!.trim() },
-    ]),
-  );
-}
-
-test('the catalogue is the settled one: every id with its severity, and no other', () => {
-  const settled = [...settledRules()].map(([id, { severity }]) => `${id} ${severity}`);
-  expect(RULES.map(rule => `${rule.id} ${rule.severity}`)).toEqual(expect.arrayContaining(settled));
-});
-
-test('a rule has a conversion where the settled catalogue names a mend, and only there', () => {
-  const wrong = [...settledRules()].filter(([id, { mend }]) => {
-    const rule = RULES.find(candidate => candidate.id === id)!;
-    const named = mend !== '-' && !/^(tensor|python)\//.test(id);
-    return !/^(tensor|python)\//.test(id) && named !== (rule.fix !== undefined);
-  });
-  expect(wrong).toEqual([]);
-});
 
 test('the checker of custom nodes has the severities of the catalogue', () => {
   const listed = RULES.filter(rule => rule.needs === 'python').map(rule => [

@@ -77,7 +77,7 @@ describe('the walls between the worlds', () => {
     ['src/core/a.ts', "import {\n  a,\n  b,\n} from '../engine/b';"],
     ['src/core/a.ts', "const sharp = await import('sharp');"],
     ['src/core/formats/a.ts', "export * from '../../protocol/rpc';"],
-    ['src/protocol/a.ts', "import { SEVERITIES } from '../core/lint/finding';"],
+    ['src/protocol/a.ts', "import { SEVERITIES } from '../core/findings';"],
     ['src/engine/a.ts', "import * as vscode from 'vscode';"],
     ['src/session/a.ts', "import type { Uri } from 'vscode';"],
     ['src/session/a.ts', "import { setTimeout } from 'node:timers/promises';"],

@@ -84,7 +84,7 @@ test('a file that cannot be read gets its finding, and one that is gone loses wh
   expect(session.findings.of(uris[0]!)).toEqual([]);
 });
 
-test('a damaged picture under a tensor file's name is left alone in the background, and looked into when asked', async () => {
+test('a damaged picture named as a tensor file is left alone in the background, and looked into when asked', async () => {
   const { workspace, session } = start(new TestEngine());
   const uri = workspace.put('/work/picture.npy', PNG.subarray(0, 40));
   await lintFiles(session, [uri], options());

@@ -5,15 +5,15 @@ import type {
   Conversion,
   ConversionContext,
   ConversionInput,
-  TensorStream,
 } from '../../src/core/convert/conversion';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
 import { runConversion, valuesOf } from '../../src/core/convert/run';
-import { viewStream } from '../../src/core/convert/streams';
 import type { DTypeName } from '../../src/core/tensor/dtype';
 import { DTYPES } from '../../src/core/tensor/dtypes';
 import { cStrides, elementCount } from '../../src/core/tensor/slice';
+import { viewStream } from '../../src/core/tensor/streams';
 import type { Tensor } from '../../src/core/tensor/tensor';
+import type { TensorStream } from '../../src/core/tensor/tensorStream';
 import type { ByteSink } from '../../src/core/writers/writer';
 import { loadMaths } from '../../src/engine/tf';
 

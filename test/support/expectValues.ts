@@ -60,7 +60,7 @@ async function expectEnds(tensor: Tensor, expected: ExpectedTensor): Promise<voi
 
 /** Our text in a form that compares by value: doubles by their bits, integers by their digits. */
 function sameForm(value: ValueText): unknown {
-  if (Array.isArray(value)) return value.map(part => doubleBits(Number(part)));
+  if (typeof value !== 'string') return value.map(part => doubleBits(Number(part)));
   return /^-?\d{16,}$/.test(value) ? value : byNumber(value, Number(value));
 }
 

@@ -127,28 +127,57 @@ describe('a conversion', () => {
     assert.deepEqual(after?.data, before?.data);
   });
 
-  it('of several files chosen in the Explorer converts each', async () => {
+  it('of one tensor keeps the others of its file, from the palette too', async () => {
+    const { folder, path } = await copyCase('node_dump_ok.safetensors', 'keeps-others');
+    await open(fileUri(path));
+    await eventually(activeEditor, active => active?.uri === fileUri(path).toString(), path);
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('tensorLoupe.convert.addBatch');
+        return namesIn(folder);
+      },
+      names => names.length === 2,
+      'a new file',
+    );
+    const before = await readSafetensors(path);
+    const after = await readSafetensors(`${folder}/node_dump_ok.batched.safetensors`);
+    assert.deepEqual([...after.keys()].sort(), [...before.keys()].sort());
+    const changed = [...before.keys()].filter(
+      name => after.get(name)!.shape.length !== before.get(name)!.shape.length,
+    );
+    assert.equal(changed.length, 1);
+  });
+
+  it('of several files chosen in the Explorer converts each, once that is confirmed', async () => {
     const { folder, path } = await copyCase('image_channel_first.safetensors', 'several');
     await copyFile(join(root(), path), join(root(), folder, 'second.safetensors'));
     const both = [fileUri(path), fileUri(`${folder}/second.safetensors`)];
     void vscode.commands.executeCommand('tensorLoupe.convert.toChannelLast', both[0], both);
-    await eventually(
-      () => namesIn(folder),
-      names => names.length === 4,
-      'two new files',
-    );
+    await confirmed(folder, 4);
   });
 
-  it('of a folder converts the tensor files in it', async () => {
+  it('of a folder converts the tensor files in it that would change', async () => {
     const { folder, path } = await copyCase('image_channel_first.safetensors', 'whole-folder');
     await copyFile(join(root(), path), join(root(), folder, 'second.safetensors'));
+    await copyFile(join(root(), 'comfy/i8.npy'), join(root(), folder, 'bytes.npy'));
     await copyFile(join(root(), path), join(root(), folder, 'notes.txt'));
-    void vscode.commands.executeCommand('tensorLoupe.convert.toChannelLast', fileUri(folder));
-    const names = await eventually(
-      () => namesIn(folder),
-      now => now.length === 5,
-      'two new files',
+    void vscode.commands.executeCommand('tensorLoupe.convert.toFloat32', fileUri(folder));
+    const names = await confirmed(folder, 5);
+    assert.deepEqual(
+      names.filter(name => name.includes('float32')),
+      ['bytes.float32.npy'],
     );
-    assert.equal(names.filter(name => name.endsWith('.channel-last.safetensors')).length, 2);
   });
 });
+
+/** Accepts what the conversion asks until the folder has so many files; gives their names. */
+async function confirmed(folder: string, count: number): Promise<string[]> {
+  return eventually(
+    async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return namesIn(folder);
+    },
+    names => names.filter(name => !name.endsWith('.tmp')).length === count,
+    `${count} files in ${folder}`,
+  );
+}

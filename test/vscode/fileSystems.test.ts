@@ -97,6 +97,8 @@ describe('a file system without paths', () => {
     provider = vscode.workspace.registerFileSystemProvider(scheme, memory, { isReadonly: true });
     const bytes = await readFile(inRoot(CHANNEL_FIRST));
     memory.files.set('/small.safetensors', bytes);
+    memory.files.set('/opened.safetensors', bytes);
+    memory.files.set('/closed.safetensors', bytes);
     memory.files.set('/large.safetensors', new Uint8Array(2 * 2 ** 20));
   });
   after(() => provider.dispose());
@@ -111,6 +113,18 @@ describe('a file system without paths', () => {
     await finds(uri, ['image/channel-first']);
   });
 
+  it('has a file read once for a conversion and all its previews, open or not', async () => {
+    const reads = (uri: vscode.Uri) => memory.wholeReads.filter(path => path === uri.path).length;
+    const opened = uriOf('opened.safetensors');
+    await open(opened);
+    await finds(opened, ['image/channel-first']);
+    await offeredAPlace('convert.toChannelLast', opened);
+    assert.equal(reads(opened), 1);
+    const closed = uriOf('closed.safetensors');
+    await offeredAPlace('convert.toChannelLast', closed);
+    assert.equal(reads(closed), 1);
+  });
+
   it('has no file above the limit read before the user agrees', async () => {
     await limit().update('virtualFiles.maxSize', 1, true);
     const uri = uriOf('large.safetensors');
@@ -121,3 +135,22 @@ describe('a file system without paths', () => {
     assert.ok(!memory.wholeReads.includes(uri.path));
   });
 });
+
+/** Runs a conversion until it asks where to write, and says no. */
+async function offeredAPlace(command: string, uri: vscode.Uri): Promise<void> {
+  let isOver = false;
+  const running = Promise.resolve(
+    vscode.commands.executeCommand(`tensorLoupe.${command}`, uri),
+  ).finally(() => {
+    isOver = true;
+  });
+  await eventually(
+    async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isOver;
+    },
+    over => over,
+    'the end of the conversion',
+  );
+  await running;
+}

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import { writeRows } from '../../webview/views/table/copySlice';
-import {
-  isTurned,
-  planeRanges,
-  type TablePlane,
-  transpose,
-  valueText,
-} from '../../webview/views/table/tiles';
-import { formatValue, hexBits } from '../../webview/views/table/valueFormats';
+import { formatValue, hexBits, valueHint } from '../../webview/views/shared/valueText';
+import { textType, writeRows } from '../../webview/views/table/copySlice';
+import { isTurned, planeRanges, type TablePlane, transpose } from '../../webview/views/table/tiles';
 
 // Bits from numpy: np.float32(0.1).view('u4'), np.float16(0.1).view('u2') and so on; bf16 by truncating 0.5.
 test.each([
@@ -30,7 +24,7 @@ test('text that is no number stays as it is in every format', () => {
 });
 
 test.each([
-  ['exact', '0.30000001192092896'],
+  ['exact', '0.3'],
   ['fixed', '0.300000'],
   ['scientific', '3.000000e-1'],
 ] as const)('%s writes %s', (format, wanted) => {
@@ -59,9 +53,28 @@ test('rows along a later axis than the columns come turned, and are turned back'
   expect(transpose(['a', 'b', 'c', 'd', 'e', 'f'], 2, 3)).toEqual(['a', 'd', 'b', 'e', 'c', 'f']);
 });
 
-test('complex values are one text', () => {
-  expect(valueText(['1', '-2'])).toBe('1-2i');
-  expect(valueText(['0', '3'])).toBe('0+3i');
+test('complex values are one text, in every format', () => {
+  expect(formatValue(['1', '-2'], 'exact', 'C64')).toBe('1-2i');
+  expect(formatValue(['0.10000000149011612', '3'], 'exact', 'C64')).toBe('0.1+3i');
+  expect(formatValue(['1', '-2'], 'fixed', 'C64')).toBe('1.000000-2.000000i');
+});
+
+test('fixed digits are those of the value, not of its short text', () => {
+  expect(formatValue('0.0999755859375', 'exact', 'F16')).toBe('0.1');
+  expect(formatValue('0.0999755859375', 'fixed', 'F16')).toBe('0.099976');
+});
+
+test('a value and its bits are one hint', () => {
+  expect(valueHint('0.10000000149011612', 'F32')).toBe('0.1 · 0x3dcccccd');
+  expect(valueHint(['1', '2'], 'C64')).toBe('1+2i');
+});
+
+test('what is copied reads back in the type that the code names', () => {
+  expect(textType('numpy', 'F16')).toBe('F16');
+  expect(textType('numpy', 'BF16')).toBe('F32');
+  expect(textType('torch', 'BF16')).toBe('BF16');
+  expect(textType('csv', 'BF16')).toBe('BF16');
+  expect(textType('numpy', '<U5')).toBe('<U5');
 });
 
 test('CSV quotes what needs it', () => {

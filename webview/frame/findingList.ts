@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { until } from 'lit/directives/until.js';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
+import type { Finding } from '../../src/core/findings';
 import { t } from '../../src/core/l10n';
-import type { Finding } from '../../src/core/lint/finding';
 import type { ViewContext } from '../context';
 import { icon } from '../controls/icon';
 

@@ -4,20 +4,17 @@ import { type Marked, mark, t } from '../../src/core/l10n';
 import type { Picture } from '../../src/core/render/picture';
 import type { Fidelity } from '../canvas/fidelity';
 import type { Plane } from '../canvas/pictures';
-import type { Probe, ProbePart, ViewContext } from '../context';
+import type { Probe, ViewContext } from '../context';
 import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
-import { formatCount, formatNumber } from '../format';
+import { formatCount } from '../format';
 import { isCancelled } from '../host';
 import type { ViewSession } from '../session';
-import { valueText } from '../views/table/tiles';
+import { type ExactValues, probeText } from './probeText';
 
 /** A pointer that rests this long is answered with exact values. */
 const REST_MS = 60;
 const MAX_VALUES = 256;
-/** Values shown of a place with many channels. */
-const MAX_SHOWN = 16;
-const CHANNEL_NAMES = ['R', 'G', 'B', 'A'];
 
 const FIDELITIES: Readonly<
   Record<Exclude<Fidelity, 'exact'>, { readonly name: Marked; readonly hint: Marked }>
@@ -42,7 +39,7 @@ export class StatusLine extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
   @state() private exact: {
     readonly probe: Probe;
-    readonly values: readonly (readonly string[] | null)[];
+    readonly values: readonly (ExactValues | null)[];
   } | null = null;
   #release: (() => void)[] = [];
   #controller: AbortController | null = null;
@@ -70,12 +67,13 @@ export class StatusLine extends LightElement {
 
   protected override render(): TemplateResult {
     const probe = this.context.session.probe.value;
-    const text = probe ? this.#text(probe) : '';
+    const exact = this.exact?.probe === probe ? this.exact.values : [];
+    const { text, hint } = probe ? probeText(probe, exact) : { text: '', hint: '' };
     const shown = this.context.session.shown.value;
     const region = this.context.session.region.value;
     const here = this.context.session.fidelity.value === null ? null : (shown?.picture ?? null);
     return html`<div class="status-line">
-      <span class="probe" role="status" aria-live="polite" aria-label=${t('Probe')}>${text}</span>
+      <span class="probe" title=${hint} role="status" aria-live="polite" aria-label=${t('Probe')}>${text}</span>
       <span class="status-side">
         ${
           region
@@ -140,13 +138,6 @@ export class StatusLine extends LightElement {
     return { centerX: (plane?.width ?? 0) / 2, centerY: (plane?.height ?? 0) / 2 };
   }
 
-  #text(probe: Probe): string {
-    const exact = this.exact?.probe === probe ? this.exact.values : null;
-    const parts = probe.parts.map((part, i) => partText(part, exact?.[i] ?? null));
-    const isLine = probe.parts[0]?.plane?.axes.rows === null;
-    return `x ${probe.x}${isLine ? '' : `, y ${probe.y}`}: ${parts.join(' · ')}`;
-  }
-
   #probed(): void {
     clearTimeout(this.#timer);
     this.#controller?.abort();
@@ -174,10 +165,10 @@ export class StatusLine extends LightElement {
     plane: Plane | null,
     { x, y }: Probe,
     signal: AbortSignal,
-  ): Promise<readonly string[] | null> {
+  ): Promise<ExactValues | null> {
     if (plane === null || plane.file !== undefined) return null;
     const { axes, index, tensor } = plane;
-    const shape = this.context.store.tensors[tensor]?.shape ?? [];
+    const { shape = [], dtype = '' } = this.context.store.tensors[tensor] ?? {};
     const ranges = shape.map((size, axis) => {
       if (axis === axes.rows) return { start: y, count: 1, step: 1 };
       if (axis === axes.columns) return { start: x, count: 1, step: 1 };
@@ -185,19 +176,6 @@ export class StatusLine extends LightElement {
       return { start: index[axis] ?? 0, count: 1, step: 1 };
     });
     const { values } = await this.context.host.call('values', { tensor, ranges }, signal);
-    return values.map(valueText);
+    return { values, dtype };
   }
-}
-
-/** A part's values, by name where they are colours, exact where that is known. */
-function partText(part: ProbePart, exact: readonly string[] | null): string {
-  const values = exact ?? part.near.map(value => formatNumber(value, 6));
-  const isColor = part.isColor && values.length >= 3 && values.length <= CHANNEL_NAMES.length;
-  const named = isColor
-    ? values.map((value, i) => `${CHANNEL_NAMES[i]} ${value}`)
-    : values.slice(0, MAX_SHOWN);
-  const more = values.length > named.length ? ` … (${values.length})` : '';
-  const mark = exact || part.exact || values.length === 0 ? '' : '≈ ';
-  const name = part.name === '' ? '' : `${part.name} `;
-  return `${name}${mark}${values.length === 0 ? '…' : named.join('  ')}${more}`;
 }

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { byteSize } from '../../src/core/byteSize';
+import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
-import type { Finding, Severity } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { chooser } from '../controls/fields';
 import { LightElement } from '../element';

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { Layout } from '../../src/core/contracts/layout';
+import type { Finding } from '../../src/core/findings';
 import type { Marked } from '../../src/core/l10n';
-import type { Finding } from '../../src/core/lint/finding';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { ViewContext } from '../context';
 

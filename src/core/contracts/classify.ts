@@ -1,8 +1,14 @@
 import { type LocalText, t } from '../l10n';
 import type { FormatId } from '../tensor/tensor';
 import { checkpointNames } from './checkpoint';
-import type { Classification, Evidence, Kind, TensorHeader } from './contract';
+import type { Classification, Evidence } from './classification';
+import type { Role, TensorHeader } from './contract';
+import { imageContract } from './image';
+import { contractOf, KINDS, type Kind } from './index';
+import { latentContract } from './latent';
 import { latentCandidates } from './latentCandidates';
+import { maskContract } from './mask';
+import { mayBeMaskOfPartner, partnerSizes } from './maskPartners';
 import {
   fileNameEvidence,
   isForeignName,
@@ -10,8 +16,7 @@ import {
   type NameEvidence,
   nameEvidence,
 } from './names';
-import { mayBeMaskOfPartner, partnerSizes } from './partners';
-import { describeShape, fitsNamedKind, readAs, shapeEvidence } from './shapeEvidence';
+import { describeShape, fitsNamedKind, shapeEvidence } from './shapeEvidence';
 
 /** What classification knows of the file around the tensors. */
 export interface ClassifyContext {
@@ -19,7 +24,7 @@ export interface ClassifyContext {
   /** File name with its ending, without folders. */
   readonly fileName: string;
   readonly metadata: ReadonlyMap<string, string>;
-  /** The user's word, by tensor name; `null` means "held to no contract". The first one counts. */
+  /** The user's choice, by tensor name; `null` means "held to no contract". The first one counts. */
   readonly choices: readonly { readonly tensor: string; readonly kind: Kind | null }[];
 }
 
@@ -35,7 +40,7 @@ export function isLatentFile(fileName: string): boolean {
 
 /**
  * The kind of each tensor of a file, in the tensors' order, by the strongest evidence there is: the
- * user, the format, the name, the shape. A tensor of a checkpoint has no kind but by the user's word.
+ * user, the format, the name, the shape. A tensor of a checkpoint has no kind but by the user's choice.
  */
 export function classify(
   tensors: readonly TensorHeader[],
@@ -57,15 +62,9 @@ export function classify(
 }
 
 function byUser(tensor: TensorHeader, kind: Kind, context: ClassifyContext): Classification {
-  const role = ownNameEvidence(tensor, context)?.role;
-  return build(
-    tensor,
-    kind,
-    ['user'],
-    [t('chosen by you')],
-    context,
-    kind === 'LATENT' ? role : undefined,
-  );
+  const named = ownNameEvidence(tensor, context);
+  const role = named?.kind === kind ? named.role : undefined;
+  return build(tensor, kind, ['user'], [t('chosen by you')], context, role);
 }
 
 function byFormat(
@@ -74,10 +73,10 @@ function byFormat(
   context: ClassifyContext,
 ): Classification | null {
   if (context.format === 'image') {
-    const kind = tensor.name === 'image' ? 'IMAGE' : tensor.name === 'mask' ? 'MASK' : null;
-    return (
-      kind && build(tensor, kind, ['format'], [t('image file, read as LoadImage does')], context)
-    );
+    // The reader names them by their kinds.
+    const kind = KINDS.find(one => one.toLowerCase() === tensor.name);
+    if (!kind) return null;
+    return build(tensor, kind, ['format'], [t('image file, read as LoadImage does')], context);
   }
   if (context.format !== 'safetensors' || !isLatentFile(context.fileName)) return null;
   const others = tensors.filter(other => other.name !== LATENT_MARKER);
@@ -85,7 +84,7 @@ function byFormat(
   const evidence: Evidence[] = tensor.name === 'latent_tensor' ? ['format', 'name'] : ['format'];
   const words = [t('.latent file')];
   if (tensor.name === 'latent_tensor') words.push(t`name \`${tensor.name}\``);
-  return build(tensor, 'LATENT', evidence, words, context);
+  return build(tensor, latentContract.kind, evidence, words, context);
 }
 
 function ownNameEvidence(tensor: TensorHeader, context: ClassifyContext): NameEvidence | null {
@@ -119,7 +118,7 @@ function speaksForAll(
   tensors: readonly TensorHeader[],
 ): boolean {
   if (!isNameless(tensor.name) || tensors.length === 1) return true;
-  return readAs(named.kind, tensor.shape).fault === null;
+  return contractOf(named.kind).read(tensor.shape).fault === null;
 }
 
 /** Adds what the shape says to what was known before. */
@@ -129,18 +128,26 @@ function build(
   evidence: readonly Evidence[],
   words: readonly LocalText[],
   context: ClassifyContext,
-  role?: 'noise_mask',
+  named?: Role,
 ): Classification {
-  const reading = readAs(kind, tensor.shape);
-  const fits = role === 'noise_mask' || (reading.fault === null && !reading.ambiguity);
-  const isSamples = kind === 'LATENT' && role === undefined;
+  const contract = contractOf(kind);
+  const reading = contract.read(tensor.shape);
+  const role = named ?? contract.role;
+  // Another part of a dict is not held to the shape of its main tensor.
+  const isMain = role === contract.role;
+  const fits = !isMain || (reading.fault === null && !reading.ambiguity);
   return {
     kind,
     evidence: fits ? [...evidence, 'shape'] : evidence,
-    because: [...words, role ? t`rank ${tensor.shape.length}` : describeShape(reading)].join(', '),
-    ...(reading.ambiguity && role === undefined ? { ambiguity: reading.ambiguity } : {}),
-    candidates: isSamples ? latentCandidates(tensor.shape, context.metadata) : [],
-    ...(kind === 'LATENT' ? { role: role ?? 'samples' } : {}),
+    because: [...words, isMain ? describeShape(reading) : t`rank ${tensor.shape.length}`].join(
+      ', ',
+    ),
+    ...(reading.ambiguity && isMain ? { ambiguity: reading.ambiguity } : {}),
+    candidates:
+      isMain && kind === latentContract.kind
+        ? latentCandidates(tensor.shape, context.metadata)
+        : [],
+    ...(role ? { role } : {}),
   };
 }
 
@@ -150,7 +157,7 @@ function withPartners(
   guesses: readonly Classification[],
   known: { checkpoint: ReadonlySet<string>; choices: ReadonlyMap<string, Kind | null> },
 ): Classification[] {
-  const images = tensors.filter((_, index) => guesses[index]!.kind === 'IMAGE');
+  const images = tensors.filter((_, index) => guesses[index]!.kind === imageContract.kind);
   const partners = partnerSizes(images.map(image => image.shape));
   return guesses.map((guess, index) => {
     const tensor = tensors[index]!;
@@ -158,6 +165,6 @@ function withPartners(
       return guess;
     if (!mayBeMaskOfPartner(tensor, partners)) return guess;
     const because = t`name and size fit the IMAGE beside it, rank ${tensor.shape.length}`;
-    return { kind: 'MASK', evidence: ['name', 'shape'], because, candidates: [] };
+    return { kind: maskContract.kind, evidence: ['name', 'shape'], because, candidates: [] };
   });
 }

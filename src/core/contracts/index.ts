@@ -3,5 +3,19 @@ import { imageContract } from './image';
 import { latentContract } from './latent';
 import { maskContract } from './mask';
 
+const LIST = [imageContract, maskContract, latentContract] as const;
+
+/** The name of a kind, as ComfyUI's ports have it. */
+export type Kind = (typeof LIST)[number]['kind'];
+
 /** Every contract, in the order they are offered. */
-export const CONTRACTS: readonly Contract[] = [imageContract, maskContract, latentContract];
+export const CONTRACTS: readonly Contract<Kind>[] = LIST;
+
+export const KINDS: readonly Kind[] = CONTRACTS.map(contract => contract.kind);
+
+const BY_KIND = new Map(CONTRACTS.map(contract => [contract.kind, contract]));
+
+/** The contract of a kind. */
+export function contractOf(kind: Kind): Contract<Kind> {
+  return BY_KIND.get(kind)!;
+}

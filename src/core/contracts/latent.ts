@@ -1,18 +1,51 @@
 import { type LocalText, t } from '../l10n';
-import type { Contract } from './contract';
+import type { AxisLetters, Contract } from './contract';
 import { LATENT_FORMATS, LATENT_WIDTHS } from './latentFormats';
-import { axisLabels, emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+import { emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+import { isFloatDtype, looksLikeKernels, MIN_SIDE } from './shapes';
 
 export type LatentFault = 'empty' | 'batch-missing' | 'channel-last' | 'channel-count' | 'rank';
 
+/** A latent longer than this is no picture. */
+const MAX_ASPECT = 16;
+
 /** What ComfyUI calls a LATENT: the `samples` of its dict. */
-export const latentContract: Contract = {
+export const latentContract: Contract<'LATENT'> = {
   kind: 'LATENT',
   layout: '[B,C,H,W]',
   summary:
     'The `samples` of a LATENT dict, channel first, any float dtype; videos add T, audio is [B,C,L].',
-  axes: shape => axisLabels(readLatent(shape)),
+  words: { strong: 'samples latent latents', weak: 'sample' },
+  wholeNames: [
+    { words: 'latent tensor' },
+    { words: 'latent image' },
+    { words: 'latent images' },
+    { words: 'noise mask', role: 'noise_mask' },
+  ],
+  role: 'samples',
+  mayBeNamed: (shape, isFloat) => isFloat && shape.length !== 1,
+  fitsShape: ({ dtype, shape }) => isFloatDtype(dtype) && isPictureFirst(shape),
+  read: readLatent,
+  drawn: drawnLatent,
+  view: 'latent',
+  port: { samples: 'BCHW' },
 };
+
+function isPictureFirst(shape: readonly number[]): boolean {
+  if (shape.length !== 4 || looksLikeKernels(shape)) return false;
+  const [height, width] = [shape[2]!, shape[3]!];
+  if (!LATENT_WIDTHS.has(shape[1]!) || Math.min(height, width) < MIN_SIDE) return false;
+  return Math.max(height, width) <= MAX_ASPECT * Math.min(height, width);
+}
+
+const DRAWN: Readonly<Record<number, string>> = { 5: 'BCTHW', 4: 'BCHW', 3: 'CHW' };
+
+function drawnLatent(shape: readonly number[]): AxisLetters | null {
+  const { fault, layout } = readLatent(shape);
+  if (fault === 'channel-last') return { letters: layout, misplaced: 'C' };
+  const letters = DRAWN[shape.length];
+  return letters === undefined ? null : { letters, misplaced: '' };
+}
 
 /** Channel counts of sequence latents `[B,C,L]`: audio and 3-D shapes. */
 export const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);

@@ -1,9 +1,8 @@
-import type { Finding } from '../lint/finding';
-import type { Classification } from './contract';
+import { type Classification, drawnAs } from './classification';
+import type { AxisLetters } from './contract';
 
 /** What a layout is told from. */
 export interface LayoutSubject {
-  readonly name: string;
   readonly shape: readonly number[];
   readonly classification: Classification;
 }
@@ -21,46 +20,13 @@ export interface Layout {
   readonly wrong: readonly number[];
 }
 
-/** Letters of the axes by kind and rank, as the contract has them. */
-const RIGHT: Readonly<Record<string, string>> = {
-  IMAGE4: 'BHWC',
-  IMAGE3: 'HWC',
-  IMAGE2: 'HW',
-  MASK3: 'BHW',
-  MASK2: 'HW',
-  LATENT5: 'BCTHW',
-  LATENT4: 'BCHW',
-  LATENT3: 'CHW',
-};
-const COLOR_COUNTS = new Set([1, 3, 4]);
-
-/** The layout of a tensor under its kind; findings settle what sizes alone cannot. */
-export function layoutOf(tensor: LayoutSubject, findings: readonly Finding[]): Layout {
-  const { classification, shape } = tensor;
-  const maskLike = classification.role === 'noise_mask';
-  const kind = maskLike ? 'MASK' : classification.kind;
-  const rules = new Set(findings.filter(f => f.tensor === tensor.name).map(f => f.rule));
-  // Where the order cannot be told, the contract's own is the one that ComfyUI reads.
-  const isReported = rules.has('image/channel-first') && classification.ambiguity === undefined;
-  if (kind === 'IMAGE' && isChannelFirst(shape, isReported))
-    return fromLetters(shape.length === 4 ? 'BCHW' : 'CHW', ['C']);
-  if (kind === 'MASK' && shape.length === 4)
-    return shape[1] === 1 || shape[3] !== 1
-      ? fromLetters('BCHW', ['C'])
-      : fromLetters('BHWC', ['C']);
-  if (kind === 'LATENT' && shape.length === 4 && rules.has('latent/channel-last'))
-    return fromLetters('BHWC', ['C']);
-  const letters = kind ? RIGHT[`${kind}${shape.length}`] : undefined;
-  return letters ? fromLetters(letters, []) : plainLayout(shape);
+/** The layout of a tensor under its kind, by its shape alone. */
+export function layoutOf({ classification, shape }: LayoutSubject): Layout {
+  const drawn = drawnAs(classification)?.drawn(shape);
+  return drawn ? fromLetters(drawn) : plainLayout(shape);
 }
 
-function isChannelFirst(shape: readonly number[], reported: boolean): boolean {
-  if (shape.length !== 4 && shape.length !== 3) return false;
-  if (reported) return true;
-  return !COLOR_COUNTS.has(shape.at(-1)!) && COLOR_COUNTS.has(shape.at(-3)!);
-}
-
-function fromLetters(letters: string, wrong: readonly string[]): Layout {
+function fromLetters({ letters, misplaced }: AxisLetters): Layout {
   const at = (letter: string) => {
     const axis = letters.indexOf(letter);
     return axis < 0 ? null : axis;
@@ -72,7 +38,7 @@ function fromLetters(letters: string, wrong: readonly string[]): Layout {
     channels: at('C'),
     batch: at('B'),
     frames: at('T'),
-    wrong: [...letters].flatMap((letter, axis) => (wrong.includes(letter) ? [axis] : [])),
+    wrong: [...letters].flatMap((letter, axis) => (misplaced.includes(letter) ? [axis] : [])),
   };
 }
 

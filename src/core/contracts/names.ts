@@ -1,4 +1,5 @@
-import type { Kind } from './contract';
+import type { Role } from './contract';
+import { CONTRACTS, contractOf, type Kind } from './index';
 
 /** What a name says about a tensor. */
 export interface NameEvidence {
@@ -7,38 +8,32 @@ export interface NameEvidence {
   readonly word: string;
   /** `weak` names count only where the shape fits as well. */
   readonly strength: 'strong' | 'weak';
-  readonly role?: 'noise_mask';
+  readonly role?: Role;
 }
 
 type Word = readonly [kind: Kind, strength: 'strong' | 'weak'];
 
-/** Words that name a kind, in the singular and plural that node packs use. */
-const KIND_WORDS: ReadonlyMap<string, Word> = new Map([
-  ['image', ['IMAGE', 'strong']],
-  ['images', ['IMAGE', 'strong']],
-  ['img', ['IMAGE', 'strong']],
-  ['imgs', ['IMAGE', 'strong']],
-  ['pixels', ['IMAGE', 'weak']],
-  ['picture', ['IMAGE', 'weak']],
-  ['pictures', ['IMAGE', 'weak']],
-  ['photo', ['IMAGE', 'weak']],
-  ['frame', ['IMAGE', 'weak']],
-  ['frames', ['IMAGE', 'weak']],
-  ['mask', ['MASK', 'strong']],
-  ['masks', ['MASK', 'strong']],
-  ['samples', ['LATENT', 'strong']],
-  ['latent', ['LATENT', 'strong']],
-  ['latents', ['LATENT', 'strong']],
-  ['sample', ['LATENT', 'weak']],
-] as const satisfies readonly (readonly [string, Word])[]);
+/** Words that name a kind. */
+const KIND_WORDS: ReadonlyMap<string, Word> = new Map(
+  CONTRACTS.flatMap(({ kind, words }) =>
+    (['strong', 'weak'] as const).flatMap(strength =>
+      words[strength]
+        .split(' ')
+        .filter(Boolean)
+        .map(word => [word, [kind, strength]] as const),
+    ),
+  ),
+);
 
 /** Names that mean another thing than their last word says. */
-const WHOLE_NAMES: ReadonlyMap<string, NameEvidence> = new Map([
-  ['latent tensor', { kind: 'LATENT', word: 'latent_tensor', strength: 'strong' }],
-  ['latent image', { kind: 'LATENT', word: 'latent_image', strength: 'strong' }],
-  ['latent images', { kind: 'LATENT', word: 'latent_images', strength: 'strong' }],
-  ['noise mask', { kind: 'LATENT', word: 'noise_mask', strength: 'strong', role: 'noise_mask' }],
-] as const satisfies readonly (readonly [string, NameEvidence])[]);
+const WHOLE_NAMES: ReadonlyMap<string, NameEvidence> = new Map(
+  CONTRACTS.flatMap(({ kind, wholeNames = [] }) =>
+    wholeNames.map(({ words, role }) => {
+      const word = words.replace(' ', '_');
+      return [words, { kind, word, strength: 'strong', ...(role ? { role } : {}) }] as const;
+    }),
+  ),
+);
 
 /** Words that may follow the kind without changing it: `image_out`, `mask_0001`, `samples_fp16`. */
 const NEUTRAL_WORDS: ReadonlySet<string> = new Set(
@@ -62,12 +57,6 @@ const FOREIGN_WORDS: ReadonlySet<string> = new Set(
   attention attn patch patches depth normal normals flow disparity audio text word words prompt type`.split(
     /\s+/,
   ),
-);
-
-/** Words before `mask` that make it a mask over tokens, not over pixels. */
-const TOKEN_MASK_WORDS: ReadonlySet<string> = new Set(
-  `attention attn self cross causal padding pad src tgt memory valid tril triu loss label lm head
-  expert router seq sequence prune pruning sparse dropout positional`.split(/\s+/),
 );
 
 /** Names that say nothing, so that the file's own name may speak. */
@@ -133,7 +122,8 @@ function evidenceOf(words: readonly string[]): NameEvidence | null {
   const entry = KIND_WORDS.get(words[at] ?? '');
   if (!entry) return null;
   const [kind, strength] = entry;
-  if (kind === 'MASK' && words.slice(0, at).some(word => TOKEN_MASK_WORDS.has(word))) return null;
+  const { foreignBefore } = contractOf(kind);
+  if (words.slice(0, at).some(word => foreignBefore?.has(word))) return null;
   return { kind, strength, word: words[at]! };
 }
 

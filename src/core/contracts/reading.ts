@@ -1,5 +1,4 @@
 import { type LocalText, verbatim } from '../l10n';
-import type { AxisLabel } from './contract';
 
 /** A shape read under one contract: what each axis is, and which one mistake explains it. */
 export interface Reading<Fault extends string> {
@@ -18,15 +17,6 @@ export interface Reading<Fault extends string> {
 export function sizeOf(reading: Reading<string>, axis: string): number | undefined {
   const index = reading.layout.indexOf(axis);
   return index < 0 ? undefined : reading.shape[index];
-}
-
-/** Axis labels of a reading, for the shape line of the editor. */
-export function axisLabels(reading: Reading<string>): readonly AxisLabel[] {
-  return reading.shape.map((size, index) => ({
-    name: reading.layout[index] ?? '?',
-    size,
-    wrong: reading.wrong.includes(index),
-  }));
 }
 
 /** A shape as people read it: `[2, 48, 64, 3]`. */

@@ -1,7 +1,7 @@
 import { compileGlob } from '../globs';
 import { type LocalText, t } from '../l10n';
-import type { Kind } from './contract';
-import { KINDS } from './contract';
+import type { Kind } from './index';
+import { KINDS } from './index';
 
 /** One entry of the setting: which tensors of which files are held to which contract. */
 export interface ContractSetting {

@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { TensorFileError } from '../errors';
 import { type LocalText, oneOf, t } from '../l10n';
 import { elementCount } from '../tensor/slice';

@@ -1,6 +1,5 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import type { LocalText, Marked } from '../l10n';
-import type { DType } from '../tensor/dtype';
 import type { TensorStats } from '../tensor/stats';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionId } from './conversionIds';
@@ -22,30 +21,6 @@ export interface ConversionInput {
   /** Which part of a LATENT dict this is. */
   readonly role?: 'samples' | 'noise_mask';
 }
-
-/** A tensor that a conversion gives: its bytes come in C order, little endian, in bounded chunks. */
-export interface TensorStream {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  /** The contract that the result keeps; left out, that of the tensor it was made of. */
-  readonly kind?: Kind;
-  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /**
-   * Puts the same bytes piece by piece at their places in the result, in whatever order reads the source
-   * fewest times. Only where that order pays: a target that can be written at any place prefers it.
-   */
-  scatter?(put: PutBytes, signal?: AbortSignal): Promise<void>;
-}
-
-/** Bytes and where they belong, counted from the first byte of the tensor. */
-export interface PlacedBytes {
-  readonly byteOffset: number;
-  readonly bytes: Uint8Array;
-}
-
-/** Takes a piece, whose bytes stay untouched until the promise is kept; several may be under way. */
-export type PutBytes = (piece: PlacedBytes) => Promise<void>;
 
 /** What a conversion may ask for while it runs. */
 export interface ConversionContext {

@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import type { DTypeName } from '../tensor/dtype';
 
 /** One tensor of an example: its header. */

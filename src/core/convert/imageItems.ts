@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import {

@@ -2,8 +2,8 @@ import type { DType } from '../tensor/dtype';
 import { readFlat } from '../tensor/flatRead';
 import { lazyTensor } from '../tensor/lazyTensor';
 import { elementCount } from '../tensor/slice';
+import { CHUNK_BYTES, viewStream } from '../tensor/streams';
 import type { Tensor } from '../tensor/tensor';
-import { CHUNK_BYTES, viewStream } from './streams';
 
 /** Tensors of one dtype, one after the other along axis 0. */
 export function concatTensor(name: string, parts: readonly Tensor[]): Tensor {

@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput } from './conversion';

@@ -1,9 +1,9 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { DType, NumberArray } from '../tensor/dtype';
+import type { TensorStream } from '../tensor/tensorStream';
 import { shapeText } from './checks';
-import type { TensorStream } from './conversion';
 
 /** Channel counts that a PNG has here. */
 export const PNG_CHANNELS: readonly number[] = [1, 3, 4];
@@ -17,7 +17,10 @@ export interface PictureSize {
 }
 
 /** `[B,H,W,C]`, `[B,H,W]`, `[H,W,C]` or `[H,W]` as pictures, or why it is none. */
-export function pictureSize(shape: readonly number[], kind: Kind | null): PictureSize | LocalText {
+export function pictureSize(
+  shape: readonly number[],
+  kind: string | null,
+): PictureSize | LocalText {
   const text = shapeText(shape);
   if (shape.includes(0)) return t`its shape ${text} has no pixels`;
   if (kind === 'LATENT') return t('a LATENT is no picture: convert it to RGB first');

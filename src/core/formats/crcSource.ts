@@ -1,7 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
+import { crc32 } from '../bytes/crc32';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
-import { crc32 } from '../writers/crc32';
 
 /** A read that starts so near the start is a tensor behind its header: what lies before is read as well. */
 const MAX_LEAD_BYTES = 64 * 1024;

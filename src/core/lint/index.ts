@@ -1,5 +1,6 @@
-import type { HeaderRule, RuleEntry, ValueRule } from './rule';
-import { FILE_RULES } from './rules/fileRules';
+import { FILE_RULES } from '../fileRules';
+import type { RuleEntry } from '../findings';
+import type { HeaderRule, ValueRule } from './rule';
 import { imageAlpha } from './rules/image/alpha';
 import { imageBatchMissing } from './rules/image/batchMissing';
 import { imageChannelCount } from './rules/image/channelCount';

@@ -1,5 +1,5 @@
 import { readMask } from '../contracts/mask';
-import { type PartnerShape, partnerShape } from '../contracts/partners';
+import { type PartnerShape, partnerShape } from '../contracts/maskPartners';
 import { sizeOf } from '../contracts/reading';
 import type { LintFile, LintTensor } from './rule';
 import { groupBy, tensorsOf } from './subject';

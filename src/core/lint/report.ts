@@ -1,6 +1,5 @@
-import type { Finding, Severity } from './finding';
-import { SEVERITIES } from './finding';
-import type { RuleId } from './ruleIds';
+import type { Finding, RuleId, Severity } from '../findings';
+import { SEVERITIES } from '../findings';
 
 /** A finding as reports take it: of a tensor, or of a place in Python code (1-based, end exclusive). */
 export interface ReportFinding extends Omit<Finding, 'rule' | 'tensor'> {

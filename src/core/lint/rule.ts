@@ -1,25 +1,9 @@
-import type { Classification, TensorHeader } from '../contracts/contract';
-import type { ConversionId } from '../convert/conversionIds';
+import type { Classification } from '../contracts/classification';
+import type { TensorHeader } from '../contracts/contract';
+import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import type { LocalText } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
-import type { Finding, Severity } from './finding';
-import type { RuleId } from './ruleIds';
-
-/** What the catalogue says of a rule; settings, docs and SARIF are made from it. */
-export interface RuleEntry {
-  readonly id: RuleId;
-  /** Severity unless the user sets another; a finding may carry a milder one of its own. */
-  readonly severity: Severity;
-  /** Short, for lists: "IMAGE is channel first". */
-  readonly title: string;
-  /** One line: what fires it. */
-  readonly description: string;
-  /** The conversion that mends it, where there is one. */
-  readonly fix?: ConversionId;
-  /** What must be read before the rule can speak. */
-  readonly needs: 'headers' | 'values' | 'python';
-}
 
 /** A tensor as rules see it. */
 export interface LintTensor {
@@ -42,7 +26,7 @@ export interface LintFile {
   readonly byteOffsets: ReadonlyMap<string, number>;
 }
 
-/** A finding before the engine adds the rule's id, its severity and its mend. */
+/** A finding before the run adds the rule's id, its severity and its fix. */
 export type Draft = Omit<
   Finding,
   'rule' | 'severity' | 'fix' | 'message' | 'found' | 'expected' | 'why'
@@ -53,18 +37,24 @@ export type Draft = Omit<
   readonly why?: LocalText;
   /** Milder than the rule's own. */
   readonly severity?: Severity;
-  /** Another mend than the rule's; null where this one has none. */
-  readonly fix?: ConversionId | null;
+  /** Another fix than the rule's; null where this one has none. */
+  readonly fix?: string | null;
 };
 
+/** A rule about tensors. */
+interface TensorRule extends RuleEntry {
+  /** Rules that tell less of the same cause: where this one speaks of a tensor, they are left out. */
+  readonly supersedes?: readonly RuleId[];
+}
+
 /** A rule that speaks by headers alone. */
-export interface HeaderRule extends RuleEntry {
+export interface HeaderRule extends TensorRule {
   readonly needs: 'headers';
   check(file: LintFile): readonly Draft[];
 }
 
 /** A rule that speaks once a tensor's values have been read. */
-export interface ValueRule extends RuleEntry {
+export interface ValueRule extends TensorRule {
   readonly needs: 'values';
   /** Whether this tensor's values could make the rule speak. */
   wants(tensor: LintTensor, file: LintFile): boolean;

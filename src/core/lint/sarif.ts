@@ -1,7 +1,6 @@
-import type { Severity } from './finding';
+import type { RuleEntry, Severity } from '../findings';
 import { RULES } from './index';
 import type { ReportFile, ReportFinding } from './report';
-import type { RuleEntry } from './rule';
 
 /** Who writes the report. */
 export interface SarifTool {

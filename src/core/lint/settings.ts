@@ -1,7 +1,7 @@
+import type { RuleId } from '../findings';
+import { SEVERITIES, type Severity } from '../findings';
 import { t } from '../l10n';
-import { SEVERITIES, type Severity } from './finding';
 import { RULES } from './index';
-import type { RuleId } from './ruleIds';
 
 /** Severity per rule as set by the user; rules that are not named keep their default. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;

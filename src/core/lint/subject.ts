@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { shapeText } from '../contracts/reading';
 import { type LocalText, t, verbatim } from '../l10n';
 import type { Draft, LintFile, LintTensor } from './rule';

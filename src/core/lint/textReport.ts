@@ -1,4 +1,4 @@
-import { SEVERITIES } from './finding';
+import { SEVERITIES } from '../findings';
 import type { ReportFile, ReportFinding } from './report';
 
 /**

@@ -1,11 +1,11 @@
-import type { Severity } from '../lint/finding';
-import type { PythonRuleId } from '../lint/ruleIds';
+import type { Severity } from '../findings';
 import { analyse } from './analyse';
 import type { Edit } from './interpret/context';
 import type { LintMemory } from './memory';
 import { mentionsNodes } from './nodes/mentionsNodes';
 import { type Positions, type Range, readPositions } from './positions';
 import type { Note, PlacedFinding } from './results';
+import type { PythonRuleId } from './rules/severities';
 import { readSuppressions } from './suppress';
 
 export interface PythonFix {

@@ -1,4 +1,4 @@
-import { JsonPlaces } from '../settings/jsonPlaces';
+import { JsonPlaces } from '../jsonPlaces';
 
 /** A Python cell of a notebook's file. */
 export interface NotebookFileCell {

@@ -1,9 +1,9 @@
+import type { Severity } from '../findings';
 import type { LocalText } from '../l10n';
-import type { Severity } from '../lint/finding';
-import type { PythonRuleId } from '../lint/ruleIds';
 import { describe } from './domain/describe';
 import type { Step, Value } from './domain/value';
 import type { Draft, Fix, Hover } from './interpret/context';
+import type { PythonRuleId } from './rules/severities';
 import { pythonSeverities } from './rules/severities';
 import type { Span } from './syntax/ast';
 

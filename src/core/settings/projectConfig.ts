@@ -1,8 +1,8 @@
-import { KINDS } from '../contracts/contract';
+import { KINDS } from '../contracts/index';
+import { SEVERITIES } from '../findings';
 import { compileGlob } from '../globs';
+import { type JsonPath, JsonPlaces } from '../jsonPlaces';
 import { type LocalText, t } from '../l10n';
-import { SEVERITIES } from '../lint/finding';
-import { type JsonPath, JsonPlaces } from './jsonPlaces';
 
 /** The file that holds a project's settings for the editor and the command line alike. */
 export const PROJECT_FILE = 'tensor-loupe.json';

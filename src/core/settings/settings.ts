@@ -1,3 +1,5 @@
+import { KINDS } from '../contracts/index';
+import { VIEW_DEFAULTS } from '../present/tone';
 import { IGNORED_FOLDERS } from './ignoredFolders';
 
 /** One setting: the only place that knows its key, its default, its words and how its value is read. */
@@ -118,7 +120,7 @@ export const SETTINGS = {
         properties: {
           files: { type: 'string', description: 'Glob over the path in the workspace.' },
           tensor: { type: 'string', description: 'Glob over the tensor name.' },
-          kind: { enum: ['IMAGE', 'MASK', 'LATENT', 'none'] },
+          kind: { enum: [...KINDS, 'none'] },
         },
       },
     },
@@ -143,21 +145,21 @@ export const SETTINGS = {
     description: 'The colormap that heatmaps start with.',
     scope: 'window',
     schema: {},
-    default: 'viridis',
+    default: VIEW_DEFAULTS.defaultColormap,
   }),
   maskColor: text({
     key: 'view.maskColor',
     description: 'The colour of mask overlays, as `#rrggbb`.',
     scope: 'window',
     schema: { pattern: '^#[0-9a-fA-F]{6}$' },
-    default: '#ff3355',
+    default: VIEW_DEFAULTS.maskColor,
   }),
   maskOpacity: number({
     key: 'view.maskOpacity',
     description: 'The opacity that mask overlays start with.',
     scope: 'window',
     schema: { minimum: 0, maximum: 1 },
-    default: 0.5,
+    default: VIEW_DEFAULTS.maskOpacity,
   }),
   wholeFileLimitMiB: number({
     key: 'virtualFiles.maxSize',

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
+import type { FileRuleId } from '../fileRules';
 import type { LocalText } from '../l10n';
-import type { FileRuleId } from '../lint/ruleIds';
 import type { DType } from './dtype';
 
 /** A named tensor whose values stay in `source` until someone looks. */
@@ -16,6 +16,8 @@ export interface Tensor {
   /** Bytes that the elements take when written compactly. */
   readonly byteLength: number;
   readonly source: ByteSource;
+  /** Values cost far more than the file's bytes suggest: they are read for a person, never for a check. */
+  readonly onDemand?: true;
 }
 
 /** Something wrong with the file itself, found while its headers were read; the file still opens. */

@@ -5,7 +5,7 @@ import { type AxisRange, elementCount, sliceShape } from './slice';
 import type { Tensor } from './tensor';
 
 /** One element as text; complex as [re, im]. */
-export type ValueText = string | [string, string];
+export type ValueText = string | readonly [string, string];
 
 /** The elements of a box as text, flat in C order. */
 export interface TextValues {

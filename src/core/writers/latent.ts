@@ -1,7 +1,7 @@
 import { LATENT_MARKER } from '../contracts/classify';
-import type { TensorStream } from '../convert/conversion';
 import { type LocalText, t } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
+import type { TensorStream } from '../tensor/tensorStream';
 import { safetensorsWriter } from './safetensors';
 import type { FileContent, TensorWriter } from './writer';
 

@@ -1,5 +1,5 @@
-import type { TensorStream } from '../convert/conversion';
 import { type LocalText, t } from '../l10n';
+import type { TensorStream } from '../tensor/tensorStream';
 import type { TensorWriter } from './writer';
 import { writeTensor } from './writeTensor';
 

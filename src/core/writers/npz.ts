@@ -1,8 +1,8 @@
-import type { TensorStream } from '../convert/conversion';
-import { streamBytes } from '../convert/streams';
+import { crc32 } from '../bytes/crc32';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
-import { crc32 } from './crc32';
+import { streamBytes } from '../tensor/streams';
+import type { TensorStream } from '../tensor/tensorStream';
 import { npyHeader, refusesNumpy } from './npy';
 import type { ByteSink, TensorWriter, WriteOptions } from './writer';
 import { centralEntry, endRecords, localHeader, type ZipMember } from './zipRecords';

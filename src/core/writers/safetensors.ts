@@ -1,8 +1,8 @@
-import type { TensorStream } from '../convert/conversion';
-import { streamBytes } from '../convert/streams';
 import { type LocalText, t } from '../l10n';
 import type { DTypeName } from '../tensor/dtype';
 import { elementCount } from '../tensor/slice';
+import { streamBytes } from '../tensor/streams';
+import type { TensorStream } from '../tensor/tensorStream';
 import type { FileContent, TensorWriter } from './writer';
 import { writeTensor } from './writeTensor';
 

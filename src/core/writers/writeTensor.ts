@@ -1,7 +1,7 @@
-import type { PlacedBytes, TensorStream } from '../convert/conversion';
-import { streamBytes } from '../convert/streams';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
+import { streamBytes } from '../tensor/streams';
+import type { PlacedBytes, TensorStream } from '../tensor/tensorStream';
 import type { ByteSink } from './writer';
 
 /**

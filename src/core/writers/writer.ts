@@ -1,6 +1,6 @@
-import type { TensorStream } from '../convert/conversion';
 import type { LocalText } from '../l10n';
 import type { FormatId } from '../tensor/tensor';
+import type { TensorStream } from '../tensor/tensorStream';
 
 /** What goes into one file. */
 export interface FileContent {

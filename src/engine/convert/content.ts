@@ -1,6 +1,6 @@
 import { isLatentFile, LATENT_MARKER } from '../../core/contracts/classify';
-import type { TensorStream } from '../../core/convert/conversion';
-import { viewStream } from '../../core/convert/streams';
+import { viewStream } from '../../core/tensor/streams';
+import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
 import { stemOf } from './naming';
 import type { Result, ResultTensor } from './results';

@@ -2,7 +2,12 @@ import { basename } from 'node:path';
 import { runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import type { ConvertResult, PlannedFix, ReferenceParams } from '../../protocol/engineMethods';
+import type {
+  ConvertResult,
+  FixPlan,
+  PlannedFix,
+  ReferenceParams,
+} from '../../protocol/engineMethods';
 import { allFindings } from '../lintFile';
 import { derivedFile, type OpenedFile } from '../openedFile';
 import { contentOf, recorded } from './content';
@@ -10,7 +15,8 @@ import type { ConvertDeps, OnProgress } from './deps';
 import { type FixStep, planFixes } from './fixes';
 import { conversionInputs } from './inputs';
 import { besideName, endingOf, freePath, writerFor } from './naming';
-import type { ResultTensor } from './results';
+import { notesOf } from './notes';
+import type { TensorTarget } from './targets';
 import { writeTargets } from './writeTargets';
 
 /** A mend may bring the next to light (a batch axis after the channels): at most so many. */
@@ -21,14 +27,22 @@ export async function plannedFixes(
   { file, overrides }: ReferenceParams,
   deps: ConvertDeps,
   signal?: AbortSignal,
-): Promise<PlannedFix[]> {
+): Promise<FixPlan> {
   const opened = await deps.open(file, overrides, signal);
   try {
     const steps = await stepsFor(opened, signal);
-    return steps.map(({ conversion, tensor, preview }) => ({ conversion, tensor, preview }));
+    const targets = [targetOf(opened, { file: opened, touched: namesOf(steps) })];
+    return {
+      steps: steps.map(({ conversion, tensor, preview }) => ({ conversion, tensor, preview })),
+      notes: steps.length > 0 ? notesOf(unchosen(opened), targets) : [],
+    };
   } finally {
     await opened.close();
   }
+}
+
+function namesOf(steps: readonly FixStep[]): ReadonlySet<string> {
+  return new Set(steps.filter(({ by }) => by.takes === 'one').map(({ tensor }) => tensor));
 }
 
 /**
@@ -48,23 +62,39 @@ export async function fixFile(
       throw new TensorFileError(
         t`${opened.name} is not on this disk: its mended copy has no place`,
       );
-    const target = targetFor(opened.location.path);
-    const path = await freePath(target.path, new Set());
-    const mended = await mend(opened, path, deps, signal);
-    const result = { source: sourceOf(opened), tensors: tensorsOf(mended.file, mended.touched) };
-    const { content, left } = contentOf(result, target.writer, mended.file.file.metadata);
-    const reason = target.writer.refuses(content);
+    const target = targetOf(opened, await mend(opened, deps, signal));
+    const reason = target.writer.refuses(target.content);
     if (reason !== null) throw new TensorFileError(reason);
+    const path = await freePath(target.path, new Set());
     const settings = { overwrite: false, compress: false };
-    const targets = [{ type: 'tensors', path, writer: target.writer, content, left } as const];
-    return { outputs: await writeTargets(targets, settings, onProgress, signal), notes: [] };
+    const outputs = await writeTargets([{ ...target, path }], settings, onProgress, signal);
+    return { outputs, notes: notesOf(unchosen(opened), [target]) };
   } finally {
     await opened.close();
   }
 }
 
+/** The source of a result of which nothing was renamed or asked to be left out. */
+function unchosen(opened: OpenedFile) {
+  const source = { opened, all: conversionInputs(opened), chosen: [], isNamed: false };
+  return { source, renamed: [], left: [] };
+}
+
+/** The mended file as it is written: in its own format where that can be. */
+function targetOf(source: OpenedFile, mended: Mended): TensorTarget {
+  const { path, writer } = placeFor(source.path);
+  const tensors = conversionInputs(mended.file).map(({ tensor, kind }) => ({
+    tensor,
+    kind,
+    // Everything is as good as converted where the file as a whole was.
+    isConverted: mended.touched.size === 0 || mended.touched.has(tensor.name),
+  }));
+  const result = { ...unchosen(source), tensors };
+  return { type: 'tensors', path, writer, ...contentOf(result, writer, mended.file.file.metadata) };
+}
+
 /** The file's own format where it can be written. */
-function targetFor(source: string) {
+function placeFor(source: string) {
   const own = writerFor(source);
   const ending = own === null || own === 'png' ? '.safetensors' : endingOf(source);
   const path = besideName(source, 'fixed', ending);
@@ -73,31 +103,14 @@ function targetFor(source: string) {
   return { path, writer };
 }
 
-function sourceOf(opened: OpenedFile) {
-  return { opened, all: conversionInputs(opened), chosen: [], isNamed: false };
-}
-
-/** Everything is as good as converted where the file as a whole was. */
-function tensorsOf(opened: OpenedFile, touched: ReadonlySet<string>): ResultTensor[] {
-  return conversionInputs(opened).map(({ tensor, kind }) => ({
-    tensor,
-    kind,
-    isConverted: touched.size === 0 || touched.has(tensor.name),
-  }));
-}
-
 interface Mended {
   readonly file: OpenedFile;
   /** Names of the tensors that were changed. */
   readonly touched: ReadonlySet<string>;
 }
 
-async function mend(
-  source: OpenedFile,
-  path: string,
-  deps: ConvertDeps,
-  signal?: AbortSignal,
-): Promise<Mended> {
+async function mend(source: OpenedFile, deps: ConvertDeps, signal?: AbortSignal): Promise<Mended> {
+  const { path } = placeFor(source.path);
   const done = new Set<string>();
   const touched = new Set<string>();
   let file = source;
@@ -143,7 +156,7 @@ function apply(
   };
   const { file } = opened;
   const metadata = recorded(file.metadata, step);
-  const { format } = targetFor(place.path).writer;
+  const { format } = placeFor(place.path).writer;
   const next = { ...file, format, metadata, tensors, problems: [] };
   return derivedFile(opened, next, basename(place.path));
 }

@@ -8,8 +8,8 @@ import {
 } from '../../core/convert/conversion';
 import { valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { PlannedFix } from '../../protocol/engineMethods';
 
 /** A mend and what it needs. */

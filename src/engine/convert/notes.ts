@@ -8,8 +8,10 @@ import type { Target } from './targets';
 /** Metadata that says something of the container, not of what it holds. */
 const OF_THE_CONTAINER = ['format', RECORD_KEY];
 
+type Told = Pick<Result, 'source' | 'renamed' | 'left'>;
+
 /** What a result does not take along, and what got another name: one sentence each, for people. */
-export function notesOf(result: Result, targets: readonly Target[]): LocalText[] {
+export function notesOf(result: Told, targets: readonly Target[]): LocalText[] {
   const texts = [
     ...result.renamed.map(([from, to]) => t`"${from}" is taken: the new tensor is called "${to}"`),
     leftOut(result.left),
@@ -42,7 +44,7 @@ function formatOf(target: Target): string {
 }
 
 /** Members of the source that nobody can read, so that the new file has not got them. */
-function unreadable({ source }: Result): LocalText | null {
+function unreadable({ source }: Told): LocalText | null {
   const { tensors, problems } = source.opened.file;
   const there = new Set(tensors.map(({ name }) => name));
   const lost = problems.flatMap(({ tensor }) =>
@@ -53,7 +55,7 @@ function unreadable({ source }: Result): LocalText | null {
   return t`Left out, as it cannot be read: ${quoted(names)}`;
 }
 
-function metadataLost({ source }: Result, [target]: readonly Target[]): LocalText | null {
+function metadataLost({ source }: Told, [target]: readonly Target[]): LocalText | null {
   if (!target || (target.type === 'tensors' && target.writer.keepsMetadata)) return null;
   const kept = target.type === 'pictures' ? PICTURE_METADATA : [];
   const lost = [...source.opened.file.metadata.keys()].filter(

@@ -1,4 +1,4 @@
-import type { Classification } from '../../core/contracts/contract';
+import type { Classification } from '../../core/contracts/classification';
 import { CONVERSIONS } from '../../core/convert';
 import { changeText, shapesText } from '../../core/convert/changeText';
 import { describe } from '../../core/convert/checks';
@@ -11,8 +11,8 @@ import {
 } from '../../core/convert/conversion';
 import { isUnchanged, keepsOthers, runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
+import type { Finding } from '../../core/findings';
 import { type LocalText, t } from '../../core/l10n';
-import type { Finding } from '../../core/lint/finding';
 import type { TensorStats } from '../../core/tensor/stats';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';

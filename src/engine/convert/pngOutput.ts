@@ -1,11 +1,11 @@
 import { LATENT_MARKER } from '../../core/contracts/classify';
-import type { Kind } from '../../core/contracts/contract';
-import type { TensorStream } from '../../core/convert/conversion';
+import type { Kind } from '../../core/contracts/index';
 import { type PictureSize, pictureSize, pictures } from '../../core/convert/pixels';
 import { numberSuffix } from '../../core/convert/splitBatch';
-import { viewStream } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { viewStream } from '../../core/tensor/streams';
+import type { TensorStream } from '../../core/tensor/tensorStream';
 import { numbered } from './naming';
 import type { Result } from './results';
 

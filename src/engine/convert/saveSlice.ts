@@ -1,10 +1,10 @@
-import type { TensorStream } from '../../core/convert/conversion';
-import { CHUNK_BYTES } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import { readChunks } from '../../core/tensor/read';
 import { type AxisRange, sliceShape } from '../../core/tensor/slice';
+import { CHUNK_BYTES } from '../../core/tensor/streams';
 import type { Tensor } from '../../core/tensor/tensor';
+import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { ConvertResult } from '../../protocol/engineMethods';
 import { atomicWrite } from '../atomicWrite';
 import { demandOutputs } from '../outputs';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Conversion } from '../../core/convert/conversion';
 import type { OptionValues } from '../../core/convert/options';
 import { numberSuffix } from '../../core/convert/splitBatch';
-import { streamBytes } from '../../core/convert/streams';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { streamBytes } from '../../core/tensor/streams';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
 import { contentOf, type ResultContent, recorded } from './content';
 import {
@@ -21,17 +21,18 @@ import {
 import { type PngTarget, pictureBytes, pngTargets } from './pngOutput';
 import type { Result } from './results';
 
+/** One file of tensors to write. */
+export interface TensorTarget {
+  readonly type: 'tensors';
+  readonly path: string;
+  readonly writer: TensorWriter;
+  readonly content: FileContent;
+  /** Names of the tensors of the result for which there is no room. */
+  readonly left: readonly string[];
+}
+
 /** One file to write, or one tensor's pictures. */
-export type Target =
-  | {
-      readonly type: 'tensors';
-      readonly path: string;
-      readonly writer: TensorWriter;
-      readonly content: FileContent;
-      /** Names of the tensors of the result for which there is no room. */
-      readonly left: readonly string[];
-    }
-  | PngTarget;
+export type Target = TensorTarget | PngTarget;
 
 export interface TargetRequest {
   readonly conversion: Conversion;

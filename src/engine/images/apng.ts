@@ -39,7 +39,11 @@ export function announcedFrames(header: PngHeader): number {
  * Every frame of an APNG as composed on the canvas, the default image first where it is no frame. Follows
  * Pillow where it leaves the APNG specification: blending is a plain mix, and alpha is mixed too.
  */
-export function decodeApng(input: ImageInput, header: PngHeader, signal?: AbortSignal): Frame[] {
+export async function decodeApng(
+  input: ImageInput,
+  header: PngHeader,
+  signal?: AbortSignal,
+): Promise<Frame[]> {
   const parts = partsOf(input, header).slice(0, announcedFrames(header));
   if (parts.length > MAX_FRAMES || parts.length * header.width * header.height > MAX_TOTAL_PIXELS)
     throw new TensorFileError(
@@ -49,21 +53,22 @@ export function decodeApng(input: ImageInput, header: PngHeader, signal?: AbortS
   let canvas = new Uint8Array(header.width * header.height * perPixel);
   const alphaOf = alphaReader(header);
   let restore: Uint8Array | null = null;
-  return parts.map(({ control, data }, i) => {
+  const frames: Frame[] = [];
+  for (const [i, { control, data }] of parts.entries()) {
     signal?.throwIfAborted();
     const previous = canvas.slice();
     const layout: PngLayout = { ...header, width: control.width, height: control.height };
-    const pixels = decodeScanlines(layout, data);
+    const pixels = await decodeScanlines(layout, data);
     const mix = i > 0 && control.blend === 'over' ? alphaOf : null;
     paste(header.width, perPixel, canvas, control, pixels, mix);
-    const frame = pngFrame(header, header, canvas.slice());
+    frames.push(pngFrame(header, header, canvas.slice()));
     restore = disposed(control, i, previous, canvas);
     if (restore !== null) {
       canvas = canvas.slice();
       copyArea(header.width, perPixel, restore, canvas, control);
     }
-    return frame;
-  });
+  }
+  return frames;
 }
 
 /** What the frame's area becomes before the next frame; null to leave it. */

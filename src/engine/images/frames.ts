@@ -32,9 +32,18 @@ export function frameOf(raster: Raster, alpha: 'keep' | 'drop'): Frame {
 }
 
 function channel({ data, channels }: Raster, index: number): Uint8Array {
-  const out = new Uint8Array(data.length / channels);
-  for (let i = 0, from = index; i < out.length; i++, from += channels) out[i] = data[from]!;
-  return out;
+  return everyNth(data.subarray(index), channels);
+}
+
+type Samples = Uint8Array | Int8Array | Uint16Array | Int32Array | Uint32Array | Float32Array;
+
+/** The first of each `step` samples. `filter` of typed arrays grows a list that ends the process at 2^27. */
+export function everyNth<T extends Samples>(samples: T, step: number): T {
+  const count = Math.ceil(samples.length / step);
+  // The slice of a Buffer shares its memory.
+  const out = samples instanceof Uint8Array ? new Uint8Array(count) : samples.slice(0, count);
+  for (let i = 0, from = 0; i < out.length; i++, from += step) out[i] = samples[from]!;
+  return out as T;
 }
 
 function toRgb({ data, channels, width, height }: Raster): Uint8Array {

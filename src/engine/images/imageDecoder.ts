@@ -1,5 +1,5 @@
 import { TensorFileError } from '../../core/errors';
-import type { ImageDecoder, OpenContext } from '../../core/formats/format';
+import { type ImageDecoder, type OpenContext, SNIFF_BYTES } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
 import { t } from '../../core/l10n';
 import { decodeBmp } from './bmp';
@@ -9,7 +9,9 @@ import { imageFile } from './imageFile';
 import { decodeJpeg } from './jpeg';
 import { MAX_FILE_BYTES } from './limits';
 import { decodeNetpbm } from './netpbm';
+import { expandingPicture, pictureOnDemand } from './onDemand';
 import { decodePng } from './png';
+import { readPngHeader } from './pngChunks';
 import { decodeTiff } from './tiff';
 import { decodeStacked } from './webp';
 
@@ -37,15 +39,25 @@ const DECODERS: Record<ImageContainer, Decode | null> = {
 /** Decodes pictures once, on open, and keeps them as 8-bit levels until the file is closed. */
 export const imageDecoder: ImageDecoder = {
   open: async (context, signal) => {
-    const bytes = await readWhole(context, signal);
-    const container = imageContainer(bytes);
+    const head = await context.source.read(0, Math.min(SNIFF_BYTES, context.source.size), signal);
+    const container = imageContainer(head);
     const decode = container === null ? null : DECODERS[container];
     if (container === null || decode === null) throw unsupported(context.name, container);
-    const decoded = await decode({ name: context.name, bytes, container }, signal);
-    signal?.throwIfAborted();
-    // The pixels are in memory now; nothing else closes the file that they came from.
+    if (container === 'png') readPngHeader({ name: context.name, bytes: head, container });
+    const bytes = await readWhole(context, signal);
+    const input = { name: context.name, bytes, container };
+    const decodeAll = async (asked?: AbortSignal) => {
+      const decoded = await decode(input, asked);
+      asked?.throwIfAborted();
+      return imageFile(decoded, bytes.length);
+    };
+    const announced = await expandingPicture(input);
+    const file = announced
+      ? pictureOnDemand(announced, bytes.length, decodeAll)
+      : await decodeAll(signal);
+    // The file's bytes or its pixels are in memory now; nothing else closes what they came from.
     await context.source.close();
-    return imageFile(decoded, bytes.length);
+    return file;
   },
 };
 

@@ -30,6 +30,32 @@ export function imageFile(decoded: Decoded, byteLength: number): TensorFile {
   };
 }
 
+/** IMAGE and MASK of a still picture that is not decoded yet; `source` gives the values of the one at `index`. */
+export function announcedImage(
+  { width, height, hasMask }: { width: number; height: number; hasMask: boolean },
+  byteLength: number,
+  source: (index: number, size: number) => ByteSource,
+): TensorFile {
+  const maskShape = hasMask ? [1, height, width] : [1, PLACEHOLDER_SIZE, PLACEHOLDER_SIZE];
+  const tensors = [
+    { name: 'image', shape: [1, height, width, 3] },
+    { name: 'mask', shape: maskShape },
+  ].map(({ name, shape }, index) => {
+    const size = shape.reduce((a, b) => a * b) * 4;
+    const made = tensor(name, shape, source(index, size));
+    return { ...made, onDemand: true } as const;
+  });
+  const pixels = t`${width} x ${height} in ${byteLength} bytes: decoded when they are shown`;
+  return {
+    format: 'image',
+    byteLength,
+    metadata: new Map([[t('pixels'), pixels]]),
+    tensors,
+    problems: [],
+    close: async () => {},
+  };
+}
+
 function imageTensor(frames: readonly Frame[], height: number, width: number): Tensor {
   const levels = frames.map(frame => frame.rgb);
   return tensor('image', [frames.length, height, width, 3], levelSource(levels, 'image'));

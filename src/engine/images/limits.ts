@@ -10,8 +10,11 @@ export const MAX_FRAMES = 10_000;
 /** Compressed bytes read into memory at once. */
 export const MAX_FILE_BYTES = 1 << 30;
 
-/** Text of one chunk after inflation; a ComfyUI workflow rarely passes 1 MiB. */
+/** All text of a picture after inflation; a ComfyUI workflow rarely passes 1 MiB. */
 export const MAX_TEXT_BYTES = 16 << 20;
+
+/** Chunks of one PNG: an animation of 10,000 frames has some 20,000, 1 GiB in pieces of 8 KiB has 131,072. */
+export const MAX_CHUNKS = 200_000;
 
 /**
  * The most pixels that one byte can stand for: deflate gives at most 1032 bytes of eight 1-bit pixels, an
@@ -24,6 +27,10 @@ export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = {
   bmp: 128,
   netpbm: 8,
 };
+
+/** More pixels than this, or than so many for each byte, are decoded when someone looks at them. */
+export const MAX_EAGER_PIXELS = 64 << 20;
+export const MAX_EAGER_PIXELS_PER_BYTE = 32;
 
 /** A picture of this size is harmless whatever it claims. */
 export const CHEAP_PIXELS = 16 << 20;

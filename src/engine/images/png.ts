@@ -10,6 +10,9 @@ import { pngFrame } from './pngRaster';
 import { decodeScanlines } from './pngScanlines';
 import { checkSize, readPixels, readSamples } from './sharpPixels';
 
+const CHUNK_HEAD_BYTES = 8;
+const CHECKSUM_BYTES = 4;
+
 // Anything libpng so much as warns of is decoded by our own tolerant reader instead.
 const OPTIONS = { failOn: 'warning' } as const;
 
@@ -19,7 +22,7 @@ export const decodePng: Decode = async (input, signal) => {
   checkSize(input, header.width, header.height);
   const frames =
     announcedFrames(header) > 1
-      ? decodeApng(input, header, signal).map(frame => orient(frame, header.orientation))
+      ? (await decodeApng(input, header, signal)).map(frame => orient(frame, header.orientation))
       : [await decodeStill(input, header, signal)];
   return { frames, details: header.text };
 };
@@ -42,21 +45,36 @@ async function decodeSound(
   header: PngHeader,
   signal?: AbortSignal,
 ): Promise<Frame> {
+  const bare = withoutPackedText(input, header);
   if (header.colorType === 'gray' && header.bitDepth === 16) {
-    const { width, height, samples } = await readSamples(input, 'ushort', OPTIONS, signal);
+    const { width, height, samples } = await readSamples(bare, 'ushort', OPTIONS, signal);
     return grayFrame(width, height, gray16ToGray(samples));
   }
-  return frameOf(await readPixels(input, OPTIONS, signal), header.hasMask ? 'keep' : 'drop');
+  return frameOf(await readPixels(bare, OPTIONS, signal), header.hasMask ? 'keep' : 'drop');
+}
+
+/** The file without compressed text: libpng inflates all of it, however much that is. */
+function withoutPackedText(input: ImageInput, header: PngHeader): ImageInput {
+  const packed = header.chunks.filter(({ type }) => type === 'zTXt' || type === 'iTXt');
+  if (packed.length === 0) return input;
+  const pieces: Uint8Array[] = [];
+  let start = 0;
+  for (const { byteOffset, data } of packed) {
+    pieces.push(input.bytes.subarray(start, byteOffset - CHUNK_HEAD_BYTES));
+    start = byteOffset + data.length + CHECKSUM_BYTES;
+  }
+  pieces.push(input.bytes.subarray(start));
+  return { ...input, bytes: new Uint8Array(Buffer.concat(pieces)) };
 }
 
 /** A cut or damaged PNG shows the rows before the damage, as LoadImage's retry does. */
-function decodeBroken(input: ImageInput, header: PngHeader): Frame {
+async function decodeBroken(input: ImageInput, header: PngHeader): Promise<Frame> {
   const idat = header.chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data);
   if (idat.length === 0)
     throw new TensorFileError(
       t`"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
       { byteOffset: input.bytes.length },
     );
-  const samples = decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
+  const samples = await decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
   return orient(pngFrame(header, header, samples), header.orientation);
 }

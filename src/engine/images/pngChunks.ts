@@ -3,7 +3,7 @@ import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
 import { exifDetails, readExif } from './exif';
-import { MAX_TEXT_BYTES } from './limits';
+import { MAX_CHUNKS, MAX_TEXT_BYTES } from './limits';
 
 /** One chunk: four letters and where its data lies in the file. */
 export interface PngChunk {
@@ -40,7 +40,7 @@ const SIGNATURE_BYTES = 8;
 
 /** Walks the chunks. @throws TensorFileError when the file does not start with a sound IHDR. */
 export function readPngHeader(input: ImageInput): PngHeader {
-  const chunks = readChunks(input.bytes);
+  const chunks = readChunks(input);
   const first = chunks[0];
   if (first?.type !== 'IHDR' || first.data.length !== 13)
     throw new TensorFileError(
@@ -69,14 +69,23 @@ export function readPngHeader(input: ImageInput): PngHeader {
   };
 }
 
-/** Every chunk up to IEND or the end of the file; the last may be cut. */
-function readChunks(bytes: Uint8Array): PngChunk[] {
+/**
+ * Every chunk up to IEND, the end of the file, or what is no chunk; the last may be cut.
+ * @throws TensorFileError when there are more than any encoder writes.
+ */
+function readChunks({ bytes, name }: ImageInput): PngChunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: PngChunk[] = [];
   let at = SIGNATURE_BYTES;
   while (at + 8 <= bytes.length) {
     const length = view.getUint32(at);
     const type = latin1(bytes.subarray(at + 4, at + 8));
+    if (!/^[a-zA-Z]{4}$/.test(type)) break;
+    if (chunks.length >= MAX_CHUNKS)
+      throw new TensorFileError(
+        t`"${name}" has more than ${MAX_CHUNKS} PNG chunks, which no encoder writes.`,
+        { byteOffset: at },
+      );
     chunks.push({ type, byteOffset: at + 8, data: bytes.subarray(at + 8, at + 8 + length) });
     if (type === 'IEND') break;
     at += length + 12;
@@ -87,35 +96,46 @@ function readChunks(bytes: Uint8Array): PngChunk[] {
 /** tEXt, zTXt and iTXt by keyword, and the `comf` chunk in which ComfyUI's animated PNGs keep theirs. */
 function readText(chunks: readonly PngChunk[]): Map<string, string> {
   const text = new Map<string, string>();
+  let room = MAX_TEXT_BYTES;
   for (const chunk of chunks) {
     const read = TEXT_CHUNKS.get(chunk.type);
     const end = chunk.data.indexOf(0);
     if (read === undefined || end <= 0) continue;
-    const value = read(chunk.data.subarray(end + 1));
-    if (value !== null) text.set(latin1(chunk.data.subarray(0, end)), value);
+    const value = read(chunk.data.subarray(end + 1), room);
+    if (value === null || value.length > room) continue;
+    room -= value.length;
+    text.set(latin1(chunk.data.subarray(0, end)), value);
   }
   return text;
 }
 
-const TEXT_CHUNKS = new Map<string, (data: Uint8Array) => string | null>([
+/** A chunk's text; null where it is broken or would take more than `room` bytes. */
+type ReadText = (data: Uint8Array, room: number) => string | null;
+
+const TEXT_CHUNKS = new Map<string, ReadText>([
   ['tEXt', latin1],
   ['comf', latin1],
-  ['zTXt', data => (data[0] === 0 ? inflateText(data.subarray(1), latin1) : null)],
+  ['zTXt', (data, room) => (data[0] === 0 ? inflateText(data.subarray(1), latin1, room) : null)],
   ['iTXt', internationalText],
 ]);
 
-function internationalText(data: Uint8Array): string | null {
+function internationalText(data: Uint8Array, room: number): string | null {
   const compressed = data[0] === 1;
   const languageEnd = data.indexOf(0, 2);
   const keywordEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
   if (keywordEnd < 0) return null;
   const value = data.subarray(keywordEnd + 1);
-  return compressed ? inflateText(value, utf8) : utf8(value);
+  return compressed ? inflateText(value, utf8, room) : utf8(value);
 }
 
-function inflateText(data: Uint8Array, decode: (data: Uint8Array) => string): string | null {
+function inflateText(
+  data: Uint8Array,
+  decode: (data: Uint8Array) => string,
+  room: number,
+): string | null {
+  if (room < 1) return null;
   try {
-    return decode(inflateSync(data, { maxOutputLength: MAX_TEXT_BYTES }));
+    return decode(inflateSync(data, { maxOutputLength: room }));
   } catch {
     // A broken or oversized note must not keep the picture from opening.
     return null;

@@ -1,4 +1,4 @@
-import { type Frame, frameOf, grayFrame } from './frames';
+import { everyNth, type Frame, frameOf, grayFrame } from './frames';
 import { gray16ToGray } from './pillow';
 import type { PngHeader } from './pngChunks';
 import { type PngLayout, sampleBytes } from './pngScanlines';
@@ -53,14 +53,13 @@ export function pngFrame(header: PngHeader, layout: PngLayout, samples: Uint8Arr
     );
   }
   // Of 16 bits the high byte, which comes first.
-  const data = sampleBytes(layout) === 2 ? samples.filter((_, i) => i % 2 === 0) : samples;
+  const data = sampleBytes(layout) === 2 ? everyNth(samples, 2) : samples;
   const channels = data.length / (width * height);
   return frameOf({ width, height, channels, data }, header.hasMask ? 'keep' : 'drop');
 }
 
 function bigEndian16(samples: Uint8Array): Uint16Array {
-  return Uint16Array.from(
-    { length: samples.length >> 1 },
-    (_, i) => samples[2 * i]! * 256 + samples[2 * i + 1]!,
-  );
+  const out = new Uint16Array(samples.length >> 1);
+  for (let i = 0; i < out.length; i++) out[i] = samples[2 * i]! * 256 + samples[2 * i + 1]!;
+  return out;
 }

@@ -44,7 +44,7 @@ const WHOLE = [{ x: 0, y: 0, dx: 1, dy: 1 }];
  * The samples of a PNG, one per byte (two bytes for 16 bits), codes below 8 bits not scaled. Rows that a
  * cut or broken stream does not hold stay 0, as Pillow's retry leaves them.
  */
-export function decodeScanlines(layout: PngLayout, idat: Uint8Array): Uint8Array {
+export async function decodeScanlines(layout: PngLayout, idat: Uint8Array): Promise<Uint8Array> {
   const { width, height } = layout;
   const passes = (layout.interlaced ? ADAM7 : WHOLE)
     .map(pass => ({
@@ -56,7 +56,7 @@ export function decodeScanlines(layout: PngLayout, idat: Uint8Array): Uint8Array
   const bitsPerPixel = CHANNELS[layout.colorType] * layout.bitDepth;
   const rowBytes = (pass: { width: number }) => Math.ceil((pass.width * bitsPerPixel) / 8);
   const expected = passes.reduce((sum, pass) => sum + (rowBytes(pass) + 1) * pass.height, 0);
-  const stream = inflateWhatIsThere(idat, expected);
+  const stream = await inflateWhatIsThere(idat, expected);
   const perPixel = pixelBytes(layout);
   const out = new Uint8Array(width * height * perPixel);
   const distance = Math.max(1, bitsPerPixel >> 3);

@@ -2,7 +2,7 @@ import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
-import type { Raster } from './frames';
+import { everyNth, type Raster } from './frames';
 import { CHEAP_PIXELS, MAX_FRAME_PIXELS, MAX_PIXELS_PER_BYTE, MAX_TOTAL_PIXELS } from './limits';
 import { loadSharp } from './sharpModule';
 
@@ -83,7 +83,7 @@ type SampleArray<T extends SampleDepth> = InstanceType<(typeof SAMPLE_ARRAYS)[T]
 
 /** The first of each pixel's channels: gray with alpha keeps its gray. */
 function takeFirst<T extends SampleArray<SampleDepth>>(samples: T, channels: number): T {
-  return channels === 1 ? samples : (samples.filter((_, i) => i % channels === 0) as T);
+  return channels === 1 ? samples : (everyNth(samples, channels) as T);
 }
 
 async function decode(

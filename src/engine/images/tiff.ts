@@ -8,31 +8,29 @@ import { inkFrame } from './jpeg';
 import { MAX_FRAMES } from './limits';
 import { float32ToGray, gray16ToGray, int32ToGray } from './pillow';
 import { type PixelOptions, readHeader, readInk, readPixels, readSamples } from './sharpPixels';
-import { checkTiffPages } from './tiffPages';
+import { checkTiffPages, singlePages } from './tiffPages';
 
 /** TIFF and BigTIFF, page by page: each page has its own mode and size. */
 export const decodeTiff: Decode = async (input, signal) => {
   checkTiffPages(input);
-  const first = await readHeader(input, options(0));
+  const first = await readHeader(input, OPTIONS);
   const pageCount = first.pages ?? 1;
   if (pageCount > MAX_FRAMES)
     throw new TensorFileError(
       t`"${input.name}" has ${pageCount} pages; at most ${MAX_FRAMES} are read.`,
     );
   const frames: Frame[] = [];
-  for (let page = 0; page < pageCount; page++) {
+  for (const page of pageCount > 1 ? singlePages(input) : [input]) {
     signal?.throwIfAborted();
-    const header = page === 0 ? first : await readHeader(input, options(page));
-    if (page > 0 && (header.width !== first.width || header.height !== first.height)) continue;
-    frames.push(await decodePage(input, header, options(page), signal));
+    const header = await readHeader(page, OPTIONS);
+    if (header.width !== first.width || header.height !== first.height) continue;
+    frames.push(await decodePage(page, header, OPTIONS, signal));
   }
   return { frames, details: exifDetails(first.exif) };
 };
 
 /** Unknown tags are only warned of; strips that are cut short or coded in an unknown way are errors. */
-function options(page: number): PixelOptions {
-  return { failOn: 'error', page };
-}
+const OPTIONS: PixelOptions = { failOn: 'error' };
 
 async function decodePage(
   input: ImageInput,

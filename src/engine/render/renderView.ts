@@ -1,4 +1,4 @@
-import type { Kind } from '../../core/contracts/contract';
+import type { Kind } from '../../core/contracts/index';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ColormapId } from '../../core/render/colormaps';

@@ -127,10 +127,30 @@ async function run(
     );
   const options = given ?? (await ask());
   if (!options) return;
-  const place = await placeFor(inputs[0].uri, offer);
+  const all = { ...said, ...options };
+  const isAgreed = said.others === 'drop' || (await agreesTo(runner, job, offer, all));
+  const place = isAgreed ? await placeFor(inputs[0].uri, offer) : undefined;
   if (!place) return;
-  const result = await runner.convert({ ...job, ...place }, { ...said, ...options });
+  const result = await runner.convert({ ...job, ...place }, all);
   if (result) await reportWritten(services, inputs[0].uri, result);
+}
+
+/** What would be left out is said before anything is written; true where there is nothing to say. */
+async function agreesTo(
+  runner: ConvertRunner,
+  job: ConvertJob,
+  offer: ConversionOffer,
+  options: Options,
+): Promise<boolean> {
+  const { notes, paths } = await runner.preview(job, options);
+  if (notes.length === 0) return true;
+  const label = vscode.l10n.t('$(check) Write {0}', basename(paths[0] ?? ''));
+  const detail = notes.join('. ');
+  const chosen = await vscode.window.showQuickPick([{ label, detail }], {
+    title: t(offer.title),
+    ignoreFocusOut: true,
+  });
+  return chosen !== undefined;
 }
 
 /** Beside a file on disk; for any other the user is asked. Undefined when the user backs out. */

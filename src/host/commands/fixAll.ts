@@ -29,9 +29,9 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
   const sources = new ConvertSources(services);
   try {
     const params = { file: await sources.of(uri), overrides: await overridesOf(services, uri) };
-    const plan = await services.engine.call('planFixes', params);
+    const { steps, notes } = await services.engine.call('planFixes', params);
     const name = basename(uri.path);
-    if (plan.length === 0) {
+    if (steps.length === 0) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0}: no finding has exactly one safe mend.', name),
       );
@@ -39,10 +39,12 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
     }
     const write = vscode.l10n.t('Write New File');
     const question =
-      plan.length === 1
+      steps.length === 1
         ? vscode.l10n.t('Mend this in a new file beside {0}?', name)
-        : vscode.l10n.t('Mend these {0} in a new file beside {1}?', plan.length, name);
-    const detail = plan.map(step => step.preview.replaceAll(' -> ', ' → ')).join('\n');
+        : vscode.l10n.t('Mend these {0} in a new file beside {1}?', steps.length, name);
+    const detail = [...steps.map(step => step.preview.replaceAll(' -> ', ' → ')), ...notes].join(
+      '\n',
+    );
     const choice = await vscode.window.showInformationMessage(
       question,
       { modal: true, detail },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../../core/lint/finding';
+import type { Finding, Severity } from '../../core/findings';
 import type { Services } from '../services';
 
 /** Who says it, beside every problem. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../../core/lint/finding';
-import { SEVERITIES } from '../../core/lint/finding';
+import type { Finding, Severity } from '../../core/findings';
+import { SEVERITIES } from '../../core/findings';
 import type { ShownTensor } from '../../session/documents';
 import type { Services } from '../services';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkpointNames } from '../../../src/core/contracts/checkpoint';
+import type { Classification } from '../../../src/core/contracts/classification';
 import { classify } from '../../../src/core/contracts/classify';
-import type { Classification, Kind } from '../../../src/core/contracts/contract';
+import type { Kind } from '../../../src/core/contracts/index';
 import { headersOf, inputOf, rulesOf, type TestFile } from '../lint/support';
 
 function kindsOf(file: TestFile): (Kind | null)[] {

@@ -93,7 +93,7 @@ describe('candidates ordered by the prompt', () => {
 
 describe('the table', () => {
   test('agrees with the evaluated factors on channels, scale and shift', async () => {
-    const text = await readFile(casePath('..', 'latent_rgb_factors.json'), 'utf8');
+    const text = await readFile(casePath('latent_rgb_factors.json'), 'utf8');
     const reference = JSON.parse(text) as {
       formats: Record<
         string,

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { concatTensor } from '../../../src/core/convert/lazy';
 import { runConversion, valuesOf } from '../../../src/core/convert/run';
-import { viewStream } from '../../../src/core/convert/streams';
 import { permute } from '../../../src/core/convert/views';
 import type { DTypeName } from '../../../src/core/tensor/dtype';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { flatBoxes, readFlat } from '../../../src/core/tensor/flatRead';
 import { readBox } from '../../../src/core/tensor/read';
 import { elementCount, wholeRanges } from '../../../src/core/tensor/slice';
+import { viewStream } from '../../../src/core/tensor/streams';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import {
   bytesOfStream,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pictures } from '../../../src/core/convert/pixels';
-import { CHUNK_BYTES } from '../../../src/core/convert/streams';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
+import { CHUNK_BYTES } from '../../../src/core/tensor/streams';
 import {
   conversion,
   floatsOf,

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONVERSIONS } from '../../../src/core/convert';
-import type { ConversionInput, TensorStream } from '../../../src/core/convert/conversion';
+import type { ConversionInput } from '../../../src/core/convert/conversion';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { parseOptions } from '../../../src/core/convert/options';
 import { pythonName } from '../../../src/core/convert/snippets';
-import { viewStream } from '../../../src/core/convert/streams';
+import { viewStream } from '../../../src/core/tensor/streams';
+import type { TensorStream } from '../../../src/core/tensor/tensorStream';
 import { npyWriter } from '../../../src/core/writers/npy';
 import {
   conversion,

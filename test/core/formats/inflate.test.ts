@@ -1,10 +1,10 @@
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
+import { crc32 } from '../../../src/core/bytes/crc32';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { inflatingSource } from '../../../src/core/formats/inflatingSource';
 import { verbatim } from '../../../src/core/l10n';
-import { crc32 } from '../../../src/core/writers/crc32';
 
 /** Bytes that deflate with matches near and far and with literals. */
 function sample(length: number): Uint8Array {

@@ -63,7 +63,7 @@ async function check(tensor: Tensor | undefined, expected: ExpectedTensor): Prom
   const ranges = expected.shape.map(count => ({ start: 0, count, step: 1 }));
   if (!expected.first?.length) return;
   const { values } = await readValues(tensor!, ranges, expected.first.length);
-  const flat = (list: readonly (string | [string, string])[]) => list.flat().map(Number);
+  const flat = (list: readonly (string | readonly [string, string])[]) => list.flat().map(Number);
   expect(flat(values)).toEqual(flat(expected.first));
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { classify } from '../../../src/core/contracts/classify';
+import type { Finding, RuleId } from '../../../src/core/findings';
 import {
   type LintInput,
   lintHeaders,
@@ -8,9 +9,7 @@ import {
   mergeFindings,
   type ReadValues,
   tensorsToRead,
-} from '../../../src/core/lint/engine';
-import type { Finding } from '../../../src/core/lint/finding';
-import type { RuleId } from '../../../src/core/lint/ruleIds';
+} from '../../../src/core/lint/runRules';
 import { computeStats } from '../../../src/core/tensor/statsCompute';
 import type { TensorFile } from '../../../src/core/tensor/tensor';
 import { casePath, expectedCases } from '../../support/cases';

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { HEADER_RULES, VALUE_RULES } from '../../../src/core/lint/index';
-import type { TensorRuleId } from '../../../src/core/lint/ruleIds';
 import { FIXTURES } from './fixtures/index';
 import { findingsOf, rulesOf } from './support';
 
 const RULES = [...HEADER_RULES, ...VALUE_RULES];
 
+test('every fixture is of a rule', () => {
+  expect(Object.keys(FIXTURES).toSorted()).toEqual(RULES.map(rule => rule.id).toSorted());
+});
+
 describe.each(RULES)('$id', rule => {
-  const { fires, nearMisses } = FIXTURES[rule.id as TensorRuleId];
+  const { fires, nearMisses } = FIXTURES[rule.id]!;
 
   test.each(fires.map(file => [JSON.stringify(file), file] as const))(
     'speaks once, and alone, of %s',

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { classify } from '../../../src/core/contracts/classify';
 import { IMAGE_CHANNELS } from '../../../src/core/contracts/image';
 import { LATENT_FORMATS } from '../../../src/core/contracts/latentFormats';
+import type { Finding } from '../../../src/core/findings';
 import {
   type LintInput,
   lintHeaders,
   lintValues,
   mergeFindings,
-} from '../../../src/core/lint/engine';
-import type { Finding } from '../../../src/core/lint/finding';
+} from '../../../src/core/lint/runRules';
 import { findingsOf, inputOf, rulesOf, statsOf, type TestFile } from './support';
 
 const RUNS = { seed: 20261122, numRuns: 300 };

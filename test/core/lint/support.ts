@@ -1,12 +1,13 @@
 import { classify } from '../../../src/core/contracts/classify';
-import type { Kind, TensorHeader } from '../../../src/core/contracts/contract';
+import type { TensorHeader } from '../../../src/core/contracts/contract';
+import type { Kind } from '../../../src/core/contracts/index';
+import type { Finding } from '../../../src/core/findings';
 import {
   type LintInput,
   lintHeaders,
   lintValues,
   mergeFindings,
-} from '../../../src/core/lint/engine';
-import type { Finding } from '../../../src/core/lint/finding';
+} from '../../../src/core/lint/runRules';
 import type { RuleSettings } from '../../../src/core/lint/settings';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { FileProblem, FormatId } from '../../../src/core/tensor/tensor';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { viewStream } from '../../../src/core/convert/streams';
 import type { DTypeName } from '../../../src/core/tensor/dtype';
+import { viewStream } from '../../../src/core/tensor/streams';
 import { safetensorsWriter } from '../../../src/core/writers/safetensors';
 import { casePath } from '../../support/cases';
 import { memorySink, tensorOf } from '../../support/conversions';

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { viewStream } from '../../../src/core/convert/streams';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { readBox } from '../../../src/core/tensor/read';
 import { wholeRanges } from '../../../src/core/tensor/slice';
+import { viewStream } from '../../../src/core/tensor/streams';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import { npyWriter } from '../../../src/core/writers/npy';
 import { safetensorsWriter } from '../../../src/core/writers/safetensors';
@@ -52,7 +52,7 @@ describe('mending all that is safe', () => {
       floatsOf('weight', [3, 5], ramp(15)),
     );
     const source = await readFile(path);
-    const planned = await plannedFixes(of(path), deps);
+    const { steps: planned } = await plannedFixes(of(path), deps);
     expect(planned.map(({ conversion, tensor }) => `${conversion} ${tensor}`)).toEqual(
       expect.arrayContaining(['toChannelLast image', 'addBatch mask', 'toChannelFirst samples']),
     );
@@ -78,7 +78,7 @@ describe('mending all that is safe', () => {
       new Set(['broken.safetensors']),
     );
     await opened.close();
-    expect(await plannedFixes(of(outputs[0]!.path), deps)).toEqual([]);
+    expect((await plannedFixes(of(outputs[0]!.path), deps)).steps).toEqual([]);
   });
 
   it('follows a mend with the one that it brings to light', async () => {
@@ -141,7 +141,7 @@ describe('mending all that is safe', () => {
 
   it('says so when there is nothing to mend', async () => {
     const path = casePath('comfy', 'node_dump_ok.safetensors');
-    expect(await plannedFixes(of(path), deps)).toEqual([]);
+    expect((await plannedFixes(of(path), deps)).steps).toEqual([]);
     await expect(fixFile(of(path), deps)).rejects.toThrow(/nothing that can be mended/);
   });
 });

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/core/contracts/contract';
+import type { Kind } from '../../../src/core/contracts/index';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { DocumentState } from '../../../src/protocol/webviewMethods';
 import { FileCaches } from '../../../webview/fileCaches';

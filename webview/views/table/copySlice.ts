@@ -1,6 +1,7 @@
 import { t } from '../../../src/core/l10n';
 import type { ViewContext } from '../../context';
-import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose, valueText } from './tiles';
+import { formatValue } from '../shared/valueText';
+import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose } from './tiles';
 
 /** The forms in which a slice is copied. */
 export const COPY_FORMATS = [
@@ -51,7 +52,8 @@ export async function copySlice(
   const rowCount = Math.min(sizeAlong(plane, plane.rows), most);
   const ranges = planeRanges(plane, [0, rowCount], [0, Math.min(columnCount, MAX_VALUES)]);
   const { values } = await context.host.call('values', { tensor: plane.tensor, ranges });
-  const texts = values.map(valueText);
+  const type = textType(chosen.id, context.tensor.dtype);
+  const texts = values.map(value => formatValue(value, 'exact', type));
   const flat = isTurned(plane) ? transpose(texts, columnCount, rowCount) : texts;
   const rows = Array.from({ length: rowCount }, (_, row) =>
     flat.slice(row * columnCount, (row + 1) * columnCount),
@@ -62,6 +64,12 @@ export async function copySlice(
     text: writeRows(rows, chosen.id, context.tensor.dtype, plane.shape.length),
     what,
   });
+}
+
+/** The type that a copied value is read back as: NumPy has no bfloat16, and such values become float32. */
+export function textType(format: CopyFormat, dtype: string): string {
+  if (format === 'csv' || Object.hasOwn(STYLES[format].types, dtype)) return dtype;
+  return isText(dtype) ? dtype : 'F32';
 }
 
 /**

@@ -4,8 +4,8 @@ import { t } from '../../../src/core/l10n';
 import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import type { Host } from '../../host';
+import { formatValue, type ValueFormat, valueHint } from '../shared/valueText';
 import { sizeAlong, type TablePlane, TableTiles } from './tiles';
-import { formatValue, type ValueFormat } from './valueFormats';
 
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 24;
@@ -14,11 +14,15 @@ const INDEX_WIDTH = 64;
 const MAX_SCROLL = 8_000_000;
 
 const COLUMN_WIDTHS: Readonly<Record<ValueFormat, number>> = {
-  exact: 172,
+  exact: 124,
   fixed: 110,
   scientific: 124,
   hex: 118,
 };
+
+/** Types whose exact texts are longer than those of a float32, and text. */
+const WIDE_TYPES = /64|^C|^[<>|=]/;
+const WIDE_COLUMN = 172;
 
 /** Exact values of a plane; only the cells in sight are there. */
 @customElement('loupe-table')
@@ -66,7 +70,8 @@ export class TableGrid extends LightElement {
   }
 
   get #width(): number {
-    return COLUMN_WIDTHS[this.format];
+    const isWide = this.format === 'exact' && WIDE_TYPES.test(this.dtype);
+    return isWide ? WIDE_COLUMN : COLUMN_WIDTHS[this.format];
   }
 
   /** Elements a pixel of scrolling, per axis: 1 unless the table is taller than a page can be. */
@@ -126,7 +131,7 @@ export class TableGrid extends LightElement {
   #cell(row: number, column: number): TemplateResult {
     const value = this.#tiles?.value(row, column) ?? null;
     const text = value === null ? '…' : formatValue(value, this.format, this.dtype);
-    const odd = value === 'NaN' || (value?.endsWith('Infinity') ?? false);
+    const odd = [value].flat().some(part => part === 'NaN' || part?.endsWith('Infinity'));
     const active = row === this.active[0] && column === this.active[1];
     return html`<span
       id="${this.scope}-cell-${row}-${column}"
@@ -134,7 +139,7 @@ export class TableGrid extends LightElement {
       role="gridcell"
       aria-colindex=${column + 2}
       aria-selected=${active}
-      title=${value !== null && value.length > 14 ? value : nothing}
+      title=${value === null ? nothing : valueHint(value, this.dtype)}
       @click=${() => {
         this.active = [row, column];
       }}

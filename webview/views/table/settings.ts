@@ -1,4 +1,4 @@
-import type { ValueFormat } from './valueFormats';
+import type { ValueFormat } from '../shared/valueText';
 
 /** What a user can set about the table alone. */
 export interface TableSettings {

@@ -1,4 +1,5 @@
 import type { AxisRange } from '../../../src/core/tensor/slice';
+import type { ValueText } from '../../../src/core/tensor/values';
 import type { Host } from '../../host';
 import { errorText, isCancelled } from '../../host';
 
@@ -22,7 +23,7 @@ export interface TablePlane {
 export class TableTiles {
   readonly #host: Host;
   readonly #changed: () => void;
-  readonly #tiles = new Map<string, readonly string[] | null>();
+  readonly #tiles = new Map<string, readonly ValueText[] | null>();
   #plane: TablePlane | null = null;
   #controller = new AbortController();
   error: string | null = null;
@@ -46,7 +47,7 @@ export class TableTiles {
   }
 
   /** The value of a cell, or null while it is on its way. */
-  value(row: number, column: number): string | null {
+  value(row: number, column: number): ValueText | null {
     const tileRow = Math.floor(row / TILE_ROWS);
     const tileColumn = Math.floor(column / TILE_COLUMNS);
     const key = `${tileRow}/${tileColumn}`;
@@ -72,8 +73,10 @@ export class TableTiles {
     this.#host.call('values', { tensor: plane.tensor, ranges }, this.#controller.signal).then(
       ({ values }) => {
         if (this.#plane !== plane) return;
-        const texts = values.map(valueText);
-        this.#tiles.set(key, turned ? transpose(texts, this.#columnsAt(column), rowCount) : texts);
+        this.#tiles.set(
+          key,
+          turned ? transpose(values, this.#columnsAt(column), rowCount) : values,
+        );
         this.#dropOldest();
         this.#changed();
       },
@@ -91,13 +94,6 @@ export class TableTiles {
       this.#tiles.delete(key);
     }
   }
-}
-
-/** A value as one text; complex as `re+imi`. */
-export function valueText(value: string | readonly [string, string]): string {
-  if (typeof value === 'string') return value;
-  const [re, im] = value;
-  return `${re}${im.startsWith('-') ? '' : '+'}${im}i`;
 }
 
 /** How long the plane is along one of its axes. */
@@ -124,7 +120,7 @@ export function planeRanges(
 }
 
 /** `rows` x `columns` values as `columns` x `rows`. */
-export function transpose(values: readonly string[], rows: number, columns: number): string[] {
+export function transpose<T>(values: readonly T[], rows: number, columns: number): T[] {
   return Array.from(
     { length: values.length },
     (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!,

@@ -6,11 +6,11 @@ import { chooser } from '../../controls/fields';
 import { chosenAxes, rowColumnChoosers } from '../shared/axes';
 import { indexOf, isEmpty } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
+import { VALUE_FORMATS, type ValueFormat } from '../shared/valueText';
 import type { View } from '../view';
 import { COPY_FORMATS, copySlice } from './copySlice';
 import { TABLE_SETTINGS, type TableSettings } from './settings';
 import { planeRanges, sizeAlong, type TablePlane } from './tiles';
-import { VALUE_FORMATS, type ValueFormat } from './valueFormats';
 import './grid';
 
 const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {

@@ -1,6 +1,5 @@
-import type { Severity } from '../finding';
-import type { RuleEntry } from '../rule';
-import type { PythonRuleId } from '../ruleIds';
+import type { RuleEntry, Severity } from '../../findings';
+import type { PythonRuleId } from '../../python/rules/severities';
 
 type Row = readonly [name: string, severity: Severity, title: string, description: string];
 

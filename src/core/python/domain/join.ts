@@ -29,14 +29,26 @@ export function joinAll(values: readonly Value[]): Value {
 }
 
 function mergeInto(kept: Value[], value: Value): void {
-  if (kept.length > MAX_ALTERNATIVES) return;
+  // Two unions meet whole before they are counted: a later member may yet take in earlier ones.
+  if (kept.length > 2 * MAX_ALTERNATIVES) return;
   for (let i = 0; i < kept.length; i++) {
     const merged = joinAlike(kept[i]!, value);
     if (merged === null) continue;
-    kept[i] = merged;
+    if (merged !== kept[i]) absorb(kept, i, merged);
     return;
   }
   kept.push(value);
+}
+
+/** A wider member may take in later ones: a picture of any mode those of each mode. */
+function absorb(kept: Value[], at: number, wider: Value): void {
+  kept[at] = wider;
+  for (let i = kept.length - 1; i > at; i--) {
+    const merged = joinAlike(kept[at]!, kept[i]!);
+    if (merged === null) continue;
+    kept[at] = merged;
+    kept.splice(i, 1);
+  }
 }
 
 /** The join of two values of the same make, or null where they stay apart. */

@@ -1,7 +1,7 @@
 import { type LocalText, t } from '../../l10n';
-import type { PythonRuleId } from '../../lint/ruleIds';
 import type { State } from '../domain/state';
 import type { Step, Value } from '../domain/value';
+import type { PythonRuleId } from '../rules/severities';
 import type { CallExpr, Expr, FunctionStatement, ReturnStatement, Span } from '../syntax/ast';
 import type { ModuleScope } from './moduleScope';
 

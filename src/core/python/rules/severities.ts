@@ -1,5 +1,4 @@
-import type { Severity } from '../../lint/finding';
-import type { PythonRuleId } from '../../lint/ruleIds';
+import type { RuleId, Severity } from '../../findings';
 
 /** Default severities of the Python rules; a draft may lower its own. */
 export const pythonSeverities = {
@@ -26,4 +25,7 @@ export const pythonSeverities = {
   'python/latent-mutated': 'warning',
   'python/numpy-device': 'hint',
   'python/batch-dropped': 'hint',
-} as const satisfies Record<PythonRuleId, Severity>;
+} as const satisfies Readonly<Record<RuleId, Severity>>;
+
+/** The id of a rule of the Python checker. */
+export type PythonRuleId = keyof typeof pythonSeverities;

@@ -1,5 +1,5 @@
+import type { Severity } from '../../../findings';
 import { type LocalText, type Marked, mark, t, verbatim } from '../../../l10n';
-import type { Severity } from '../../finding';
 import type { HeaderRule } from '../../rule';
 import { each, subject, variableOf } from '../../subject';
 

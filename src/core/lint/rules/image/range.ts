@@ -11,6 +11,7 @@ export const imageRange: ValueRule = {
     'Some values of an IMAGE lie outside 0..1: legal for HDR, clipped when saved as PNG.',
   fix: 'clamp01',
   needs: 'values',
+  supersedes: ['tensor/constant'],
   wants: tensor => isKind(tensor, 'IMAGE') && /^B?F/.test(tensor.header.dtype),
   check(tensor, stats) {
     if (judgeRange(stats) !== 'outside') return null;

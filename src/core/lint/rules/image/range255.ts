@@ -10,6 +10,7 @@ export const imageRange255: ValueRule = {
   description: 'Values of an IMAGE reach far above 1, as 0..255 data does; SaveImage writes white.',
   fix: 'divide255',
   needs: 'values',
+  supersedes: ['tensor/constant'],
   wants: tensor => isKind(tensor, 'IMAGE') && /^B?F/.test(tensor.header.dtype),
   check(tensor, stats) {
     const verdict = judgeRange(stats);

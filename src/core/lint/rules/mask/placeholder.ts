@@ -13,6 +13,7 @@ export const maskPlaceholder: ValueRule = {
   description: 'An all-zero MASK of 64 x 64: what LoadImage gives for a picture without alpha.',
   fix: 'resizeMask',
   needs: 'values',
+  supersedes: ['mask/size-mismatch', 'tensor/constant'],
   wants: (tensor, file) =>
     isKind(tensor, 'MASK') && hasPlaceholderShape(tensor.header.shape) && standsAlone(tensor, file),
   check(tensor, stats, file) {

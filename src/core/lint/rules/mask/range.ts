@@ -10,6 +10,7 @@ export const maskRange: ValueRule = {
   description: 'Some values of a MASK lie outside 0..1.',
   fix: 'clamp01',
   needs: 'values',
+  supersedes: ['tensor/constant'],
   wants: tensor => isKind(tensor, 'MASK') && /^B?F/.test(tensor.header.dtype),
   check(tensor, stats) {
     const verdict = judgeRange(stats);

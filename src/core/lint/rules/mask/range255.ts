@@ -10,6 +10,7 @@ export const maskRange255: ValueRule = {
   description: 'Values of a MASK reach far above 1, as 0..255 data does.',
   fix: 'divide255',
   needs: 'values',
+  supersedes: ['tensor/constant'],
   wants: tensor => isKind(tensor, 'MASK') && /^B?F/.test(tensor.header.dtype),
   check(tensor, stats) {
     const verdict = judgeRange(stats);
