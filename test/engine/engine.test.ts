@@ -57,7 +57,7 @@ describe('the engine', () => {
     const start = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header.padEnd(117)}\n`, 'latin1');
     const bytes = new Uint8Array(Buffer.concat([start, Buffer.alloc(100_001, 5)]));
     const location = { type: 'bytes' as const, name: 'long.npy', bytes };
-    const { fileId } = await host.call('open', { location, word: NO_WORD });
+    const { fileId } = await host.call('open', { location, overrides: NO_OVERRIDES });
     closing.push(() => host.call('close', { fileId }));
     const ask = (count: number) =>
       host.call('values', { fileId, tensor: 0, ranges: [{ start: 0, count, step: 1 }] });

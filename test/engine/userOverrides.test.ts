@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { viewStream } from '../../src/core/tensor/streams';
 import { safetensorsWriter } from '../../src/core/writers/safetensors';
 import { atomicWrite } from '../../src/engine/atomicWrite';
-import { multiplierOf, NO_WORD, openFile } from '../../src/engine/openedFile';
-import type { UserWord } from '../../src/protocol/engineMethods';
+import { multiplierOf, NO_OVERRIDES, openFile } from '../../src/engine/openedFile';
+import type { UserOverrides } from '../../src/protocol/engineMethods';
 import { cli } from '../support/cli';
 import { memorySink, tensorOf } from '../support/conversions';
 import { tempFolder } from '../support/tempFolder';
@@ -21,13 +21,17 @@ async function latentFile(values: Float32Array, isOld: boolean): Promise<Uint8Ar
   return sink.bytes();
 }
 
-async function kindOf(word: Partial<UserWord>) {
+async function kindOf(overrides: Partial<UserOverrides>) {
   const location = {
     type: 'bytes' as const,
     name: 'x.safetensors',
     bytes: await latentFile(new Float32Array(16), true),
   };
-  const opened = await openFile(location, { ...NO_WORD, relativePath: 'x.safetensors', ...word });
+  const opened = await openFile(location, {
+    ...NO_OVERRIDES,
+    relativePath: 'x.safetensors',
+    ...overrides,
+  });
   await opened.close();
   return opened.classifications[0];
 }
@@ -51,7 +55,7 @@ test.each([
   ['old.safetensors', true, 1],
 ])('%s is multiplied as LoadLatent does', async (name, isOld, expected) => {
   const bytes = await latentFile(values, isOld);
-  const opened = await openFile({ type: 'bytes', name, bytes }, NO_WORD);
+  const opened = await openFile({ type: 'bytes', name, bytes }, NO_OVERRIDES);
   const index = opened.file.tensors.findIndex(tensor => tensor.name === 'latent_tensor');
   expect(multiplierOf(opened, index)).toBe(expected);
   await opened.close();
