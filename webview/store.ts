@@ -1,5 +1,5 @@
 import type { Finding } from '../src/core/findings';
-import { firstToShow } from '../src/core/render/firstPicture';
+import { firstToShow } from '../src/core/present/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type {
   BorrowedFile,

@@ -10,11 +10,16 @@ export interface CliStreams {
 
 export const EXIT = { done: 0, findings: 1, failed: 2 } as const;
 
-/** One subcommand of `tensor-loupe`. */
+/** One subcommand of `tensor-loupe`: what help says of it, and where its code is. */
 export interface CliCommand {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  load(): Promise<CommandRunner>;
+}
+
+/** What a subcommand does. */
+export interface CommandRunner {
   /** Resolves to the exit code. @throws UsageError on bad usage, TensorFileError on bad input. */
   run(args: readonly string[], streams: CliStreams, signal: AbortSignal): Promise<number>;
 }

@@ -9,17 +9,13 @@ import { NO_WORD } from '../engine/openedFile';
 import { wasmFolder } from '../engine/wasmFolder';
 import type { ConvertParams } from '../protocol/engineMethods';
 import { parse } from './args';
-import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
+import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
 import { toJson } from './json';
 import { messageLine } from './messageLine';
 import { table } from './text';
 import { isFolder, tensorFiles } from './walk';
 
-export const convertCommand: CliCommand = {
-  name: 'convert',
-  summary: 'Convert tensors into a new file; --list names the conversions.',
-  usage:
-    'convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value] [--force] | convert --list [--json]',
+export const convertCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       output: { type: 'string', short: 'o' },

@@ -1,16 +1,44 @@
 import type { CliCommand } from './command';
-import { convertCommand } from './convert';
-import { inspectCommand } from './inspect';
-import { lintCommand } from './lint';
-import { renderCommand } from './render';
-import { statsCommand } from './stats';
-import { valuesCommand } from './values';
 
+/** Every command; the code of one is loaded when it is run, so that none waits for the others. */
 export const cliCommands: readonly CliCommand[] = [
-  inspectCommand,
-  statsCommand,
-  valuesCommand,
-  lintCommand,
-  convertCommand,
-  renderCommand,
+  {
+    name: 'inspect',
+    summary: 'List what tensor files hold: names, dtypes, shapes, kinds, header findings.',
+    usage: 'inspect FILE... [--json]',
+    load: async () => (await import('./inspect')).inspectCommand,
+  },
+  {
+    name: 'stats',
+    summary: 'Count, NaN, Inf, zeros, minimum, maximum, mean, standard deviation and histogram.',
+    usage: 'stats FILE... [--tensor NAME] [--bins 256] [--json]',
+    load: async () => (await import('./stats')).statsCommand,
+  },
+  {
+    name: 'values',
+    summary: 'Exact values, of a slice or of the whole tensor.',
+    usage: 'values FILE... [--tensor NAME] [--slice "0,:,3:5"] [--first N] [--json]',
+    load: async () => (await import('./values')).valuesCommand,
+  },
+  {
+    name: 'lint',
+    summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
+    usage:
+      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values]',
+    load: async () => (await import('./lint')).lintCommand,
+  },
+  {
+    name: 'convert',
+    summary: 'Convert tensors into a new file; --list names the conversions.',
+    usage:
+      'convert CONVERSION FILE... -o OUT [--tensor NAME] [--option key=value] [--force] | convert --list [--json]',
+    load: async () => (await import('./convert')).convertCommand,
+  },
+  {
+    name: 'render',
+    summary: 'Write the picture that the viewer would show.',
+    usage:
+      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+    load: async () => (await import('./render')).renderCommand,
+  },
 ];

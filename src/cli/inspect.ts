@@ -2,7 +2,7 @@ import { byteSize } from '../core/byteSize';
 import type { Finding } from '../core/findings';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
-import type { CliCommand } from './command';
+import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
 import { findingLine, shapeText, table } from './text';
 
@@ -41,10 +41,7 @@ export function cliFinding(finding: Finding): CliFinding {
   return { rule, severity, tensor, message, fix: fix ?? null, found, expected, torch, byteOffset };
 }
 
-export const inspectCommand: CliCommand = {
-  name: 'inspect',
-  summary: 'List what tensor files hold: names, dtypes, shapes, kinds, header findings.',
-  usage: 'inspect FILE... [--json]',
+export const inspectCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, { json: { type: 'boolean' } });
     needFiles(positionals);

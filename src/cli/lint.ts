@@ -10,7 +10,7 @@ import type { PythonFinding } from '../core/python/lint';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice } from '../protocol/engineMethods';
 import { parse } from './args';
-import { type CliCommand, type CliStreams, EXIT, UsageError } from './command';
+import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 import { lintableFiles } from './walk';
@@ -30,11 +30,7 @@ const FORMATS: Readonly<Record<string, Print>> = {
   sarif: (files, version) => JSON.stringify(sarifLog(files, { version }), null, 2),
 };
 
-export const lintCommand: CliCommand = {
-  name: 'lint',
-  summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
-  usage:
-    'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values]',
+export const lintCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       format: { type: 'string' },

@@ -13,7 +13,7 @@ import {
   renderView,
 } from '../engine/render/renderView';
 import { parse, wholeNumber } from './args';
-import { type CliCommand, EXIT, UsageError } from './command';
+import { type CommandRunner, EXIT, UsageError } from './command';
 
 const LARGEST = 16_384;
 
@@ -32,11 +32,7 @@ const OPTIONS = {
 
 type Given = Partial<Record<keyof typeof OPTIONS, string>>;
 
-export const renderCommand: CliCommand = {
-  name: 'render',
-  summary: 'Write the picture that the viewer would show.',
-  usage:
-    'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+export const renderCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, { ...OPTIONS, force: { type: 'boolean' } });
     const [file, ...more] = positionals;

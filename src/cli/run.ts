@@ -27,7 +27,8 @@ export async function runCli(
     return EXIT.done;
   }
   try {
-    return await command.run(rest, streams, signal);
+    const runner = await command.load();
+    return await runner.run(rest, streams, signal);
   } catch (error) {
     streams.err(`error: ${describe(error, command.usage)}`);
     return EXIT.failed;

@@ -4,7 +4,7 @@ import type { TensorStats } from '../core/tensor/stats';
 import type { Tensor } from '../core/tensor/tensor';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
-import { type CliCommand, UsageError } from './command';
+import { type CommandRunner, UsageError } from './command';
 import { eachFile } from './eachFile';
 import { table } from './text';
 
@@ -17,10 +17,7 @@ interface StatsLine {
   })[];
 }
 
-export const statsCommand: CliCommand = {
-  name: 'stats',
-  summary: 'Count, NaN, Inf, zeros, minimum, maximum, mean, standard deviation and histogram.',
-  usage: 'stats FILE... [--tensor NAME] [--bins 256] [--json]',
+export const statsCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       json: { type: 'boolean' },

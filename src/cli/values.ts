@@ -6,7 +6,7 @@ import type { Tensor } from '../core/tensor/tensor';
 import { readValues, type ValueText } from '../core/tensor/values';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
-import { type CliCommand, UsageError } from './command';
+import { type CommandRunner, UsageError } from './command';
 import { eachFile } from './eachFile';
 import { chosen } from './stats';
 import { shapeText } from './text';
@@ -29,10 +29,7 @@ interface Wanted {
   readonly first: number | undefined;
 }
 
-export const valuesCommand: CliCommand = {
-  name: 'values',
-  summary: 'Exact values, of a slice or of the whole tensor.',
-  usage: 'values FILE... [--tensor NAME] [--slice "0,:,3:5"] [--first N] [--json]',
+export const valuesCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, {
       json: { type: 'boolean' },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../core/contracts/index';
+import { VIEW_DEFAULTS } from '../core/present/tone';
 import type { KindChoice, UserWord } from '../protocol/engineMethods';
 import type { EditorSettings } from '../protocol/webviewMethods';
 
@@ -36,9 +37,9 @@ export const config = {
   },
   view(): EditorSettings {
     return {
-      defaultColormap: get('view.colormap', 'viridis'),
-      maskColor: get('view.maskColor', '#ff3355'),
-      maskOpacity: get('view.maskOpacity', 0.5),
+      defaultColormap: get<string>('view.colormap', VIEW_DEFAULTS.defaultColormap),
+      maskColor: get<string>('view.maskColor', VIEW_DEFAULTS.maskColor),
+      maskOpacity: get<number>('view.maskOpacity', VIEW_DEFAULTS.maskOpacity),
     };
   },
 };

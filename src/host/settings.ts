@@ -1,3 +1,5 @@
+import { KINDS } from '../core/contracts/index';
+import { VIEW_DEFAULTS } from '../core/present/tone';
 /** The settings that the extension contributes, in the order that the settings page shows them. */
 export interface Setting {
   readonly key: string;
@@ -58,7 +60,7 @@ export const SETTINGS: readonly Setting[] = [
         properties: {
           files: { type: 'string', description: 'Glob over the path in the workspace.' },
           tensor: { type: 'string', description: 'Glob over the tensor name.' },
-          kind: { enum: ['IMAGE', 'MASK', 'LATENT', 'none'] },
+          kind: { enum: [...KINDS, 'none'] },
         },
       },
     },
@@ -79,19 +81,19 @@ export const SETTINGS: readonly Setting[] = [
     key: 'view.colormap',
     description: 'The colormap that heatmaps start with.',
     scope: 'window',
-    schema: { type: 'string', default: 'viridis' },
+    schema: { type: 'string', default: VIEW_DEFAULTS.defaultColormap },
   },
   {
     key: 'view.maskColor',
     description: 'The colour of mask overlays, as `#rrggbb`.',
     scope: 'window',
-    schema: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$', default: '#ff3355' },
+    schema: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$', default: VIEW_DEFAULTS.maskColor },
   },
   {
     key: 'view.maskOpacity',
     description: 'The opacity that mask overlays start with.',
     scope: 'window',
-    schema: { type: 'number', minimum: 0, maximum: 1, default: 0.5 },
+    schema: { type: 'number', minimum: 0, maximum: 1, default: VIEW_DEFAULTS.maskOpacity },
   },
   {
     key: 'virtualFiles.maxSize',

@@ -10,8 +10,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['bytes'],
   ['tensor'],
   ['formats', 'contracts'],
-  ['present', 'writers', 'python'],
-  ['render'],
+  ['render', 'writers', 'python'],
+  ['present'],
   ['lint', 'convert'],
 ];
 const ROW = new Map(LAYERS.flatMap((rooms, row) => rooms.map(room => [room, row] as const)));

@@ -51,6 +51,21 @@ function startEngine() {
 const WHOLE = { x: 0, y: 0, width: 64, height: 48 };
 
 describe('the engine', () => {
+  it('gives 100,000 values at once and refuses one more', async () => {
+    const { host } = startEngine();
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (100001,), }";
+    const start = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header.padEnd(117)}\n`, 'latin1');
+    const bytes = new Uint8Array(Buffer.concat([start, Buffer.alloc(100_001, 5)]));
+    const location = { type: 'bytes' as const, name: 'long.npy', bytes };
+    const { fileId } = await host.call('open', { location, word: NO_WORD });
+    closing.push(() => host.call('close', { fileId }));
+    const ask = (count: number) =>
+      host.call('values', { fileId, tensor: 0, ranges: [{ start: 0, count, step: 1 }] });
+    expect(JSON.stringify(await ask(2))).toContain('5');
+    await expect(ask(100_000)).resolves.toBeDefined();
+    await expect(ask(100_001)).rejects.toThrow('at most 100000');
+  });
+
   it('opens a file, gives a picture, closes', async () => {
     const { host, open } = startEngine();
     const info = await open('node_dump_ok.safetensors');

@@ -2,14 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { byteSize } from '../../src/core/byteSize';
 import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
-import type { Region } from '../../src/core/render/picture';
-import type { OwnPlane, ViewContext } from '../context';
+import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
+import { hasRegion, regionHint } from './regionSection';
+import { section } from './section';
 import '../views/statistics/panel';
 
 /** The side pane: facts, findings, display, region, statistics and metadata of the tensor shown. */
@@ -26,13 +27,13 @@ export function inspector(session: ViewSession): TemplateResult {
         : nothing
     }
     ${view.display ? section('display', t('Display'), view.display(context)) : nothing}
-    ${regionSection(context)}
+    ${hasRegion(session) ? html`<loupe-region .context=${context}></loupe-region>` : nothing}
     ${
       tensor.numeric && tensor.decodable && view.covers !== 'statistics'
         ? section(
             'statistics',
             t('Statistics'),
-            html`<loupe-statistics .context=${context}></loupe-statistics>`,
+            html`<loupe-statistics .context=${context}></loupe-statistics>${regionHint(session)}`,
           )
         : nothing
     }
@@ -42,56 +43,6 @@ export function inspector(session: ViewSession): TemplateResult {
         : nothing
     }
   `;
-}
-
-function section(id: string, title: string, body: TemplateResult, count?: number): TemplateResult {
-  return html`<details class="section" data-section=${id} open>
-    <summary>
-      <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
-      <span class="section-title">${title}</span>
-      ${count === undefined ? nothing : html`<span class="count-badge">${count}</span>`}
-    </summary>
-    <div class="section-body">${body}</div>
-  </details>`;
-}
-
-/** Statistics of the region selected on the picture, over all channels shown there. */
-function regionSection(context: ViewContext): TemplateResult | typeof nothing {
-  const { tensor, tensorIndex } = context;
-  const { region, shown } = context.session;
-  const own = shown.value?.own;
-  const box = region.value && own && boxIn(region.value, own);
-  if (!box || own.plane.tensor !== tensorIndex) return nothing;
-  const { axes, index } = own.plane;
-  const ranges = tensor.shape.map((size, axis) => {
-    if (axis === axes.rows) return { start: box.y, count: box.height, step: 1 };
-    if (axis === axes.columns) return { start: box.x, count: box.width, step: 1 };
-    if (axis === axes.channels) return { start: 0, count: size, step: 1 };
-    return { start: index[axis] ?? 0, count: 1, step: 1 };
-  });
-  const title = t('Region {0} x {1}', box.width, box.height);
-  return section(
-    'region',
-    title,
-    html`<loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>
-      <button
-        type="button"
-        class="button secondary"
-        title=${t('Writes the region as a tensor file of its own')}
-        @click=${() => void context.host.call('saveSlice', { tensor: tensorIndex, ranges })}
-      >
-        ${t('Save Region...')}
-      </button>`,
-  );
-}
-
-/** The elements of the tensor under a region of the picture; null where there are none. */
-function boxIn(region: Region, { plane, factor }: OwnPlane): Region | null {
-  const x = Math.floor(region.x / factor);
-  const y = Math.floor(region.y / factor);
-  const width = Math.min(plane.width, Math.ceil((region.x + region.width) / factor)) - x;
-  const height = Math.min(plane.height, Math.ceil((region.y + region.height) / factor)) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
 function tensorFacts(context: ViewContext): TemplateResult {

@@ -1,5 +1,6 @@
-import { firstPicture, firstToShow } from '../../core/render/firstPicture';
+import { firstPicture, firstToShow } from '../../core/present/firstPicture';
 import type { Picture } from '../../core/render/picture';
+import { pictureKey } from '../../core/render/pictureKey';
 import type { TensorPicture, TensorPictureRequest } from '../../protocol/webviewMethods';
 import type { TensorDocument } from './tensorDocument';
 
@@ -66,9 +67,9 @@ export class FirstPictures {
   }
 }
 
+/** The key of a picture, whether samples will do or not. */
 function keyOf({ tensor, request }: TensorPictureRequest): string {
-  const { axes, index, channels, region, maxWidth, maxHeight, reduce } = request;
-  return JSON.stringify([tensor, axes, index, channels, region, maxWidth, maxHeight, reduce]);
+  return pictureKey({ tensor, request: { ...request, quality: undefined } });
 }
 
 function isRequest(asked: unknown): asked is TensorPictureRequest {

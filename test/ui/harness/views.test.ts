@@ -69,3 +69,37 @@ test('the pointer over a channel of the grid is told all channels', async () => 
   const probe = page.getByRole('status', { name: 'Probe' });
   await expect.poll(() => probe.textContent()).toMatch(/^x 0, y 0: (-?\d+\.\d{6,} *){4}$/);
 });
+
+test('statistics of a region are of the channel shown, or have a row for each', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'), { height: 500 });
+  await picturePixels(page);
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect.poll(() => inspector.textContent()).toContain('Shift+drag on the picture');
+  await page.getByRole('application').focus();
+  for (const key of ['ArrowRight', 'Home', 'PageUp', 'r', 'ArrowRight', 'ArrowRight', 'ArrowDown'])
+    await page.keyboard.press(key);
+  const region = page.locator('[data-section=region]');
+  // numpy: image[0, :2, :3] by channel, min, max and mean, to four digits.
+  const rows = region.locator('.channel-table tbody tr');
+  await expect
+    .poll(async () => (await rows.allInnerTexts()).map(row => row.trim().split(/\s+/).slice(0, 4)))
+    .toEqual([
+      ['Red', '0.02805', '0.8446', '0.3165'],
+      ['Green', '0.05916', '0.8101', '0.355'],
+      ['Blue', '0.06137', '0.9117', '0.4988'],
+    ]);
+  expect(await region.evaluate(inSight)).toBe(true);
+  await page.getByRole('radio', { name: 'Green' }).click();
+  await expect
+    .poll(() => region.locator('.section-title').textContent())
+    .toBe('Region 3 x 2 · Green');
+  await expect.poll(() => region.locator('dd').first().textContent()).toBe('6');
+  expect(await region.locator('dd').nth(3).textContent()).toBe('0.3550402');
+  expect(await rows.count()).toBe(0);
+});
+
+/** Whether an element's beginning is on the page. */
+function inSight(element: Element): boolean {
+  const { top } = element.getBoundingClientRect();
+  return top >= 0 && top < innerHeight - 50;
+}

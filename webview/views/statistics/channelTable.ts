@@ -1,105 +1,146 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { t } from '../../../src/core/l10n';
+import { type Marked, mark, t } from '../../../src/core/l10n';
+import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import { formatCount, formatNumber } from '../../format';
 import { errorText, isCancelled } from '../../host';
+import { channelTitle } from '../shared/channels';
 
 const BINS = 16;
 const MAX_CHANNELS = 256;
+/** A region that rests this long is measured. */
+const REST_MS = 150;
 
-/** Statistics of each channel, on request: each is a reading of its own. */
+/** What a column shows; the last ones only where there is room. */
+const COLUMNS: readonly {
+  readonly title: Marked;
+  readonly value: (stats: TensorStats) => number | string | null;
+}[] = [
+  { title: mark('Min'), value: ({ min }) => min },
+  { title: mark('Max'), value: ({ max }) => max },
+  { title: mark('Mean'), value: ({ mean }) => mean },
+  { title: mark('Std'), value: ({ std }) => std },
+];
+
+/** Statistics of each channel: of the whole tensor on request, of a region (`ranges` and `axis`) at once. */
 @customElement('loupe-channel-statistics')
 export class ChannelStatistics extends LightElement {
   @property({ attribute: false }) context!: ViewContext;
+  /** A part of the tensor; null takes all of it. */
+  @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
+  /** The axis of the channels; null takes the layout's. */
+  @property({ attribute: false }) axis: number | null = null;
   @state() private rows: readonly TensorStats[] | null = null;
   @state() private error: string | null = null;
   #key = '';
   #controller: AbortController | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#timer);
     this.#controller?.abort();
+    this.#key = '';
   }
 
   protected override willUpdate(): void {
-    const key = `${this.context.store.generation}/${this.context.tensorIndex}`;
+    const { store, tensorIndex } = this.context;
+    const key = JSON.stringify([store.generation, tensorIndex, this.ranges, this.axis]);
     if (key === this.#key) return;
     this.#key = key;
     this.#controller?.abort();
-    this.rows = null;
+    clearTimeout(this.#timer);
     this.error = null;
+    // A region that is being dragged keeps its last rows until it rests.
+    if (this.ranges) this.#timer = setTimeout(() => void this.#load(), REST_MS);
+    else this.rows = null;
   }
 
-  get #axis(): number | null {
-    const axis = this.context.layout.channels;
+  get #channelAxis(): number | null {
+    const axis = this.axis ?? this.context.layout.channels;
     const count = axis === null ? 1 : (this.context.tensor.shape[axis] ?? 1);
     return count > 1 && count <= MAX_CHANNELS ? axis : null;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.#axis === null) return nothing;
+    const axis = this.#channelAxis;
+    if (axis === null) return nothing;
     if (this.error !== null)
       return errorBox(
         this.error,
         () => void this.#load(),
         () => void this.context.host.call('showLog', undefined),
       );
-    if (!this.rows)
-      return html`<button type="button" class="button secondary" @click=${() => void this.#load()}>
-        ${t('Measure Each Channel')}
-      </button>`;
-    return html`<table class="channel-table">
+    if (this.rows) return this.#table(this.rows, axis);
+    if (this.ranges) return nothing;
+    return html`<button type="button" class="button secondary" @click=${() => void this.#load()}>
+      ${t('Measure Each Channel')}
+    </button>`;
+  }
+
+  #table(rows: readonly TensorStats[], axis: number): TemplateResult {
+    const special = this.ranges ? [] : ['NaN', 'Inf'];
+    return html`<table class="channel-table ${this.ranges ? 'compact' : ''}">
       <caption>
         ${t('Each channel')}
       </caption>
       <thead>
         <tr>
-          ${[t('Channel'), t('Min'), t('Max'), t('Mean'), t('Std'), 'NaN', 'Inf'].map(
+          ${[t('Channel'), ...COLUMNS.map(({ title }) => t(title)), ...special].map(
             title => html`<th scope="col">${title}</th>`,
           )}
         </tr>
       </thead>
       <tbody>
-        ${this.rows.map((stats, channel) => this.#row(stats, channel))}
+        ${rows.map((stats, channel) => this.#row(stats, channel, axis))}
       </tbody>
     </table>`;
   }
 
-  #row(stats: TensorStats, channel: number): TemplateResult {
+  #row(stats: TensorStats, channel: number, axis: number): TemplateResult {
+    const digits = this.ranges ? 4 : 5;
     const number = (value: number | string | null) =>
-      typeof value === 'number' ? formatNumber(value, 5) : (value ?? '–');
+      typeof value === 'number' ? formatNumber(value, digits) : (value ?? '–');
+    const infinite = stats.posInf + stats.negInf;
+    const bad = (count: number) => (count > 0 ? 'bad' : '');
     return html`<tr>
-      <th scope="row">${channel}</th>
-      ${[stats.min, stats.max, stats.mean, stats.std].map(value => html`<td>${number(value)}</td>`)}
-      <td class=${stats.nan > 0 ? 'bad' : ''}>${formatCount(stats.nan)}</td>
-      <td class=${stats.posInf + stats.negInf > 0 ? 'bad' : ''}>
-        ${formatCount(stats.posInf + stats.negInf)}
-      </td>
+      <th scope="row" class=${this.ranges ? bad(stats.nan + infinite) : ''}>
+        ${this.ranges ? channelTitle(this.context, axis, channel) : channel}
+      </th>
+      ${COLUMNS.map(({ value }) => html`<td>${number(value(stats))}</td>`)}
+      ${
+        this.ranges
+          ? nothing
+          : html`<td class=${bad(stats.nan)}>${formatCount(stats.nan)}</td>
+            <td class=${bad(infinite)}>${formatCount(infinite)}</td>`
+      }
     </tr>`;
   }
 
   async #load(): Promise<void> {
-    const axis = this.#axis;
+    const axis = this.#channelAxis;
     if (axis === null) return;
     const controller = new AbortController();
     this.#controller = controller;
     this.error = null;
     const { tensor, tensorIndex, host } = this.context;
+    const whole = tensor.shape.map(size => ({ start: 0, count: size, step: 1 }));
+    const part = this.ranges ?? whole;
     const rows: TensorStats[] = [];
     try {
       for (let channel = 0; channel < tensor.shape[axis]!; channel++) {
-        const ranges = tensor.shape.map((size, at) =>
-          at === axis ? { start: channel, count: 1, step: 1 } : { start: 0, count: size, step: 1 },
-        );
+        const ranges = part.with(axis, { start: channel, count: 1, step: 1 });
         const params = { tensor: tensorIndex, ranges, bins: BINS };
         rows.push(await host.call('stats', params, controller.signal));
         if (this.#controller !== controller) return;
-        this.rows = [...rows];
+        // A table that was there is replaced as a whole: half a region's rows would mislead.
+        if (!this.ranges) this.rows = [...rows];
       }
+      this.rows = rows;
     } catch (error) {
       if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
     }

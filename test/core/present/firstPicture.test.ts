@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../../src/core/contracts/index';
-import { COARSE_BYTES, firstPicture } from '../../../src/core/render/firstPicture';
+import { COARSE_BYTES, firstPicture } from '../../../src/core/present/firstPicture';
 
 function tensor(kind: Kind | null, shape: readonly number[], numeric = true) {
   const classification = { kind, evidence: [], because: '', candidates: [] };
-  return { name: 't', shape, classification, numeric, decodable: true };
+  return { dtype: 'F32', shape, classification, numeric, decodable: true };
 }
 
 describe('the first picture', () => {

@@ -1,14 +1,10 @@
-import { type LayoutSubject, layoutOf } from '../contracts/layout';
-import type { PictureAxes, PictureRequest } from './picture';
+import type { PictureRequest } from '../render/picture';
+import { imageUnder } from './overlays';
+import { type Presentation, present } from './present';
+import type { Subject } from './views';
 
 /** The first picture of a plane is at most this, so that it comes at once over any link. */
 export const COARSE_BYTES = 1024 * 1024;
-
-/** What an untouched editor's first picture is told from. */
-export interface FirstPictureSubject extends LayoutSubject {
-  readonly decodable: boolean;
-  readonly numeric: boolean;
-}
 
 /** Picture pixels an element, at most `level`, so that a whole plane of float32 keeps to `COARSE_BYTES`. */
 export function coarseLevel(
@@ -36,9 +32,7 @@ export function gridLevel(width: number, height: number, channelCount: number): 
 }
 
 /** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */
-export function firstToShow(
-  tensors: readonly Pick<FirstPictureSubject, 'shape' | 'classification'>[],
-): number {
+export function firstToShow(tensors: readonly Pick<Subject, 'shape' | 'classification'>[]): number {
   const filled = tensors.findIndex(({ shape }) => !shape.includes(0));
   const named = tensors.findIndex(
     ({ shape, classification }) => !shape.includes(0) && classification.kind !== null,
@@ -51,16 +45,20 @@ export function firstToShow(
  * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
  * starts with more than one picture, or with one too large to be sent unasked.
  */
-export function firstPicture(tensors: readonly FirstPictureSubject[]): PictureRequest | null {
-  const tensor = tensors[firstToShow(tensors)];
+export function firstPicture(tensors: readonly Subject[]): PictureRequest | null {
+  const first = firstToShow(tensors);
+  const tensor = tensors[first];
   if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
-  const seen = planeOf(tensor, tensors);
-  if (!seen) return null;
-  const { axes, channels, isGrid } = seen;
+  const opening = openingOf(tensors, first);
+  if (!opening) return null;
+  const { axes, channels, arrangement } = opening;
   const width = tensor.shape[axes.columns]!;
   const height = axes.rows === null ? 1 : tensor.shape[axes.rows]!;
   const planes = Math.max(1, channels.length);
-  const level = isGrid ? gridLevel(width, height, planes) : coarseLevel(width, height, planes, 1);
+  const level =
+    arrangement === 'grid'
+      ? gridLevel(width, height, planes)
+      : coarseLevel(width, height, planes, 1);
   const [maxWidth, maxHeight] = [Math.ceil(width * level), Math.ceil(height * level)];
   // A grid of many channels is larger than what is sent unasked.
   if (maxWidth * maxHeight * planes * 4 > COARSE_BYTES) return null;
@@ -76,28 +74,10 @@ export function firstPicture(tensors: readonly FirstPictureSubject[]): PictureRe
   };
 }
 
-/** What of a tensor is on the picture; a grid has the channels side by side. */
-interface Seen {
-  readonly axes: PictureAxes;
-  readonly channels: readonly number[];
-  readonly isGrid?: true;
-}
-
-function planeOf(tensor: FirstPictureSubject, all: readonly FirstPictureSubject[]): Seen | null {
-  const { rows, columns, channels } = layoutOf(tensor);
-  const { kind, role } = tensor.classification;
-  if (columns === null || rows === null) return null;
-  if (kind === 'LATENT') {
-    if (channels === null || role === 'noise_mask') return null;
-    const all = Array.from({ length: tensor.shape[channels]! }, (_, channel) => channel);
-    return { axes: { rows, columns, channels }, channels: all, isGrid: true };
-  }
+/** What a tensor opens with, where that is one picture. */
+function openingOf(tensors: readonly Subject[], index: number): Presentation | null {
+  const shown = present(tensors[index]!);
+  if (!shown || shown.arrangement === 'line') return null;
   // A mask is laid over an image of its file: two pictures, asked for together.
-  if (kind === 'MASK' && all.some(({ classification }) => classification.kind === 'IMAGE'))
-    return null;
-  if (kind !== 'IMAGE' || channels === null)
-    return { axes: { rows, columns, channels: null }, channels: [] };
-  const count = tensor.shape[channels]!;
-  const shown = count < 3 ? [0] : count === 4 ? [0, 1, 2, 3] : [0, 1, 2];
-  return { axes: { rows, columns, channels }, channels: shown };
+  return shown.view === 'mask' && imageUnder(tensors, index) ? null : shown;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { niceTicks } from '../../webview/views/line/plot';
+import { niceTicks } from '../../../src/core/present/lineGeometry';
 
 describe('ticks of an axis', () => {
   test.each([

@@ -1,35 +1,95 @@
-import type { ColormapId } from '../../../src/core/render/colormaps';
-import { isColormapId, LABEL_RANGE } from '../../../src/core/render/colormaps';
+import { drawnAs } from '../contracts/classification';
+import type { PictureView } from '../contracts/contract';
+import { type ColormapId, isColormapId, LABEL_RANGE } from '../render/colormaps';
 import {
   percentileRange,
   type RangeMode,
+  type Scale,
   symmetricRange,
   typeRange,
   unionRange,
-} from '../../../src/core/render/normalise';
-import { NOT_FINITE_COLORS, type PaintOptions } from '../../../src/core/render/paint';
-import type { Picture, ValueRange } from '../../../src/core/render/picture';
-import type { TensorInfo } from '../../../src/protocol/engineMethods';
-import type { EditorSettings } from '../../../src/protocol/webviewMethods';
-import type { ToneSettings } from '../../viewSettings';
+} from '../render/normalise';
+import { NOT_FINITE_COLORS, type PaintOptions } from '../render/paint';
+import type { Picture, ReduceMode, ValueRange } from '../render/picture';
+import type { Subject } from './views';
+
+/** What the settings of views are until a user sets them. */
+export const VIEW_DEFAULTS = {
+  defaultColormap: 'viridis',
+  maskColor: '#ff3355',
+  maskOpacity: 0.5,
+} as const;
 
 /** What data of both signs are shown in where the user has chosen none. */
 export const SIGNED_COLORMAP: ColormapId = 'rdbu';
 
+/** How numbers become colours; null means "choose for me". */
+export interface ToneSettings {
+  readonly rangeMode: RangeMode | null;
+  readonly manual: ValueRange | null;
+  readonly perChannel: boolean;
+  readonly scale: Scale;
+  readonly exposure: number;
+  readonly gamma: number;
+  readonly colormap: ColormapId | null;
+  readonly inverted: boolean;
+}
+
+/** Colours as the view chooses them. */
+export const DEFAULT_TONE: ToneSettings = {
+  rangeMode: null,
+  manual: null,
+  perChannel: false,
+  scale: 'linear',
+  exposure: 0,
+  gamma: 1,
+  colormap: null,
+  inverted: false,
+};
+
 /** What a view decides for a user who has not. */
-export interface RasterDefaults {
+export interface ToneDefaults {
   readonly rangeMode: RangeMode | 'signedAware';
   readonly colormap: ColormapId | 'auto';
+}
+
+/** Colours as numbers from 0 to 1 are meant, and over whatever range there is. */
+export const UNIT_GRAY: ToneDefaults = { rangeMode: 'unit', colormap: 'gray' };
+export const FULL_GRAY: ToneDefaults = { rangeMode: 'full', colormap: 'gray' };
+
+const DEFAULTS: Readonly<Record<PictureView, ToneDefaults>> = {
+  image: FULL_GRAY,
+  mask: UNIT_GRAY,
+  latent: FULL_GRAY,
+  heatmap: { rangeMode: 'signedAware', colormap: 'auto' },
+  line: FULL_GRAY,
+};
+
+/** What a view decides for a tensor: an IMAGE of integers is shown over all that its type holds. */
+export function toneDefaults(
+  view: PictureView,
+  { dtype, classification }: Pick<Subject, 'dtype' | 'classification'>,
+): ToneDefaults {
+  if (view !== 'image' || drawnAs(classification)?.view !== 'image') return DEFAULTS[view];
+  return /^(F|BF)/.test(dtype) ? UNIT_GRAY : { rangeMode: 'type', colormap: 'gray' };
+}
+
+/** A mean of labels is another label: under their colours a pixel shows one that is there. */
+export function reductionOf(
+  { colormap }: Pick<ToneSettings, 'colormap'>,
+  reduce: ReduceMode,
+): ReduceMode {
+  return colormap === 'labels' && reduce === 'mean' ? 'nearest' : reduce;
 }
 
 /** Numbers to colours for the channels of `picture` that are shown. */
 export function paintOptions(
   picture: Picture,
   channels: readonly number[],
-  tensor: TensorInfo,
+  tensor: Pick<Subject, 'dtype'>,
   tone: ToneSettings,
-  editor: EditorSettings,
-  defaults: RasterDefaults,
+  editor: { readonly defaultColormap: string },
+  defaults: ToneDefaults,
 ): PaintOptions {
   const signed = isSigned(picture, channels);
   const mode = rangeModeOf(tone, defaults, signed);
@@ -56,7 +116,7 @@ export function isSigned(picture: Picture, channels: readonly number[]): boolean
 /** The range mode in force. */
 export function rangeModeOf(
   tone: ToneSettings,
-  defaults: RasterDefaults,
+  defaults: ToneDefaults,
   signed: boolean,
 ): RangeMode {
   if (tone.rangeMode) return tone.rangeMode;
@@ -70,16 +130,26 @@ function isByLabel({ colormap, rangeMode }: ToneSettings): boolean {
   return colormap === 'labels' && rangeMode === null;
 }
 
-function colormapOf(defaults: RasterDefaults, editor: EditorSettings, signed: boolean): ColormapId {
+function colormapOf(
+  defaults: ToneDefaults,
+  editor: { readonly defaultColormap: string },
+  signed: boolean,
+): ColormapId {
   if (defaults.colormap !== 'auto') return defaults.colormap;
   if (signed) return SIGNED_COLORMAP;
-  return isColormapId(editor.defaultColormap) ? editor.defaultColormap : 'viridis';
+  return startColormap(editor);
+}
+
+/** The colormap that heatmaps start with: the user's, where there is one of that name. */
+export function startColormap(editor: { readonly defaultColormap: string }): ColormapId {
+  const { defaultColormap: own } = editor;
+  return isColormapId(own) ? own : VIEW_DEFAULTS.defaultColormap;
 }
 
 function rangesOf(
   picture: Picture,
   channels: readonly number[],
-  tensor: TensorInfo,
+  tensor: Pick<Subject, 'dtype'>,
   tone: ToneSettings,
   mode: RangeMode,
 ): ValueRange[] {
@@ -98,7 +168,7 @@ function modeRange(
   mode: RangeMode,
   picture: Picture,
   channels: readonly number[],
-  tensor: TensorInfo,
+  tensor: Pick<Subject, 'dtype'>,
   tone: ToneSettings,
 ): ValueRange {
   const fixed = FIXED[mode];
