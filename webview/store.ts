@@ -71,8 +71,12 @@ export class Store {
   /** Counts the documents received: a picture of an older one is stale. */
   generation = 0;
 
-  constructor(saved: unknown, save: Save) {
+  readonly #onPending: (isPending: boolean) => void;
+
+  /** @param onPending hears whether something waits to be saved */
+  constructor(saved: unknown, save: Save, onPending: (isPending: boolean) => void = () => {}) {
     this.#save = save;
+    this.#onPending = onPending;
     this.#restored = this.#restore(saved);
   }
 
@@ -193,6 +197,7 @@ export class Store {
       panes: this.#panes,
     };
     this.#save(state, this.#opening);
+    this.#onPending(false);
   }
 
   subscribe(listener: () => void): () => void {
@@ -201,6 +206,7 @@ export class Store {
   }
 
   #saveSoon(): void {
+    this.#onPending(true);
     this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
   }
 
