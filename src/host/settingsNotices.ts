@@ -14,12 +14,8 @@ export function registerSettingsNotices(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     // Nothing to read and no engine to start where the user has set nothing.
     runSoon(() => checkIf(key => settings.get(key) !== undefined)),
-    new vscode.Disposable(
-      settings.onDidChange(change => checkIf(key => change.affects(key))).dispose,
-    ),
-    new vscode.Disposable(
-      services.projects.onBroken(sentence => void warn(services, [sentence])).dispose,
-    ),
+    settings.onDidChange(change => checkIf(key => change.affects(key))),
+    services.projects.onBroken(sentence => void warn(services, [sentence])),
   );
 }
 

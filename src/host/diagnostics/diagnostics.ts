@@ -21,13 +21,13 @@ export function rulePage(extensionUri: vscode.Uri, rule: string): vscode.Uri {
 /** Shows the findings of tensor files as Problems. */
 export function registerDiagnostics({ extensionUri, findings }: Services): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('tensorLoupe');
-  const { dispose } = findings.onDidChange(uri =>
+  const subscription = findings.onDidChange(uri =>
     collection.set(
       uri,
       findings.of(uri).map(finding => diagnosticOf(finding, extensionUri)),
     ),
   );
-  return vscode.Disposable.from(collection, { dispose });
+  return vscode.Disposable.from(collection, subscription);
 }
 
 function diagnosticOf(finding: Finding, extensionUri: vscode.Uri): vscode.Diagnostic {

@@ -24,8 +24,8 @@ export function registerStatusBar(services: Services): vscode.Disposable {
   update();
   return vscode.Disposable.from(
     item,
-    { dispose: services.documents.onDidChangeActive(update).dispose },
-    { dispose: services.findings.onDidChange(update).dispose },
+    services.documents.onDidChangeActive(update),
+    services.findings.onDidChange(update),
   );
 }
 
