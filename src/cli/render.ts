@@ -1,5 +1,6 @@
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
+import { visible } from '../core/visible';
 import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
 import { multiplierOf, type OpenedFile, openPath } from '../engine/openedFile';
@@ -49,7 +50,7 @@ export const renderCommand: CommandRunner = {
       await demandOutputs([given.output], rule);
       const rendered = await renderView(input, optionsOf(given, input, mask), signal);
       const { width, height, rgba, note } = rendered;
-      if (note) streams.err(`note: ${note}`);
+      if (note) streams.err(visible(`note: ${note}`));
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
       const png = await encodePng(pixels);
       await atomicWrite(given.output, sink => sink.write(png), rule, signal);
