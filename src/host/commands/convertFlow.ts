@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
+import { CancelledError } from '../../protocol/rpc';
+import { signalOf } from '../cancel';
 import { tensorFilesAmong } from '../diagnostics/tensorFiles';
 import type { TensorDocument } from '../editors/tensorDocument';
 import { messageOf, showError } from '../log';
@@ -12,7 +14,7 @@ import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
 import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
 import { ConvertSources } from './convertSources';
-import { confirmSurvey, survey } from './convertSurvey';
+import { confirmSurvey, type Survey, survey } from './convertSurvey';
 
 type Options = Readonly<Record<string, string>>;
 
@@ -188,14 +190,32 @@ async function runEach(
   if (found.changes.length > 0) {
     const output = await confirmSurvey(title, found);
     if (output === undefined) return;
-    for (const { input } of found.changes) {
-      const outcome = await outcomeOf(runner, { ...job, inputs: [input], output }, options);
-      if (outcome === undefined) break;
-      outcomes.push(outcome);
-    }
+    outcomes.push(...(await convertAll(runner, { ...job, output }, found.changes, options)));
   }
   const counts = { asked: inputs.length, unchanged: found.unchanged.length };
   await reportOutcomes(services, title, outcomes, counts);
+}
+
+/** Converts file by file under one notification, until the user cancels. */
+function convertAll(
+  runner: ConvertRunner,
+  job: ConvertJob,
+  changes: Survey['changes'],
+  options: Options,
+): Thenable<Outcome[]> {
+  const title = vscode.l10n.t('Converting {0} files', changes.length);
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
+    const outcomes: Outcome[] = [];
+    const signal = signalOf(token);
+    for (const { input } of changes) {
+      bar.report({ message: basename(input.uri.path), increment: 100 / changes.length });
+      const outcome = await outcomeOf(runner, { ...job, inputs: [input] }, options, signal);
+      if (outcome === undefined) break;
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  });
 }
 
 /** Undefined when the user cancels. */
@@ -203,13 +223,14 @@ async function outcomeOf(
   runner: ConvertRunner,
   job: ConvertJob,
   options: Options,
+  signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const source = job.inputs[0].uri;
   try {
-    const result = await runner.convert(job, options);
-    if (!result) return undefined;
-    return { source, outputs: result.outputs.map(({ path }) => path), notes: result.notes };
+    const { outputs, notes } = await runner.convertWith(job, options, { signal });
+    return { source, outputs: outputs.map(({ path }) => path), notes };
   } catch (error) {
+    if (error instanceof CancelledError) return undefined;
     return { source, reason: messageOf(error) };
   }
 }
