@@ -1,7 +1,5 @@
-import type { ColormapId } from '../src/core/render/colormaps';
+import { DEFAULT_TONE, type ToneSettings } from '../src/core/present/tone';
 import type { MaskStyle } from '../src/core/render/maskOverlay';
-import type { RangeMode, Scale } from '../src/core/render/normalise';
-import type { ValueRange } from '../src/core/render/picture';
 
 /** Where a picture is held: elements at the middle of the view, and CSS pixels an element. */
 export interface Zoom {
@@ -9,30 +7,6 @@ export interface Zoom {
   readonly centerY: number;
   readonly scale: number;
 }
-
-/** How numbers become colours; null means "choose for me". */
-export interface ToneSettings {
-  readonly rangeMode: RangeMode | null;
-  readonly manual: ValueRange | null;
-  readonly perChannel: boolean;
-  readonly scale: Scale;
-  readonly exposure: number;
-  readonly gamma: number;
-  readonly colormap: ColormapId | null;
-  readonly inverted: boolean;
-}
-
-/** Colours as the view chooses them. */
-export const DEFAULT_TONE: ToneSettings = {
-  rangeMode: null,
-  manual: null,
-  perChannel: false,
-  scale: 'linear',
-  exposure: 0,
-  gamma: 1,
-  colormap: null,
-  inverted: false,
-};
 
 /** What lies over or under the tensor shown, and how a MASK is laid over its IMAGE. */
 export interface OverlaySettings {

@@ -1,4 +1,4 @@
-import { coarseLevel } from '../../src/core/render/firstPicture';
+import { coarseLevel } from '../../src/core/present/firstPicture';
 import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../viewSettings';

@@ -1,6 +1,7 @@
 import { ByteLru } from '../../src/core/bytes/byteLru';
-import { COARSE_BYTES } from '../../src/core/render/firstPicture';
+import { COARSE_BYTES } from '../../src/core/present/firstPicture';
 import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
+import { pictureKey } from '../../src/core/render/pictureKey';
 import type { TensorPicture, TensorPictureRequest } from '../../src/protocol/webviewMethods';
 import type { Host } from '../host';
 
@@ -80,7 +81,7 @@ export class PictureSource implements PlaneSource {
     const { file, tensor, axes, index, channels, reduce } = plane;
     const request = { axes, index, channels, region, maxWidth, maxHeight, reduce, quality };
     if (opening && file === undefined) this.#note(opening, { tensor, request });
-    const key = JSON.stringify([file, tensor, request]);
+    const key = pictureKey({ tensor, request }, file);
     const known = this.#kept.get(key);
     if (known) return known;
     const picture =
@@ -94,11 +95,9 @@ export class PictureSource implements PlaneSource {
 
   /** Takes a picture that the host sent before it was asked. */
   offer({ tensor, request, picture }: TensorPicture): void {
-    const { axes, index, channels, region, maxWidth, maxHeight, reduce } = request;
-    const asked = { axes, index, channels, region, maxWidth, maxHeight, reduce };
     const quality = picture.sampled ? 'coarse' : undefined;
     this.receivedBytes += picture.data.byteLength;
-    this.#kept.set(JSON.stringify([undefined, tensor, { ...asked, quality }]), picture);
+    this.#kept.set(pictureKey({ tensor, request: { ...request, quality } }), picture);
   }
 
   #note(opening: object, asked: TensorPictureRequest): void {

@@ -1,5 +1,6 @@
 import { ByteLru } from '../bytes/byteLru';
 import type { Picture, PictureRequest } from './picture';
+import { pictureKey } from './pictureKey';
 
 /** What a picture shows: a tensor of one version of one opened file. */
 export interface PictureSubject {
@@ -30,22 +31,13 @@ export class PictureCache {
     request: PictureRequest,
     draw: () => Promise<Picture>,
   ): Promise<Picture> {
-    const key = keyOf(subject, request);
+    const key = pictureKey({ tensor: subject.tensor, request }, subject.version);
     const known = this.#pictures.get(key);
     if (known) return copyOf(known);
     const picture = await draw();
     this.#pictures.set(key, copyOf(picture));
     return picture;
   }
-}
-
-/** Every part of a request tells pictures apart, so the key is all of it. */
-function keyOf({ version, tensor }: PictureSubject, request: PictureRequest): string {
-  const { axes, index, channels, region, maxWidth, maxHeight, reduce, quality } = request;
-  const { rows, columns, channels: channelAxis } = axes;
-  const { x, y, width, height } = region;
-  const view = [rows, columns, channelAxis, index, channels, x, y, width, height];
-  return JSON.stringify([version, tensor, view, maxWidth, maxHeight, reduce, quality]);
 }
 
 function copyOf(picture: Picture): Picture {

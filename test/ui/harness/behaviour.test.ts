@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { firstPicture } from '../../../src/core/render/firstPicture';
+import { firstPicture } from '../../../src/core/present/firstPicture';
 import type { ParamsOf } from '../../../src/protocol/rpc';
 import type { HostMethods } from '../../../src/protocol/webviewMethods';
 import { casePath } from '../../support/cases';

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import { type Marked, mark, t } from '../../../src/core/l10n';
+import { FULL_GRAY, toneDefaults } from '../../../src/core/present/tone';
+import { fitOf } from '../../../src/core/present/views';
 import type { PictureAxes, ReduceMode } from '../../../src/core/render/picture';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { ViewContext } from '../../context';
@@ -16,9 +18,6 @@ import { channelChooser, chosenChannels } from './colorAxis';
 import { activeProjection, projectedPlane, projectionChooser, projectionTitle } from './projection';
 import { HEATMAP_SETTINGS, type HeatmapSettings } from './settings';
 
-const DEFAULTS = { rangeMode: 'signedAware', colormap: 'auto' } as const;
-const COLOR_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
-
 const REDUCE_TITLES: Readonly<Record<ReduceMode, Marked>> = {
   mean: mark('Mean'),
   min: mark('Smallest'),
@@ -33,7 +32,7 @@ export const heatmapView: View<HeatmapSettings> = {
   icon: 'table',
   isPicture: true,
   settings: HEATMAP_SETTINGS,
-  fit: ({ tensor }) => (tensor.numeric && tensor.decodable && tensor.shape.length >= 2 ? 30 : 0),
+  fit: ({ tensor }) => fitOf('heatmap', tensor),
   render(context) {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
@@ -58,7 +57,7 @@ export const heatmapView: View<HeatmapSettings> = {
     const { value } = context.session.shown;
     const reduced = value && value.picture.width < value.picture.region.width;
     return html`
-      ${toneControls(context, DEFAULTS)}
+      ${toneControls(context, toneDefaults('heatmap', context.tensor))}
       ${
         reduced
           ? chooser(
@@ -84,9 +83,9 @@ function specOf(
   if (axes.channels !== null) {
     const channels = Array.from({ length: context.tensor.shape[axes.channels]! }, (_, c) => c);
     const main = planeOf(context, axes, channels, reduce);
-    return { main, channels, defaults: COLOR_DEFAULTS, colors: true };
+    return { main, channels, defaults: FULL_GRAY, colors: true };
   }
-  const own = { channels: [0], defaults: DEFAULTS };
+  const own = { channels: [0], defaults: toneDefaults('heatmap', context.tensor) };
   if (!projection) return { main: planeOf(context, axes, [], reduce), ...own };
   const computed = projectionTitle(context, projection);
   return { ...projectedPlane(context, axes, projection), ...own, computed };

@@ -1,13 +1,15 @@
 import { html, nothing } from 'lit';
-import { colorLayout, type Layout } from '../../../src/core/contracts/layout';
+import type { Layout } from '../../../src/core/contracts/layout';
 import { mark, t } from '../../../src/core/l10n';
+import { colorChannels } from '../../../src/core/present/present';
+import { paintOptions, toneDefaults } from '../../../src/core/present/tone';
+import { colorsOf, fitOf } from '../../../src/core/present/views';
 import type { Picture, PictureAxes } from '../../../src/core/render/picture';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { checkbox, segmented } from '../../controls/fields';
 import { note } from '../../controls/note';
 import { indexOf, isEmpty, planeOf } from '../shared/planes';
-import { paintOptions } from '../shared/ranges';
 import './batchStrip';
 import { channelTitle } from '../shared/channels';
 import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
@@ -20,21 +22,8 @@ import {
 import { type RasterSpec, rasterStage } from '../shared/raster';
 import { setIndex, sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
-import type { View, ViewSubject } from '../view';
+import type { View } from '../view';
 import { IMAGE_SETTINGS, type ImageSettings } from './settings';
-
-const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
-const INTEGER_DEFAULTS = { rangeMode: 'type', colormap: 'gray' } as const;
-const FREE_DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
-
-/** The axes as colours: the contract's own for an IMAGE, else a reading of the sizes. */
-function layoutFor(subject: ViewSubject): Layout | null {
-  const { tensor, layout } = subject;
-  if (!tensor.numeric || !tensor.decodable) return null;
-  if (tensor.classification.kind === 'IMAGE' && layout.rows !== null && layout.columns !== null)
-    return layout;
-  return tensor.classification.kind === null ? colorLayout(tensor.shape) : null;
-}
 
 function channelCount(context: ViewContext<ImageSettings>, layout: Layout): number {
   return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
@@ -45,9 +34,7 @@ function channelsOf(context: ViewContext<ImageSettings>, layout: Layout): readon
   const count = channelCount(context, layout);
   const { channel, swapped } = context.own;
   if (channel !== null && channel < count) return [channel];
-  if (count < 3) return [0];
-  const colors = swapped ? [2, 1, 0] : [0, 1, 2];
-  return count === 4 ? [...colors, 3] : colors;
+  return colorChannels(count, swapped);
 }
 
 /** The batch as small pictures, where there is more than one item. */
@@ -120,7 +107,7 @@ function notes(context: ViewContext<ImageSettings>, layout: Layout) {
 
 /** OpenCV writes blue first: swapping shows such a picture as it was meant. */
 function swapControl(context: ViewContext<ImageSettings>) {
-  const layout = layoutFor(context);
+  const layout = colorsOf(context.tensor);
   if (!layout || channelCount(context, layout) < 3) return nothing;
   return checkbox(t('Swap red and blue'), context.own.swapped, swapped =>
     context.setOwn({ swapped }),
@@ -145,9 +132,8 @@ function overlaySpec(
   return over.sameSize ? { mask: laid } : { mismatched: laid };
 }
 
-function defaultsFor(context: ViewContext<ImageSettings>) {
-  if (context.tensor.classification.kind !== 'IMAGE') return FREE_DEFAULTS;
-  return /^(F|BF)/.test(context.tensor.dtype) ? DEFAULTS : INTEGER_DEFAULTS;
+function defaultsFor({ tensor }: ViewContext<ImageSettings>) {
+  return toneDefaults('image', tensor);
 }
 
 /** IMAGE, and anything that reads as one. */
@@ -157,12 +143,9 @@ export const imageView: View<ImageSettings> = {
   icon: 'file-media',
   isPicture: true,
   settings: IMAGE_SETTINGS,
-  fit(subject) {
-    if (!layoutFor(subject)) return 0;
-    return subject.tensor.classification.kind === 'IMAGE' ? 100 : 20;
-  },
+  fit: ({ tensor }) => fitOf('image', tensor),
   render(context) {
-    const layout = layoutFor(context);
+    const layout = colorsOf(context.tensor);
     if (isEmpty(context.tensor) || !layout)
       return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };

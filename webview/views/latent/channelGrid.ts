@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../../src/core/l10n';
-import { gridLevel } from '../../../src/core/render/firstPicture';
+import { gridLevel } from '../../../src/core/present/firstPicture';
+import { GRID_GAP, gridSize } from '../../../src/core/present/present';
 import type { PaintOptions } from '../../../src/core/render/paint';
 import type { Picture } from '../../../src/core/render/picture';
 import { onRepaint, painter } from '../../canvas/choosePainter';
@@ -14,9 +15,6 @@ import { LightElement } from '../../element';
 import { formatNumber } from '../../format';
 import { errorText, isCancelled } from '../../host';
 import type { ViewSession } from '../../session';
-
-/** Pixels between the channels of a saved sheet. */
-const SHEET_GAP = 2;
 
 /** All channels of a plane side by side, from one picture. */
 @customElement('loupe-channel-grid')
@@ -147,15 +145,14 @@ export class ChannelGrid extends LightElement implements Surface {
     const tiles = [...this.querySelectorAll('canvas')];
     const first = tiles[0];
     if (!first) return Promise.resolve(null);
-    const columns = Math.ceil(Math.sqrt(tiles.length));
-    const rows = Math.ceil(tiles.length / columns);
+    const { columns, rows } = gridSize(tiles.length);
     const sheet = document.createElement('canvas');
-    sheet.width = columns * (first.width + SHEET_GAP) - SHEET_GAP;
-    sheet.height = rows * (first.height + SHEET_GAP) - SHEET_GAP;
+    sheet.width = columns * (first.width + GRID_GAP) - GRID_GAP;
+    sheet.height = rows * (first.height + GRID_GAP) - GRID_GAP;
     const context = sheet.getContext('2d');
     tiles.forEach((tile, i) => {
-      const x = (i % columns) * (first.width + SHEET_GAP);
-      const y = Math.floor(i / columns) * (first.height + SHEET_GAP);
+      const x = (i % columns) * (first.width + GRID_GAP);
+      const y = Math.floor(i / columns) * (first.height + GRID_GAP);
       context?.drawImage(tile, x, y);
     });
     return Promise.resolve(sheet);

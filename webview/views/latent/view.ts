@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import { mark, t } from '../../../src/core/l10n';
+import { FULL_GRAY, paintOptions, UNIT_GRAY } from '../../../src/core/present/tone';
+import { fitOf } from '../../../src/core/present/views';
 import { hasLatentRgb, latentPictureSize } from '../../../src/core/render/latentRgb';
 import { unionRange } from '../../../src/core/render/normalise';
 import type { Picture } from '../../../src/core/render/picture';
@@ -20,7 +22,6 @@ import {
 } from '../shared/overlayControls';
 import { type OverlayTensor, overlayChooser } from '../shared/overlayTensors';
 import { isEmpty, planeOf } from '../shared/planes';
-import { paintOptions } from '../shared/ranges';
 import { rasterStage } from '../shared/raster';
 import { sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
@@ -29,9 +30,6 @@ import { chosenNoiseMask, noiseMasksOf, noisePlane } from './noiseMasks';
 import { LATENT_SETTINGS, type LatentSettings } from './settings';
 import './channelGrid';
 
-const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
-const RGB_DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
-
 /** LATENT: every channel side by side, or one large. */
 export const latentView: View<LatentSettings> = {
   id: 'latent',
@@ -39,11 +37,7 @@ export const latentView: View<LatentSettings> = {
   icon: 'symbol-array',
   isPicture: true,
   settings: LATENT_SETTINGS,
-  fit({ tensor, layout }) {
-    const { kind, role } = tensor.classification;
-    const fits = kind === 'LATENT' && role !== 'noise_mask' && layout.channels !== null;
-    return fits && tensor.numeric ? 100 : 0;
-  },
+  fit: ({ tensor }) => fitOf('latent', tensor),
   render(context) {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This latent has no values: one of its sizes is 0.'));
@@ -74,7 +68,7 @@ export const latentView: View<LatentSettings> = {
   display(context) {
     const over = chosenNoiseMask(context, noiseMasksOf(context));
     return html`${over ? overlayControls(context) : nothing}
-    ${toneControls(context, modeOf(context) === 'rgb' ? RGB_DEFAULTS : DEFAULTS)}`;
+    ${toneControls(context, modeOf(context) === 'rgb' ? UNIT_GRAY : FULL_GRAY)}`;
   },
 };
 
@@ -137,7 +131,7 @@ function grid(context: ViewContext<LatentSettings>, over: OverlayTensor | null) 
   const plane = latentPlane(context);
   const everyChannel = { name: '', plane, near: [], exact: true };
   const options = (picture: Picture, channel: number) => {
-    const own = paintOptions(picture, [channel], tensor, common, editor, DEFAULTS);
+    const own = paintOptions(picture, [channel], tensor, common, editor, FULL_GRAY);
     if (!context.own.shared || common.rangeMode === 'manual') return own;
     const all = unionRange(picture.ranges);
     return all ? { ...own, ranges: [all] } : own;
@@ -172,7 +166,7 @@ function oneChannel(context: ViewContext<LatentSettings>, over: OverlayTensor | 
     main,
     mask: maskOver(context, over, main),
     channels: [0],
-    defaults: DEFAULTS,
+    defaults: FULL_GRAY,
     source: context.pictures.derived('masked', from => new NoiseMaskSource(from, from, false)),
   });
 }
@@ -196,7 +190,7 @@ function rgbPicture(context: ViewContext<LatentSettings>, over: OverlayTensor | 
     main: { ...raw, width, height },
     mask: maskOver(context, over, raw),
     channels: [0, 1, 2],
-    defaults: RGB_DEFAULTS,
+    defaults: UNIT_GRAY,
     source: rgbSource(context, format, factor),
     origin: { plane: raw, factor },
   });

@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../../src/core/l10n';
+import { PLOT_MARGIN, plotX } from '../../../src/core/present/lineGeometry';
+import { FULL_GRAY, paintOptions } from '../../../src/core/present/tone';
 import { unionRange } from '../../../src/core/render/normalise';
 import type { Picture, ReduceMode } from '../../../src/core/render/picture';
 import { fidelityOf } from '../../canvas/fidelity';
@@ -10,12 +12,10 @@ import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import { formatNumber } from '../../format';
 import { errorText, isCancelled } from '../../host';
-import { paintOptions } from '../shared/ranges';
-import { drawLine, type LineFrame, PLOT_MARGIN, plotX } from './plot';
+import { drawLine, type LinePlot } from './plot';
 import type { LineSettings } from './settings';
 
 const ZOOM_STEP = 1.5;
-const DEFAULTS = { rangeMode: 'full', colormap: 'gray' } as const;
 
 /** The whole vector, or the part zoomed to, as the band between least and greatest of each pixel. */
 @customElement('loupe-line')
@@ -112,7 +112,7 @@ export class LineChart extends LightElement implements Surface {
     this.context.setOwn({ span });
   }
 
-  #frame(): LineFrame | null {
+  #frame(): LinePlot | null {
     const { low, high } = this;
     if (!low || !high) return null;
     const range = unionRange([...low.ranges, ...high.ranges]) ?? { min: 0, max: 1 };
@@ -161,7 +161,7 @@ export class LineChart extends LightElement implements Surface {
       this.low = low;
       this.high = high;
       const { tensor, common, editor, session } = this.context;
-      const options = paintOptions(low, [0], tensor, common, editor, DEFAULTS);
+      const options = paintOptions(low, [0], tensor, common, editor, FULL_GRAY);
       const plane = this.#plane('min');
       session.shown.set({ picture: low, plane, options, own: { plane, factor: 1 } });
       session.fidelity.set(fidelityOf(low));

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { mark, t } from '../../../src/core/l10n';
+import { fitOf } from '../../../src/core/present/views';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { axisMenu, chosenAxes } from '../shared/axes';
@@ -16,10 +17,7 @@ export const lineView: View<LineSettings> = {
   icon: 'graph-line',
   isPicture: true,
   settings: LINE_SETTINGS,
-  fit({ tensor }) {
-    if (!tensor.numeric || !tensor.decodable || tensor.shape.length === 0) return 0;
-    return tensor.shape.length === 1 ? 60 : 15;
-  },
+  fit: ({ tensor }) => fitOf('line', tensor),
   render(context) {
     if (isEmpty(context.tensor)) return emptyBox('circle-slash', t('This tensor has no elements.'));
     const axis = lineAxis(context);

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import { mark, t } from '../../../src/core/l10n';
+import { UNIT_GRAY } from '../../../src/core/present/tone';
+import { fitOf } from '../../../src/core/present/views';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
@@ -23,8 +25,6 @@ import { type RasterSpec, rasterStage } from '../shared/raster';
 import { sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
 import type { View } from '../view';
-
-const DEFAULTS = { rangeMode: 'unit', colormap: 'gray' } as const;
 
 function chosenUnder(context: ViewContext, all: readonly OverlayTensor[]): OverlayTensor | null {
   const wanted = context.common.overlay.under;
@@ -75,11 +75,7 @@ export const maskView: View = {
   icon: 'layers',
   isPicture: true,
   settings: {},
-  fit({ tensor, layout }) {
-    const isMask =
-      tensor.classification.kind === 'MASK' || tensor.classification.role === 'noise_mask';
-    return isMask && layout.rows !== null && layout.columns !== null && tensor.numeric ? 100 : 0;
-  },
+  fit: ({ tensor }) => fitOf('mask', tensor),
   render(context) {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This mask has no pixels: one of its sizes is 0.'));
@@ -100,13 +96,13 @@ export const maskView: View = {
   },
   display(context) {
     const under = chosenUnder(context, overlayTensorsOf(context, 'IMAGE'));
-    return under ? overlayControls(context) : toneControls(context, DEFAULTS);
+    return under ? overlayControls(context) : toneControls(context, UNIT_GRAY);
   },
 };
 
 /** What the stage shows: the mask over its image, beside its size, or alone in gray. */
 function specOf(context: ViewContext, own: Plane, under: OverlayTensor | null): RasterSpec {
-  if (!under) return { main: own, channels: [0], defaults: DEFAULTS };
+  if (!under) return { main: own, channels: [0], defaults: UNIT_GRAY };
   const main = overlayPlane(context, under);
   const style = maskStyle(context);
   return {
@@ -114,7 +110,7 @@ function specOf(context: ViewContext, own: Plane, under: OverlayTensor | null): 
     mask: under.sameSize ? { plane: own, style } : null,
     mismatched: under.sameSize ? null : { plane: own, style },
     channels: main.channelCount >= 3 ? [0, 1, 2] : [0],
-    defaults: DEFAULTS,
+    defaults: UNIT_GRAY,
     smooth: true,
     colors: main.channelCount >= 3,
   };

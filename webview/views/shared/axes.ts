@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../../src/core/l10n';
+import { planeAxes } from '../../../src/core/present/present';
 import type { ViewContext } from '../../context';
 import { chooser } from '../../controls/fields';
 import { axisTitle } from './slices';
@@ -13,14 +14,12 @@ export interface PlaneAxes {
 
 /** The axes shown: the user's, else the layout's, else the last two. Needs a rank of at least 2. */
 export function chosenAxes(context: ViewContext): PlaneAxes {
-  const { common, layout, tensor } = context;
+  const { common, tensor } = context;
   const rank = tensor.shape.length;
   const chosen = common.axes;
   if (chosen && chosen.rows < rank && chosen.columns < rank)
     return { rows: chosen.rows, columns: chosen.columns, channels: null };
-  const columns = layout.columns ?? rank - 1;
-  const rows = layout.rows ?? (columns === 0 ? 1 : columns - 1);
-  return { rows, columns, channels: null };
+  return { ...planeAxes(tensor), channels: null };
 }
 
 /** An axis as its entry in a menu: its title and its length. */

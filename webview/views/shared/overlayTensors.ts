@@ -1,24 +1,21 @@
 import type { nothing, TemplateResult } from 'lit';
-import { drawnAs } from '../../../src/core/contracts/classification';
 import type { Kind } from '../../../src/core/contracts/index';
-import { type Layout, layoutOf } from '../../../src/core/contracts/layout';
 import { t } from '../../../src/core/l10n';
+import { type Overlay, overlayIndex, overlayOf } from '../../../src/core/present/overlays';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { chooser } from '../../controls/fields';
 import { BORROWED } from '../../store';
-import { indexOf, isEmpty, tensorPlane } from './planes';
+import { indexOf, tensorPlane } from './planes';
 
 /** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */
-export interface OverlayTensor {
+export interface OverlayTensor extends Overlay {
   readonly key: string;
   readonly title: string;
   readonly tensor: TensorInfo;
   readonly index: number;
   readonly file: string | undefined;
-  readonly layout: Layout;
-  readonly sameSize: boolean;
 }
 
 /** Every tensor of a kind at hand, those of the same height and width first. */
@@ -35,37 +32,23 @@ export function overlayTensorsOf(context: ViewContext, kind: Kind): OverlayTenso
   return found.sort((a, b) => Number(b.sameSize) - Number(a.sameSize));
 }
 
-/** A noise mask is a MASK wherever it lies. */
-function isA({ classification }: TensorInfo, kind: Kind): boolean {
-  return drawnAs(classification)?.kind === kind;
-}
-
 function candidate(
   context: ViewContext,
   kind: Kind,
   one: { tensor: TensorInfo; index: number; key: string; title: string; id?: string },
 ): OverlayTensor[] {
   const { tensor, index, key, title, id } = one;
-  if (!isA(tensor, kind) || isEmpty(tensor) || !tensor.numeric) return [];
   if (id === undefined && index === context.tensorIndex) return [];
-  const layout = layoutOf(tensor);
-  if (layout.rows === null || layout.columns === null) return [];
-  const { rows, columns } = context.layout;
-  const size = (of: TensorInfo, axis: number | null) => (axis === null ? 1 : of.shape[axis]);
-  const sameSize =
-    size(tensor, layout.rows) === size(context.tensor, rows) &&
-    size(tensor, layout.columns) === size(context.tensor, columns);
-  return [{ key, title, tensor, index, file: id, layout, sameSize }];
+  const overlay = overlayOf(context.tensor, tensor, kind);
+  return overlay ? [{ key, title, tensor, index, file: id, ...overlay }] : [];
 }
 
-/** the plane of an overlay at the batch item shown, or at its last where it has fewer. */
+/** The plane of an overlay at the batch item shown, or at its last where it has fewer. */
 export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
   const { layout, tensor } = of;
   const { batch } = context.layout;
   const item = batch === null ? 0 : indexOf(context.tensor, context.common)[batch]!;
-  const index = tensor.shape.map((size, axis) =>
-    axis === layout.batch ? Math.min(item, size - 1) : 0,
-  );
+  const index = overlayIndex(tensor, layout, item);
   const colored = of.tensor.classification.kind === 'IMAGE' && layout.channels !== null;
   const count = colored ? (tensor.shape[layout.channels!] ?? 1) : 1;
   const channels = colored ? (count >= 3 ? [0, 1, 2] : [0]) : [];
@@ -120,7 +103,7 @@ async function borrow(
   const file = await host.call('borrow', undefined);
   if (!file) return;
   store.addBorrowed([file]);
-  const found = file.tensors.find(tensor => isA(tensor, kind) && !isEmpty(tensor));
+  const found = file.tensors.find(tensor => overlayOf(tensor, tensor, kind));
   if (!found) throw new Error(t('{0} holds no {1}: choose another file.', file.name, kind));
   onChange(keyOf(file.id, found));
 }

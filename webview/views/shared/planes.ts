@@ -1,3 +1,4 @@
+import { reductionOf } from '../../../src/core/present/tone';
 import type { PictureAxes, ReduceMode } from '../../../src/core/render/picture';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { Plane } from '../../canvas/pictures';
@@ -43,11 +44,6 @@ export function tensorPlane(
     channelCount: channels.length || size,
     reduce: 'mean',
   };
-}
-
-/** A mean of labels is another label: under their colours a pixel shows one that is there. */
-export function reductionOf({ colormap }: CommonSettings, reduce: ReduceMode): ReduceMode {
-  return colormap === 'labels' && reduce === 'mean' ? 'nearest' : reduce;
 }
 
 /** A tensor without elements has nothing to show. */

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { t } from '../../../src/core/l10n';
+import { paintOptions, type ToneDefaults } from '../../../src/core/present/tone';
 import type { PaintOptions } from '../../../src/core/render/paint';
 import type { Picture, Region } from '../../../src/core/render/picture';
 import type { MaskStyleOptions } from '../../canvas/layers';
@@ -10,7 +11,6 @@ import type { OwnPlane, ViewContext } from '../../context';
 import { formatNumber, formatShape } from '../../format';
 import type { CommonSettings } from '../../viewSettings';
 import { probeOf } from './probes';
-import { paintOptions, type RasterDefaults } from './ranges';
 import { stepFirst } from './slices';
 import '../../canvas/stage';
 
@@ -22,7 +22,7 @@ export interface RasterSpec {
   readonly mismatched?: MismatchedMaskSpec | null;
   /** Channels of the fetched picture that are painted. */
   readonly channels: readonly number[];
-  readonly defaults: RasterDefaults;
+  readonly defaults: ToneDefaults;
   /** For pictures whose colours are worked out another way. */
   readonly options?: (base: Picture) => PaintOptions;
   /** Photographs look better smoothed at low zoom, as in VS Code's own preview; data never is. */

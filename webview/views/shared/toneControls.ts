@@ -4,7 +4,6 @@ import {
   COLORMAP_LIST,
   type ColormapGroup,
   type ColormapId,
-  isColormapId,
 } from '../../../src/core/render/colormaps';
 import { RANGE_MODES, type RangeMode, type Scale } from '../../../src/core/render/normalise';
 import type { PaintOptions } from '../../../src/core/render/paint';
@@ -13,8 +12,14 @@ import type { ColormapChoice } from '../../controls/colormapChooser';
 import { checkbox, chooser, numberBox, segmented, slider } from '../../controls/fields';
 import '../../controls/colorBar';
 import '../../controls/colormapChooser';
-import { DEFAULT_TONE } from '../../viewSettings';
-import { isSigned, type RasterDefaults, rangeModeOf, SIGNED_COLORMAP } from './ranges';
+import {
+  DEFAULT_TONE,
+  isSigned,
+  rangeModeOf,
+  SIGNED_COLORMAP,
+  startColormap,
+  type ToneDefaults,
+} from '../../../src/core/present/tone';
 
 const RANGE_TITLES: Readonly<Record<RangeMode, Marked>> = {
   full: mark('Smallest to Largest'),
@@ -45,7 +50,7 @@ const SCALE_TITLES: readonly { readonly value: Scale; readonly title: Marked }[]
 /** Range, scale, exposure, gamma and colormap: what turns numbers into colours. */
 export function toneControls(
   context: ViewContext,
-  defaults: RasterDefaults,
+  defaults: ToneDefaults,
   options: { readonly colormap?: boolean } = {},
 ): TemplateResult {
   const { common: tone, setCommon: set } = context;
@@ -87,7 +92,7 @@ export function toneControls(
   `;
 }
 
-function rangeControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
+function rangeControls(context: ViewContext, defaults: ToneDefaults): TemplateResult {
   const { common: tone, setCommon: set } = context;
   const { shown } = context.session;
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
@@ -119,12 +124,11 @@ function rangeControls(context: ViewContext, defaults: RasterDefaults): Template
   `;
 }
 
-function colormapControls(context: ViewContext, defaults: RasterDefaults): TemplateResult {
+function colormapControls(context: ViewContext, defaults: ToneDefaults): TemplateResult {
   const { common: tone, setCommon: set, editor } = context;
   const { shown } = context.session;
   const here = shown.value?.plane.tensor === context.tensorIndex ? shown.value : null;
-  const wanted = defaults.colormap === 'auto' ? editor.defaultColormap : defaults.colormap;
-  const auto = isColormapId(wanted) ? wanted : 'viridis';
+  const auto = defaults.colormap === 'auto' ? startColormap(editor) : defaults.colormap;
   const title = COLORMAP_LIST.find(({ id }) => id === auto)!.title;
   const signed = here ? isSigned(here.picture, here.options.channels) : false;
   const own: ColormapChoice = {

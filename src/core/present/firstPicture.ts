@@ -1,0 +1,83 @@
+import type { PictureRequest } from '../render/picture';
+import { imageUnder } from './overlays';
+import { type Presentation, present } from './present';
+import type { Subject } from './views';
+
+/** The first picture of a plane is at most this, so that it comes at once over any link. */
+export const COARSE_BYTES = 1024 * 1024;
+
+/** Picture pixels an element, at most `level`, so that a whole plane of float32 keeps to `COARSE_BYTES`. */
+export function coarseLevel(
+  width: number,
+  height: number,
+  channelCount: number,
+  level: number,
+): number {
+  const bytesAt = (at: number) => Math.ceil(width * at) * Math.ceil(height * at) * channelCount * 4;
+  let fitting = Math.sqrt(COARSE_BYTES / (width * height * channelCount * 4));
+  // Whole pixels add up to a row and a column, and a strip keeps its one row.
+  while (bytesAt(fitting) > COARSE_BYTES)
+    fitting *= Math.min(0.998, COARSE_BYTES / bytesAt(fitting));
+  return Math.min(level, fitting);
+}
+
+/** Pixels a side that one channel of a grid takes at most, and bytes of all of them. */
+const GRID_PIXELS = 256;
+const GRID_BYTES = 4 * 1024 * 1024;
+
+/** Picture pixels an element, at most 1, of a plane whose channels are shown side by side. */
+export function gridLevel(width: number, height: number, channelCount: number): number {
+  const side = Math.min(GRID_PIXELS, Math.sqrt(GRID_BYTES / 4 / channelCount));
+  return Math.min(1, side / Math.max(width, height, 1));
+}
+
+/** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */
+export function firstToShow(tensors: readonly Pick<Subject, 'shape' | 'classification'>[]): number {
+  const filled = tensors.findIndex(({ shape }) => !shape.includes(0));
+  const named = tensors.findIndex(
+    ({ shape, classification }) => !shape.includes(0) && classification.kind !== null,
+  );
+  return Math.max(0, named >= 0 ? named : filled);
+}
+
+/**
+ * The picture that an editor without any saved state asks for first, so that it can be read while the
+ * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
+ * starts with more than one picture, or with one too large to be sent unasked.
+ */
+export function firstPicture(tensors: readonly Subject[]): PictureRequest | null {
+  const first = firstToShow(tensors);
+  const tensor = tensors[first];
+  if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
+  const opening = openingOf(tensors, first);
+  if (!opening) return null;
+  const { axes, channels, arrangement } = opening;
+  const width = tensor.shape[axes.columns]!;
+  const height = axes.rows === null ? 1 : tensor.shape[axes.rows]!;
+  const planes = Math.max(1, channels.length);
+  const level =
+    arrangement === 'grid'
+      ? gridLevel(width, height, planes)
+      : coarseLevel(width, height, planes, 1);
+  const [maxWidth, maxHeight] = [Math.ceil(width * level), Math.ceil(height * level)];
+  // A grid of many channels is larger than what is sent unasked.
+  if (maxWidth * maxHeight * planes * 4 > COARSE_BYTES) return null;
+  return {
+    axes,
+    index: tensor.shape.map(() => 0),
+    channels,
+    region: { x: 0, y: 0, width, height },
+    maxWidth,
+    maxHeight,
+    reduce: 'mean',
+    quality: 'coarse',
+  };
+}
+
+/** What a tensor opens with, where that is one picture. */
+function openingOf(tensors: readonly Subject[], index: number): Presentation | null {
+  const shown = present(tensors[index]!);
+  if (!shown || shown.arrangement === 'line') return null;
+  // A mask is laid over an image of its file: two pictures, asked for together.
+  return shown.view === 'mask' && imageUnder(tensors, index) ? null : shown;
+}
