@@ -3,42 +3,20 @@ import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
-
-<<<<<<< HEAD
-
 import { CancelledError } from '../../protocol/rpc';
-import { signalOf } from '../async';
-import { tensorFilesAmong } from '../diagnostics/tensorFiles';
-import type { TensorDocument } from '../editors/tensorDocument';
-import { messageOf, showError } from '../log';
-
-=======
-
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
 import { tensorFilesAmong } from '../../session/scan';
 import type { TensorDocument } from '../../session/tensorDocument';
 import { messageOf } from '../../session/workspace';
+import { signalOf } from '../async';
 import { showError } from '../log';
-
->>>>>>> main
-
 import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
 import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
-
-<<<<<<< HEAD
-
-import { ConvertSources } from './convertSources';
 import { confirmSurvey, type Survey, survey } from './convertSurvey';
-
-=======
-
-import { confirmSurvey, survey } from './convertSurvey';
-
->>>>>>> main
 
 type Options = Readonly<Record<string, string>>;
 
