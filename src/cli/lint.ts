@@ -6,7 +6,7 @@ import { isSharedEnding } from '../core/formats/endings';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
-import type { PythonFinding } from '../core/python/lint';
+import type { PythonFinding } from '../core/python/checkText';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice } from '../protocol/engineMethods';
 import { parse } from './args';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { joinCells } from '../../core/python/cells';
-import type { KnownName, PythonFinding } from '../../core/python/lint';
+import type { KnownName, PythonFinding } from '../../core/python/checkText';
 import type { Range } from '../../core/python/positions';
 import type { PythonReport } from '../../protocol/engineMethods';
 
