@@ -3,10 +3,11 @@ import { importsOf } from '../support/imports';
 import { filesBelow } from '../support/sourceFiles';
 
 /** An expression runs calls, a call runs statements, a statement runs expressions: one recursion in 13 files. */
-const EVALUATOR = `assign attributes binary branch branches calls classes evaluate inlineCall loops names
+const EVALUATOR =
+  `assign attributes binary branch branches calls classes evaluate inlineCall loops names
   statements subscript`
-  .split(/\s+/)
-  .map(name => `src/core/python/evaluate/${name}.ts`);
+    .split(/\s+/)
+    .map(name => `src/core/python/evaluate/${name}.ts`);
 
 /** The grammar is as recursive as the language: expressions hold calls, statements hold blocks. */
 const GRAMMAR = [
@@ -15,6 +16,21 @@ const GRAMMAR = [
 ].map(names => names.map(name => `src/core/python/syntax/${name}.ts`));
 
 const ALLOWED = [EVALUATOR, ...GRAMMAR];
+
+/** Circles that are still to be ended: where they lie and how many files one may hold. Shorten, never lengthen. */
+const LEFT: readonly (readonly [within: RegExp, atMost: number])[] = [
+  [/^src\/core\/render\/reduce/, 2],
+  [/^src\/engine\/(lintFile|openedFile)\.ts$/, 2],
+  [/^src\/engine\/(convertMethods|engine)\.ts$/, 2],
+  [/^src\/engine\/render\//, 5],
+  [/^src\/session\//, 4],
+  [/^webview\//, 40],
+];
+
+const isLeft = (circle: readonly string[]): boolean =>
+  LEFT.some(
+    ([within, atMost]) => circle.length <= atMost && circle.every(path => within.test(path)),
+  );
 
 /** The groups of files that import each other, types included (Tarjan). */
 function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
@@ -28,8 +44,7 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] 
     open.push(file);
     for (const target of imports.get(file) ?? []) {
       if (!order.has(target)) visit(target);
-      if (open.includes(target))
-        lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
+      if (open.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
     }
     if (lowest.get(file) !== order.get(file)) return;
     const circle = open.splice(open.indexOf(file));
@@ -51,5 +66,6 @@ test('no file imports itself by way of others, but for the recursions that are n
     ]),
   );
   expect(imports.size).toBeGreaterThan(500);
-  expect(circlesOf(imports).toSorted()).toEqual(ALLOWED.toSorted());
+  const circles = circlesOf(imports).filter(circle => !isLeft(circle));
+  expect(circles.toSorted()).toEqual(ALLOWED.toSorted());
 });
