@@ -2,7 +2,7 @@ import type { Finding } from '../src/core/findings';
 import { firstToShow } from '../src/core/present/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type {
-  BorrowedFile,
+  CompanionFile,
   DocumentState,
   TensorPictureRequest,
 } from '../src/protocol/webviewMethods';
@@ -55,7 +55,7 @@ const MAX_TENSORS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
-  #borrowed: readonly BorrowedFile[] = [];
+  #borrowed: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
@@ -98,11 +98,11 @@ export class Store {
   }
 
   /** Files opened beside this one, for as long as the page lives. */
-  get borrowed(): readonly BorrowedFile[] {
+  get borrowed(): readonly CompanionFile[] {
     return this.#borrowed;
   }
 
-  addBorrowed(files: readonly BorrowedFile[]): void {
+  addBorrowed(files: readonly CompanionFile[]): void {
     const ids = new Set(files.map(({ id }) => id));
     this.#borrowed = [...this.#borrowed.filter(({ id }) => !ids.has(id)), ...files];
     this.#changed();

@@ -12,13 +12,16 @@ export interface FileContext extends OpenContext {
 }
 
 /** The decoders are loaded with the first picture: no other file waits for them. */
-const images: ImageDecoder = {
+const lazyDecoder: ImageDecoder = {
   open: async (context, signal) =>
     (await import('./images/imageDecoder')).imageDecoder.open(context, signal),
 };
 
 /** The bytes of a file and its neighbours, for the formats. */
-export async function openContext(location: FileLocation): Promise<FileContext> {
+export async function openContext(
+  location: FileLocation,
+  images: ImageDecoder = lazyDecoder,
+): Promise<FileContext> {
   if (location.type === 'bytes') {
     const source = memorySource(location.bytes);
     return {
