@@ -1,6 +1,6 @@
 import type { ReportFinding } from '../core/lint/report';
 import { joinCells } from '../core/python/cells';
-import type { PythonFinding } from '../core/python/lint';
+import type { PythonFinding } from '../core/python/checkText';
 import { splitByCell } from '../core/python/notebook';
 import { readNotebookFile } from '../core/python/notebookFile';
 import { readTextFile } from '../engine/io/textFile';
