@@ -15,11 +15,14 @@ const BUNDLE = join(OUTPUT, 'vscode-suite');
 const LIMIT_MS = 5 * 60_000;
 const POLL_MS = 100;
 
-/** Bundles the suite; returns the file whose `run` VS Code calls. */
-export async function bundleSuite() {
+/** Bundles the suite, or the test files whose names have one of the words; returns the file whose `run` VS Code calls. */
+export async function bundleSuite(words = []) {
   const { build } = await import('esbuild');
   await rm(BUNDLE, { recursive: true, force: true });
-  const tests = (await readdir(SUITE)).filter(name => name.endsWith('.test.ts'));
+  const tests = (await readdir(SUITE)).filter(
+    name =>
+      name.endsWith('.test.ts') && (words.length === 0 || words.some(word => name.includes(word))),
+  );
   await build({
     entryPoints: ['run.ts', ...tests].map(name => join(SUITE, name)),
     outdir: BUNDLE,
@@ -92,9 +95,9 @@ function testAddress(server, workspace, extension, entry) {
  * @param {string} browserFile
  * @returns {Promise<Results>}
  */
-export async function runHostSuite(host, browserFile, extension = ROOT) {
+export async function runHostSuite(host, browserFile, extension = ROOT, words = []) {
   const { chromium } = await import('playwright-core');
-  const entry = await bundleSuite();
+  const entry = await bundleSuite(words);
   const workspace = join(temporaryFolder('workspace'), 'cases');
   await copyCases(workspace);
   const dataFolder = temporaryFolder('vscode');

@@ -5,6 +5,7 @@ import { SETTINGS, type Setting } from '../core/settings/settings';
 import type { CommandEntry } from './commands/command';
 import { directCommands } from './commands/directConversions';
 import { commands as listed } from './commands/index';
+import { ANY_TENSOR_FILE, EXPLORER_MENU, TENSOR_FOLDER } from './commands/menus';
 import { VIEW_TYPES } from './fileTypes';
 import { PROJECT_SCHEMA, projectSchema, rulesSchema } from './projectSchema';
 import { WALKTHROUGH } from './walkthrough';
@@ -51,6 +52,7 @@ export function contributes(): Contributions {
         category: '%category.tensorLoupe%',
         ...(icon ? { icon } : {}),
       })),
+      submenus: [{ id: EXPLORER_MENU, label: '%category.tensorLoupe%' }],
       menus: menus(),
       walkthroughs: [walkthrough(key)],
       jsonValidation: [{ fileMatch: PROJECT_FILE, url: `./${PROJECT_SCHEMA}` }],
@@ -106,12 +108,14 @@ function customEditors(key: Key): Json[] {
       viewType: VIEW_TYPES.tensors,
       displayName,
       selector: selector(ENDINGS.owned),
-      priority: 'default',
+      // A VS Code that knows editors for diffs takes a plain 'default' as "not for diffs".
+      priority: { textEditor: 'default', diffEditor: 'default' },
     },
     {
       viewType: VIEW_TYPES.shared,
       displayName,
       selector: selector([...ENDINGS.shared, ...ENDINGS.images, INDEX_ENDING]),
+      // A text: the oldest VS Code reads any object as 'default', and would open pictures with us.
       priority: 'option',
     },
   ];
@@ -122,6 +126,13 @@ function menus(): Record<string, Json[]> {
     commandPalette: commands
       .filter(({ palette }) => palette !== 'true')
       .map(({ id, palette }) => ({ command: id, when: palette })),
+    'explorer/context': [
+      {
+        submenu: EXPLORER_MENU,
+        when: `${TENSOR_FOLDER} || ${ANY_TENSOR_FILE}`,
+        group: 'navigation@90',
+      },
+    ],
   };
   for (const { id, menus: places = [] } of commands) {
     for (const { menu, when, group } of places) {

@@ -3,6 +3,7 @@ import type { Engine } from './engine';
 import type { Disposable } from './events';
 import { FindingStore } from './findingStore';
 import { KindStore } from './kindStore';
+import { KnownFolders } from './knownFolders';
 import { ProjectFiles } from './projectFiles';
 import { ViewStateStore } from './viewStateStore';
 import type { Workspace } from './workspace';
@@ -16,6 +17,7 @@ export interface Session {
   readonly documents: Documents;
   readonly viewStates: ViewStateStore;
   readonly findings: FindingStore;
+  readonly folders: KnownFolders;
 }
 
 /** A session of a workspace, with nothing open; disposing it writes what it remembers. */
@@ -26,6 +28,7 @@ export function createSession(workspace: Workspace, engine: Engine): Session & D
     documents: new Documents(),
     viewStates: new ViewStateStore(workspace.state),
     findings: new FindingStore(workspace),
+    folders: new KnownFolders(workspace.files),
   };
   return {
     workspace,

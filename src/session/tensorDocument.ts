@@ -133,6 +133,7 @@ export class TensorDocument implements Disposable {
       this.#file = await engine.call('open', { location, overrides });
       this.#failure = null;
       this.#isGone = false;
+      this.#session.folders.add([this.uri]);
       if (this.#disposed) this.#release();
     } catch (error) {
       if (this.#disposed) return;

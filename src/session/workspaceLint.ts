@@ -50,6 +50,7 @@ export class WorkspaceLint implements Disposable {
     const started = Date.now();
     try {
       const uris = await tensorFilesOfWorkspace(this.#session, run.signal);
+      this.#session.folders.add(uris);
       await lintFiles(this.#session, uris, {
         values: false,
         isBackground: true,
@@ -98,7 +99,8 @@ export class WorkspaceLint implements Disposable {
 
   async #relint(uri: FileChange['uri']): Promise<void> {
     const { signal } = new AbortController();
-    if (await isScanned(this.#session, uri))
-      await lintFiles(this.#session, [uri], { values: false, isBackground: true, signal });
+    if (!(await isScanned(this.#session, uri))) return;
+    this.#session.folders.add([uri]);
+    await lintFiles(this.#session, [uri], { values: false, isBackground: true, signal });
   }
 }

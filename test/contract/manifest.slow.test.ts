@@ -16,7 +16,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category?: string }[];
     readonly customEditors: readonly {
-      readonly priority: string;
+      readonly priority: unknown;
       readonly selector: readonly { readonly filenamePattern: string }[];
     }[];
   };
@@ -38,6 +38,14 @@ describe('package.json', () => {
   test('is woken by something narrower than every start', () => {
     const wide = ['*', 'onStartupFinished'];
     expect(manifest.activationEvents.filter(event => wide.includes(event))).toEqual([]);
+  });
+
+  test('shows its own files in diffs, and takes no picture from the oldest VS Code', () => {
+    // 1.100 reads any object as 'default'; since 2026 a text 'default' opts out of diffs.
+    expect(manifest.contributes.customEditors.map(({ priority }) => priority)).toEqual([
+      { textEditor: 'default', diffEditor: 'default' },
+      'option',
+    ]);
   });
 
   test('compiles against the lowest VS Code that it supports', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Debouncer } from '../../src/session/async';
 import { FindingStore } from '../../src/session/findingStore';
+import { KnownFolders } from '../../src/session/knownFolders';
 import { ViewStateStore } from '../../src/session/viewStateStore';
 import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
 
@@ -94,4 +95,14 @@ describe('the findings', () => {
     store.replaceRules(A, ['mask/size-mismatch'], []);
     expect(store.of(A)).toEqual([FINDING]);
   });
+});
+
+test('the folders that hold tensors are those above a file, up to the workspace’s own', () => {
+  const folders = new KnownFolders(new MemoryWorkspace().files);
+  const heard = vi.fn();
+  folders.onDidChange(heard);
+  folders.add([uriOf('/work/a/b/x.npy'), uriOf('/work/a/y.npy'), uriOf('/elsewhere/z.npy')]);
+  folders.add([uriOf('/work/a/b/new.npy')]);
+  expect([...folders.paths].sort()).toEqual(['/work', '/work/a', '/work/a/b']);
+  expect(heard).toHaveBeenCalledTimes(1);
 });

@@ -15,6 +15,10 @@ async function editorAfter(action: () => Thenable<unknown>, uri: vscode.Uri): Pr
   return editor?.viewType ?? '';
 }
 
+function tabType({ input }: vscode.Tab): string {
+  return input instanceof vscode.TabInputCustom ? input.viewType : 'other';
+}
+
 describe('a click on a file', () => {
   afterEach(closeAll);
 
@@ -51,5 +55,35 @@ describe('the Explorer menu', () => {
     const uri = fileUri('comfy/rgba.png');
     const command = () => vscode.commands.executeCommand('tensorLoupe.open', uri);
     assert.equal(await editorAfter(command, uri), SHARED);
+  });
+
+  it('reopens the picture in front in its place, in one tab', async () => {
+    const uri = fileUri('comfy/rgba.png');
+    await editorAfter(() => open(uri), uri);
+    await vscode.commands.executeCommand('tensorLoupe.open', uri);
+    await eventually(
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tabType)),
+      types => types.length === 1 && types[0] === SHARED,
+      'the tabs',
+    );
+  });
+});
+
+describe('a diff', () => {
+  afterEach(closeAll);
+
+  it('of two tensor files is no diff of texts', async () => {
+    const [left, right] = [
+      fileUri('comfy/c.npy'),
+      fileUri('comfy/image_channel_first.safetensors'),
+    ];
+    await vscode.commands.executeCommand('vscode.diff', left, right, 'two dumps');
+    const tab = await eventually(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab,
+      active => active?.label === 'two dumps',
+      'the diff',
+    );
+    // VS Code tells nothing of a diff of custom editors; one of texts has an input.
+    assert.equal(tab?.input, undefined);
   });
 });

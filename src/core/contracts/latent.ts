@@ -51,6 +51,8 @@ function drawnLatent(shape: readonly number[]): AxisLetters | null {
 export const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);
 /** Channel counts that a picture or one frame of a video can have. */
 const PICTURE_WIDTHS: ReadonlySet<number> = widthsOf(2, 3);
+/** Channel counts of each rank: that of a video format in front says nothing of a picture. */
+const WIDTHS_OF_RANK = { 4: widthsOf(2), 5: widthsOf(3) } as const;
 /** Channel counts by far the commonest; they decide where a shape has two readings. */
 const COMMON_WIDTHS: ReadonlySet<number> = new Set([4, 16]);
 /** TripoSplat keeps its 8192 tokens before its 16 channels. */
@@ -109,11 +111,13 @@ function isChannelLastPicture(shape: readonly number[]): boolean {
 
 function readFour(shape: readonly number[]): Reading<LatentFault> {
   const [, second, third, last] = shape as [number, number, number, number];
-  const early = LATENT_WIDTHS.has(second);
-  const late = early ? onlyLastFits(second, third, last) : likelyLast(second, third, last);
+  const late = WIDTHS_OF_RANK[4].has(second)
+    ? onlyLastFits(second, third, last)
+    : likelyLast(second, third, last);
   if (LATENT_WIDTHS.has(last) && late)
     return { layout: 'BHWC', shape, fault: 'channel-last', wrong: [3] };
-  if (!early) return { layout: 'BCHW', shape, fault: 'channel-count', wrong: [1] };
+  if (!LATENT_WIDTHS.has(second))
+    return { layout: 'BCHW', shape, fault: 'channel-count', wrong: [1] };
   return sound('BCHW', shape);
 }
 
@@ -142,10 +146,11 @@ function onlyLastFits(second: number, third: number, last: number): boolean {
 }
 
 function readFive(shape: readonly number[]): Reading<LatentFault> {
-  if (LATENT_WIDTHS.has(shape[1]!)) return sound('BCTHW', shape);
-  const [, , height, width, last] = shape as [number, number, number, number, number];
+  const [, second, height, width, last] = shape as [number, number, number, number, number];
+  if (WIDTHS_OF_RANK[5].has(second)) return sound('BCTHW', shape);
   if (LATENT_WIDTHS.has(last) && likelyLast(height, width, last))
     return { layout: 'BTHWC', shape, fault: 'channel-last', wrong: [4] };
+  if (LATENT_WIDTHS.has(second)) return sound('BCTHW', shape);
   return { layout: 'BCTHW', shape, fault: 'channel-count', wrong: [1] };
 }
 

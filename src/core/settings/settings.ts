@@ -1,5 +1,6 @@
 import { KINDS } from '../contracts/index';
 import { VIEW_DEFAULTS } from '../present/tone';
+import { COLORMAP_LIST } from '../render/colormaps';
 import { IGNORED_FOLDERS } from './ignoredFolders';
 
 /** One setting: the only place that knows its key, its default, its words and how its value is read. */
@@ -74,6 +75,10 @@ function raw(row: Row<unknown>): Setting<unknown> {
   return { ...row, read: value => value ?? row.default };
 }
 
+const COLORMAP_TITLES: Readonly<Record<string, string>> = Object.fromEntries(
+  COLORMAP_LIST.map(({ id, title }) => [id, title]),
+);
+
 /** Every setting, in the order that the settings page shows them. */
 export const SETTINGS = {
   lintRun: choice(
@@ -140,11 +145,10 @@ export const SETTINGS = {
     scope: 'resource',
     default: false,
   }),
-  colormap: text({
+  colormap: choice(COLORMAP_TITLES, {
     key: 'view.colormap',
     description: 'The colormap that heatmaps start with.',
     scope: 'window',
-    schema: {},
     default: VIEW_DEFAULTS.defaultColormap,
   }),
   maskColor: text({

@@ -3,7 +3,7 @@ import { lintFiles } from '../../session/lintQueue';
 import { tensorFilesAmong, tensorFilesOfWorkspace } from '../../session/scan';
 import { signalOf } from '../async';
 import { type Command, targets } from './command';
-import { TENSOR_FILE } from './menus';
+import { EXPLORER_MENU, TENSOR_FILE, TENSOR_FOLDER } from './menus';
 
 /** Reads every value of a file, a folder or the workspace and runs the value rules. */
 export const checkValues: Command = {
@@ -12,9 +12,9 @@ export const checkValues: Command = {
   palette: 'true',
   menus: [
     {
-      menu: 'explorer/context',
-      when: `explorerResourceIsFolder || ${TENSOR_FILE}`,
-      group: '5_tensorLoupe@20',
+      menu: EXPLORER_MENU,
+      when: `${TENSOR_FOLDER} || ${TENSOR_FILE}`,
+      group: '3_check@20',
     },
   ],
   async run(services, ...args) {

@@ -1,9 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Services } from '../services';
+import type { EXPLORER_MENU } from './menus';
 
 /** A menu that a command is in; `when` on top of the command's own. */
 export interface MenuPlace {
-  readonly menu: 'explorer/context' | 'editor/title' | 'editor/title/context';
+  readonly menu: typeof EXPLORER_MENU | 'editor/title' | 'editor/title/context';
   readonly when: string;
   readonly group: string;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Command, IN_EDITOR, targets } from './command';
 import { convertFiles, convertShown } from './convertFlow';
-import { ANY_TENSOR_FILE } from './menus';
+import { ANY_TENSOR_FILE, EXPLORER_MENU, TENSOR_FOLDER } from './menus';
 
 export const convert: Command = {
   id: 'tensorLoupe.convert',
@@ -10,9 +10,9 @@ export const convert: Command = {
   palette: IN_EDITOR,
   menus: [
     {
-      menu: 'explorer/context',
-      when: `explorerResourceIsFolder || ${ANY_TENSOR_FILE}`,
-      group: '5_tensorLoupe@1',
+      menu: EXPLORER_MENU,
+      when: `${TENSOR_FOLDER} || ${ANY_TENSOR_FILE}`,
+      group: '2_convert@1',
     },
     { menu: 'editor/title', when: IN_EDITOR, group: 'navigation@1' },
   ],

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { type Command, IN_EDITOR, targets } from './command';
-import { TENSOR_FILE } from './menus';
+import { EXPLORER_MENU, TENSOR_FILE } from './menus';
 
 /** Puts the PyTorch line that mends a finding at its source on the clipboard. */
 export const copyTorchFix: Command = {
   id: 'tensorLoupe.copyTorchFix',
   title: 'Copy PyTorch Fix',
   palette: IN_EDITOR,
-  menus: [{ menu: 'explorer/context', when: TENSOR_FILE, group: '5_tensorLoupe@30' }],
+  menus: [{ menu: EXPLORER_MENU, when: TENSOR_FILE, group: '4_copy@30' }],
   async run(services, ...args) {
     const items = targets(services, args)
       .flatMap(uri => services.findings.of(uri))

@@ -2,7 +2,7 @@ import type { Conversion } from '../../core/convert/conversion';
 import type { Services } from '../services';
 import { type CommandEntry, IN_EDITOR, type MenuPlace, targets } from './command';
 import { convertFiles, convertShown } from './convertFlow';
-import { ANY_TENSOR_FILE } from './menus';
+import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
 
 /** The ids of commands that run one conversion start with this. */
 export const DIRECT_PREFIX = 'tensorLoupe.convert.';
@@ -35,9 +35,9 @@ export async function runDirect(
 function explorerMenu(order: number): readonly MenuPlace[] {
   return [
     {
-      menu: 'explorer/context',
+      menu: EXPLORER_MENU,
       when: `!explorerResourceIsFolder && ${ANY_TENSOR_FILE}`,
-      group: `5_tensorLoupe@${order}`,
+      group: `2_convert@${order}`,
     },
   ];
 }

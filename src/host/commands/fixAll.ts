@@ -6,7 +6,7 @@ import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
 import { reportWritten } from './convertReport';
 import { withProgress } from './convertRun';
-import { TENSOR_FILE } from './menus';
+import { EXPLORER_MENU, TENSOR_FILE } from './menus';
 
 /** Mends all that has exactly one safe mend, into a new file, after showing what will change. */
 export const fixAll: Command = {
@@ -15,9 +15,9 @@ export const fixAll: Command = {
   palette: IN_EDITOR,
   menus: [
     {
-      menu: 'explorer/context',
+      menu: EXPLORER_MENU,
       when: `!explorerResourceIsFolder && ${TENSOR_FILE}`,
-      group: '5_tensorLoupe@15',
+      group: '2_convert@15',
     },
   ],
   async run(services, ...args) {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { locate } from '../../session/location';
 import { overridesOf } from '../../session/overrides';
 import { type Command, targets } from './command';
-import { ANY_TENSOR_FILE } from './menus';
+import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
 
 /** Holds the IMAGE of one chosen file against the MASK of the other. */
 export const pairFiles: Command = {
@@ -12,9 +12,9 @@ export const pairFiles: Command = {
   palette: 'false',
   menus: [
     {
-      menu: 'explorer/context',
+      menu: EXPLORER_MENU,
       when: `listDoubleSelection && ${ANY_TENSOR_FILE}`,
-      group: '5_tensorLoupe@25',
+      group: '3_check@25',
     },
   ],
   async run(services, ...args) {

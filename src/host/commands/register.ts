@@ -3,6 +3,7 @@ import { showError } from '../log';
 import type { Services } from '../services';
 import { DIRECT_PREFIX, runDirect } from './directConversions';
 import { commands } from './index';
+import { FOLDERS_KEY } from './menus';
 
 /** Registers every command of the list, and of package.json those that run one conversion. */
 export function registerCommands(services: Services): vscode.Disposable {
@@ -12,7 +13,11 @@ export function registerCommands(services: Services): vscode.Disposable {
   const listed = commands.map(command =>
     register(services, command.id, command.title, (...args) => command.run(services, ...args)),
   );
-  return vscode.Disposable.from(...listed, ...direct);
+  // The Explorer offers our submenu on the folders that this key names.
+  const folders = services.folders.onDidChange(() =>
+    vscode.commands.executeCommand('setContext', FOLDERS_KEY, services.folders.paths),
+  );
+  return vscode.Disposable.from(...listed, ...direct, folders);
 }
 
 /** What a command throws is told to the user who ran it. */
