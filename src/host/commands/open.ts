@@ -10,11 +10,13 @@ export async function openInLoupe(uri: vscode.Uri): Promise<void> {
 }
 
 /** Shows the file of the tab in front in our editor, in that tab's place; one with unsaved text stays. */
-async function reopenInLoupe(tab: vscode.Tab, uri: vscode.Uri): Promise<void> {
+async function reopenInLoupe(uri: vscode.Uri): Promise<void> {
   await openInLoupe(uri);
-  const { tabGroups } = vscode.window;
-  const isThere = tabGroups.all.some(({ tabs }) => tabs.includes(tab));
-  if (isThere && !tab.isDirty && !isOurs(tab)) await tabGroups.close(tab, true);
+  // Asked for anew: VS Code makes its tab objects again when tabs change.
+  const old = vscode.window.tabGroups.activeTabGroup.tabs.find(
+    tab => uriOf(tab)?.toString() === uri.toString() && !tab.isDirty && !isOurs(tab),
+  );
+  if (old) await vscode.window.tabGroups.close(old, true);
 }
 
 function isOurs({ input }: vscode.Tab): boolean {
@@ -48,11 +50,10 @@ export const openWithLoupe: Command = {
   ],
   async run(services, ...args) {
     const uris = targets(services, args);
-    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const shown = uriOf(tab);
+    const shown = uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
     if (uris.length === 0 && shown) uris.push(shown);
     for (const uri of uris) {
-      if (tab && uri.toString() === shown?.toString()) await reopenInLoupe(tab, uri);
+      if (uri.toString() === shown?.toString()) await reopenInLoupe(uri);
       else await openInLoupe(uri);
     }
   },
