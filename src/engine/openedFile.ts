@@ -4,6 +4,7 @@ import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classif
 import type { TensorHeader } from '../core/contracts/contract';
 import type { Finding } from '../core/findings';
 import { openTensorFile } from '../core/formats/open';
+import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserWord } from '../protocol/engineMethods';
@@ -114,6 +115,20 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 /** Opens a file of the command line. */
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile({ type: 'path', path }, { ...NO_WORD, relativePath: basename(path) }, signal);
+}
+
+/** What decides how each tensor of a file is shown, in the tensors' order. */
+export function subjectsOf({
+  file,
+  classifications,
+}: Pick<OpenedFile, 'file' | 'classifications'>): Subject[] {
+  return file.tensors.map(({ dtype, shape }, index) => ({
+    shape,
+    dtype: dtype.name,
+    classification: classifications[index]!,
+    decodable: dtype.decodable,
+    numeric: dtype.decodable && dtype.kind !== 'other',
+  }));
 }
 
 /** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */

@@ -7,11 +7,12 @@ import type { RenderedView, RenderInput, RenderOptions } from './renderView';
 
 /** ComfyUI's Latent2RGB picture of one batch item and frame: latent size, 8-bit, truncated. */
 export async function renderRgb(
-  { tensor, candidates, multiplier }: RenderInput,
+  { tensor, subject, multiplier }: RenderInput,
   options: RenderOptions,
   signal?: AbortSignal,
 ): Promise<RenderedView> {
   const rank = tensor.shape.length;
+  const { candidates } = subject.classification;
   if (rank < 3 || rank > 5) {
     throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: a LATENT has 3 to 5`, {
       tensor: tensor.name,
