@@ -5,7 +5,8 @@ const OTHER_SUITES = ['**/*.reference.test.ts', '**/*.slow.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/{core,engine,host,webview,protocol,contract,cli,scripts}/**/*.test.ts'],
+    setupFiles: ['test/support/setup.ts'],
+    include: ['test/{core,engine,session,host,webview,protocol,contract,cli,scripts}/**/*.test.ts'],
     testTimeout: 20_000,
     // Loading the maths library anew for every file took longer than the tests; no test changes what modules share.
     isolate: false,

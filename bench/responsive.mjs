@@ -10,7 +10,7 @@ const [workerPath, path] = process.argv.slice(2);
 const CANCELS = 5;
 /** Scans; the best counts, as in every row: what only the machine did, it did not do each time. */
 const SCANS = 3;
-const WORD = { relativePath: '', kinds: [], contracts: [], rules: {} };
+const OVERRIDES = { relativePath: '', kinds: [], contracts: [], rules: {} };
 
 const worker = new Worker(workerPath);
 const waiting = new Map();
@@ -60,8 +60,10 @@ let peakBytes = 0;
 const sampler = setInterval(() => {
   peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
 }, 100);
-const { fileId, tensors } = await call('open', { location: { type: 'path', path }, word: WORD })
-  .reply;
+const { fileId, tensors } = await call('open', {
+  location: { type: 'path', path },
+  overrides: OVERRIDES,
+}).reply;
 const scan = { fileId, tensor: 0, bins: 256 };
 
 /** Scans the whole tensor; more bins than the last time, or the answer would be at hand. */

@@ -22,10 +22,15 @@ async function generated() {
   const { contributes } = await importTypeScript(SOURCE);
   const made = contributes();
   // As JSON, so that what JSON cannot say (undefined) is no difference.
-  const { nls, ...sections } = JSON.parse(JSON.stringify(made));
+  const { nls, projectSchema, ...sections } = JSON.parse(JSON.stringify(made));
   const manifest = await readJson('package.json');
   return [
     { name: 'package.json', now: manifest, wanted: { ...manifest, ...sections } },
+    {
+      name: 'media/tensor-loupe.schema.json',
+      now: await readJson('media/tensor-loupe.schema.json'),
+      wanted: projectSchema,
+    },
     { name: 'package.nls.json', now: await readJson('package.nls.json'), wanted: nls },
   ];
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
 import { runToEnd, temporaryFolder } from './lib/cleanUp.mjs';
+import { ensureForeign, runForeign } from './lib/foreign.mjs';
 import { runHostSuite, tellResults } from './lib/hostSuite.mjs';
 import { ensurePackages } from './lib/npm.mjs';
 import { OUTPUT, ROOT } from './lib/places.mjs';
 import { ensurePython } from './lib/python.mjs';
-import { main, Stop, say } from './lib/stop.mjs';
+import { Missing, main, Stop, say } from './lib/stop.mjs';
 import { runUiSuite } from './lib/uiSuite.mjs';
 import { runVitest } from './lib/vitest.mjs';
 import { ensureHost, hostNames } from './lib/vscodeHost.mjs';
@@ -27,6 +28,14 @@ const CHECKS = {
   Manifest: [join(ROOT, 'scripts', 'manifest.mjs'), '--check'],
 };
 
+/** CI: a suite that did not run is a failure, and so is a skipped test of the reference libraries. */
+const isStrict = process.env.TENSOR_LOUPE_CI === '1';
+
+/**
+ * One suite: its title, the tools it needs (which say what is missing by a `Missing`), and what runs it.
+ * @typedef {{ title: string, tools?: () => Promise<any>, run: (tools: any) => Promise<import('./lib/hostSuite.mjs').Results>, skipsFail?: boolean }} Suite
+ */
+
 const failure = (title, error) => ({ passed: 0, failed: 1, failures: [{ title, error }] });
 
 async function check([script, ...args]) {
@@ -40,75 +49,107 @@ async function done(passed, work) {
   return { passed, failed: 0, failures: [] };
 }
 
-/** All suites in their order; each is a title and what gives its results. */
-async function* suites() {
-  for (const [title, command] of Object.entries(CHECKS)) yield [title, () => check(command)];
-  // Some unit tests run the built command line.
-  yield ['Build', () => done(1, build)];
-  yield ['Unit', () => runVitest('vitest.config.ts')];
-  yield [
-    'Reference libraries',
-    async () =>
-      runVitest('test/reference.config.ts', { TENSOR_LOUPE_PYTHON: await ensurePython() }),
-  ];
-  yield ['Long-running', () => runVitest('test/slow.config.ts')];
-  const vsix = {};
-  const pack = async () => {
-    const { packageExtension } = await import('./package.mjs');
-    Object.assign(vsix, await packageExtension(temporaryFolder('vsix')));
+const vsix = {};
+
+async function pack() {
+  const { packageExtension } = await import('./package.mjs');
+  Object.assign(vsix, await packageExtension(temporaryFolder('vsix')));
+}
+
+/** The suites of one VS Code; the newest workbench's pages change under the tests from month to month. */
+function hostSuites(name) {
+  const tools = async () => [await ensureHost(name), await ensureBrowser()];
+  const inHost = {
+    title: `Extension host (${name})`,
+    tools,
+    run: ([host, browser]) => runHostSuite(host, browser),
   };
-  yield ['Packages', () => done(2, pack)];
-  yield [
-    'Webview in a browser',
-    async () => {
-      const browser = await ensureBrowser();
-      return runVitest('test/ui/harness/vitest.config.ts', { LOUPE_BROWSER: browser });
+  const inBrowser = {
+    title: `Browser (${name})`,
+    tools,
+    run: ([host, browser]) => {
+      if (!vsix.platform) throw new Stop('there is no package to install');
+      return runUiSuite(host, browser, vsix.platform);
     },
-  ];
-  for (const name of hostNames()) {
-    const tools = async () => [await ensureHost(name), await ensureBrowser()];
-    yield [`Extension host (${name})`, async () => runHostSuite(...(await tools()))];
-    // The newest workbench is driven by `npm run test:ui`: its pages change under the tests from month to month.
-    if (name !== 'lowest') continue;
-    yield [
-      `Browser (${name})`,
-      async () => {
-        if (!vsix.platform) throw new Stop('there is no package to install');
-        return runUiSuite(...(await tools()), vsix.platform);
-      },
-    ];
+  };
+  return [inHost, inBrowser];
+}
+
+/** All suites in their order. @type {Suite[]} */
+const SUITES = [
+  ...Object.entries(CHECKS).map(([title, command]) => ({ title, run: () => check(command) })),
+  // Some tests run the built command line.
+  { title: 'Build', run: () => done(1, build) },
+  { title: 'Unit', run: () => runVitest('vitest.config.ts') },
+  {
+    title: 'Reference libraries',
+    tools: ensurePython,
+    run: python => runVitest('test/reference.config.ts', { TENSOR_LOUPE_PYTHON: python }),
+    skipsFail: true,
+  },
+  {
+    title: 'Long-running',
+    tools: async () => ensurePython().catch(() => ''),
+    run: python => runVitest('test/slow.config.ts', { TENSOR_LOUPE_PYTHON: python }),
+  },
+  { title: "Other projects' files", tools: ensureForeign, run: runForeign },
+  { title: 'Packages', run: () => done(2, pack) },
+  {
+    title: 'Webview in a browser',
+    tools: ensureBrowser,
+    run: browser => runVitest('test/ui/harness/vitest.config.ts', { LOUPE_BROWSER: browser }),
+  },
+  ...hostNames().flatMap(hostSuites),
+];
+
+/** Runs one suite; whatever keeps it from running is a failure of it, or said where a tool is missing. */
+async function results({ title, tools = async () => undefined, run, skipsFail = false }) {
+  try {
+    const found = await run(await tools());
+    if (found.passed + found.failed === 0) return failure(title, 'not one test ran');
+    const isSkipped = isStrict && skipsFail && (found.skipped ?? 0) > 0;
+    return isSkipped
+      ? { ...found, ...withFailure(found, `${found.skipped} tests skipped`) }
+      : found;
+  } catch (error) {
+    const isMissing = error instanceof Missing && !(isStrict && !error.isOptional);
+    if (isMissing) return { passed: 0, failed: 0, failures: [], missing: error.message };
+    return failure(title, error instanceof Stop ? error.message : error.stack);
   }
 }
 
-/** Runs one suite; whatever keeps it from running is a failure of it. */
-async function results(title, run) {
-  try {
-    const found = await run();
-    const silent = found.passed + found.failed === 0;
-    return silent ? failure(title, 'not one test ran') : found;
-  } catch (error) {
-    return failure(title, error instanceof Stop ? error.message : error.stack);
-  }
+function withFailure(found, error) {
+  const failures = [...found.failures, { title: 'skipped', error }];
+  return { failed: found.failed + 1, failures };
+}
+
+function lineOf(title, found, startedMs) {
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  const counts = found.missing
+    ? `not run: needs ${found.missing}`
+    : `${found.passed} passed, ${found.failed} failed`;
+  return `${title.padEnd(26)} ${counts}  (${seconds} s)`;
 }
 
 await main(async () => {
   await ensurePackages();
   await mkdir(OUTPUT, { recursive: true });
   const lines = [];
+  const flaky = [];
   let passed = 0;
   let failed = 0;
-  for await (const [title, run] of suites()) {
-    say(`\n--- ${title}`);
+  for (const suite of SUITES) {
+    say(`\n--- ${suite.title}`);
     const startedMs = Date.now();
-    const found = await results(title, run);
-    tellResults(title, found);
-    const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-    lines.push(
-      `${title.padEnd(26)} ${found.passed} passed, ${found.failed} failed  (${seconds} s)`,
-    );
+    const found = await results(suite);
+    if (!found.missing) tellResults(suite.title, found);
+    lines.push(lineOf(suite.title, found, startedMs));
+    flaky.push(...(found.flaky ?? []));
     passed += found.passed;
     failed += found.failed;
   }
+  const tried = flaky.map(name => `  ${name}`);
+  if (tried.length > 0) lines.push('', 'Flaky, passed when tried again:', ...tried);
   say(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

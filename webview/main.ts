@@ -14,10 +14,14 @@ const host = connectHost({
   findings: ({ findings }) => store.setFindings(findings),
   select: ({ tensor }) => store.select(tensor),
 });
-const store = new Store(host.savedState(), (state, opening) => {
-  host.saveState(state);
-  void host.call('remember', { state, opening }).catch(() => undefined);
-});
+const store = new Store(
+  host.savedState(),
+  (state, opening) => {
+    host.saveState(state);
+    void host.call('remember', { state, opening }).catch(() => undefined);
+  },
+  isPending => document.body.toggleAttribute('data-unsaved', isPending),
+);
 render(
   html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
   document.body,

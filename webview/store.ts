@@ -2,7 +2,7 @@ import type { Finding } from '../src/core/findings';
 import { firstToShow } from '../src/core/present/firstPicture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
 import type {
-  BorrowedFile,
+  CompanionFile,
   DocumentState,
   TensorPictureRequest,
 } from '../src/protocol/webviewMethods';
@@ -55,7 +55,7 @@ const MAX_TENSORS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
-  #borrowed: readonly BorrowedFile[] = [];
+  #borrowed: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
@@ -71,8 +71,12 @@ export class Store {
   /** Counts the documents received: a picture of an older one is stale. */
   generation = 0;
 
-  constructor(saved: unknown, save: Save) {
+  readonly #onPending: (isPending: boolean) => void;
+
+  /** @param onPending hears whether something waits to be saved */
+  constructor(saved: unknown, save: Save, onPending: (isPending: boolean) => void = () => {}) {
     this.#save = save;
+    this.#onPending = onPending;
     this.#restored = this.#restore(saved);
   }
 
@@ -94,11 +98,11 @@ export class Store {
   }
 
   /** Files opened beside this one, for as long as the page lives. */
-  get borrowed(): readonly BorrowedFile[] {
+  get borrowed(): readonly CompanionFile[] {
     return this.#borrowed;
   }
 
-  addBorrowed(files: readonly BorrowedFile[]): void {
+  addBorrowed(files: readonly CompanionFile[]): void {
     const ids = new Set(files.map(({ id }) => id));
     this.#borrowed = [...this.#borrowed.filter(({ id }) => !ids.has(id)), ...files];
     this.#changed();
@@ -193,6 +197,7 @@ export class Store {
       panes: this.#panes,
     };
     this.#save(state, this.#opening);
+    this.#onPending(false);
   }
 
   subscribe(listener: () => void): () => void {
@@ -201,6 +206,7 @@ export class Store {
   }
 
   #saveSoon(): void {
+    this.#onPending(true);
     this.#saving ??= setTimeout(() => this.flush(), SAVE_MS);
   }
 

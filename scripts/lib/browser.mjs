@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './cleanUp.mjs';
 import { whichProgram } from './places.mjs';
-import { Stop, say } from './stop.mjs';
+import { Missing, Stop, say } from './stop.mjs';
 
 const PROGRAMS = [
   'google-chrome',
@@ -64,9 +64,7 @@ export async function ensureBrowser() {
     if (installed) return installed;
     throw new Stop(`apt-get install chromium failed (${code}): ${output.trim().slice(-300)}`);
   }
-  throw new Stop(
-    'No browser was found: install Chrome, Chromium or Edge, or name one in LOUPE_BROWSER',
-  );
+  throw new Missing('a browser: install Chrome, Chromium or Edge, or name one in LOUPE_BROWSER');
 }
 
 /** Opens an address in the user's browser where there is a screen; says whether it tried. */

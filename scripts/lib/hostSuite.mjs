@@ -48,7 +48,7 @@ export function suiteEnvironment(results) {
   return { LOUPE_TEST_RESULTS: results, LOUPE_TEST_BUNDLE: BUNDLE };
 }
 
-/** @typedef {{ passed: number, failed: number, failures: { title: string, error: string }[] }} Results */
+/** @typedef {{ passed: number, failed: number, skipped?: number, flaky?: string[], failures: { title: string, error: string }[] }} Results */
 
 /** Reads the results a suite has left. @returns {Promise<Results>} */
 export async function readResults(file) {
@@ -58,6 +58,7 @@ export async function readResults(file) {
 /** Tells the results of a suite, failures with their stacks. */
 export function tellResults(title, results) {
   for (const { title: name, error } of results.failures) say(`  FAILED ${name}\n    ${error}`);
+  for (const name of results.flaky ?? []) say(`  FLAKY ${name}`);
   say(`${title}: ${results.passed} passed, ${results.failed} failed`);
 }
 

@@ -5,6 +5,17 @@ export class Stop extends Error {
   name = 'Stop';
 }
 
+/** A tool that a suite needs and this machine lacks; the message says what, and how to get it. */
+export class Missing extends Stop {
+  name = 'Missing';
+
+  /** @param {boolean} [isOptional] whether CI, too, goes on without it */
+  constructor(message, isOptional = false) {
+    super(message);
+    this.isOptional = isOptional;
+  }
+}
+
 /** Prints one line about progress. */
 export function say(line) {
   process.stdout.write(`${line}\n`);

@@ -2,6 +2,7 @@
 
 const MAY_HOLD = [
   /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.md)$/i,
+  /^media\/tensor-loupe\.schema\.json$/,
   /^media\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^media\/([\w-]+\/)?[\w-]+\.(png|svg|md)$/,
   /^dist\/samples\/[\w.-]+$/,
@@ -32,6 +33,7 @@ const MUST_HOLD = [
   /^dist\/webview\/webview\.js$/,
   /^dist\/webview\/style\.css$/,
   /^media\/icon\.png$/,
+  /^media\/tensor-loupe\.schema\.json$/,
   /^media\/l10n\/bundle\.l10n\.json$/,
   /^dist\/samples\/image\.safetensors$/,
   /^node_modules\/sharp\/dist\/index\.mjs$/,

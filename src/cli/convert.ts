@@ -5,7 +5,7 @@ import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
 import { convertFiles, previewConversion } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
-import { NO_WORD } from '../engine/openedFile';
+import { NO_OVERRIDES } from '../engine/openedFile';
 import { wasmFolder } from '../engine/wasmFolder';
 import type { ConvertParams } from '../protocol/engineMethods';
 import { parse } from './args';
@@ -64,7 +64,7 @@ function paramsOf(
   { tensors, ...request }: ConvertRequestBase,
 ): ConvertParams {
   const inputs = files.map(path => ({ file: { type: 'path', path } as const, tensors }));
-  return { ...request, inputs, word: NO_WORD };
+  return { ...request, inputs, overrides: NO_OVERRIDES };
 }
 
 /** Converts files as one piece of work: all of it or nothing. */

@@ -24,7 +24,7 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'lint',
     summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
     usage:
-      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values]',
+      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config]',
     load: async () => (await import('./lint')).lintCommand,
   },
   {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { KINDS, type Kind } from '../core/contracts/index';
 import { TensorFileError } from '../core/errors';
 import { SEVERITIES, type Severity } from '../core/findings';
@@ -6,20 +5,21 @@ import { isSharedEnding } from '../core/formats/endings';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
-import type { PythonFinding } from '../core/python/lint';
 import { lintPath } from '../engine/lintFile';
-import type { KindChoice } from '../protocol/engineMethods';
+import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
-import { lintableFiles } from './walk';
+import { configsOf, overridesFor } from './projectSettings';
+import { type Configs, isPythonFile, lintableFiles } from './walk';
 
 interface LintOptions {
   readonly format: string;
   readonly failOn: Severity;
   readonly kinds: readonly KindChoice[];
   readonly values: boolean;
+  readonly configs: Configs;
 }
 
 type Print = (files: readonly ReportFile[], version: string) => string;
@@ -37,6 +37,8 @@ export const lintCommand: CommandRunner = {
       'fail-on': { type: 'string' },
       kind: { type: 'string', multiple: true },
       'no-values': { type: 'boolean' },
+      config: { type: 'string' },
+      'no-config': { type: 'boolean' },
     });
     if (positionals.length === 0) throw new UsageError('Name at least one file or folder');
     const options: LintOptions = {
@@ -44,6 +46,7 @@ export const lintCommand: CommandRunner = {
       failOn: severityOf(values['fail-on'] ?? 'error'),
       kinds: (values.kind ?? []).map(kindChoiceOf),
       values: values['no-values'] !== true,
+      configs: await configsOf(values.config, values['no-config']),
     };
     const print = FORMATS[options.format];
     if (!print) throw new UsageError(`--format is text, json or sarif, not "${options.format}"`);
@@ -62,10 +65,14 @@ async function lintAll(
 ): Promise<{ files: ReportFile[]; unreadable: boolean }> {
   const files: ReportFile[] = [];
   let unreadable = false;
-  for await (const found of lintableFiles(paths)) {
+  for await (const found of lintableFiles(paths, options.configs)) {
     if (signal.aborted) break;
+    // A project file that cannot be used ends all: nothing checked under other rules is worth a report.
+    const overrides = await overridesFor(options.configs, found.path);
     try {
-      files.push(await lintOne(found.path, options, signal));
+      files.push(
+        await lintOne(found.path, { ...overrides, kinds: options.kinds }, options, signal),
+      );
     } catch (error) {
       // A file named on the command line must be readable; a broken file in a folder is a finding.
       if (found.named) unreadable = true;
@@ -86,40 +93,32 @@ function unreadableFinding(error: unknown): ReportFinding {
 
 async function lintOne(
   path: string,
-  options: LintOptions,
+  overrides: UserOverrides,
+  { values }: LintOptions,
   signal: AbortSignal,
 ): Promise<ReportFile> {
-  if (path.toLowerCase().endsWith('.py')) {
-    const { pythonReport } = await import('../engine/pythonReport');
-    const { findings } = pythonReport(await readFile(path, 'utf8'), {});
-    return { file: path, findings: findings.map(fromPython) };
+  if (isPythonFile(path)) {
+    const { lintPythonFile } = await import('./lintPython');
+    return { file: path, findings: await lintPythonFile(path, overrides.rules) };
   }
-  const word = { relativePath: path, kinds: options.kinds, contracts: [], rules: {} };
   const location = { type: 'path', path } as const;
-  const findings = await lintPath({ location, word, values: options.values }, signal);
-  return { file: path, findings };
-}
-
-function fromPython({ rule, severity, message, range, fix }: PythonFinding): ReportFinding {
-  return {
-    rule,
-    severity,
-    message,
-    tensor: null,
-    ...range,
-    ...(fix ? { expected: fix.title } : {}),
-  };
+  return { file: path, findings: await lintPath({ location, overrides, values }, signal) };
 }
 
 function jsonOf({ file, findings }: ReportFile) {
   return {
     file,
     findings: findings.map(finding => ({
-      ...finding,
+      ...shown(finding),
       tensor: finding.tensor ?? null,
       fix: finding.fix ?? null,
     })),
   };
+}
+
+/** All but the line in a notebook's file, which nobody looks up by hand. */
+function shown({ fileLine: _, ...finding }: ReportFinding) {
+  return finding;
 }
 
 function severityOf(text: string): Severity {

@@ -1,47 +1,62 @@
 import { stat } from 'node:fs/promises';
-import { isLintedInFolders, isSharedEnding } from '../core/formats/endings';
-import { type WalkFilter, walkFolder } from '../engine/walkFolder';
+import { isSharedEnding } from '../core/formats/endings';
+import type { ProjectConfigs } from '../core/settings/projectConfigs';
+import { type ScanFilter, ScanFilters } from '../core/settings/scanFilter';
+import { type WalkFilter, walkFolder, wholePath } from '../engine/walkFolder';
 
-const SKIPPED_FOLDERS: readonly string[] = [
-  'node_modules',
-  '.git',
-  '.venv',
-  'venv',
-  'site-packages',
-  '__pycache__',
-];
-
+/** A file to work on. */
 export interface FoundFile {
   readonly path: string;
   /** Named on the command line, not found in a folder. */
   readonly named: boolean;
 }
 
-const enters = (path: string) => !SKIPPED_FOLDERS.includes(path.split('/').at(-1)!);
-const TENSOR_FILES: WalkFilter = { enters, takes: isLintedInFolders };
-const LINTED: WalkFilter = {
-  enters,
-  takes: path =>
-    path.toLowerCase().endsWith('.py') || isLintedInFolders(path) || isSharedEnding(path),
-};
+/** The project files that count for folders; null where none is read. */
+export type Configs = Pick<ProjectConfigs, 'of'> | null;
 
-/** The files to lint: those named, and in folders every tensor file and every `.py`, in name order. */
-export function lintableFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
-  return filesOf(paths, LINTED);
+/** Whether a file holds Python, as a text or as a notebook's cells. */
+export function isPythonFile(path: string): boolean {
+  return /\.(py|ipynb)$/i.test(path);
+}
+
+/**
+ * The files to check, in name order: those named, whatever project files say, and in folders every tensor
+ * file, notebook and `.py` that they do not exclude.
+ */
+export function lintableFiles(
+  paths: readonly string[],
+  configs: Configs,
+): AsyncGenerator<FoundFile> {
+  return filesOf(paths, configs, filter => ({
+    enters: filter.enters,
+    takes: path =>
+      filter.takes(path) ||
+      ((isPythonFile(path) || isSharedEnding(path)) && !filter.excludes(path)),
+  }));
 }
 
 /** The files named, and in folders every tensor file, in name order. */
 export function tensorFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
-  return filesOf(paths, TENSOR_FILES);
+  return filesOf(paths, null, filter => filter);
 }
 
-async function* filesOf(paths: readonly string[], filter: WalkFilter): AsyncGenerator<FoundFile> {
+async function* filesOf(
+  paths: readonly string[],
+  configs: Configs,
+  wanted: (filter: ScanFilter) => WalkFilter,
+): AsyncGenerator<FoundFile> {
   for (const path of paths) {
-    if (!(await isFolder(path))) yield { path, named: true };
-    else for await (const found of walkFolder(path, filter)) yield { path: found, named: false };
+    if (!(await isFolder(path))) {
+      yield { path, named: true };
+      continue;
+    }
+    const filters = new ScanFilters(wholePath(path), configs);
+    const filterIn = async (folder: string) => wanted(await filters.in(folder));
+    for await (const found of walkFolder(path, filterIn)) yield { path: found, named: false };
   }
 }
 
+/** Whether there is a folder at a path. */
 export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     found => found.isDirectory(),

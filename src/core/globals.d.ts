@@ -21,6 +21,7 @@ declare class AbortController {
   abort(reason?: unknown): void;
 }
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+declare function clearTimeout(handle: unknown): void;
 declare function atob(base64: string): string;
 declare namespace WebAssembly {
   class Module {

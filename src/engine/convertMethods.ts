@@ -1,4 +1,4 @@
-import type { EngineMethods, FileReference, UserWord } from '../protocol/engineMethods';
+import type { EngineMethods, FileReference, UserOverrides } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
 import { convertFiles, previewConversion } from './convert/convertFiles';
 import type { ConvertDeps } from './convert/deps';
@@ -17,8 +17,8 @@ type ConvertMethods = Pick<
 /** What conversions need of the engine; tfjs is loaded when the first maths is asked for. */
 export function convertDeps(wasmFolder: string, files?: OpenFiles): ConvertDeps {
   return {
-    open: async (reference: FileReference, word: UserWord, signal?: AbortSignal) => {
-      if (reference.type !== 'opened') return openFile(reference, word, signal);
+    open: async (reference: FileReference, overrides: UserOverrides, signal?: AbortSignal) => {
+      if (reference.type !== 'opened') return openFile(reference, overrides, signal);
       if (files) return files.borrow(reference.fileId, signal);
       throw new Error('No file is open here');
     },
@@ -35,8 +35,8 @@ export function convertMethods(
   const deps = convertDeps(wasmFolder, files);
   return {
     offers: ({ fileId, tensor }) => offersFor(files.get(fileId), tensor),
-    async offersFor({ file, word }, { signal }) {
-      const opened = await deps.open(file, word, signal);
+    async offersFor({ file, overrides }, { signal }) {
+      const opened = await deps.open(file, overrides, signal);
       try {
         return offersFor(opened, null);
       } finally {

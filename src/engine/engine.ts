@@ -41,8 +41,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   const report = progressReporter(options.onProgress);
   let python: Promise<ReturnType<typeof documentReports>> | undefined;
   return {
-    async open({ location, word }, { signal }) {
-      const opened = await openFile(location, word, signal);
+    async open({ location, overrides }, { signal }) {
+      const opened = await openFile(location, overrides, signal);
       const fileId = await files.add(opened);
       return infoOf(fileId, opened);
     },

@@ -2,6 +2,7 @@ import type { TensorHeader } from '../core/contracts/contract';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
 import type { Finding } from '../core/findings';
+import type { ImageDecoder } from '../core/formats/format';
 import { t } from '../core/l10n';
 import {
   type LintInput,
@@ -18,7 +19,7 @@ import type {
   LintParams,
   OpenParams,
   PairReport,
-  UserWord,
+  UserOverrides,
 } from '../protocol/engineMethods';
 import { type OpenedFile, openFile } from './openedFile';
 
@@ -27,22 +28,25 @@ export const DEFAULT_BINS = 256;
 
 export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
-type LintSource = Pick<OpenedFile, 'name' | 'word' | 'file' | 'headers' | 'classifications'>;
+type LintSource = Pick<OpenedFile, 'name' | 'overrides' | 'file' | 'headers' | 'classifications'>;
 
-/** The user's word on each tensor: a choice made in the editor goes above the contract setting. */
+/** What the user has said of each tensor: a choice made in the editor goes above the contract setting. */
 export function kindChoices(
-  word: UserWord,
+  overrides: UserOverrides,
   headers: readonly TensorHeader[],
   fileName: string,
 ): KindChoice[] {
-  const contracts = compileContracts(word.contracts);
+  const contracts = compileContracts(overrides.contracts);
   const names = headers.map(({ name }) => name);
-  return [...word.kinds, ...kindFromContracts(contracts, word.relativePath || fileName, names)];
+  return [
+    ...overrides.kinds,
+    ...kindFromContracts(contracts, overrides.relativePath || fileName, names),
+  ];
 }
 
 /** What the header rules say of a file. */
 export function headerFindings(source: LintSource): Finding[] {
-  return lintHeaders(inputOf(source), settingsOf(source.word));
+  return lintHeaders(inputOf(source), settingsOf(source.overrides));
 }
 
 /** All findings of a file: the values of the tensors named (or of all that a rule asks for) are read. */
@@ -53,7 +57,7 @@ export async function allFindings(
   onProgress: OnProgress = () => {},
 ): Promise<Finding[]> {
   const input = inputOf(opened);
-  const settings = settingsOf(opened.word);
+  const settings = settingsOf(opened.overrides);
   const wanted = tensorsToRead(input, settings).filter(
     index =>
       (tensors ? tensors.includes(index) : isCheap(opened, index)) && isNumeric(opened, index),
@@ -82,13 +86,31 @@ async function readStats(
   }
 }
 
+/** A file is a picture, whatever its name says, and nobody asked to have it decoded. */
+class PictureLeftAlone extends Error {}
+
+const LEAVES_PICTURES: ImageDecoder = {
+  open: async () => {
+    throw new PictureLeftAlone();
+  },
+};
+
 /** Opens, lints and closes a file. @throws TensorFileError when it cannot be opened. */
 export async function lintPath(
-  { location, word, values }: LintParams,
+  { location, overrides, values, decodesPictures = true }: LintParams,
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<readonly Finding[]> {
-  const opened = await openFile(location, word, signal);
+  const opened = await openFile(
+    location,
+    overrides,
+    signal,
+    decodesPictures ? undefined : LEAVES_PICTURES,
+  ).catch(error => {
+    if (error instanceof PictureLeftAlone) return undefined;
+    throw error;
+  });
+  if (!opened) return [];
   try {
     return values ? await allFindings(opened, undefined, signal, onProgress) : opened.findings;
   } finally {
@@ -102,7 +124,7 @@ export async function pairReport(
   signal?: AbortSignal,
 ): Promise<PairReport> {
   const opened = await Promise.all(
-    files.map(({ location, word }) => openFile(location, word, signal)),
+    files.map(({ location, overrides }) => openFile(location, overrides, signal)),
   );
   try {
     const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
@@ -117,7 +139,7 @@ export async function pairReport(
     const findings = pairFindings(
       { input: inputOf(opened[image]!), tensor: images[image]! },
       { input: inputOf(opened[mask]!), tensor: masks[mask]! },
-      settingsOf(opened[mask]!.word),
+      settingsOf(opened[mask]!.overrides),
     );
     return { mask, findings, rules: ['mask/size-mismatch', 'mask/batch-mismatch'] };
   } finally {
@@ -148,10 +170,10 @@ function inputOf({ name, file, headers, classifications }: LintSource): LintInpu
 export function settingsNotices({
   contracts,
   rules,
-}: Pick<UserWord, 'contracts' | 'rules'>): string[] {
+}: Pick<UserOverrides, 'contracts' | 'rules'>): string[] {
   return [...compileContracts(contracts).notices, ...readRuleSettings(rules).notices];
 }
 
-function settingsOf(word: UserWord) {
-  return readRuleSettings(word.rules).settings;
+function settingsOf(overrides: UserOverrides) {
+  return readRuleSettings(overrides.rules).settings;
 }

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
-import type { OpenContext } from '../core/formats/format';
+import type { ImageDecoder, OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
-import { imageDecoder } from './images/imageDecoder';
 import { fileSource } from './io/fileSource';
 import { siblingSource } from './io/siblingSource';
 
@@ -12,9 +11,17 @@ export interface FileContext extends OpenContext {
   readonly paths: ReadonlySet<string>;
 }
 
+/** The decoders are loaded with the first picture: no other file waits for them. */
+const lazyDecoder: ImageDecoder = {
+  open: async (context, signal) =>
+    (await import('./images/imageDecoder')).imageDecoder.open(context, signal),
+};
+
 /** The bytes of a file and its neighbours, for the formats. */
-export async function openContext(location: FileLocation): Promise<FileContext> {
-  const images = imageDecoder;
+export async function openContext(
+  location: FileLocation,
+  images: ImageDecoder = lazyDecoder,
+): Promise<FileContext> {
   if (location.type === 'bytes') {
     const source = memorySource(location.bytes);
     return {

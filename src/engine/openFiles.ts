@@ -39,7 +39,7 @@ export class OpenFiles {
     const now = await opened.version();
     if (now === null || now !== entry.version) {
       this.#giveBack(entry);
-      return openFile(opened.location, opened.word, signal);
+      return openFile(opened.location, opened.overrides, signal);
     }
     return { ...opened, close: async () => this.#giveBack(entry) };
   }

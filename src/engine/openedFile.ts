@@ -3,17 +3,23 @@ import type { Classification } from '../core/contracts/classification';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
 import type { Finding } from '../core/findings';
+import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
-import type { FileLocation, UserWord } from '../protocol/engineMethods';
+import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
 /** Nothing said by the user. */
-export const NO_WORD: UserWord = { relativePath: '', kinds: [], contracts: [], rules: {} };
+export const NO_OVERRIDES: UserOverrides = {
+  relativePath: '',
+  kinds: [],
+  contracts: [],
+  rules: {},
+};
 
 /** A tensor file opened by its headers, with the kind of each tensor and what the header rules say. */
 export interface OpenedFile {
@@ -23,7 +29,7 @@ export interface OpenedFile {
   /** Paths of every file that it is read from. */
   readonly reads: ReadonlySet<string>;
   readonly name: string;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
   readonly file: TensorFile;
   readonly headers: readonly TensorHeader[];
   /** In the order of the tensors. */
@@ -38,10 +44,11 @@ export interface OpenedFile {
 /** Opens a file by its headers. @throws TensorFileError when it cannot be opened as what it claims to be. */
 export async function openFile(
   location: FileLocation,
-  word: UserWord,
+  overrides: UserOverrides,
   signal?: AbortSignal,
+  images?: ImageDecoder,
 ): Promise<OpenedFile> {
-  const context = await openContext(location);
+  const context = await openContext(location, images);
   let file: TensorFile;
   try {
     file = await openTensorFile(context, signal);
@@ -52,7 +59,7 @@ export async function openFile(
   const name = locationName(location);
   const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
   return {
-    ...judged({ file, name, word, location, isFlat, reads: context.paths }),
+    ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
     // The bytes that an index of shards names lie in other files.
     version: async () => (name.endsWith('.json') ? null : versionOf(location)),
     close: () => file.close(),
@@ -62,7 +69,7 @@ export async function openFile(
 interface Unjudged {
   readonly file: TensorFile;
   readonly name: string;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
   readonly location: FileLocation;
   readonly reads: ReadonlySet<string>;
   readonly isFlat: boolean;
@@ -70,10 +77,10 @@ interface Unjudged {
 
 /** A file with the kinds of its tensors and what the header rules say. */
 function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'close'> {
-  const { file, name, word, location } = given;
+  const { file, name, overrides, location } = given;
   const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
   const { format, metadata } = file;
-  const choices = kindChoices(word, headers, name);
+  const choices = kindChoices(overrides, headers, name);
   const classifications = classify(headers, { format, metadata, fileName: name, choices });
   const opened = { ...given, path: pathOf(location), headers, classifications };
   return { ...opened, findings: headerFindings(opened), stats: new SharedStats(file.tensors) };
@@ -84,13 +91,13 @@ function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'c
  * would be, each tensor held to the kind that it has now. It is closed with the file it comes from.
  */
 export function derivedFile(from: OpenedFile, file: TensorFile, name: string): OpenedFile {
-  const { location, reads, word } = from;
+  const { location, reads, overrides } = from;
   const kinds = from.headers.map((header, i) => ({
     tensor: header.name,
     kind: from.classifications[i]!.kind,
   }));
-  const held = { ...word, kinds: [...word.kinds, ...kinds] };
-  const derived = judged({ file, name, word: held, location, reads, isFlat: false });
+  const held = { ...overrides, kinds: [...overrides.kinds, ...kinds] };
+  const derived = judged({ file, name, overrides: held, location, reads, isFlat: false });
   for (const [i, tensor] of file.tensors.entries()) {
     const stats = knownStats(from, tensor);
     if (stats) derived.stats.know(i, stats);
@@ -114,7 +121,11 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 
 /** Opens a file of the command line. */
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
-  return openFile({ type: 'path', path }, { ...NO_WORD, relativePath: basename(path) }, signal);
+  return openFile(
+    { type: 'path', path },
+    { ...NO_OVERRIDES, relativePath: basename(path) },
+    signal,
+  );
 }
 
 /** What decides how each tensor of a file is shown, in the tensors' order. */

@@ -1,14 +1,22 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import picomatch from 'picomatch';
-import { isLintedInFolders } from '../core/formats/endings';
+import { join, resolve } from 'node:path';
+import { ScanFilters } from '../core/settings/scanFilter';
 import type { FindFilesParams } from '../protocol/engineMethods';
+import { diskConfigs } from './diskConfigs';
 
-/** Which files of a folder are wanted, by paths relative to it with `/`. */
+/** Which files of a folder are wanted, by whole paths with `/`. */
 export interface WalkFilter {
   /** Whether to go into a folder. */
-  enters(relativePath: string): boolean;
-  takes(relativePath: string): boolean;
+  enters(path: string): boolean;
+  takes(path: string): boolean;
+}
+
+/** The filter for what lies in a folder, given by its whole path with `/`. */
+export type FilterIn = (folder: string) => Promise<WalkFilter>;
+
+/** The whole path of a file or folder, with `/`. */
+export function wholePath(path: string): string {
+  return resolve(path).replaceAll('\\', '/').replace(/\/$/, '');
 }
 
 /**
@@ -17,36 +25,32 @@ export interface WalkFilter {
  */
 export async function* walkFolder(
   folder: string,
-  filter: WalkFilter,
+  filterIn: FilterIn,
   signal?: AbortSignal,
-  prefix = '',
 ): AsyncGenerator<string> {
   signal?.throwIfAborted();
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const whole = wholePath(folder);
+  const filter = await filterIn(whole);
   for (const entry of entries) {
-    const relativePath = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    const path = `${whole}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (filter.enters(relativePath)) yield* walkFolder(folder, filter, signal, relativePath);
-    } else if (filter.takes(relativePath)) {
-      yield join(folder, relativePath);
+      if (filter.enters(path)) yield* walkFolder(join(folder, entry.name), filterIn, signal);
+    } else if (filter.takes(path)) {
+      yield join(folder, entry.name);
     }
   }
 }
 
 /** The files of a folder that a background check reads. */
 export async function findFiles(
-  { folder, include, exclude }: FindFilesParams,
+  { folder, settings, readsProjects }: FindFilesParams,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const isExcluded = picomatch([...exclude], { dot: true });
-  const isIncluded = include === '' ? isLintedInFolders : picomatch(include, { dot: true });
+  const configs = readsProjects ? diskConfigs({ isLenient: true }) : null;
+  const filters = new ScanFilters(wholePath(folder), configs, settings);
   const paths: string[] = [];
-  const filter: WalkFilter = {
-    // `**/name/**` is meant for what is in the folder: one name in it stands for all.
-    enters: path => !isExcluded(path) && !isExcluded(`${path}/x`),
-    takes: path => !isExcluded(path) && isIncluded(path),
-  };
-  for await (const path of walkFolder(folder, filter, signal)) paths.push(path);
+  for await (const path of walkFolder(folder, inner => filters.in(inner), signal)) paths.push(path);
   return paths;
 }

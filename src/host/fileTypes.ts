@@ -1,4 +1,4 @@
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 
 /**
  * Our custom editors: for the files that are ours, and for those that others open first ("Reopen Editor
@@ -8,9 +8,6 @@ export const VIEW_TYPES = {
   tensors: 'tensorLoupe.tensors',
   shared: 'tensorLoupe.sharedFiles',
 } as const;
-
-/** Every tensor file that a background scan lints; images are pictures first and are left alone. */
-export const SCAN_GLOB = `**/*.{${ENDINGS.owned.join(',')},${INDEX_ENDING}}`;
 
 /** The custom editor that opens a file name. */
 export function viewTypeOf(fileName: string): string {

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../session/workspace';
 
 /** The one log of the extension; messages to people go through `notify`. */
 export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel('Tensor Loupe', { log: true });
-}
-
-/** The sentence for a person, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Logs the whole error and tells the person the sentence, with a way to the log. */

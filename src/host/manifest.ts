@@ -1,12 +1,12 @@
 import { CONVERSIONS } from '../core/convert/index';
-import { SEVERITIES } from '../core/findings';
 import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
-import { RULES } from '../core/lint/index';
+import { PROJECT_FILE } from '../core/settings/projectConfig';
+import { SETTINGS, type Setting } from '../core/settings/settings';
 import type { CommandEntry } from './commands/command';
 import { directCommands } from './commands/directConversions';
 import { commands as listed } from './commands/index';
 import { VIEW_TYPES } from './fileTypes';
-import { SETTINGS } from './settings';
+import { PROJECT_SCHEMA, projectSchema, rulesSchema } from './projectSchema';
 import { WALKTHROUGH } from './walkthrough';
 
 const CATEGORY = 'Tensor Loupe';
@@ -15,10 +15,21 @@ type Json = Record<string, unknown>;
 
 const commands: readonly CommandEntry[] = [...listed, ...directCommands(CONVERSIONS)];
 
+/** The parts of package.json that are made, its texts, and the schema of a project's file. */
+export interface Contributions {
+  readonly contributes: Json;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: Json;
+  readonly nls: Json;
+  readonly projectSchema: Json;
+}
+
 /** The contributed parts of package.json, made from the lists; `npm run manifest` writes them. */
-export function contributes(): { contributes: Json; activationEvents: string[]; nls: Json } {
+export function contributes(): Contributions {
   const nls: Record<string, string> = {
     'category.tensorLoupe': CATEGORY,
+    'capabilities.untrustedWorkspaces':
+      'What decides which files are read (tensor-loupe.json, and the settings for contracts and for the background check) does not count until you trust the workspace.',
     'capabilities.virtualWorkspaces':
       'Files are read whole, up to a limit, where the file system has no ranged reads; conversions need a file on disk.',
   };
@@ -42,9 +53,24 @@ export function contributes(): { contributes: Json; activationEvents: string[]; 
       })),
       menus: menus(),
       walkthroughs: [walkthrough(key)],
+      jsonValidation: [{ fileMatch: PROJECT_FILE, url: `./${PROJECT_SCHEMA}` }],
       configuration: { title: key('configuration.title', CATEGORY), properties: properties(key) },
     },
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: 'limited',
+        description: '%capabilities.untrustedWorkspaces%',
+        restrictedConfigurations: settings
+          .filter(({ isRestricted }) => isRestricted)
+          .map(setting => `tensorLoupe.${setting.key}`),
+      },
+      virtualWorkspaces: {
+        supported: 'limited',
+        description: '%capabilities.virtualWorkspaces%',
+      },
+    },
     nls,
+    projectSchema: projectSchema(),
   };
 }
 
@@ -106,17 +132,21 @@ function menus(): Record<string, Json[]> {
   return result;
 }
 
+const settings: readonly Setting<unknown>[] = Object.values(SETTINGS);
+
 function properties(key: Key): Json {
-  const entries = SETTINGS.map((setting, order) => [
+  const entries = settings.map((setting, order) => [
     `tensorLoupe.${setting.key}`,
     {
       ...described(setting.schema, `setting.${setting.key}`, key),
+      ...(setting === SETTINGS.rules ? rulesSchema(key) : {}),
+      default: setting.default,
       scope: setting.scope,
       order,
       markdownDescription: key(`setting.${setting.key}`, setting.description),
     },
   ]);
-  return { ...Object.fromEntries(entries), 'tensorLoupe.rules': rulesSetting(key) };
+  return Object.fromEntries(entries);
 }
 
 /** A schema whose inner descriptions are texts with keys. */
@@ -127,27 +157,4 @@ function described(schema: Json, id: string, key: Key): Json {
     return [name, isObject ? described(value as Json, `${id}.${name}`, key) : value];
   });
   return Object.fromEntries(entries) as Json;
-}
-
-function rulesSetting(key: Key): Json {
-  const rules = RULES.map(({ id, severity, title }) => [
-    id,
-    {
-      enum: [...SEVERITIES, 'off'],
-      default: severity,
-      markdownDescription: key(`rule.${id}`, title),
-    },
-  ]);
-  return {
-    type: 'object',
-    scope: 'resource',
-    order: SETTINGS.length,
-    additionalProperties: false,
-    default: {},
-    properties: Object.fromEntries(rules),
-    markdownDescription: key(
-      'setting.rules',
-      'The severity of each rule, or `off`. Rules that are not named keep their own.',
-    ),
-  };
 }

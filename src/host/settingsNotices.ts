@@ -1,35 +1,38 @@
 import * as vscode from 'vscode';
-import { soon } from './cancel';
-import { config } from './config';
+import { SETTINGS } from '../core/settings/settings';
+import { runSoon } from './async';
 import type { Services } from './services';
 
-const SETTINGS = ['contracts', 'rules'] as const;
+const READ_BY_ENGINE = [SETTINGS.contracts, SETTINGS.rules] as const;
 
 /** Tells, once per change, which entries of our settings cannot be used; the rest goes on. */
 export function registerSettingsNotices(services: Services): vscode.Disposable {
-  const tellIf = (isConcerned: (key: string) => boolean) => {
-    if (SETTINGS.some(isConcerned)) void tell(services);
+  const { settings } = services.workspace;
+  const checkIf = (isConcerned: (key: string) => boolean) => {
+    if (READ_BY_ENGINE.some(({ key }) => isConcerned(key))) void check(services);
   };
   return vscode.Disposable.from(
-    soon(() => tellIf(isSet)),
-    vscode.workspace.onDidChangeConfiguration(event =>
-      tellIf(key => event.affectsConfiguration(`tensorLoupe.${key}`)),
-    ),
+    // Nothing to read and no engine to start where the user has set nothing.
+    runSoon(() => checkIf(key => settings.get(key) !== undefined)),
+    settings.onDidChange(change => checkIf(key => change.affects(key))),
+    services.projects.onBroken(sentence => void warn(services, [sentence])),
   );
 }
 
-/** Nothing to read and no engine to start where the user has set nothing. */
-function isSet(key: string): boolean {
-  const found = vscode.workspace.getConfiguration('tensorLoupe').inspect(key);
-  return found?.globalValue !== undefined || found?.workspaceValue !== undefined;
+async function check(services: Services): Promise<void> {
+  const { engine, workspace } = services;
+  const contracts = workspace.settings.get(SETTINGS.contracts.key);
+  const rules = workspace.settings.get(SETTINGS.rules.key);
+  const notices = await engine.call('settingsNotices', { contracts, rules });
+  if (notices.length > 0) await warn(services, notices, vscode.l10n.t('Open Settings'));
 }
 
-async function tell({ engine, log }: Services): Promise<void> {
-  const word = { contracts: config.contracts(), rules: config.rules() };
-  const notices = await engine.call('settingsNotices', word);
-  if (notices.length === 0) return;
+async function warn(
+  { log }: Services,
+  notices: readonly string[],
+  ...open: readonly string[]
+): Promise<void> {
   for (const notice of notices) log.warn(notice);
-  const open = vscode.l10n.t('Open Settings');
-  const choice = await vscode.window.showWarningMessage(notices.join(' '), open);
-  if (choice === open) await vscode.commands.executeCommand('tensorLoupe.openSettings');
+  const choice = await vscode.window.showWarningMessage(notices.join(' '), ...open);
+  if (choice !== undefined) await vscode.commands.executeCommand('tensorLoupe.openSettings');
 }

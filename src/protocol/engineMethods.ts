@@ -5,6 +5,7 @@ import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, RuleId } from '../core/findings';
 import type { KnownName, PythonFinding } from '../core/python/lint';
 import type { Picture, PictureRequest } from '../core/render/picture';
+import type { ScanSettings } from '../core/settings/scanFilter';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId } from '../core/tensor/tensor';
@@ -41,15 +42,15 @@ export interface FileInfo {
   readonly findings: readonly Finding[];
 }
 
-/** The user's word on a tensor's kind; `null` means "held to no contract". */
+/** The user's choice of a tensor's kind; `null` means "held to no contract". */
 export interface KindChoice {
   readonly tensor: string;
   readonly kind: Kind | null;
 }
 
 /** What the user has said about a file: kinds chosen in the editor, contract settings, severities. */
-export interface UserWord {
-  /** Path relative to its workspace folder, for the globs of `contracts`. */
+export interface UserOverrides {
+  /** Path relative to what the globs of `contracts` are over: a workspace or a project's folder. */
   readonly relativePath: string;
   readonly kinds: readonly KindChoice[];
   /** The settings as they stand, whatever a user wrote there; the engine reads what can be used. */
@@ -59,19 +60,21 @@ export interface UserWord {
 
 export interface OpenParams {
   readonly location: FileLocation;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
 }
 
 /** A file that may be open in the engine already; `word` is for one that is not. */
 export interface ReferenceParams {
   readonly file: FileReference;
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
 }
 
 /** Findings of one file, opened and closed again. */
 export interface LintParams extends OpenParams {
   /** Also read every value and run the value rules. */
   readonly values: boolean;
+  /** False leaves pictures alone, whatever their names: nothing is found in them. */
+  readonly decodesPictures?: boolean;
 }
 
 export interface PythonReport {
@@ -122,7 +125,7 @@ export interface ConvertParams {
     readonly file: FileReference;
     readonly tensors: readonly string[];
   }[];
-  readonly word: UserWord;
+  readonly overrides: UserOverrides;
   readonly options: Readonly<Record<string, string>>;
   /** A file path, or null for a new name beside the first input. Several results number their names. */
   readonly output: string | null;
@@ -166,11 +169,13 @@ export interface ConversionOffer extends ConversionDescription {
   readonly joinsFiles?: boolean;
 }
 
-/** Globs are over paths relative to the folder; an empty `include` means every tensor file. */
+/** Which files of a folder a background check reads. */
 export interface FindFilesParams {
   readonly folder: string;
-  readonly include: string;
-  readonly exclude: readonly string[];
+  /** What is set in the editor; its globs are over paths relative to the folder. */
+  readonly settings: ScanSettings;
+  /** Whether project files (`tensor-loupe.json`) are read: only where the workspace is trusted. */
+  readonly readsProjects: boolean;
 }
 
 /** Two files held against each other: which of them has the MASK, and what does not fit. */
@@ -231,7 +236,7 @@ export interface EngineMethods {
   findFiles(params: FindFilesParams): string[];
   python(params: PythonParams): PythonReport;
   /** One sentence for each entry of the settings that cannot be used. */
-  settingsNotices(params: Pick<UserWord, 'contracts' | 'rules'>): string[];
+  settingsNotices(params: Pick<UserOverrides, 'contracts' | 'rules'>): string[];
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
   /** The same for a file as a whole. */
   offersFor(params: ReferenceParams): ConversionOffer[];

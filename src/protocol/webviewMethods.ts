@@ -50,7 +50,7 @@ export interface EditorSettings {
 }
 
 /** Another file that lends its tensors to lie over or under the ones of this file. */
-export interface BorrowedFile {
+export interface CompanionFile {
   /** Stays the same when the file is opened anew, in another window too. */
   readonly id: string;
   readonly name: string;
@@ -64,9 +64,9 @@ export interface HostMethods {
   ready(): DocumentState;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
-  borrow(): BorrowedFile | null;
+  borrow(): CompanionFile | null;
   /** The files that the user chose for this one before, opened again; those that are gone are left out. */
-  borrowed(): BorrowedFile[];
+  borrowed(): CompanionFile[];
   /** As `picture`, of a file that was borrowed. */
   borrowedPicture(params: {
     readonly file: string;

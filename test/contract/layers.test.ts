@@ -4,15 +4,15 @@ import { filesBelow } from '../support/sourceFiles';
 
 /** The rooms of the core from the bottom up: each imports of its own row and the rows before it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['l10n', 'pause', 'byteSize', 'findings', 'kernels'],
-  ['fileRules'],
+  ['l10n', 'pause', 'byteSize', 'findings', 'kernels', 'jsonPlaces'],
+  ['fileRules', 'globs'],
   ['errors'],
   ['bytes'],
   ['tensor'],
   ['formats', 'contracts'],
   ['render', 'writers', 'python'],
   ['present'],
-  ['lint', 'convert'],
+  ['lint', 'convert', 'settings'],
 ];
 const ROW = new Map(LAYERS.flatMap((rooms, row) => rooms.map(room => [room, row] as const)));
 

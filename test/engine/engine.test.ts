@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine';
-import { NO_WORD } from '../../src/engine/openedFile';
+import { NO_OVERRIDES } from '../../src/engine/openedFile';
 import { wasmFolder } from '../../src/engine/wasmFolder';
 import type {
   EngineEvents,
@@ -41,7 +41,7 @@ function startEngine() {
   });
   const open = async (file: string): Promise<FileInfo> => {
     const location = { type: 'path' as const, path: casePath('comfy', file) };
-    const info = await host.call('open', { location, word: NO_WORD });
+    const info = await host.call('open', { location, overrides: NO_OVERRIDES });
     closing.push(() => host.call('close', { fileId: info.fileId }));
     return info;
   };
@@ -51,6 +51,21 @@ function startEngine() {
 const WHOLE = { x: 0, y: 0, width: 64, height: 48 };
 
 describe('the engine', () => {
+  it('gives 100,000 values at once and refuses one more', async () => {
+    const { host } = startEngine();
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (100001,), }";
+    const start = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header.padEnd(117)}\n`, 'latin1');
+    const bytes = new Uint8Array(Buffer.concat([start, Buffer.alloc(100_001, 5)]));
+    const location = { type: 'bytes' as const, name: 'long.npy', bytes };
+    const { fileId } = await host.call('open', { location, overrides: NO_OVERRIDES });
+    closing.push(() => host.call('close', { fileId }));
+    const ask = (count: number) =>
+      host.call('values', { fileId, tensor: 0, ranges: [{ start: 0, count, step: 1 }] });
+    expect(JSON.stringify(await ask(2))).toContain('5');
+    await expect(ask(100_000)).resolves.toBeDefined();
+    await expect(ask(100_001)).rejects.toThrow('at most 100000');
+  });
+
   it('opens a file, gives a picture, closes', async () => {
     const { host, open } = startEngine();
     const info = await open('node_dump_ok.safetensors');
@@ -97,7 +112,7 @@ describe('the engine', () => {
       );
     await write(1);
     const location = { type: 'path', path } as const;
-    const { fileId } = await host.call('open', { location, word: NO_WORD });
+    const { fileId } = await host.call('open', { location, overrides: NO_OVERRIDES });
     const request = {
       axes: { rows: 0, columns: 1, channels: null },
       index: [0, 0],
@@ -150,7 +165,7 @@ describe('the engine', () => {
     const path = casePath('comfy', 'image_0_255.safetensors');
     const silenced = await host.call('lint', {
       location: { type: 'path', path },
-      word: { ...NO_WORD, kinds: [{ tensor: 'image', kind: null }] },
+      overrides: { ...NO_OVERRIDES, kinds: [{ tensor: 'image', kind: null }] },
       values: true,
     });
     expect(silenced).toEqual([]);
@@ -161,8 +176,8 @@ describe('the engine', () => {
     const lint = (contracts: unknown, rules: unknown) =>
       host.call('lint', {
         location: { type: 'path', path: casePath('comfy', 'image_channel_first.safetensors') },
-        word: {
-          ...NO_WORD,
+        overrides: {
+          ...NO_OVERRIDES,
           relativePath: 'dumps/image_channel_first.safetensors',
           contracts,
           rules,
@@ -190,7 +205,7 @@ describe('the engine', () => {
     const { outputs } = await host.call('convert', {
       conversion: 'toChannelLast',
       inputs: [{ file, tensors: ['image'] }],
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       options: {},
       output: null,
       overwrite: false,
@@ -201,11 +216,11 @@ describe('the engine', () => {
     expect(await readFile(path)).toEqual(before);
     const lint = {
       location: { type: 'path', path: outputs[0]!.path },
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       values: true,
     } as const;
     expect(await host.call('lint', lint)).toEqual([]);
-    const offers = await host.call('offersFor', { file, word: NO_WORD });
+    const offers = await host.call('offersFor', { file, overrides: NO_OVERRIDES });
     expect(offers[0]?.id).toBe('toChannelLast');
   });
 
@@ -219,7 +234,10 @@ describe('the engine', () => {
       { start: 0, count: 2, step: 2 },
     ];
     await host.call('saveSlice', { fileId, tensor: 0, ranges, path });
-    const saved = await host.call('open', { location: { type: 'path', path }, word: NO_WORD });
+    const saved = await host.call('open', {
+      location: { type: 'path', path },
+      overrides: NO_OVERRIDES,
+    });
     expect(saved.tensors[0]!.shape).toEqual([3, 2]);
     const read = (id: number, box: typeof ranges) =>
       host.call('values', { fileId: id, tensor: 0, ranges: box });
@@ -236,10 +254,14 @@ describe('the engine', () => {
   it('finds tensor files below a folder, the excluded apart', async () => {
     const { host } = startEngine();
     const folder = casePath('comfy');
-    const all = await host.call('findFiles', { folder, include: '', exclude: [] });
+    const all = await host.call('findFiles', { folder, settings: {}, readsProjects: false });
     expect(all).toContain(casePath('comfy', 'c.npy'));
     expect(all.some(path => path.endsWith('.png'))).toBe(false);
-    const some = await host.call('findFiles', { folder, include: '*.npy', exclude: ['rgb_*'] });
+    const some = await host.call('findFiles', {
+      folder,
+      settings: { include: '*.npy', exclude: ['rgb_*'] },
+      readsProjects: false,
+    });
     expect(some.length).toBeGreaterThan(0);
     expect(some.every(path => path.endsWith('.npy') && !path.includes('rgb_'))).toBe(true);
   });
@@ -248,7 +270,7 @@ describe('the engine', () => {
     const { host } = startEngine();
     const files = ['mask_resize_in.safetensors', 'node_dump_ok.safetensors'].map(file => ({
       location: { type: 'path', path: casePath('comfy', file) } as const,
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
     }));
     const report = await host.call('pair', { files });
     expect(report.mask).toBe(0);
@@ -259,7 +281,7 @@ describe('the engine', () => {
     const { host } = startEngine();
     const path = casePath('safetensors', 'i-header-len-2p53+1.safetensors');
     const error = await host
-      .call('open', { location: { type: 'path', path }, word: NO_WORD })
+      .call('open', { location: { type: 'path', path }, overrides: NO_OVERRIDES })
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ data: { rule: 'file/unreadable' } });
   });

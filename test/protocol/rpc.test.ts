@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancelledError, type MessagePortLike, Rpc, RpcError } from '../../src/protocol/rpc';
@@ -142,4 +143,57 @@ describe('Rpc', () => {
     await client.call('double', { n: 1 });
     expect(warnings).toHaveLength(1);
   });
+});
+
+function deferred() {
+  let resolve: () => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  return { promise, resolve, reject };
+}
+
+describe('what a call leaves behind', () => {
+  it('lets go of the signal once it is answered, refused or cancelled', async () => {
+    const { client } = connect();
+    const controller = new AbortController();
+    const { signal } = controller;
+    await client.call('double', { n: 2 }, signal);
+    await expect(client.call('fail', undefined, signal)).rejects.toThrow('no such tensor');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    const waiting = client.call('wait', undefined, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    controller.abort();
+    await expect(waiting).rejects.toBeInstanceOf(CancelledError);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it.each(['resolve', 'reject'] as const)(
+    'posts nothing when a handler ends (%s) after dispose',
+    async how => {
+      const posted: unknown[] = [];
+      let receive: (message: unknown) => void = () => {};
+      const port: MessagePortLike = {
+        post: message => void posted.push(message),
+        onMessage: listener => {
+          receive = listener;
+        },
+      };
+      const handling = deferred();
+      const rpc = new Rpc<{ slow(): Promise<void> }, Client>(port, {
+        slow: () => handling.promise,
+      });
+      receive({ rpc: 'call', id: 1, method: 'slow', params: undefined });
+      rpc.dispose();
+      if (how === 'resolve') handling.resolve();
+      else handling.reject(new Error('too late'));
+      await new Promise(resolve => setImmediate(resolve));
+      receive({ rpc: 'call', id: 2, method: 'slow', params: undefined });
+      await new Promise(resolve => setImmediate(resolve));
+      expect(posted).toEqual([]);
+      await expect(rpc.call('note', { text: '' })).rejects.toBeInstanceOf(CancelledError);
+    },
+  );
 });

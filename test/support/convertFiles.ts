@@ -8,7 +8,7 @@ import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
 import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
 import { convertFiles, previewConversion } from '../../src/engine/convert/convertFiles';
 import { convertDeps } from '../../src/engine/convertMethods';
-import { NO_WORD, openPath } from '../../src/engine/openedFile';
+import { NO_OVERRIDES, openPath } from '../../src/engine/openedFile';
 import type { ConvertParams } from '../../src/protocol/engineMethods';
 import { casePath } from './cases';
 import { WASM_FOLDER } from './conversions';
@@ -42,8 +42,8 @@ type Arguments = readonly [
 function requestOf(...[conversion, files, output, extra = {}]: Arguments): ConvertParams {
   const { tensors = [], ...rest } = extra;
   const inputs = files.map(path => ({ file: { type: 'path' as const, path }, tensors }));
-  const word = NO_WORD;
-  return { conversion, inputs, word, options: {}, output, overwrite: false, ...rest };
+  const overrides = NO_OVERRIDES;
+  return { conversion, inputs, overrides, options: {}, output, overwrite: false, ...rest };
 }
 
 /** Converts files as the engine does. */

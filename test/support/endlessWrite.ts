@@ -8,7 +8,7 @@ await atomicWrite(
     for (let written = 0; written < 256; written++) {
       await sink.write(chunk);
       if (written === 4) process.stdout.write('writing\n');
-      await new Promise(resolve => setTimeout(resolve, 5));
+      if (written === 8) await new Promise(() => setInterval(() => {}, 1000));
     }
   },
   { overwrite: true },

@@ -12,9 +12,14 @@ export async function importScript<T>(path: string): Promise<T> {
 }
 
 /** Runs a script to its end; @throws with its output when it fails. */
-export async function runScript(path: string, args: readonly string[] = []): Promise<string> {
+export async function runScript(
+  path: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
   const { stdout } = await run(process.execPath, [join(ROOT, 'scripts', path), ...args], {
     cwd: ROOT,
+    env: { ...process.env, ...env },
     maxBuffer: 2 ** 24,
   });
   return stdout;

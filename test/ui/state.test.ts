@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { importScript } from '../support/scripts';
 import { drawn, NOON } from './support/landscape';
 import { Session, workspaceFolder } from './support/session';
+import { fillUntilItStays } from './support/workbench';
 
 interface Tensor {
   readonly shape: readonly number[];
@@ -30,12 +31,10 @@ const opacity = () => session.editor().frame.getByRole('slider', { name: 'Opacit
 const selected = () =>
   session.editor().frame.getByRole('treeitem', { selected: true }).textContent();
 
-/** A page saves what was changed once it rests. */
-const SAVED_AFTER_MS = 1000;
-
 /** The window as it is after "Reload Window", with our editor in front. */
 async function reloadWindow(tab: string): Promise<void> {
-  await session.page.waitForTimeout(SAVED_AFTER_MS);
+  // A page saves what was changed once it rests.
+  await session.editor().frame.locator('body:not([data-unsaved])').waitFor();
   const loaded = session.page.waitForEvent('load');
   await session.workbench.runCommand('Developer: Reload Window');
   await loaded;
@@ -60,13 +59,7 @@ test('a mask of another file lies over an image', async () => {
   const list = session.page.locator('.quick-input-list');
   // The dialog writes its folder into the field once it has listed it.
   await list.getByText('image_and_mask.safetensors').waitFor();
-  await expect
-    .poll(async () => {
-      await input.fill(place('image_and_mask.safetensors'));
-      await session.page.waitForTimeout(300);
-      return input.inputValue();
-    })
-    .toBe(place('image_and_mask.safetensors'));
+  await fillUntilItStays(input, place('image_and_mask.safetensors'));
   await input.press('Enter');
   await expect.poll(tint).toBeGreaterThan(40);
   await session.screenshot('borrowed-mask');

@@ -22,7 +22,9 @@ function leaveResults(file: string, results: unknown): void {
   renameSync(`${file}.partial`, file);
 }
 
-function runMocha(bundle: string): Promise<{ passed: number; failures: Failure[] }> {
+function runMocha(
+  bundle: string,
+): Promise<{ passed: number; failures: Failure[]; flaky: string[] }> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: TEST_LIMIT_MS,
@@ -34,12 +36,14 @@ function runMocha(bundle: string): Promise<{ passed: number; failures: Failure[]
     if (name.endsWith('.test.cjs')) mocha.addFile(join(bundle, name));
   let passed = 0;
   const failures: Failure[] = [];
+  const flaky = new Set<string>();
   return new Promise(resolve => {
     mocha
-      .run(() => resolve({ passed, failures }))
+      .run(() => resolve({ passed, failures, flaky: [...flaky] }))
       .on('pass', () => {
         passed++;
       })
+      .on('retry', test => flaky.add(test.fullTitle()))
       .on('fail', (test, error) => {
         failures.push({ title: test.fullTitle(), error: String(error.stack ?? error) });
       });
@@ -50,8 +54,8 @@ function runMocha(bundle: string): Promise<{ passed: number; failures: Failure[]
 export async function run(): Promise<void> {
   const file = required('LOUPE_TEST_RESULTS');
   try {
-    const { passed, failures } = await runMocha(required('LOUPE_TEST_BUNDLE'));
-    leaveResults(file, { passed, failed: failures.length, failures });
+    const { passed, failures, flaky } = await runMocha(required('LOUPE_TEST_BUNDLE'));
+    leaveResults(file, { passed, failed: failures.length, failures, flaky });
   } catch (error) {
     const title = 'the suite could not be loaded';
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { RowHeights } from '../../webview/frame/rowHeights';
-import { treeRows } from '../../webview/frame/treeModel';
+import { parseFilter } from '../../webview/frame/tensorFilter';
+import { groupPaths, treeRows } from '../../webview/frame/treeModel';
 
 function tensor(name: string, byteLength = 4, dtype = 'F32'): TensorInfo {
   return {
@@ -17,7 +18,9 @@ function tensor(name: string, byteLength = 4, dtype = 'F32'): TensorInfo {
 
 const layers = Array.from({ length: 12 }, (_, i) => tensor(`model.layers.${i}.weight`));
 const tensors = [...layers, tensor('head.bias'), tensor('step')];
-const options = { filter: '', sort: 'file', collapsed: new Set<string>() } as const;
+const ignoring = { matchCase: false, isRegex: false };
+const filter = (text: string) => parseFilter(text, ignoring, []);
+const options = { filter: filter(''), sort: 'file', collapsed: new Set<string>() } as const;
 const text = (rows: ReturnType<typeof treeRows>) =>
   rows.map(row => `${'-'.repeat(row.level)}${row.label}${row.type === 'group' ? '/' : ''}`);
 
@@ -47,10 +50,10 @@ test('a folded group hides what is under it', () => {
 });
 
 test('a filter finds words of name, type and shape in any order', () => {
-  expect(text(treeRows(tensors, { ...options, filter: 'WEIGHT layers.3' }))).toEqual([
+  expect(text(treeRows(tensors, { ...options, filter: filter('WEIGHT layers.3') }))).toEqual([
     '-model.layers.3.weight',
   ]);
-  expect(treeRows(tensors, { ...options, filter: 'i64' })).toEqual([]);
+  expect(treeRows(tensors, { ...options, filter: filter('i64') })).toEqual([]);
 });
 
 test('names sort by number where they hold one', () => {
@@ -79,4 +82,11 @@ test('rows of two heights are found by their place', () => {
   ]);
   expect(heights.topOf(3)).toBe(98);
   expect(new RowHeights([]).rowAt(10)).toBe(0);
+});
+
+test('everything can be folded at once: what is left are the outer groups', () => {
+  const collapsed = new Set(groupPaths(tensors, options));
+  const rows = treeRows(tensors, { ...options, collapsed });
+  expect(rows.every(row => row.level === 1)).toBe(true);
+  expect(rows.some(row => row.type === 'group' && !row.expanded)).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../src/core/l10n';
+import { formatCount } from '../format';
 import type { Store } from '../store';
 import { splitter } from './splitter';
 import './tensorList';
@@ -21,7 +22,7 @@ export function listPane(
   return html`<aside class="pane list-pane" aria-label=${t('Tensor List')}>
     <div class="pane-head">
       <h2>${t('Tensors')}</h2>
-      <span class="count-badge">${store.tensors.length}</span>
+      <span class="count-badge">${formatCount(store.tensors.length)}</span>
     </div>
     ${
       place.isFilled

@@ -21,7 +21,8 @@ export function hasRegion(session: ViewSession): boolean {
 
 /** How a region is made, where one can be and none is. */
 export function regionHint(session: ViewSession): TemplateResult | typeof nothing {
-  const canMark = session.surface?.nextNotFinite !== undefined && session.shown.value?.own;
+  const { view, surface, shown } = session;
+  const canMark = view.isPicture && surface?.nextNotFinite !== undefined && shown.value?.own;
   if (!canMark || session.region.value) return nothing;
   return html`<p class="quiet region-hint">
     ${t('Shift+drag on the picture measures a region; r and the arrow keys do too.')}
@@ -53,8 +54,8 @@ export class RegionSection extends LightElement {
     return section(
       'region',
       title,
-      html`<loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>
-        ${channel === undefined ? channelRows(context, found) : nothing}
+      html`${channel === undefined ? channelRows(context, found) : nothing}
+        <loupe-statistics .context=${context} .ranges=${ranges}></loupe-statistics>
         <button
           type="button"
           class="button secondary"

@@ -4,25 +4,25 @@ import { byteSize } from '../../src/core/byteSize';
 import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
-import { chooser } from '../controls/fields';
 import { LightElement } from '../element';
 import { formatCount, formatShape, tensorTitle } from '../format';
-import { SORT_ORDERS, type SortOrder } from '../store';
+import type { SortOrder } from '../store';
+import { listTools } from './listTools';
 import { RowHeights } from './rowHeights';
-import { type TreeRow, treeRows } from './treeModel';
+import { parseFilter, type TensorFilter } from './tensorFilter';
+import { groupPaths, type TreeOptions, type TreeRow, treeRows } from './treeModel';
 
 const TENSOR_HEIGHT = 38;
 const GROUP_HEIGHT = 22;
+/** Characters of a name that are always shown, from its end. */
+const TAIL_LENGTH = 16;
 /** Rows drawn beyond the view on each side. */
 const EXTRA_ROWS = 8;
+const NO_FILTER = parseFilter('', { matchCase: false, isRegex: false }, []);
+/** What the filter depends on. */
+const FILTERED_BY = ['filterText', 'matchCase', 'isRegex', 'findings'];
 /** Below this many tensors a filter box is only in the way. */
 const FILTER_COUNT = 6;
-const SORT_TITLES: Readonly<Record<SortOrder, Marked>> = {
-  file: mark('File Order'),
-  name: mark('Name'),
-  size: mark('Size'),
-  dtype: mark('Type'),
-};
 const MARKED_SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 type MarkedSeverity = (typeof MARKED_SEVERITIES)[number];
 const SEVERITY_TITLES: Readonly<Record<MarkedSeverity, Marked>> = {
@@ -42,11 +42,16 @@ export class TensorList extends LightElement {
   @property({ attribute: false }) sort: SortOrder = 'file';
   @property({ attribute: false }) onSelect!: (index: number) => void;
   @property({ attribute: false }) onSort!: (sort: SortOrder) => void;
-  @state() private filter = '';
+  @state() private filterText = '';
+  @state() private matchCase = false;
+  @state() private isRegex = false;
   @state() private collapsed: ReadonlySet<string> = new Set();
   @state() private scrolled = 0;
   @state() private viewHeight = 600;
   @state() private focused = -1;
+  #filter: TensorFilter = NO_FILTER;
+  /** Paths of all groups of the tree. */
+  #groups: readonly string[] = [];
   #rows: readonly TreeRow[] = [];
   #heights = new RowHeights([]);
   #worst = new Map<string, MarkedSeverity>();
@@ -59,9 +64,14 @@ export class TensorList extends LightElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('findings')) this.#worst = worstByTensor(this.findings);
-    if (['tensors', 'filter', 'sort', 'collapsed'].some(name => changed.has(name))) {
-      const { filter, sort, collapsed } = this;
-      this.#rows = treeRows(this.tensors, { filter, sort, collapsed });
+    if (FILTERED_BY.some(name => changed.has(name))) {
+      const { matchCase, isRegex } = this;
+      this.#filter = parseFilter(this.filterText, { matchCase, isRegex }, this.findings);
+    }
+    if ([...FILTERED_BY, 'tensors', 'sort', 'collapsed'].some(name => changed.has(name))) {
+      this.#rows = treeRows(this.tensors, this.#options);
+      if (!changed.has('collapsed') || changed.size > 1)
+        this.#groups = groupPaths(this.tensors, this.#options);
       this.#heights = new RowHeights(
         this.#rows.map(row => (row.type === 'group' ? GROUP_HEIGHT : TENSOR_HEIGHT)),
       );
@@ -124,29 +134,30 @@ export class TensorList extends LightElement {
     if (changed.has('focused')) this.#reveal(this.focused);
   }
 
+  get #options(): TreeOptions {
+    return { filter: this.#filter, sort: this.sort, collapsed: this.collapsed };
+  }
+
   #tools(): TemplateResult {
-    return html`<div class="list-tools">
-      <input
-        type="search"
-        class="text-box"
-        placeholder=${t('Filter {0} tensors', formatCount(this.tensors.length))}
-        aria-label=${t('Filter tensors')}
-        .value=${this.filter}
-        @input=${(event: Event) => {
-          this.filter = (event.target as HTMLInputElement).value;
-        }}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'ArrowDown') this.#tree().focus();
-        }}
-      />
-      ${chooser(
-        t('Sort'),
-        SORT_ORDERS.map(value => ({ value, title: t(SORT_TITLES[value]) })),
-        this.sort,
-        value => this.onSort(value as SortOrder),
-        { hideLabel: true, title: t('Sort tensors') },
-      )}
-    </div>`;
+    const { isEmpty, error } = this.#filter;
+    const groups = this.#groups;
+    return listTools({
+      total: this.tensors.length,
+      found: isEmpty ? null : this.#rows.length,
+      error,
+      text: this.filterText,
+      matchCase: this.matchCase,
+      isRegex: this.isRegex,
+      sort: this.sort,
+      groups: groups.length,
+      isCollapsed: groups.length > 0 && groups.every(path => this.collapsed.has(path)),
+      change: patch => Object.assign(this, patch),
+      onSort: this.onSort,
+      collapse: on => {
+        this.collapsed = new Set(on ? groups : []);
+      },
+      focusTree: () => this.#tree().focus(),
+    });
   }
 
   #row(row: TreeRow, at: number): TemplateResult {
@@ -166,7 +177,7 @@ export class TensorList extends LightElement {
         class="codicon codicon-chevron-${row.expanded ? 'down' : 'right'}"
         aria-hidden="true"
       ></span>
-      <span class="row-name">${row.label}</span>
+      ${middleCut(row.label)}
       <span class="row-count">${formatCount(row.count)}</span>
     </div>`;
   }
@@ -186,7 +197,7 @@ export class TensorList extends LightElement {
       @click=${() => this.onSelect(row.index)}
     >
       <span class="row-main">
-        <span class="row-name ${worst ?? ''}">${row.label || tensorTitle('', this.fileName)}</span>
+        ${middleCut(row.label || tensorTitle('', this.fileName), worst)}
         ${
           worst
             ? html`<span
@@ -270,6 +281,14 @@ export class TensorList extends LightElement {
       }
     return false;
   }
+}
+
+/** Names of one file differ at their end: where there is no room, their middle goes. */
+function middleCut(name: string, mark = ''): TemplateResult {
+  const at = Math.max(0, name.length - TAIL_LENGTH);
+  return html`<span class="row-name ${mark}"
+    ><span class="row-head">${name.slice(0, at)}</span><span class="row-tail">${name.slice(at)}</span></span
+  >`;
 }
 
 function worstByTensor(findings: readonly Finding[]): Map<string, MarkedSeverity> {

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import type { SortOrder } from '../store';
+import type { TensorFilter } from './tensorFilter';
 
 /** A line of the tensor list. */
 export type TreeRow =
@@ -31,16 +32,15 @@ const FLAT_COUNT = 12;
 
 /** How the list is filtered, ordered and folded. */
 export interface TreeOptions {
-  readonly filter: string;
+  readonly filter: TensorFilter;
   readonly sort: SortOrder;
   readonly collapsed: ReadonlySet<string>;
 }
 
 /** The lines to show: a tree by dotted names, or a flat list while filtering or sorting by value. */
 export function treeRows(tensors: readonly TensorInfo[], options: TreeOptions): TreeRow[] {
-  const wanted = options.filter.trim().toLowerCase();
-  const flat = wanted !== '' || options.sort === 'size' || options.sort === 'dtype';
-  if (flat || tensors.length <= FLAT_COUNT) return flatRows(tensors, wanted, options.sort);
+  const flat = !options.filter.isEmpty || options.sort === 'size' || options.sort === 'dtype';
+  if (flat || tensors.length <= FLAT_COUNT) return flatRows(tensors, options);
   const root = buildTree(tensors, sorted(tensors, indices(tensors), options.sort));
   const rows: TreeRow[] = [];
   addRows(root, '', 1, tensors, options.collapsed, rows);
@@ -51,13 +51,14 @@ function indices(tensors: readonly TensorInfo[]): number[] {
   return tensors.map((_, index) => index);
 }
 
-function flatRows(tensors: readonly TensorInfo[], wanted: string, sort: SortOrder): TreeRow[] {
-  const words = wanted.split(/\s+/).filter(word => word !== '');
-  const found = indices(tensors).filter(index => {
-    const { name, dtype, shape, classification } = tensors[index]!;
-    const text = `${name} ${dtype} ${shape.join('x')} ${classification.kind ?? ''}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
+/** Every group of the tree, by path: what is folded when all of it is. */
+export function groupPaths(tensors: readonly TensorInfo[], options: TreeOptions): string[] {
+  const rows = treeRows(tensors, { ...options, collapsed: new Set() });
+  return rows.flatMap(row => (row.type === 'group' ? [row.path] : []));
+}
+
+function flatRows(tensors: readonly TensorInfo[], { filter, sort }: TreeOptions): TreeRow[] {
+  const found = indices(tensors).filter(index => filter.matches(tensors[index]!));
   return sorted(tensors, found, sort).map(index => ({
     type: 'tensor',
     index,

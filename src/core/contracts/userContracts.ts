@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { compileGlob } from '../globs';
 import { type LocalText, t } from '../l10n';
 import type { Kind } from './index';
 import { KINDS } from './index';
@@ -66,11 +66,11 @@ function compileEntry(entry: unknown, position: number): CompiledEntry | LocalTe
     );
   if (typeof files !== 'string' || typeof tensor !== 'string')
     return leftOut(position, t('files and tensor must be globs'));
-  const file = matcher(files, { basename: !files.includes('/'), dot: true });
+  const file = compileGlob(files, { matchesFileName: true });
   if (typeof file === 'string')
     return leftOut(position, t`the glob "${files}" does not parse (${file})`);
   // Tensor names are no paths: a star may cross a slash.
-  const name = matcher(tensor, { bash: true, dot: true });
+  const name = compileGlob(tensor, { isName: true });
   if (typeof name === 'string')
     return leftOut(position, t`the glob "${tensor}" does not parse (${name})`);
   return { kind: settled, matchesFile: file, matchesTensor: text => tensor === '**' || name(text) };
@@ -83,13 +83,4 @@ function leftOut(position: number, reason: LocalText): LocalText {
 function kindOf(kind: unknown): Kind | null | undefined {
   if (kind === 'none' || kind === null) return null;
   return KINDS.find(candidate => candidate === kind);
-}
-
-function matcher(glob: string, options: object): ((text: string) => boolean) | string {
-  try {
-    const matches = picomatch(glob, { ...options, strictBrackets: true, windows: false });
-    return text => text === glob || matches(text);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -5,6 +5,10 @@ import { SEVERITIES } from '../findings';
 export interface ReportFinding extends Omit<Finding, 'rule' | 'tensor'> {
   readonly rule: RuleId;
   readonly tensor?: string | null;
+  /** The cell of a notebook that the lines are of, from 1. */
+  readonly cell?: number;
+  /** The line of the notebook's file, for tools that know no cells. */
+  readonly fileLine?: number;
   readonly line?: number;
   readonly column?: number;
   readonly endLine?: number;

@@ -84,6 +84,7 @@ function messageOf(finding: ReportFinding): string {
 }
 
 function regionOf(finding: ReportFinding): object {
+  if (finding.fileLine !== undefined) return { region: { startLine: finding.fileLine } };
   if (finding.line !== undefined)
     return {
       region: {
@@ -97,6 +98,8 @@ function regionOf(finding: ReportFinding): object {
 }
 
 function logicalOf(finding: ReportFinding): object {
+  if (finding.cell !== undefined)
+    return { logicalLocations: [{ fullyQualifiedName: `cell ${finding.cell}` }] };
   if (!finding.tensor) return {};
   return { logicalLocations: [{ fullyQualifiedName: finding.tensor, kind: 'member' }] };
 }

@@ -13,7 +13,8 @@ export function textReport(files: readonly ReportFile[]): string {
 }
 
 function findingLine(file: string, finding: ReportFinding): string {
-  const place = finding.line === undefined ? '' : `:${finding.line}:${finding.column ?? 1}`;
+  const cell = finding.cell === undefined ? '' : `:cell ${finding.cell}`;
+  const place = finding.line === undefined ? '' : `${cell}:${finding.line}:${finding.column ?? 1}`;
   return `${oneLine(file)}${place}: ${finding.severity} ${finding.rule}: ${oneLine(finding.message)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Maths } from '../../core/convert/maths';
-import type { ConvertParams, FileReference, UserWord } from '../../protocol/engineMethods';
+import type { ConvertParams, FileReference, UserOverrides } from '../../protocol/engineMethods';
 import type { OpenedFile } from '../openedFile';
 
 /** What conversion needs of the engine. */
@@ -8,7 +8,11 @@ export interface ConvertDeps {
    * The file, opened or open already; whoever asks closes it.
    * @throws TensorFileError when the file cannot be opened.
    */
-  open(reference: FileReference, word: UserWord, signal?: AbortSignal): Promise<OpenedFile>;
+  open(
+    reference: FileReference,
+    overrides: UserOverrides,
+    signal?: AbortSignal,
+  ): Promise<OpenedFile>;
   maths(): Promise<Maths>;
 }
 

@@ -24,11 +24,11 @@ const MAX_STEPS = 32;
 
 /** What `fixFile` would start with. */
 export async function plannedFixes(
-  { file, word }: ReferenceParams,
+  { file, overrides }: ReferenceParams,
   deps: ConvertDeps,
   signal?: AbortSignal,
 ): Promise<FixPlan> {
-  const opened = await deps.open(file, word, signal);
+  const opened = await deps.open(file, overrides, signal);
   try {
     const steps = await stepsFor(opened, signal);
     const targets = [targetOf(opened, { file: opened, touched: namesOf(steps) })];
@@ -51,12 +51,12 @@ function namesOf(steps: readonly FixStep[]): ReadonlySet<string> {
  * @throws TensorFileError when there is nothing to mend or the source is not on this disk.
  */
 export async function fixFile(
-  { file, word }: ReferenceParams,
+  { file, overrides }: ReferenceParams,
   deps: ConvertDeps,
   signal?: AbortSignal,
   onProgress: OnProgress = () => {},
 ): Promise<ConvertResult> {
-  const opened = await deps.open(file, word, signal);
+  const opened = await deps.open(file, overrides, signal);
   try {
     if (opened.location.type !== 'path')
       throw new TensorFileError(

@@ -41,7 +41,7 @@ export async function openInputs(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const { file, tensors } of params.inputs) {
-    const opened = await deps.open(file, params.word, signal).catch(error => {
+    const opened = await deps.open(file, params.overrides, signal).catch(error => {
       throw params.inputs.length > 1 && file.type !== 'opened'
         ? naming(error, file.type === 'path' ? file.path : file.name)
         : error;

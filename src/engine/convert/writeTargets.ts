@@ -57,6 +57,10 @@ async function* stageTarget(
   );
 }
 
+/** Pictures that are encoded and flushed side by side: a small one mostly waits for the disk. */
+const MOST_AT_ONCE = 8;
+const MOST_BYTES_AT_ONCE = 64 * 1024 * 1024;
+
 async function* stagePictures(
   target: PngTarget,
   onBytes: (done: number) => void,
@@ -64,11 +68,33 @@ async function* stagePictures(
 ) {
   const { width, height } = target.size;
   const channels = target.size.channels as 1 | 3 | 4;
-  let done = 0;
-  for await (const { path, data } of picturesOf(target, signal)) {
+  const stage = async (path: string, data: Uint8Array) => {
     const png = await encodePng({ width, height, channels, data }, target.text);
-    yield await stageFile(path, sink => sink.write(png), undefined, signal);
-    done += data.length;
-    onBytes(done);
+    return stageFile(path, sink => sink.write(png), undefined, signal);
+  };
+  const pictureBytes = width * height * channels;
+  const most = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(MOST_BYTES_AT_ONCE / pictureBytes)));
+  let underWay: Promise<StagedFile>[] = [];
+  let done = 0;
+  try {
+    for await (const { path, data } of picturesOf(target, signal)) {
+      underWay.push(stage(path, data));
+      if (underWay.length < most) continue;
+      const batch = underWay;
+      underWay = [];
+      yield* stagedOf(await Promise.allSettled(batch));
+      done += batch.length * pictureBytes;
+      onBytes(done);
+    }
+  } finally {
+    // What is whole belongs to the caller even where the next one failed: it is discarded with the rest.
+    yield* stagedOf(await Promise.allSettled(underWay));
   }
+}
+
+/** Those that are whole; then what went wrong with the first that is not. */
+function* stagedOf(ends: readonly PromiseSettledResult<StagedFile>[]): Generator<StagedFile> {
+  for (const end of ends) if (end.status === 'fulfilled') yield end.value;
+  const failed = ends.find(end => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { signalOf } from '../cancel';
-import { lintFiles } from '../diagnostics/lintQueue';
-import { tensorFilesAmong, tensorFilesOfWorkspace } from '../diagnostics/tensorFiles';
+import { lintFiles } from '../../session/lintQueue';
+import { tensorFilesAmong, tensorFilesOfWorkspace } from '../../session/scan';
+import { signalOf } from '../async';
 import { type Command, targets } from './command';
 import { TENSOR_FILE } from './menus';
 
@@ -35,13 +35,14 @@ export const checkValues: Command = {
       async (progress, token) => {
         await lintFiles(services, uris, {
           values: true,
+          isBackground: false,
           signal: signalOf(token),
           onDone: (done, total) =>
             progress.report({ message: `${done}/${total}`, increment: 100 / total }),
         });
       },
     );
-    const found = uris.reduce((sum, uri) => sum + services.diagnostics.findings(uri).length, 0);
+    const found = uris.reduce((sum, uri) => sum + services.findings.of(uri).length, 0);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t('Checked {0} files: {1} findings', uris.length, found),
       5000,

@@ -3,15 +3,17 @@ import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
-import { tensorFilesAmong } from '../diagnostics/tensorFiles';
-import type { TensorDocument } from '../editors/tensorDocument';
-import { messageOf, showError } from '../log';
+import { ConvertSources } from '../../session/convertSources';
+import { overridesOf } from '../../session/overrides';
+import { tensorFilesAmong } from '../../session/scan';
+import type { TensorDocument } from '../../session/tensorDocument';
+import { messageOf } from '../../session/workspace';
+import { showError } from '../log';
 import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
 import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
-import { ConvertSources } from './convertSources';
 import { confirmSurvey, survey } from './convertSurvey';
 
 type Options = Readonly<Record<string, string>>;
@@ -96,7 +98,7 @@ async function offersForAll(
   uris: readonly vscode.Uri[],
 ): Promise<readonly ConversionOffer[]> {
   const asked = uris.slice(0, MOST_LOOKED_INTO).map(async uri => {
-    const params = { file: await sources.of(uri), word: services.kinds.word(uri) };
+    const params = { file: await sources.of(uri), overrides: await overridesOf(services, uri) };
     return services.engine.call('offersFor', params);
   });
   const lists = await Promise.allSettled(asked);

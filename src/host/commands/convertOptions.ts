@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type ConversionOption, checkOption } from '../../core/convert/options';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
-import { messageOf } from '../log';
+import { messageOf } from '../../session/workspace';
 import type { Services } from '../services';
 
 type Values = Record<string, string>;

@@ -10,9 +10,10 @@ import type {
   Progress,
 } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf } from '../../protocol/rpc';
-import { signalOf } from '../cancel';
+import type { ConvertSources } from '../../session/convertSources';
+import { overridesOf } from '../../session/overrides';
+import { signalOf } from '../async';
 import type { Services } from '../services';
-import type { ConvertSources } from './convertSources';
 
 /** What is to be converted: some tensors of a file, or all that the conversion applies to. */
 export interface ConvertInput {
@@ -62,7 +63,7 @@ export class ConvertRunner {
     return {
       conversion: job.conversion,
       inputs: await Promise.all(inputs),
-      word: this.#services.kinds.word(job.inputs[0].uri),
+      overrides: await overridesOf(this.#services, job.inputs[0].uri),
       options,
       output: job.output,
       overwrite: job.overwrite === true,

@@ -10,7 +10,7 @@ export const copyTorchFix: Command = {
   menus: [{ menu: 'explorer/context', when: TENSOR_FILE, group: '5_tensorLoupe@30' }],
   async run(services, ...args) {
     const items = targets(services, args)
-      .flatMap(uri => services.diagnostics.findings(uri))
+      .flatMap(uri => services.findings.of(uri))
       .filter(finding => finding.torch)
       .map(({ torch, rule, tensor }) => ({
         label: torch!,

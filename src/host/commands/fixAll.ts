@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { ConvertSources } from '../../session/convertSources';
+import { overridesOf } from '../../session/overrides';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
 import { reportWritten } from './convertReport';
 import { withProgress } from './convertRun';
-import { ConvertSources } from './convertSources';
 import { TENSOR_FILE } from './menus';
 
 /** Mends all that has exactly one safe mend, into a new file, after showing what will change. */
@@ -27,7 +28,7 @@ export const fixAll: Command = {
 async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
   const sources = new ConvertSources(services);
   try {
-    const params = { file: await sources.of(uri), word: services.kinds.word(uri) };
+    const params = { file: await sources.of(uri), overrides: await overridesOf(services, uri) };
     const { steps, notes } = await services.engine.call('planFixes', params);
     const name = basename(uri.path);
     if (steps.length === 0) {

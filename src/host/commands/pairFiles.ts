@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { locate } from '../location';
+import { locate } from '../../session/location';
+import { overridesOf } from '../../session/overrides';
 import { type Command, targets } from './command';
 import { ANY_TENSOR_FILE } from './menus';
 
@@ -25,14 +26,14 @@ export const pairFiles: Command = {
       return;
     }
     const files = await Promise.all(
-      uris.map(async uri => ({ location: await locate(uri), word: services.kinds.word(uri) })),
+      uris.map(async uri => ({
+        location: await locate(services.workspace, uri),
+        overrides: await overridesOf(services, uri),
+      })),
     );
     const report = await services.engine.call('pair', { files });
     const maskUri = uris[report.mask] ?? uris[0]!;
-    const rest = services.diagnostics
-      .findings(maskUri)
-      .filter(({ rule }) => !report.rules.includes(rule));
-    services.diagnostics.set(maskUri, [...rest, ...report.findings]);
+    services.findings.replaceRules(maskUri, report.rules, report.findings);
     const name = basename(maskUri.path);
     const text =
       report.findings.length === 0

@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AxisRange } from '../../core/tensor/slice';
+import type { TensorDocument } from '../../session/tensorDocument';
+import type { Uri } from '../../session/uri';
 import { reportWritten } from '../commands/convertReport';
 import type { Services } from '../services';
-import type { TensorDocument } from './tensorDocument';
 
 const PNG_LIMIT_BYTES = 64 * 2 ** 20;
 
 /** Asks where to, then writes what the viewer drew. */
-export async function savePng(source: vscode.Uri, name: string, bytes: Uint8Array): Promise<void> {
+export async function savePng(source: Uri, name: string, bytes: unknown): Promise<void> {
   if (!(bytes instanceof Uint8Array) || bytes.length > PNG_LIMIT_BYTES) {
     throw new Error(
       vscode.l10n.t('The picture is too large to save from the editor; use Export PNG'),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/l10n';
+import type { TensorDocument } from '../../session/tensorDocument';
 import type { Services } from '../services';
-import type { TensorDocument } from './tensorDocument';
 
 const SCHEME = 'tensor-loupe-metadata';
 const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+/g;

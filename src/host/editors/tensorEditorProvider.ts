@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { EditorSession, type Page } from '../../session/editorSession';
+import { TensorDocument } from '../../session/tensorDocument';
 import { VIEW_TYPES } from '../fileTypes';
 import type { Services } from '../services';
-import { TensorDocument } from './tensorDocument';
-import { TensorEditor } from './tensorEditor';
+import { editorActions } from './editorActions';
+import { webviewHtml, webviewRoots } from './webviewHtml';
 
 /** Opens tensor files read-only: conversions write new files, never the open one. */
 class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<TensorDocument> {
@@ -20,10 +22,32 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<Tensor
   }
 
   resolveCustomEditor(document: TensorDocument, panel: vscode.WebviewPanel): void {
-    new TensorEditor(document, panel, this.#services);
+    const { extensionUri } = this.#services;
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: webviewRoots(extensionUri),
+    };
+    const actions = editorActions(this.#services);
+    const editor = new EditorSession(document, pageOf(panel), this.#services, actions);
+    panel.onDidDispose(() => editor.dispose());
+    webview.html = webviewHtml(webview, extensionUri);
   }
 }
 
+function pageOf(panel: vscode.WebviewPanel): Page {
+  return {
+    post: message => void panel.webview.postMessage(message),
+    onMessage: listener => panel.webview.onDidReceiveMessage(listener),
+    get isActive() {
+      return panel.active;
+    },
+    onDidChangeActive: panel.onDidChangeViewState,
+  };
+}
+
+/** Registers the editor under each of its names. */
 export function registerEditors(services: Services): vscode.Disposable {
   const provider = new TensorEditorProvider(services);
   const options = { supportsMultipleEditorsPerDocument: true };

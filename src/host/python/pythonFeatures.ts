@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Range as TextRange } from '../../core/python/positions';
-import { config } from '../config';
-import { rulePage, SOURCE } from '../diagnostics/diagnostics';
+import { SETTINGS } from '../../core/settings/settings';
+import { PythonReports } from '../../session/python/pythonReports';
+import type { DocumentFinding } from '../../session/python/units';
+import { settingOf } from '../../session/settingsOf';
+import { DIAGNOSTIC_SEVERITIES, rulePage, SOURCE } from '../diagnostics/diagnostics';
 import type { Services } from '../services';
-import { PythonReports } from './pythonReports';
-import type { DocumentFinding } from './units';
 
 const PYTHON: vscode.DocumentSelector = { language: 'python' };
-const SEVERITIES = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 
 /** Problems, quick fixes, hovers and inlay shapes for Python, all from one report per text. */
 export function registerPython(services: Services): vscode.Disposable {
@@ -30,7 +30,10 @@ export function registerPython(services: Services): vscode.Disposable {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     vscode.languages.registerHoverProvider(PYTHON, hovers(reports)),
-    vscode.languages.registerInlayHintsProvider(PYTHON, inlays(reports, inlaysChanged.event)),
+    vscode.languages.registerInlayHintsProvider(
+      PYTHON,
+      inlays(services, reports, inlaysChanged.event),
+    ),
   );
 }
 
@@ -38,7 +41,7 @@ function diagnosticOf(finding: DocumentFinding, extensionUri: vscode.Uri): vscod
   const diagnostic = new vscode.Diagnostic(
     rangeOf(finding.range),
     finding.message,
-    SEVERITIES[finding.severity],
+    DIAGNOSTIC_SEVERITIES[finding.severity],
   );
   diagnostic.source = SOURCE;
   diagnostic.code = { value: finding.rule, target: rulePage(extensionUri, finding.rule) };
@@ -94,13 +97,14 @@ function hovers(reports: PythonReports): vscode.HoverProvider {
 }
 
 function inlays(
+  { workspace }: Services,
   reports: PythonReports,
   onDidChangeInlayHints: vscode.Event<void>,
 ): vscode.InlayHintsProvider {
   return {
     onDidChangeInlayHints,
     provideInlayHints(document, range) {
-      if (!config.pythonInlayShapes(document.uri)) return [];
+      if (!settingOf(workspace.settings, SETTINGS.pythonInlayShapes, document.uri)) return [];
       return (reports.get(document)?.known ?? [])
         .filter(note => note.isAssigned && range.contains(rangeOf(note.range).end))
         .map(note => {

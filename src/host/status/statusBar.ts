@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/findings';
 import { SEVERITIES } from '../../core/findings';
-import type { Shown } from '../editors/documents';
+import type { ShownTensor } from '../../session/documents';
 import type { Services } from '../services';
 
 const ICONS: Readonly<Record<Severity, string>> = {
@@ -25,11 +25,11 @@ export function registerStatusBar(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     services.documents.onDidChangeActive(update),
-    services.diagnostics.onDidChange(update),
+    services.findings.onDidChange(update),
   );
 }
 
-function draw(item: vscode.StatusBarItem, shown: Shown | undefined): void {
+function draw(item: vscode.StatusBarItem, shown: ShownTensor | undefined): void {
   const file = shown?.document.file;
   const tensor = file?.tensors[shown?.tensor ?? 0];
   if (!file || !tensor) {

@@ -265,3 +265,24 @@ test('a file without tensors has no classifications', () => {
   const context = { format: 'npz', fileName: 'a.npz', metadata: new Map(), choices: [] } as const;
   expect(classify([], context)).toEqual([]);
 });
+
+test('a tensor that you hold to no contract is not made a MASK by the IMAGE beside it', () => {
+  const header = (name: string, shape: readonly number[]) =>
+    ({ name, dtype: 'F32', shape, byteLength: 4 * 64 }) as const;
+  const tensors = [header('image', [1, 8, 8, 3]), header('alpha', [1, 8, 8])];
+  const kinds = (choices: readonly { tensor: string; kind: Kind | null }[]) =>
+    classify(tensors, {
+      format: 'safetensors',
+      fileName: 'x.safetensors',
+      metadata: new Map(),
+      choices,
+    }).map(({ kind }) => kind);
+  expect(kinds([])).toEqual(['IMAGE', 'MASK']);
+  expect(kinds([{ tensor: 'alpha', kind: null }])).toEqual(['IMAGE', null]);
+  // Of two choices for one tensor the first counts.
+  const both = [
+    { tensor: 'alpha', kind: 'IMAGE' as const },
+    { tensor: 'alpha', kind: null },
+  ];
+  expect(kinds(both)).toEqual(['IMAGE', 'IMAGE']);
+});

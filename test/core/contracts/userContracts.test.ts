@@ -48,7 +48,7 @@ describe('a setting that cannot be used gives a notice and the rest goes on', ()
   test.each([
     [{ files: 'a/[', kind: 'MASK' }],
     [{ files: '', kind: 'MASK' }],
-    [{ files: '**', tensor: '(', kind: 'MASK' }],
+    [{ files: '**', tensor: '[', kind: 'MASK' }],
     [{ files: '**', kind: 'PICTURE' }],
     [{ files: 3, kind: 'MASK' }],
     ['dumps/**'],

@@ -58,3 +58,22 @@ test.each([0.1, 0.45, 2.2, 4])('gamma %d is a power, to a thousandth of a level 
   for (const value of [1e-6, 1 / 2048, 1 / 1024, 0.01, 0.123456, 0.5, 0.999])
     expect(Math.abs(toneValue(value, curve) - value ** (1 / gamma))).toBeLessThan(0.001 / 255);
 });
+
+test.each([0.45, 2.2])(
+  'with gamma %d the ends of the range and all beyond them are 0 and 1',
+  gamma => {
+    const curve = toneCurve({ min: -2, max: 3 }, { ...TONE, gamma });
+    const justBelow = 3 - 2 ** -51;
+    expect([-9, -2, 3, 9].map(value => toneValue(value, curve))).toEqual([0, 0, 1, 1]);
+    expect(toneValue(justBelow, curve)).toBeCloseTo(1, 9);
+  },
+);
+
+test('exposure doubles what a value gives, up to 1', () => {
+  const curve = toneCurve({ min: 0, max: 1 }, { ...TONE, exposure: 1 });
+  expect([0.125, 0.25, 0.5, 0.75].map(value => toneValue(value, curve))).toEqual([0.25, 0.5, 1, 1]);
+});
+
+test('a range of one value maps it to the middle', () => {
+  expect(toneValue(7, toneCurve({ min: 7, max: 7 }, TONE))).toBe(0.5);
+});

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { DTypeName } from '../../../src/core/tensor/dtype';
 import { viewStream } from '../../../src/core/tensor/streams';
-import { safetensorsWriter } from '../../../src/core/writers/safetensors';
+import { inFileOrder, safetensorsWriter } from '../../../src/core/writers/safetensors';
 import { casePath } from '../../support/cases';
 import { memorySink, tensorOf } from '../../support/conversions';
 
@@ -69,4 +69,19 @@ describe('safetensors writer', () => {
     );
     await expect(write).rejects.toThrow('gave 4 bytes where its shape needs 8');
   });
+});
+
+test('names go by their UTF-8 bytes, which UTF-16 units put in another order', () => {
+  const names = ['\u{1f600}', '\uff5e', 'b', 'a', 'ab'];
+  const tensors = names.map(name => viewStream(tensorOf(name, 'U8', [1], Uint8Array.of(0))));
+  const wide = viewStream(tensorOf('z', 'F32', [1], new Uint8Array(4)));
+  // Source: safetensors tensor.rs, `prepare`: dtype from the widest, then Rust's order of strings.
+  expect(inFileOrder([...tensors, wide]).map(({ name }) => name)).toEqual([
+    'z',
+    'a',
+    'ab',
+    'b',
+    '\uff5e',
+    '\u{1f600}',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
-import { NO_WORD } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES } from '../../../src/engine/openedFile';
 import {
   at,
   comfy,
@@ -220,7 +220,12 @@ describe('converting files', () => {
   it('converts a file that has no path, where it is told to', async () => {
     const bytes = await readFile(comfy('c.npy'));
     const inputs = [{ file: { type: 'bytes' as const, name: 'c.npy', bytes }, tensors: [] }];
-    const request = { conversion: 'addBatch', inputs, word: NO_WORD, options: {} } as const;
+    const request = {
+      conversion: 'addBatch',
+      inputs,
+      overrides: NO_OVERRIDES,
+      options: {},
+    } as const;
     await expect(
       convertFiles({ ...request, output: null, overwrite: false }, deps),
     ).rejects.toThrow(/name the file to write/);
@@ -240,7 +245,7 @@ describe('converting files', () => {
     const request = {
       conversion: 'saveAs',
       inputs: [{ file: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       options: {},
       output: at('x.safetensors'),
       overwrite: false,

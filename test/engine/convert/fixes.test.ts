@@ -13,7 +13,7 @@ import { fixFile, plannedFixes } from '../../../src/engine/convert/fixAll';
 import { offersFor } from '../../../src/engine/convert/offers';
 import { convertDeps } from '../../../src/engine/convertMethods';
 import { allFindings } from '../../../src/engine/lintFile';
-import { NO_WORD, openPath } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES, openPath } from '../../../src/engine/openedFile';
 import { casePath } from '../../support/cases';
 import { floatsOf, memorySink, tensorOf, WASM_FOLDER } from '../../support/conversions';
 
@@ -39,7 +39,7 @@ function ramp(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => (i % 101) / 100);
 }
 
-const of = (path: string) => ({ file: { type: 'path' as const, path }, word: NO_WORD });
+const of = (path: string) => ({ file: { type: 'path' as const, path }, overrides: NO_OVERRIDES });
 
 describe('mending all that is safe', () => {
   it('mends a dump in one go, and finds nothing more to mend', async () => {

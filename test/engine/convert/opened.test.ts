@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { convertFiles, previewConversion } from '../../../src/engine/convert/convertFiles';
 import { convertDeps } from '../../../src/engine/convertMethods';
-import { NO_WORD, openFile } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES, openFile } from '../../../src/engine/openedFile';
 import { OpenFiles } from '../../../src/engine/openFiles';
 import { casePath } from '../../support/cases';
 import { WASM_FOLDER } from '../../support/conversions';
@@ -15,7 +15,7 @@ function requestOf(fileId: number, conversion: string, output: string | null) {
   return {
     conversion,
     inputs: [{ file: { type: 'opened', fileId } as const, tensors: ['image'] }],
-    word: NO_WORD,
+    overrides: NO_OVERRIDES,
     options: (conversion === 'castDtype' ? { dtype: 'F16' } : {}) as Record<string, string>,
     output,
     overwrite: false,
@@ -26,7 +26,7 @@ it('a file without a path is previewed and converted as it is open', async () =>
   const files = new OpenFiles();
   const deps = convertDeps(WASM_FOLDER, files);
   const bytes = await readFile(CASE);
-  const opened = await openFile({ type: 'bytes', name: 'x.safetensors', bytes }, NO_WORD);
+  const opened = await openFile({ type: 'bytes', name: 'x.safetensors', bytes }, NO_OVERRIDES);
   const fileId = await files.add(opened);
   const told = await previewConversion(requestOf(fileId, 'castDtype', null), deps);
   expect(told).toMatchObject({ shapes: '[2,3,48,64]', isChange: true });
@@ -40,7 +40,7 @@ it('a file without a path is previewed and converted as it is open', async () =>
 it('a file that its owner closes stays open for who works on it', async () => {
   const files = new OpenFiles();
   let closed = 0;
-  const opened = await openFile({ type: 'path', path: CASE }, NO_WORD);
+  const opened = await openFile({ type: 'path', path: CASE }, NO_OVERRIDES);
   const fileId = await files.add({
     ...opened,
     close: async () => {
@@ -63,7 +63,7 @@ it('a file that has changed since it was opened is read anew', async () => {
   await copyFile(CASE, path);
   const files = new OpenFiles();
   const deps = convertDeps(WASM_FOLDER, files);
-  const fileId = await files.add(await openFile({ type: 'path', path }, NO_WORD));
+  const fileId = await files.add(await openFile({ type: 'path', path }, NO_OVERRIDES));
   await writeFile(path, await readFile(casePath('comfy', 'node_dump_ok.safetensors')));
   const told = await previewConversion(requestOf(fileId, 'splitBatch', null), deps);
   expect(told.shapes).toBe('[1,48,64,3], [1,48,64,3]');

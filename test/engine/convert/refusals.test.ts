@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { convertFiles } from '../../../src/engine/convert/convertFiles';
-import { NO_WORD } from '../../../src/engine/openedFile';
+import { NO_OVERRIDES } from '../../../src/engine/openedFile';
 import type { ConvertParams } from '../../../src/protocol/engineMethods';
 import { at, comfy, convert, deps, folder, useFolder } from '../../support/convertFiles';
 
@@ -150,7 +150,7 @@ describe('refusals', () => {
     const request = {
       conversion: 'saveAs',
       inputs: [{ file: { type: 'path', path: comfy('dtypes.safetensors') }, tensors: [] }],
-      word: NO_WORD,
+      overrides: NO_OVERRIDES,
       options: {},
       output: at('x.safetensors'),
       overwrite: false,

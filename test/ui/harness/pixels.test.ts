@@ -126,8 +126,13 @@ describe.each(PAINTERS)('painted by %s', painter => {
 test('a lost WebGL context comes back and paints on', async () => {
   const page = await viewer.open(comfy('node_dump_ok.safetensors'), { painter: 'webgl2' });
   const before = await picturePixels(page);
-  await page.evaluate(() => document.body.dispatchEvent(new Event('loupe-lose-context')));
-  await page.waitForTimeout(300);
+  await page.locator('.stage-base').evaluate(
+    canvas =>
+      new Promise<void>(resolve => {
+        canvas.addEventListener('webglcontextrestored', () => resolve(), { once: true });
+        document.body.dispatchEvent(new Event('loupe-lose-context'));
+      }),
+  );
   await page.getByRole('slider', { name: 'Exposure', exact: true }).fill('1');
   await page.getByRole('slider', { name: 'Exposure', exact: true }).fill('0');
   expect(largestDifference(await picturePixels(page), before)).toBe(0);

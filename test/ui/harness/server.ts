@@ -7,7 +7,7 @@ import { createEngine } from '../../../src/engine/engine';
 import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
 import { type Handlers, toWire } from '../../../src/protocol/rpc';
 import type {
-  BorrowedFile,
+  CompanionFile,
   DocumentState,
   HostMethods,
 } from '../../../src/protocol/webviewMethods';
@@ -71,7 +71,7 @@ export async function startHarness(root: string): Promise<Harness> {
   };
   const files = new Map<string, Promise<Opened>>();
   /** By the file that they lie beside, then by their own address. */
-  const borrowed = new Map<string, Map<string, BorrowedFile & { readonly fileId: number }>>();
+  const borrowed = new Map<string, Map<string, CompanionFile & { readonly fileId: number }>>();
   const remembered = new Map<string, unknown>();
   const open = (query: URLSearchParams, kinds: readonly KindChoice[] = []) => {
     const opened = engineOf(query).then(engine => openFile(engine, query.get('file') ?? '', kinds));
@@ -180,12 +180,12 @@ function fileKey(query: URLSearchParams): string {
 async function borrow(
   engine: Handlers<EngineMethods>,
   path: string,
-): Promise<BorrowedFile & { readonly fileId: number }> {
+): Promise<CompanionFile & { readonly fileId: number }> {
   const context = { signal: new AbortController().signal, id: 0 };
   const opened = await engine.open(
     {
       location: { type: 'path', path },
-      word: { ...WORD, relativePath: basename(path), kinds: [] },
+      overrides: { ...WORD, relativePath: basename(path), kinds: [] },
     },
     context,
   );
@@ -208,7 +208,10 @@ async function openFile(
   const context = { signal: new AbortController().signal, id: 0 };
   try {
     const opened = await engine.open(
-      { location: { type: 'path', path }, word: { ...WORD, relativePath: basename(path), kinds } },
+      {
+        location: { type: 'path', path },
+        overrides: { ...WORD, relativePath: basename(path), kinds },
+      },
       context,
     );
     const findings =

@@ -1,12 +1,14 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const START_LIMIT_MS = 60_000;
-const FILTER_SETTLES_MS = 400;
 const MENU_ATTEMPTS = 5;
 const MENU_LIMIT_MS = 4000;
-const MENU_SETTLES_MS = 300;
 
 /** VS Code's window as a user drives it: by what is written on it. */
+/** Looks in a row, a fifth of a second apart, at which a field must still hold its text. */
+const KEPT_LOOKS = 3;
+
 export class Workbench {
   readonly #page: Page;
 
@@ -66,9 +68,8 @@ export class Workbench {
     }
     // A menu just opened takes no click yet, and stays open.
     do {
-      await this.#page.waitForTimeout(MENU_SETTLES_MS);
       await item.click({ timeout: MENU_LIMIT_MS }).catch(() => {});
-      await this.#page.waitForTimeout(MENU_SETTLES_MS);
+      await item.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS }).catch(() => {});
     } while (await item.isVisible());
   }
 
@@ -112,11 +113,7 @@ export class Workbench {
     if (!(await panel.isVisible())) await this.runCommand('Problems: Focus on Problems View');
     await panel.waitFor();
     const filter = this.#page.locator('.viewpane-filter input, .markers-panel-action-filter input');
-    // The panel puts its old filter back when it is drawn anew just then: fill until it stays.
-    do {
-      await filter.first().fill(fileName);
-      await this.#page.waitForTimeout(FILTER_SETTLES_MS);
-    } while ((await filter.first().inputValue()) !== fileName);
+    await fillUntilItStays(filter.first(), fileName);
     return panel.locator('.monaco-list-row').filter({ has: this.#page.locator('.marker-code, a') });
   }
 
@@ -125,4 +122,16 @@ export class Workbench {
     await this.#page.keyboard.press('Escape');
     await this.runCommand('View: Close All Editors');
   }
+}
+
+/** VS Code puts its own text back into a field that it draws anew just then: fills until the text is kept. */
+export async function fillUntilItStays(field: Locator, text: string): Promise<void> {
+  let kept = 0;
+  await expect
+    .poll(async () => {
+      kept = (await field.inputValue()) === text ? kept + 1 : 0;
+      if (kept === 0) await field.fill(text);
+      return kept;
+    })
+    .toBeGreaterThanOrEqual(KEPT_LOOKS);
 }

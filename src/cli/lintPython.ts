@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import type { ReportFinding } from '../core/lint/report';
+import { joinCells } from '../core/python/cells';
+import type { PythonFinding } from '../core/python/lint';
+import { splitByCell } from '../core/python/notebook';
+import { readNotebookFile } from '../core/python/notebookFile';
+import { pythonReport } from '../engine/pythonReport';
+
+/** What the check says of a Python file or a notebook, under these severities. @throws when it cannot be read */
+export async function lintPythonFile(
+  path: string,
+  rules: unknown,
+): Promise<readonly ReportFinding[]> {
+  const text = await readFile(path, 'utf8');
+  return path.toLowerCase().endsWith('.ipynb')
+    ? notebookFindings(text, rules)
+    : pythonReport(text, rules).findings.map(fromPython);
+}
+
+/** The cells are one text, as in the editor. */
+function notebookFindings(text: string, rules: unknown): ReportFinding[] {
+  const notebook = readNotebookFile(text);
+  const { cells } = notebook;
+  const joined = joinCells(cells.map(({ source }) => source));
+  const lengths = cells.map(({ source }) => source.length);
+  return splitByCell(joined, lengths, pythonReport(joined.text, rules)).flatMap(
+    ({ findings }, i) => {
+      const cell = cells[i]!.number;
+      return findings.map(finding => ({
+        ...fromPython(finding),
+        cell,
+        fileLine: notebook.fileLine(cell, finding.range.line),
+      }));
+    },
+  );
+}
+
+type Placed = Omit<PythonFinding, 'chain'>;
+
+function fromPython({ rule, severity, message, range, fix }: Placed): ReportFinding {
+  const expected = fix ? { expected: fix.title } : {};
+  return { rule, severity, message, tensor: null, ...range, ...expected };
+}

@@ -1,0 +1,71 @@
+import { CancelledError } from '../protocol/rpc';
+import { locate } from './location';
+import { failureOf, findingOf } from './openFailure';
+import { overridesOf } from './overrides';
+import type { Session } from './session';
+import type { Uri } from './uri';
+
+const PARALLEL = 2;
+/** An engine that keeps stopping would be started for every file. */
+const MOST_ENGINE_STOPS = 3;
+
+/** How a list of files is checked. */
+export interface LintRunOptions {
+  /** Also read every value and run the value rules. */
+  readonly values: boolean;
+  /** Nobody asked for it: pictures are left alone, as native code would decode them. */
+  readonly isBackground: boolean;
+  readonly signal: AbortSignal;
+  readonly onDone?: (done: number, total: number) => void;
+}
+
+/** Checks files in the engine, a few at once; a file that fails gets its finding and the rest go on. */
+export async function lintFiles(
+  session: Session,
+  uris: readonly Uri[],
+  options: LintRunOptions,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  let engineStops = 0;
+  const work = async () => {
+    for (let uri = uris[next++]; uri && !options.signal.aborted; uri = uris[next++]) {
+      try {
+        await lintFile(session, uri, options);
+      } catch (error) {
+        if (options.signal.aborted || ++engineStops >= MOST_ENGINE_STOPS) return;
+        session.workspace.log.warn(`${uri.toString(true)} was not checked: ${String(error)}`);
+      }
+      options.onDone?.(++done, uris.length);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+/** @throws CancelledError when the check is cancelled or the engine stops: that says nothing of the file. */
+async function lintFile(session: Session, uri: Uri, options: LintRunOptions): Promise<void> {
+  const { workspace, documents, engine, findings } = session;
+  const { values, isBackground, signal } = options;
+  const open = documents.get(uri);
+  if (open?.file) {
+    if (values) await open.checkValues(undefined, { signal }).catch(() => {});
+    return;
+  }
+  try {
+    const location = await locate(workspace, uri);
+    const overrides = await overridesOf(session, uri);
+    const params = { location, overrides, values, decodesPictures: !isBackground };
+    findings.setBackground(uri, await engine.call('lint', params, { signal }));
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    if (await isGone(session, uri)) findings.clear(uri);
+    else findings.setBackground(uri, [findingOf(failureOf(error))]);
+  }
+}
+
+function isGone({ workspace }: Session, uri: Uri): Promise<boolean> {
+  return workspace.files.stat(uri).then(
+    () => false,
+    () => true,
+  );
+}

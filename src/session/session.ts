@@ -1,0 +1,38 @@
+import { Documents } from './documents';
+import type { Engine } from './engine';
+import type { Disposable } from './events';
+import { FindingStore } from './findingStore';
+import { KindStore } from './kindStore';
+import { ProjectFiles } from './projectFiles';
+import { ViewStateStore } from './viewStateStore';
+import type { Workspace } from './workspace';
+
+/** What every part of a session is built from; made once. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly engine: Engine;
+  readonly projects: ProjectFiles;
+  readonly kinds: KindStore;
+  readonly documents: Documents;
+  readonly viewStates: ViewStateStore;
+  readonly findings: FindingStore;
+}
+
+/** A session of a workspace, with nothing open; disposing it writes what it remembers. */
+export function createSession(workspace: Workspace, engine: Engine): Session & Disposable {
+  const stores = {
+    projects: new ProjectFiles(workspace),
+    kinds: new KindStore(workspace.state),
+    documents: new Documents(),
+    viewStates: new ViewStateStore(workspace.state),
+    findings: new FindingStore(workspace),
+  };
+  return {
+    workspace,
+    engine,
+    ...stores,
+    dispose: () => {
+      for (const store of Object.values(stores)) store.dispose();
+    },
+  };
+}

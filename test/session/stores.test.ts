@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Debouncer } from '../../src/session/async';
+import { FindingStore } from '../../src/session/findingStore';
+import { ViewStateStore } from '../../src/session/viewStateStore';
+import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
+
+const A = uriOf('/work/a.npy');
+const FINDING = { rule: 'mask/rank', severity: 'error', tensor: null, message: 'x' } as const;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
+
+describe('the debouncer', () => {
+  test('runs the last of a burst, each key by itself', () => {
+    const debouncer = new Debouncer(100);
+    const ran: string[] = [];
+    debouncer.trigger('a', () => ran.push('first'));
+    vi.advanceTimersByTime(99);
+    debouncer.trigger('a', () => ran.push('second'));
+    debouncer.trigger('b', () => ran.push('other'));
+    vi.advanceTimersByTime(99);
+    expect(ran).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ran).toEqual(['second', 'other']);
+  });
+
+  test('runs nothing that was cancelled, or after its end', () => {
+    const debouncer = new Debouncer(100);
+    const run = vi.fn();
+    debouncer.trigger('a', run);
+    debouncer.trigger('b', run);
+    debouncer.cancel('a');
+    debouncer.dispose();
+    vi.runAllTimers();
+    expect(run).not.toHaveBeenCalled();
+  });
+});
+
+describe('the view states', () => {
+  test('come back in the next session', () => {
+    const { state } = new MemoryWorkspace();
+    const store = new ViewStateStore(state);
+    store.rememberPage(A, { selected: 2 }, ['opening']);
+    store.rememberCompanion(A, uriOf('/work/mask.npy'));
+    store.dispose();
+    const next = new ViewStateStore(state);
+    expect(next.page(A)).toEqual({ selected: 2 });
+    expect(next.opening(A)).toEqual(['opening']);
+    expect(next.companions(A)).toEqual(['memory:///work/mask.npy']);
+    expect(next.page(uriOf('/work/b.npy'))).toBeNull();
+  });
+
+  test('are of the hundred files seen last', () => {
+    const store = new ViewStateStore(new MemoryWorkspace().state);
+    store.rememberPage(A, 'first', []);
+    for (let i = 0; i < 99; i++) store.rememberPage(uriOf(`/work/${i}.npy`), i, []);
+    store.rememberPage(A, 'again', []);
+    store.rememberPage(uriOf('/work/last.npy'), 'last', []);
+    expect(store.page(A)).toBe('again');
+    expect(store.page(uriOf('/work/0.npy'))).toBeNull();
+  });
+
+  test('are not kept beyond their bound', () => {
+    const store = new ViewStateStore(new MemoryWorkspace().state);
+    store.rememberPage(A, 'small', []);
+    store.rememberPage(A, 'x'.repeat(256 * 1024), []);
+    expect(store.page(A)).toBe('small');
+  });
+
+  test('are written once for a burst', () => {
+    const { state } = new MemoryWorkspace();
+    const update = vi.spyOn(state, 'update');
+    const store = new ViewStateStore(state);
+    for (let i = 0; i < 5; i++) store.rememberPage(A, i, []);
+    vi.runAllTimers();
+    expect(update).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the findings', () => {
+  test('of a folder that is gone go, and those of an open file stay', () => {
+    const store = new FindingStore(new MemoryWorkspace());
+    const [inside, open] = [uriOf('/work/gone/a.npy'), uriOf('/work/gone/open.npy')];
+    store.setBackground(inside, [FINDING]);
+    store.setBackground(A, [FINDING]);
+    store.setOpen(open, [FINDING]);
+    store.clear(uriOf('/work/gone'));
+    expect([inside, A, open].map(uri => store.of(uri).length)).toEqual([0, 1, 1]);
+  });
+
+  test('of a pair take the place of those of the same rules', () => {
+    const store = new FindingStore(new MemoryWorkspace());
+    store.setBackground(A, [FINDING, { ...FINDING, rule: 'mask/size-mismatch' }]);
+    store.replaceRules(A, ['mask/size-mismatch'], []);
+    expect(store.of(A)).toEqual([FINDING]);
+  });
+});

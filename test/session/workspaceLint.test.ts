@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CancelledError } from '../../src/protocol/rpc';
+import { EngineClient, type EngineProcess } from '../../src/session/engineClient';
+import { FileTooLargeError, locate } from '../../src/session/location';
+import { createSession } from '../../src/session/session';
+import { WorkspaceLint } from '../../src/session/workspaceLint';
+import { MemoryWorkspace } from './support/memoryWorkspace';
+import { npyBytes } from './support/npy';
+import { TestEngine } from './support/testEngine';
+
+const BAD = npyBytes([1, 3, 4, 4], new Array(48).fill(0.5));
+const GOOD = npyBytes([1, 4, 4, 3], new Array(48).fill(0.5));
+
+describe('the check of a workspace', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => vi.useRealTimers());
+
+  function start() {
+    const workspace = new MemoryWorkspace();
+    const session = createSession(workspace, new TestEngine());
+    const image = workspace.put('/work/image.npy', BAD);
+    const other = workspace.put('/work/old/image.npy', BAD);
+    const count = (uri: typeof image) => session.findings.of(uri).length;
+    return { workspace, session, image, other, count, lint: new WorkspaceLint(session, () => {}) };
+  }
+
+  test('reads what settings and project files leave', async () => {
+    const { workspace, lint, image, other, count } = start();
+    workspace.put('/work/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
+    await lint.start();
+    expect([count(image) > 0, count(other)]).toEqual([true, 0]);
+  });
+
+  test('reads no project file of a workspace that is not trusted', async () => {
+    const { workspace, lint, other, count } = start();
+    workspace.isTrusted = false;
+    workspace.put('/work/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
+    await lint.start();
+    expect(count(other)).toBeGreaterThan(0);
+  });
+
+  test('follows what changes, comes and goes', async () => {
+    const { workspace, lint, session, image, count } = start();
+    await lint.start();
+    const heard = new Promise<void>(resolve => {
+      session.findings.onDidChange(() => resolve());
+    });
+    workspace.put('/work/image.npy', GOOD);
+    vi.runAllTimers();
+    await heard;
+    expect(count(image)).toBe(0);
+    workspace.put('/work/image.npy', null);
+    expect(count(image)).toBe(0);
+  });
+
+  test('does nothing where it is switched off', async () => {
+    const { workspace, lint, image, count } = start();
+    workspace.set('lint.run', 'onOpen');
+    await lint.start();
+    expect(count(image)).toBe(0);
+  });
+});
+
+describe('the engine’s client', () => {
+  function processes() {
+    const started: { fail(error: Error): void; exit(code: number): void }[] = [];
+    const start = (): EngineProcess => {
+      let fail = (_: Error) => {};
+      let exit = (_: number) => {};
+      started.push({ fail: error => fail(error), exit: code => exit(code) });
+      return {
+        post: () => {},
+        onMessage: () => {},
+        onError: listener => (fail = listener),
+        onExit: listener => (exit = listener),
+        terminate: () => {},
+      };
+    };
+    return { started, start };
+  }
+
+  test('starts with the first call, and anew after a crash, whose calls end', async () => {
+    const { started, start } = processes();
+    const client = new EngineClient(start, new MemoryWorkspace().log);
+    expect(client.generation).toBe(0);
+    const first = client.call('close', { fileId: 1 });
+    expect([client.generation, started.length]).toEqual([1, 1]);
+    started[0]!.fail(new Error('out of memory'));
+    await expect(first).rejects.toThrow(/The engine stopped: out of memory/);
+    const second = client.call('close', { fileId: 1 });
+    expect([client.generation, started.length]).toEqual([2, 2]);
+    client.dispose();
+    await expect(second).rejects.toBeInstanceOf(CancelledError);
+  });
+});
+
+describe('a file that can only be read whole', () => {
+  test('is asked for above the limit', async () => {
+    const workspace = new MemoryWorkspace();
+    const uri = workspace.put('/work/large.npy', new Uint8Array(2 * 2 ** 20));
+    workspace.set('virtualFiles.maxSize', 1);
+    await expect(locate(workspace, uri)).rejects.toBeInstanceOf(FileTooLargeError);
+    workspace.answer = 'Read It Whole';
+    expect(await locate(workspace, uri)).toMatchObject({ type: 'bytes', name: 'large.npy' });
+  });
+});
