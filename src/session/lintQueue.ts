@@ -1,6 +1,6 @@
 import { CancelledError } from '../protocol/rpc';
 import { locate } from './location';
-import { failureOf, findingOf } from './openFailure';
+import { failureOf, findingOf, isGone } from './openFailure';
 import { overridesOf } from './overrides';
 import type { Session } from './session';
 import type { Uri } from './uri';
@@ -58,14 +58,7 @@ async function lintFile(session: Session, uri: Uri, options: LintRunOptions): Pr
     findings.setBackground(uri, await engine.call('lint', params, { signal }));
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    if (await isGone(session, uri)) findings.clear(uri);
+    if (await isGone(workspace, uri)) findings.clear(uri);
     else findings.setBackground(uri, [findingOf(failureOf(error))]);
   }
-}
-
-function isGone({ workspace }: Session, uri: Uri): Promise<boolean> {
-  return workspace.files.stat(uri).then(
-    () => false,
-    () => true,
-  );
 }

@@ -1,6 +1,16 @@
 import type { Finding } from '../core/findings';
 import { CancelledError, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';
+import type { Uri } from './uri';
+import type { Workspace } from './workspace';
+
+/** Whether there is no file any more: then nothing is wrong with it. */
+export function isGone({ files }: Pick<Workspace, 'files'>, uri: Uri): Promise<boolean> {
+  return files.stat(uri).then(
+    () => false,
+    () => true,
+  );
+}
 
 /** The one finding of a file that cannot be opened. */
 export function findingOf(failure: OpenFailure): Finding {

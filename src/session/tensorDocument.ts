@@ -7,7 +7,7 @@ import { Debouncer } from './async';
 import type { EngineCallOptions } from './engine';
 import { type Disposable, disposeAll, Emitter } from './events';
 import { locate } from './location';
-import { failureOf, findingOf } from './openFailure';
+import { failureOf, findingOf, isGone } from './openFailure';
 import { overridesOf } from './overrides';
 import type { Session } from './session';
 import type { Uri } from './uri';
@@ -29,6 +29,7 @@ export class TensorDocument implements Disposable {
   readonly onDidChangeFindings = this.#findingsChanged.event;
   #file: FileInfo | null = null;
   #failure: OpenFailure | null = null;
+  #isGone = false;
   #generation = 0;
   #revision = 0;
   #disposed = false;
@@ -131,10 +132,12 @@ export class TensorDocument implements Disposable {
       const overrides = await overridesOf(this.#session, this.uri);
       this.#file = await engine.call('open', { location, overrides });
       this.#failure = null;
+      this.#isGone = false;
       if (this.#disposed) this.#release();
     } catch (error) {
       if (this.#disposed) return;
       this.#failure = failureOf(error);
+      this.#isGone = await isGone(workspace, this.uri);
       workspace.log.error(`${this.uri.toString(true)}: ${this.#failure.message}`, stackOf(error));
     }
     this.#generation = engine.generation;
@@ -144,7 +147,9 @@ export class TensorDocument implements Disposable {
   }
 
   #publish(): void {
-    const findings = this.#file?.findings ?? (this.#failure ? [findingOf(this.#failure)] : []);
+    // The page says that a file is gone; in Problems nobody could mend it.
+    const failure = this.#isGone ? null : this.#failure;
+    const findings = this.#file?.findings ?? (failure ? [findingOf(failure)] : []);
     this.#session.findings.setOpen(this.uri, findings);
     this.#findingsChanged.fire(findings);
   }

@@ -48,12 +48,16 @@ test('what is asked after the engine stopped is asked of the file opened anew', 
   expect(before).toBeDefined();
 });
 
-test('a file that is gone is a failure with a finding, and comes back', async () => {
+test('a file that is gone is a failure without findings, and comes back', async () => {
   const { document, workspace, session, uri } = start();
   workspace.put(NAME, null);
   await document.open();
   expect(document.file).toBeNull();
-  expect(session.findings.of(uri).map(({ rule }) => rule)).toEqual(['file/unreadable']);
+  expect(document.failure).not.toBeNull();
+  expect(session.findings.of(uri)).toEqual([]);
+  workspace.put(NAME, new Uint8Array(4));
+  await document.open();
+  expect(session.findings.of(uri).map(({ severity }) => severity)).toEqual(['error']);
   workspace.put(NAME, NOT_FINITE);
   await document.open();
   expect(document.failure).toBeNull();

@@ -66,7 +66,7 @@ export function listTools(tools: ListTools): TemplateResult {
           )
         : nothing
     }
-    <span class="filter-count quiet ${tools.error ? 'bad' : ''}" role="status">${outcome(tools)}</span>
+    <span class="filter-count ${tools.error === null ? 'quiet' : ''}" role="status">${outcome(tools)}</span>
   </div>`;
 }
 

@@ -15,7 +15,7 @@ import { groupPaths, type TreeOptions, type TreeRow, treeRows } from './treeMode
 const TENSOR_HEIGHT = 38;
 const GROUP_HEIGHT = 22;
 /** Characters of a name that are always shown, from its end. */
-const TAIL_LENGTH = 16;
+const TAIL_LENGTH = 28;
 /** Rows drawn beyond the view on each side. */
 const EXTRA_ROWS = 8;
 const NO_FILTER = parseFilter('', { matchCase: false, isRegex: false }, []);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { anyGlob } from '../../../src/core/globs';
+import type { Strings } from '../../../src/core/l10n';
 import { Emitter } from '../../../src/session/events';
 import type { Uri } from '../../../src/session/uri';
 import type {
@@ -51,7 +52,7 @@ export class MemoryWorkspace implements Workspace {
   answer: string | undefined;
   chosenFile: Uri | undefined;
   isTrusted = true;
-  readonly strings = {};
+  strings: Strings = {};
   readonly onDidTrust = this.trusted.event;
 
   readonly files: Workspace['files'] = {

@@ -16,30 +16,52 @@ function decode(value) {
   return value.$type === 'Float32Array' ? new Float32Array(bytes.buffer) : bytes;
 }
 
+async function post(message, signal) {
+  const body = JSON.stringify(message, (_, value) =>
+    value instanceof Uint8Array ? { length: value.length } : value,
+  );
+  return fetch(`/message${query}`, { method: 'POST', body, signal });
+}
+
+function hear(message) {
+  window.dispatchEvent(new MessageEvent('message', { data: decode(message) }));
+}
+
 async function send(message) {
   if (message.rpc === 'cancel') {
     running.get(message.id)?.abort();
     return;
   }
-  if (message.rpc !== 'call') return;
+  if (message.rpc !== 'call') {
+    await post(message);
+    return;
+  }
   const controller = new AbortController();
   running.set(message.id, controller);
   window.hostCalls.push([message.method, message.params]);
   try {
-    const body = JSON.stringify(message, (_, value) =>
-      value instanceof Uint8Array ? { length: value.length } : value,
-    );
-    const reply = await fetch(`/message${query}`, {
-      method: 'POST',
-      body,
-      signal: controller.signal,
-    });
-    for (const answer of decode(await reply.json()))
-      window.dispatchEvent(new MessageEvent('message', { data: answer }));
+    const reply = await post(message, controller.signal);
+    hear(await reply.json());
+    if (message.method === 'ready') void listen();
   } catch (error) {
     if (error.name !== 'AbortError') throw error;
   } finally {
     running.delete(message.id);
+  }
+}
+
+/** Hears what the host says unasked: a line each. */
+async function listen() {
+  const { body } = await fetch(`/events${query}`);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read().catch(() => ({ done: true }));
+    if (done) return;
+    text += value;
+    const lines = text.split('\n');
+    text = lines.pop();
+    for (const line of lines) hear(JSON.parse(line));
   }
 }
 

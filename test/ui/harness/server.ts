@@ -2,16 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createEngine } from '../../../src/engine/engine';
-import type { EngineMethods, FileInfo, KindChoice } from '../../../src/protocol/engineMethods';
-import { type Handlers, toWire } from '../../../src/protocol/rpc';
-import type {
-  CompanionFile,
-  DocumentState,
-  HostMethods,
-} from '../../../src/protocol/webviewMethods';
+import { NO_OVERRIDES } from '../../../src/engine/openedFile';
+import { callsOf } from '../../session/support/testEngine';
 import { type BracketEngine, bracketEngine, bracketStrings } from './bracketEngine';
+import { type HarnessPage, PageSessions } from './pages';
 
 export interface PageOptions {
   readonly painter?: string;
@@ -32,10 +28,6 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** Larger files are shown by their headers alone, so that a page opens at once. */
-const CHECKED_BYTES = 16 * 1024 * 1024;
-const CHECKED_TENSORS = 200;
-const WORD = { relativePath: '', contracts: [], rules: {} } as const;
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',
   css: 'text/css',
@@ -43,121 +35,76 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
 };
 
-let revision = 0;
-interface Call {
-  readonly id: number;
-  readonly method: keyof HostMethods;
-  readonly params: never;
-}
-
-type BorrowedParams = Parameters<HostMethods['borrowedPicture']>[0];
-
-interface Opened {
-  readonly state: DocumentState;
-  readonly kinds: readonly KindChoice[];
-}
-
 /** Starts the harness for the repository at `root`, whose webview is built. */
 export async function startHarness(root: string): Promise<Harness> {
-  const english = createEngine({
-    wasmFolder: join(root, 'dist', 'wasm'),
-    onProgress: () => undefined,
-  });
+  const english = callsOf(
+    createEngine({ wasmFolder: join(root, 'dist', 'wasm'), onProgress: () => undefined }),
+  );
   let other: Promise<BracketEngine> | undefined;
-  const engineOf = async (query: URLSearchParams) => {
-    if (!query.has('pseudo')) return english;
+  const sessions = new PageSessions(async query => {
+    if (!query.has('pseudo')) return { call: english, strings: {} };
     other ??= bracketEngine(root);
-    return (await other).engine;
+    return { call: callsOf((await other).engine), strings: await bracketStrings(root) };
+  });
+  const pages = new Map<string, HarnessPage>();
+  const pageOf = async (url: URL, isNew: boolean): Promise<HarnessPage> => {
+    const known = pages.get(url.search);
+    if (known && !isNew) return known;
+    known?.dispose();
+    const page = await sessions.open(url.searchParams);
+    pages.set(url.search, page);
+    return page;
   };
-  const files = new Map<string, Promise<Opened>>();
-  /** By the file that they lie beside, then by their own address. */
-  const borrowed = new Map<string, Map<string, CompanionFile & { readonly fileId: number }>>();
-  const remembered = new Map<string, unknown>();
-  const open = (query: URLSearchParams, kinds: readonly KindChoice[] = []) => {
-    const opened = engineOf(query).then(engine => openFile(engine, query.get('file') ?? '', kinds));
-    files.set(fileKey(query), opened);
-    return opened;
+  const routes: Readonly<
+    Record<string, (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>>
+  > = {
+    '/': async (url, _, response) => sendPage(response, url.searchParams),
+    '/favicon.ico': async (_url, _, response) => {
+      response.writeHead(204).end();
+    },
+    '/open': async (url, _, response) => {
+      const location = { type: 'path', path: url.searchParams.get('file') ?? '' } as const;
+      response.end(encode(await english('open', { location, overrides: NO_OVERRIDES })));
+    },
+    '/message': async (url, request, response) => {
+      const message = JSON.parse(await bodyOf(request)) as {
+        rpc: string;
+        id: number;
+        method?: string;
+      };
+      const page = await pageOf(url, message.method === 'ready');
+      if (message.rpc !== 'call') {
+        page.hear(message);
+        response.end();
+        return;
+      }
+      response.on('close', () => page.hear({ rpc: 'cancel', id: message.id }));
+      response.end(encode(await page.ask(message)));
+    },
+    // What the host says unasked, a line each, as long as the page is there.
+    '/events': async (url, _, response) => {
+      response.flushHeaders();
+      const page = await pageOf(url, false);
+      page.listen(event => response.write(`${encode(event)}\n`));
+    },
   };
-  const stateOf = async (query: URLSearchParams): Promise<DocumentState> => {
-    const path = query.get('file') ?? '';
-    const { state } = await open(query);
-    const strings = query.has('pseudo') ? await bracketStrings(root) : {};
-    const recalled = query.has('remembers') ? remembered.get(path) : null;
-    return { ...state, strings, remembered: recalled ?? null };
-  };
-  const answer = async (query: URLSearchParams, message: Call, signal: AbortSignal) => {
-    const { method, params } = message;
-    if (method === 'ready') return stateOf(query);
-    const path = query.get('file') ?? '';
-    const { state } = await (files.get(fileKey(query)) ?? open(query));
-    const engine = await engineOf(query);
-    const context = { signal, id: message.id };
-    const file = { fileId: state.file?.fileId ?? -1 };
-    if (['picture', 'stats', 'values', 'offers'].includes(method)) {
-      const handler = engine[method as 'picture'] as (p: unknown, c: unknown) => unknown;
-      return handler({ ...file, ...(params as object) }, context);
-    }
-    if (method === 'remember') remembered.set(path, (params as { state: unknown }).state);
-    const lent = borrowed.get(path) ?? new Map();
-    if (method === 'borrow') {
-      const lends = query.get('lends');
-      const one = lends === null ? null : await borrow(engine, lends);
-      if (one) borrowed.set(path, lent.set(one.id, one));
-      return one;
-    }
-    if (method === 'borrowed') return [...lent.values()];
-    if (method === 'borrowedPicture') {
-      const { file: id, tensor, request } = params as unknown as BorrowedParams;
-      return engine.picture({ fileId: lent.get(id).fileId, tensor, request }, context);
-    }
-    return undefined;
+  const sendFile = async ({ pathname }: URL, response: ServerResponse) => {
+    const isHarness = pathname.startsWith('/harness/');
+    const folder = isHarness ? join(root, 'test', 'ui', 'harness') : join(root, 'dist', 'webview');
+    const name = pathname.replace(/^\/harness/, '');
+    const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    response.setHeader('Content-Type', type);
+    response.end(await readFile(join(folder, name)));
   };
   const server = createServer((request, response) => {
-    void respond(request, response).catch(error => {
+    const url = new URL(request.url ?? '/', 'http://harness');
+    const route = routes[url.pathname];
+    const done = route ? route(url, request, response) : sendFile(url, response);
+    done.catch(error => {
       response.statusCode = 500;
       response.end(String(error));
     });
   });
-  const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? '/', 'http://harness');
-    if (url.pathname === '/message') {
-      const message = JSON.parse(await bodyOf(request)) as Call;
-      const controller = new AbortController();
-      response.on('close', () => controller.abort());
-      const reply = await answer(url.searchParams, message, controller.signal).then(
-        value => ({ rpc: 'result', id: message.id, value }),
-        (error: unknown) => ({ rpc: 'error', id: message.id, error: toWire(error) }),
-      );
-      const told = { rpc: 'call', id: -1, method: 'document' };
-      const events =
-        message.method === 'reopen' ? [{ ...told, params: await stateOf(url.searchParams) }] : [];
-      response.end(encode([reply, ...events]));
-      return;
-    }
-    if (url.pathname === '/') {
-      sendPage(response, url.searchParams);
-      return;
-    }
-    if (url.pathname === '/open') {
-      const { state } = await openFile(english, url.searchParams.get('file') ?? '', []);
-      response.end(encode(state.file));
-      return;
-    }
-    if (url.pathname === '/favicon.ico') {
-      response.statusCode = 204;
-      response.end();
-      return;
-    }
-    const folder = url.pathname.startsWith('/harness/')
-      ? join(root, 'test', 'ui', 'harness')
-      : join(root, 'dist', 'webview');
-    const name = url.pathname.replace(/^\/harness/, '');
-    response.setHeader(
-      'Content-Type',
-      TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-    );
-    response.end(await readFile(join(folder, name)));
-  };
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -170,61 +117,6 @@ export async function startHarness(root: string): Promise<Harness> {
       });
     },
   };
-}
-
-/** A file is open in the engine of each language by itself. */
-function fileKey(query: URLSearchParams): string {
-  return `${query.get('pseudo')} ${query.get('file')}`;
-}
-
-async function borrow(
-  engine: Handlers<EngineMethods>,
-  path: string,
-): Promise<CompanionFile & { readonly fileId: number }> {
-  const context = { signal: new AbortController().signal, id: 0 };
-  const opened = await engine.open(
-    {
-      location: { type: 'path', path },
-      overrides: { ...WORD, relativePath: basename(path), kinds: [] },
-    },
-    context,
-  );
-  const { fileId, tensors, findings } = opened;
-  return { id: path, fileId, name: basename(path), tensors, findings };
-}
-
-async function openFile(
-  engine: Handlers<EngineMethods>,
-  path: string,
-  kinds: readonly KindChoice[],
-): Promise<Opened> {
-  const base = {
-    settings: { defaultColormap: 'viridis', maskColor: '#ff3355', maskOpacity: 0.5 },
-    strings: {},
-    revision: ++revision,
-    first: [],
-    remembered: null,
-  };
-  const context = { signal: new AbortController().signal, id: 0 };
-  try {
-    const opened = await engine.open(
-      {
-        location: { type: 'path', path },
-        overrides: { ...WORD, relativePath: basename(path), kinds },
-      },
-      context,
-    );
-    const findings =
-      opened.byteLength > CHECKED_BYTES || opened.tensors.length > CHECKED_TENSORS
-        ? opened.findings
-        : await engine.checkValues({ fileId: opened.fileId }, context);
-    const file: FileInfo = { ...opened, findings };
-    return { state: { file, failure: null, ...base }, kinds };
-  } catch (error) {
-    const place = (error as { place?: object }).place ?? {};
-    const failure = { message: (error as Error).message, ...place };
-    return { state: { file: null, failure, ...base }, kinds };
-  }
 }
 
 function sendPage(response: ServerResponse, params: URLSearchParams): void {
