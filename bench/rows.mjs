@@ -11,7 +11,24 @@ function sized(id, title, { ours, file, peer, peerFile = file, bar, aim }) {
   return { id, title, ours, file, peer, peerFile, bar, aim, ...MIB };
 }
 
+/** The start of the command line: a whole process beside a Node.js that does nothing, many times in turn. */
+function start(id, title, command, bar, aim, file = '') {
+  const bare = { peer: 'node', wholeProcess: true, isShort: true };
+  return { id, title: `${title}, whole process`, command, file, ...bare, bar, aim };
+}
+
 export const ROWS = [
+  start('start-version', 'tensor-loupe --version', 'version', 1.3, 1.2),
+  start('start-help', 'tensor-loupe --help', 'help', 1.3, 1.2),
+  start(
+    'start-small',
+    'inspect a file of a few tensors',
+    'inspect',
+    1.6,
+    1.4,
+    'dumps-500/dump_0000.safetensors',
+  ),
+  start('start-large', 'inspect 10,000 tensors', 'inspect', 2, 1.7, 'hollow-10000.safetensors'),
   {
     id: 'open-process',
     title: 'list a 10 GiB safetensors file, whole process',

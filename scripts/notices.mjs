@@ -28,6 +28,26 @@ async function bundledPackages() {
   return [...found].sort();
 }
 
+/** Tables that stand in the sources, with where they come from. */
+const DATA = [
+  {
+    title: 'ggml (codebooks of the IQ types, `src/core/formats/gguf/grids.json`)',
+    licence: `MIT License
+
+Copyright (c) 2023-2026 The ggml authors
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`,
+  },
+];
+
+function dataNotice({ title, licence }) {
+  return `## ${title}\n\nLicence: MIT\n\n\`\`\`\n${licence}\n\`\`\`\n`;
+}
+
 async function notice(name) {
   const folder = join(ROOT, 'node_modules', name);
   const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -41,7 +61,7 @@ await main(async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   await ensurePackages();
   const notices = await Promise.all((await bundledPackages()).map(notice));
-  const text = `${[HEAD, ...notices].join('\n')}`;
+  const text = `${[HEAD, ...notices, ...DATA.map(dataNotice)].join('\n')}`;
   const now = await readFile(join(ROOT, FILE), 'utf8').catch(() => '');
   if (now === text) return;
   if (values.check) throw new Stop(`${FILE} is not up to date: run npm run notices`);

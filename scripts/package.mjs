@@ -1,5 +1,5 @@
 // npm run package: two installable extensions, one for this platform and one for all.
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePackages } from './lib/npm.mjs';
@@ -18,7 +18,7 @@ async function platformTarget() {
 }
 
 /** Writes one package. @throws {Stop} when it would hold too much or too little. */
-async function pack(stage, manifest, file, target) {
+async function pack(stage, file, target) {
   const { createVSIX, listFiles } = await import('@vscode/vsce');
   const faults = faultsOfPackage(await listFiles({ cwd: stage }));
   if (faults.length > 0) throw new Stop(`The package is wrong:\n  ${faults.join('\n  ')}`);
@@ -28,7 +28,8 @@ async function pack(stage, manifest, file, target) {
     packagePath: file,
     target,
     allowMissingRepository: true,
-    rewriteRelativeLinks: manifest.repository !== undefined,
+    // The stage's pages have no relative links left.
+    rewriteRelativeLinks: false,
   });
   say(`${file}  ${((await stat(file)).size / MEBIBYTE).toFixed(2)} MiB`);
 }
@@ -49,17 +50,18 @@ export async function packageExtension(folder, which = ['platform', 'universal']
     else await addWasmSharp(stage, manifest.dependencies.sharp);
     const name = `${manifest.name}-${manifest.version}-${target ?? 'universal'}.vsix`;
     files[kind] = join(folder, name);
-    await pack(stage, manifest, files[kind], target);
+    await pack(stage, files[kind], target);
   }
   return files;
 }
 
-/** The files that the platform's package would hold. */
-async function listPackage() {
+/** The files that the platform's package would hold, and its first page. */
+async function describePackage() {
   const { listFiles } = await import('@vscode/vsce');
   const { stage } = await bundleStage();
   await addNativeSharp(stage);
-  return listFiles({ cwd: stage });
+  const readme = await readFile(join(stage, 'README.md'), 'utf8');
+  return { files: await listFiles({ cwd: stage }), readme };
 }
 
 if (process.argv[1]?.endsWith('package.mjs')) {
@@ -71,7 +73,7 @@ if (process.argv[1]?.endsWith('package.mjs')) {
       },
     });
     await ensurePackages();
-    if (values.list) say(JSON.stringify(await listPackage()));
+    if (values.list) say(JSON.stringify(await describePackage()));
     else await packageExtension(values.out);
   });
 }

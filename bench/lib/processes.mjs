@@ -13,8 +13,8 @@ export const CACHE = join(ROOT, 'node_modules/.cache/tensor-loupe-bench');
 export const PYTHON =
   process.env.TENSOR_LOUPE_PYTHON ??
   (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3');
-/** Rounds at the largest size, and at the others, which only tell how time grows. */
-const ROUNDS = { ratio: 3, growth: 1 };
+/** Rounds at the largest size, and at the others, which only tell how time grows; of what is over at once. */
+const ROUNDS = { ratio: 3, growth: 1, short: 25 };
 /** A peer that takes longer than this is asked once. */
 const LONG_SECONDS = 5;
 
@@ -27,6 +27,8 @@ const PERMUTED = { ours: 'permuted.npy', peer: 'permuted-by-numpy.npy' };
 
 /** What the command line is given. */
 const COMMANDS = {
+  version: () => ['--version'],
+  help: () => ['--help'],
   inspect: path => ['inspect', path],
   convert: path => ['convert', 'toChannelLast', path, '-o', join(CACHE, PERMUTED.ours)],
   lint: path => ['lint', '--no-values', path],
@@ -54,13 +56,16 @@ async function measure([command, ...args], wholeProcess) {
 }
 
 function oursOf(row, path, size) {
-  const cli = [process.execPath, `--import=${TELL_PEAK}`, join(CACHE, 'bundle/cli.js')];
+  // Telling the peak costs a module's start, which counts where a process is little more than its start.
+  const flags = row.isShort ? [] : [`--import=${TELL_PEAK}`];
+  const cli = [process.execPath, ...flags, join(CACHE, 'bundle/cli.js')];
   if (row.command) return [...cli, ...COMMANDS[row.command](path)];
   const program = [join(HERE, 'measure.mjs'), join(CACHE, 'bundle/ours.js')];
   return [process.execPath, ...program, row.ours, path, String(size)];
 }
 
 function peerOf(row, path, size) {
+  if (row.peer === 'node') return [process.execPath, '-e', '0'];
   const program = NODE_PEERS[row.peer];
   if (program) return [process.execPath, join(HERE, program), path];
   // A whole process does its work once, as ours does.
@@ -77,7 +82,8 @@ export async function compare(row, size, withPeer) {
   const peer = row.peer && withPeer ? peerOf(row, named(row.peerFile ?? row.file), size) : null;
   const key = peer?.join(' ');
   const best = { ours: null, peer: measured.get(key) ?? null, missing: null };
-  for (let round = 0; round < (withPeer ? ROUNDS.ratio : ROUNDS.growth); round++) {
+  const rounds = row.isShort ? ROUNDS.short : withPeer ? ROUNDS.ratio : ROUNDS.growth;
+  for (let round = 0; round < rounds; round++) {
     const command = oursOf(row, named(row.file), size);
     const ours = await measure(command, row.wholeProcess);
     if (!best.ours || ours.seconds < best.ours.seconds) best.ours = ours;

@@ -8,6 +8,9 @@ import { runVitest } from './vitest.mjs';
 /** Where the files may lie: beside the checkout, or where LOUPE_FOREIGN says. */
 const FOLDER = process.env.LOUPE_FOREIGN ?? join(ROOT, '..', 'shared', 'foreign');
 
+/** Published weights of FLUX.2's small decoder, beside that folder. */
+const TAEF2 = join(FOLDER, '..', 'cases', 'tae', 'taef2_decoder.pth');
+
 /** @throws {Missing} where the files are not there: they are optional everywhere. */
 export async function ensureForeign() {
   if (!existsSync(join(FOLDER, 'expected.json')))
@@ -20,5 +23,6 @@ export async function ensureForeign() {
 
 /** @returns {Promise<import('./hostSuite.mjs').Results>} */
 export function runForeign(folder) {
-  return runVitest('test/foreign.config.ts', { LOUPE_FOREIGN: folder });
+  const weights = existsSync(TAEF2) ? { LOUPE_TAEF2: TAEF2 } : {};
+  return runVitest('test/foreign.config.ts', { LOUPE_FOREIGN: folder, ...weights });
 }

@@ -4,13 +4,14 @@ import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { runQuietly, temporaryFolder } from './cleanUp.mjs';
 import { npm } from './npm.mjs';
+import { packagedPage } from './packagedPage.mjs';
 import { cacheFolder, ROOT } from './places.mjs';
 import { Stop } from './stop.mjs';
 
 const SOURCES = ['src', 'webview', 'node_modules', 'package.json', 'tsconfig.json'];
+/** Shown by VS Code, which knows no folder that their links could start from. */
+const PAGES = ['README.md', 'CHANGELOG.md'];
 const PAPERS = [
-  'README.md',
-  'CHANGELOG.md',
   'LICENSE',
   'THIRD-PARTY-NOTICES.md',
   'package.nls.json',
@@ -33,6 +34,11 @@ export async function bundleStage() {
   for (const name of PAPERS)
     if (existsSync(join(ROOT, name)))
       await cp(join(ROOT, name), join(stage, name), { recursive: true });
+  for (const name of PAGES)
+    await writeFile(
+      join(stage, name),
+      packagedPage(await readFile(join(ROOT, name), 'utf8'), ROOT),
+    );
   const {
     devDependencies,
     scripts,

@@ -8,7 +8,6 @@ const MAY_HOLD = [
   /^dist\/samples\/[\w.-]+$/,
   /^docs\/[\w-]+\.md$/,
   /^docs\/rules\/[\w-]+(\/[\w-]+)?\.md$/,
-  /^docs\/images\/[\w-]+\.png$/,
   /^dist\/(extension\.cjs|cli\.js|worker\.js|chunkWorker\.js)$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/wasm\/tfjs-backend-wasm[\w-]*\.wasm$/,

@@ -58,8 +58,8 @@ function inspect(opened: OpenedFile): Inspection {
     metadata: Object.fromEntries(opened.file.metadata),
     tensors: opened.file.tensors.map((tensor, index) => {
       const { kind, evidence, candidates } = opened.classifications[index]!;
-      const { name, dtype, shape, byteLength } = tensor;
-      return { name, dtype: dtype.name, shape, bytes: byteLength, kind, evidence, candidates };
+      const { name, dtype, shape, byteLength, storedBytes = byteLength } = tensor;
+      return { name, dtype: dtype.name, shape, bytes: storedBytes, kind, evidence, candidates };
     }),
     findings: opened.findings.map(cliFinding),
   };

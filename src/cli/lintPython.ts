@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ReportFinding } from '../core/lint/report';
 import { joinCells } from '../core/python/cells';
-import type { PythonFinding } from '../core/python/lint';
+import type { PythonFinding } from '../core/python/checkText';
 import { splitByCell } from '../core/python/notebook';
 import { readNotebookFile } from '../core/python/notebookFile';
 import { pythonReport } from '../engine/pythonReport';

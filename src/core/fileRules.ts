@@ -118,6 +118,16 @@ const LIST = [
     why: mark('torch.load(weights_only=True), and so ComfyUI, refuses the whole file for it.'),
   },
   {
+    id: 'file/wrong-ending',
+    severity: 'warning',
+    title: 'Ending of another format',
+    description:
+      'The content is one format, the ending says another; loaders choose by the ending.',
+    needs: 'headers',
+    expected: mark("the ending of the file's own format"),
+    why: mark('ComfyUI picks its loader by the ending, and that loader cannot read this content.'),
+  },
+  {
     id: 'file/pickle-trailing',
     severity: 'warning',
     title: 'Bytes behind the pickle',

@@ -25,7 +25,6 @@ const BROKEN: Readonly<Record<string, string>> = {
 const UNREADABLE = [
   'safetensors/i-truncated-all.safetensors',
   'safetensors/i-header-len-2p64-1.safetensors',
-  'numpy/i-object-malicious.npy',
   'numpy/z-truncated-half.npz',
   'pytorch/i-zip-truncated.pt',
 ];
@@ -53,6 +52,13 @@ describe('Problems', () => {
       assert.deepEqual(rules, ['file/unreadable']);
     });
   }
+
+  it('has one file/pickle-global for an attack', async () => {
+    const uri = fileUri('numpy/i-object-malicious.npy');
+    await open(uri);
+    await eventually(() => rulesOf(uri), includes('file/pickle-global'), uri.path);
+    assert.deepEqual(rulesOf(uri), ['file/pickle-global']);
+  });
 
   it('has nothing against a sound dump and a checkpoint', async () => {
     for (const path of ['comfy/node_dump_ok.safetensors', 'pytorch/v-zip-state-dict.pth']) {

@@ -1,7 +1,7 @@
 /** File name endings by how sure they make us, without the dot. */
 export const ENDINGS = {
   /** Nobody else's: ours to open, and to lint wherever they lie. */
-  owned: ['safetensors', 'sft', 'latent', 'npy', 'npz', 'pt', 'pth', 'ckpt'],
+  owned: ['safetensors', 'sft', 'latent', 'npy', 'npz', 'pt', 'pth', 'ckpt', 'gguf'],
   /** Other programs use these too: opened when asked. */
   shared: ['bin', 'pkl', 'pickle', 'joblib'],
   images: [

@@ -31,7 +31,6 @@ const FOREIGN: readonly ForeignContent[] = [
       'This is JSON text, not tensor data: a shard index opens when it is named *.safetensors.index.json',
     ),
   },
-  { starts: ['gguf'], message: mark('This is a GGUF file, which is not read here') },
   { starts: ['\x89hdf\r\n\x1a\n'], message: mark('This is an HDF5 file, which is not read here') },
   { starts: ['7z\xbc\xaf\x27\x1c'], message: mark('This is a 7z archive: unpack it first') },
   { starts: ['rar!\x1a\x07'], message: mark('This is a RAR archive: unpack it first') },

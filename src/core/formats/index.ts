@@ -1,4 +1,5 @@
 import type { TensorFormat } from './format';
+import { gguf } from './gguf';
 import { imageFormat } from './image';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -13,6 +14,7 @@ export const FORMATS: readonly TensorFormat[] = [
   safetensors,
   npy,
   npz,
+  gguf,
   torchFormat,
   pickleFormat,
   imageFormat,

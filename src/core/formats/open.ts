@@ -2,7 +2,7 @@ import type { ByteSource } from '../bytes/byteSource';
 import { pagedSource } from '../bytes/pagedSource';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import type { FormatId, TensorFile } from '../tensor/tensor';
+import type { FileProblem, FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
 import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
 import { FORMATS } from './index';
@@ -25,7 +25,7 @@ export async function openTensorFile(
     const format = await formatOf(source, context.name, signal);
     const file = await format.open({ ...context, source }, signal);
     checkNotHollow(file, context.name);
-    return file;
+    return withEndingChecked(file, format, context.name);
   } catch (error) {
     await context.source.close();
     throw error;
@@ -42,6 +42,18 @@ function checkNotHollow({ format, tensors }: TensorFile, name: string): void {
     ),
     { byteOffset: 0 },
   );
+}
+
+/** Loaders choose by the ending: a file of another format than its name says is told. */
+function withEndingChecked(file: TensorFile, format: TensorFormat, name: string): TensorFile {
+  const named = formatByEnding(name);
+  if (!named || named.id === format.id) return file;
+  const ending = name.slice(name.lastIndexOf('.'));
+  const problem: FileProblem = {
+    rule: 'file/wrong-ending',
+    message: t`The content is ${format.id}, but the name ends in ${ending}: loaders, ComfyUI's too, choose by the ending and will refuse the file; rename it to end in ${format.endings[0]!}`,
+  };
+  return { ...file, problems: [problem, ...file.problems] };
 }
 
 async function formatOf(

@@ -15,6 +15,8 @@ export interface Tensor {
   readonly byteOrder: 'little' | 'big';
   /** Bytes that the elements take when written compactly. */
   readonly byteLength: number;
+  /** Bytes that they take in the file, where that is less: block types decode to float32 as they are read. */
+  readonly storedBytes?: number;
   readonly source: ByteSource;
   /** Values cost far more than the file's bytes suggest: they are read for a person, never for a check. */
   readonly onDemand?: true;
@@ -28,8 +30,8 @@ export interface FileProblem {
   readonly byteOffset?: number;
 }
 
-export const FORMAT_IDS = ['safetensors', 'npy', 'npz', 'torch', 'pickle', 'image'] as const;
-export type FormatId = (typeof FORMAT_IDS)[number];
+/** The id of a member of `formats/index.ts`. */
+export type FormatId = string;
 
 /** An opened tensor file: its headers only. */
 export interface TensorFile {

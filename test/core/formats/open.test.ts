@@ -35,7 +35,7 @@ describe('a file is known by its content first', () => {
     ['\n <!DOCTYPE html><html></html>', 'x.safetensors', 'a web page'],
     ['{"weight_map": {}}', 'index.json', 'JSON text'],
     ['\n[1, 2]', 'x.safetensors', 'JSON text'],
-    ['GGUF\x03\0\0\0', 'x.bin', 'a GGUF file'],
+    ['GGUF\x03\0\0\0', 'x.bin', 'The GGUF header is cut short'],
     ['\x89HDF\r\n\x1a\n', 'x.ckpt', 'an HDF5 file'],
     ['7z\xbc\xaf\x27\x1c', 'x.npz', 'a 7z archive'],
     ['\x1f\x8b\x08', 'x.npy', 'gzip data'],

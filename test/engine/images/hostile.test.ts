@@ -6,13 +6,22 @@ import { openImage } from '../../support/openImage';
 import { blackRows, pngChunk, pngFile, pngHead } from '../../support/pngFile';
 import { tiffOfPages } from '../../support/tiffFile';
 
-/** What the longest prefix that zlib takes without a complaint gives, found one byte at a time. */
+/** What the longest prefix that zlib takes without a complaint gives: what it takes once, it takes shorter too. */
 function longestPrefix(data: Uint8Array): Buffer {
-  for (let length = data.length; length > 0; length--)
+  const inflated = (length: number) =>
+    inflateSync(data.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH });
+  let sound = 0;
+  let damaged = data.length;
+  while (damaged - sound > 1) {
+    const middle = (sound + damaged) >> 1;
     try {
-      return inflateSync(data.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH });
-    } catch {}
-  return Buffer.alloc(0);
+      inflated(middle);
+      sound = middle;
+    } catch {
+      damaged = middle;
+    }
+  }
+  return sound > 0 ? inflated(sound) : Buffer.alloc(0);
 }
 
 describe('a damaged zlib stream', () => {
@@ -20,7 +29,7 @@ describe('a damaged zlib stream', () => {
   const packed = new Uint8Array(deflateSync(plain));
 
   test('that is sound comes out whole', async () => {
-    expect(Buffer.from(await inflateWhatIsThere(packed, plain.length))).toEqual(plain);
+    expect(plain.equals(await inflateWhatIsThere(packed, plain.length))).toBe(true);
   });
   test('gives what a prefix of each length would, less one byte', async () => {
     for (const share of [0.05, 0.3, 0.7, 0.999]) {
@@ -30,9 +39,8 @@ describe('a damaged zlib stream', () => {
       const longest = longestPrefix(broken);
       const found = await inflateWhatIsThere(broken, plain.length);
       expect(found.length).toBeGreaterThan(0);
-      expect(Buffer.from(found)).toEqual(
-        longest.subarray(0, Math.min(plain.length, longest.length - 1)),
-      );
+      const kept = longest.subarray(0, Math.min(plain.length, longest.length - 1));
+      expect(kept.equals(found)).toBe(true);
     }
   });
   test('of a wrong checksum loses its last byte, and no more', async () => {

@@ -20,7 +20,7 @@ interface ImageCase {
 }
 
 const { images } = await expectedCases<{ images: ImageCase[] }>('images');
-/** Classes that formats.md section 5 measures as out of reach of the kept decoders. */
+/** Classes that were measured to be out of reach of sharp's decoders: their lossy values differ. */
 const UNATTAINABLE = new Set(['avif', 'no-sharp']);
 
 async function openImage(folder: string, name: string): Promise<TensorFile> {

@@ -14,6 +14,14 @@ const browser = await chromium.launch({
   args: BROWSER_FLAGS,
 });
 const shots = JSON.parse(await readFile(process.argv[3], 'utf8'));
+/** Waits until nothing on the page is busy, and what came last is painted. */
+async function drawn(page) {
+  await page.locator('[aria-busy="true"]').last().waitFor({ state: 'detached' });
+  await page.evaluate(
+    () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 for (const shot of shots) {
   const [width, height] = shot.size ?? [1280, 800];
   const viewport = { width, height };
@@ -27,14 +35,15 @@ for (const shot of shots) {
     ...shot.options,
   });
   await page.goto(`${harness.origin}/?${query}`);
-  await page.waitForTimeout(shot.wait ?? 700);
+  await page.locator('main').waitFor();
+  await drawn(page);
   for (const step of shot.steps ?? []) {
     try {
       await new Function('page', `return (async () => { ${step} })()`)(page);
     } catch (error) {
       console.log(shot.name, 'STEP', step, error.message.split('\n')[0]);
     }
-    await page.waitForTimeout(250);
+    await drawn(page);
   }
   if (shot.axe) {
     const { violations } = await new AxeBuilder({ page }).analyze();

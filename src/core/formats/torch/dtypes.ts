@@ -1,7 +1,7 @@
-import { TensorFileError } from '../../errors';
-import { type LocalText, t } from '../../l10n';
+import { t } from '../../l10n';
 import type { DType, DTypeName } from '../../tensor/dtype';
 import { DTYPES } from '../../tensor/dtypes';
+import { withoutValues } from '../../tensor/withoutValues';
 import { globalKey, type PickleValue } from '../pickle/value';
 
 const TORCH_DTYPES = {
@@ -88,14 +88,6 @@ export function torchDtype(name: string): DType | undefined {
   const swapBytes = Math.max(1, bits / 8);
   const type = { ...DTYPES.U8, name: `torch.${name}`, bits, kind: 'other' as const, swapBytes };
   return withoutValues(type, t`torch.${name} packs its elements in a way that cannot be shown`);
-}
-
-/** A dtype whose tensors are listed though their values cannot be shown, with the reason. */
-export function withoutValues(dtype: DType, reason: LocalText): DType {
-  const refuse = (): never => {
-    throw new TensorFileError(reason, {}, { rule: 'file/unknown-dtype' });
-  };
-  return { ...dtype, decodable: false, toNumbers: refuse, fromNumbers: refuse, toText: refuse };
 }
 
 /** The dtype that the global `torch.<dtype>` names. */
