@@ -9,13 +9,12 @@ import { encodePng } from '../engine/images/encodePng';
 import { multiplierOf, type OpenedFile, openPath, subjectsOf } from '../engine/openedFile';
 import { demandOutputs } from '../engine/outputs';
 import {
-  defaultView,
   RENDER_VIEWS,
   type RenderInput,
   type RenderOptions,
   type RenderView,
-  renderView,
-} from '../engine/render/renderView';
+} from '../engine/render/renderInput';
+import { defaultView, renderView } from '../engine/render/renderView';
 import { parse, wholeNumber } from './args';
 import { type CommandRunner, EXIT, UsageError } from './command';
 

@@ -4,7 +4,7 @@ import { present } from '../../core/present/present';
 import { toneDefaults } from '../../core/present/tone';
 import type { PictureAxes } from '../../core/render/picture';
 import { draw, readPlane } from './plane';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** One plane of any tensor through a colormap, over its own range unless one is given. */
 export async function renderHeatmap(

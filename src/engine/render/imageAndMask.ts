@@ -8,7 +8,7 @@ import type { MaskOverlay } from '../../core/render/maskOverlay';
 import { parseRgb } from '../../core/render/parseRgb';
 import type { PictureAxes } from '../../core/render/picture';
 import { checkedIndex, draw, type PlaneToDraw, readPlane } from './plane';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 const COLOR_COUNTS: readonly number[] = [1, 3, 4];
 

@@ -15,7 +15,7 @@ import type { ReduceMode } from '../../core/render/picture';
 import { readPicture } from '../../core/render/readPicture';
 import { Ink } from './ink';
 import { checkedIndex } from './plane';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** As VS Code's light theme has them; the grid is drawn at 0.4 of its colour. */
 const LINE_COLOR = [0x1a, 0x85, 0xff] as const;

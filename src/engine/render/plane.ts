@@ -12,7 +12,7 @@ import { paint } from '../../core/render/paint';
 import type { Picture, PictureAxes } from '../../core/render/picture';
 import { readPicture } from '../../core/render/readPicture';
 import type { Tensor } from '../../core/tensor/tensor';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** A plane of a tensor: its axes, the index on every other axis, the channels read (empty for all). */
 export interface PlaneToDraw {

@@ -3,7 +3,7 @@ import { t } from '../../core/l10n';
 import { hasLatentRgb, latentPictures } from '../../core/render/latentRgb';
 import { readBox } from '../../core/tensor/read';
 import { elementCount } from '../../core/tensor/slice';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** ComfyUI's Latent2RGB picture of one batch item and frame: latent size, 8-bit, truncated. */
 export async function renderRgb(
