@@ -4,6 +4,7 @@ import { VIEW_DEFAULTS } from '../core/present/tone';
 import type { Subject } from '../core/present/views';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
+import { visible } from '../core/visible';
 import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
 import { multiplierOf, type OpenedFile, openPath, subjectsOf } from '../engine/openedFile';
@@ -56,7 +57,7 @@ export const renderCommand: CommandRunner = {
         signal,
       );
       const { width, height, rgba, note } = rendered;
-      if (note) streams.err(`note: ${note}`);
+      if (note) streams.err(visible(`note: ${note}`));
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
       const png = await encodePng(pixels);
       await atomicWrite(given.output, sink => sink.write(png), rule, signal);
