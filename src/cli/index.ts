@@ -45,7 +45,7 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'render',
     summary: 'Write the picture that the viewer would show.',
     usage:
-      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap|line] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
     load: async () => (await import('./render')).renderCommand,
   },
 ];

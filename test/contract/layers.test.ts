@@ -4,6 +4,7 @@ import { filesBelow } from '../support/sourceFiles';
 
 /** The rooms of the core from the bottom up: each imports of its own row and the rows before it. */
 const LAYERS: readonly (readonly string[])[] = [
+  ['visible'],
   ['l10n', 'pause', 'byteSize', 'findings', 'kernels', 'jsonPlaces'],
   ['fileRules', 'globs'],
   ['errors'],
