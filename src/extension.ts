@@ -23,8 +23,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const strings = vscode.l10n.bundle;
   // What the core and the session say in this process, such as why an option will not do.
   if (strings) setStrings(strings);
+  const { version } = context.extension.packageJSON as { readonly version: string };
   const log = createLog();
-  const workspace = vscodeWorkspace(log, context.workspaceState);
+  const workspace = vscodeWorkspace(log, context.workspaceState, version);
   const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const engine = new EngineClient(() => startEngineWorker(workerPath, strings), log);
   const session = createSession(workspace, engine);

@@ -8,7 +8,7 @@ import type { CallContext, Handlers } from '../protocol/rpc';
 import { saveSlice } from './convert/saveSlice';
 import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
-import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
+import { allFindings, lintReport, pairReport, settingsNotices } from './lintFile';
 import { type OpenedFile, openFile, subjectsOf } from './openedFile';
 import { OpenFiles } from './openFiles';
 import type { documentReports } from './pythonReport';
@@ -65,7 +65,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
     },
     checkValues: ({ fileId, tensors }, context) =>
       allFindings(fileOf(fileId), tensors, context.signal, report(context)),
-    lint: (params, context) => lintPath(params, context.signal, report(context)),
+    lint: (params, context) => lintReport(params, context.signal, report(context)),
     python: async asked => {
       // A quarter of our code: it is loaded with the first Python file, not with the first tensor.
       python ??= import('./pythonReport').then(loaded => loaded.documentReports());

@@ -17,6 +17,7 @@ import { readRuleSettings } from '../core/lint/settings';
 import type {
   KindChoice,
   LintParams,
+  LintReport,
   OpenParams,
   PairReport,
   UserOverrides,
@@ -58,14 +59,18 @@ export async function allFindings(
 ): Promise<Finding[]> {
   const input = inputOf(opened);
   const settings = settingsOf(opened.overrides);
-  const wanted = tensorsToRead(input, settings).filter(
-    index =>
-      (tensors ? tensors.includes(index) : isCheap(opened, index)) && isNumeric(opened, index),
-  );
-  await readStats(opened, wanted, signal, onProgress);
+  await readStats(opened, wantedOf(opened, tensors), signal, onProgress);
   // Statistics that the viewer has asked for count as read values too.
   const read: readonly ReadValues[] = opened.stats.known;
   return mergeFindings(input, opened.findings, lintValues(input, read, settings));
+}
+
+/** The tensors whose values a rule asks for, of those named or of all that may be read unasked. */
+function wantedOf(opened: OpenedFile, tensors: readonly number[] | undefined): readonly number[] {
+  return tensorsToRead(inputOf(opened), settingsOf(opened.overrides)).filter(
+    index =>
+      (tensors ? tensors.includes(index) : isCheap(opened, index)) && isNumeric(opened, index),
+  );
 }
 
 async function readStats(
@@ -95,12 +100,21 @@ const LEAVES_PICTURES: ImageDecoder = {
   },
 };
 
-/** Opens, lints and closes a file. @throws TensorFileError when it cannot be opened. */
+/** The findings of a file, opened and closed again. @throws TensorFileError when it cannot be opened. */
 export async function lintPath(
-  { location, overrides, values, decodesPictures = true }: LintParams,
+  params: LintParams,
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<readonly Finding[]> {
+  return (await lintReport(params, signal, onProgress)).findings;
+}
+
+/** The same, with whether the values were read. @throws TensorFileError when it cannot be opened. */
+export async function lintReport(
+  { location, overrides, values, valuesUpTo = Infinity, decodesPictures = true }: LintParams,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<LintReport> {
   const opened = await openFile(
     location,
     overrides,
@@ -110,12 +124,25 @@ export async function lintPath(
     if (error instanceof PictureLeftAlone) return undefined;
     throw error;
   });
-  if (!opened) return [];
+  if (!opened) return { findings: [], valuesRead: false };
   try {
-    return values ? await allFindings(opened, undefined, signal, onProgress) : opened.findings;
+    const valuesRead = values && bytesToRead(opened) <= valuesUpTo;
+    return {
+      valuesRead,
+      findings: valuesRead
+        ? await allFindings(opened, undefined, signal, onProgress)
+        : opened.findings,
+    };
   } finally {
     await opened.close();
   }
+}
+
+function bytesToRead(opened: OpenedFile): number {
+  return wantedOf(opened, undefined).reduce(
+    (sum, index) => sum + opened.headers[index]!.byteLength,
+    0,
+  );
 }
 
 /** Holds the first IMAGE of one file against the first MASK of the other. */

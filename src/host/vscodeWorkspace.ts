@@ -17,9 +17,11 @@ export const SECTION = 'tensorLoupe';
 export function vscodeWorkspace(
   log: vscode.LogOutputChannel,
   state: vscode.Memento,
+  version: string,
 ): Workspace & vscode.Disposable {
   const { texts, dispose } = openTexts();
   return {
+    version,
     get isTrusted() {
       return vscode.workspace.isTrusted;
     },
@@ -47,8 +49,8 @@ const files: Files = {
   ofPath: path => vscode.Uri.file(path),
   relativePath: uri => vscode.workspace.asRelativePath(uri, false),
   async stat(uri) {
-    const { size, type } = await vscode.workspace.fs.stat(uri);
-    return { size, isFolder: (type & vscode.FileType.Directory) !== 0 };
+    const { size, type, mtime } = await vscode.workspace.fs.stat(uri);
+    return { size, modified: mtime, isFolder: (type & vscode.FileType.Directory) !== 0 };
   },
   read: async uri => vscode.workspace.fs.readFile(uri),
   find: async (folder, include, exclude) =>

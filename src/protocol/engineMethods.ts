@@ -73,8 +73,16 @@ export interface ReferenceParams {
 export interface LintParams extends OpenParams {
   /** Also read every value and run the value rules. */
   readonly values: boolean;
+  /** Values are left unread where that would read more bytes than this. */
+  readonly valuesUpTo?: number;
   /** False leaves pictures alone, whatever their names: nothing is found in them. */
   readonly decodesPictures?: boolean;
+}
+
+/** What is found in a file, and whether all values were read that a rule asks for. */
+export interface LintReport {
+  readonly findings: readonly Finding[];
+  readonly valuesRead: boolean;
 }
 
 export interface PythonReport {
@@ -231,7 +239,7 @@ export interface EngineMethods {
   /** Reads values and runs the value rules; all findings of the file, header rules included. */
   checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
   /** Opens, lints and closes a file. @throws what `open` throws. */
-  lint(params: LintParams): readonly Finding[];
+  lint(params: LintParams): LintReport;
   /** Paths of the tensor files below a folder on disk. */
   findFiles(params: FindFilesParams): string[];
   python(params: PythonParams): PythonReport;

@@ -1,6 +1,7 @@
 import { KINDS } from '../core/contracts/index';
 import type { ConversionId } from '../core/convert/conversionIds';
 import { t } from '../core/l10n';
+import { SETTINGS } from '../core/settings/settings';
 import type { AxisRange } from '../core/tensor/slice';
 import type { Handlers } from '../protocol/rpc';
 import type { HostMethods } from '../protocol/webviewMethods';
@@ -9,6 +10,7 @@ import { CompanionFiles } from './companionFiles';
 import type { EditorSession } from './editorSession';
 import { type Disposable, disposeAll } from './events';
 import type { Session } from './session';
+import { settingOf } from './settingsOf';
 import type { TensorDocument } from './tensorDocument';
 import { messageOf } from './workspace';
 
@@ -157,10 +159,19 @@ export class HostHandlers implements Disposable {
     return index as number;
   }
 
+  /** Whether the values of the whole file are few enough to be read unasked. */
+  #isSmall(): boolean {
+    const { settings } = this.#session.workspace;
+    if (settingOf(settings, SETTINGS.lintRun) === 'off') return false;
+    const bytes = this.#document.file!.tensors.reduce((sum, each) => sum + each.byteLength, 0);
+    return bytes <= settingOf(settings, SETTINGS.lintValuesUpToMiB) * 2 ** 20;
+  }
+
   #checkLater(index: number): void {
+    if (this.#document.hasValues(index)) return;
     this.#checks.trigger('check', () => {
       this.#document
-        .checkValues([index])
+        .checkValues(this.#isSmall() ? undefined : [index])
         .catch(error => this.#session.workspace.log.warn(messageOf(error)));
     });
   }

@@ -13,6 +13,8 @@ const MOST_ENGINE_STOPS = 3;
 export interface LintRunOptions {
   /** Also read every value and run the value rules. */
   readonly values: boolean;
+  /** Leaves values unread where that would read more bytes than this. */
+  readonly valuesUpTo?: number;
   /** Nobody asked for it: pictures are left alone, as native code would decode them. */
   readonly isBackground: boolean;
   readonly signal: AbortSignal;
@@ -44,18 +46,27 @@ export async function lintFiles(
 
 /** @throws CancelledError when the check is cancelled or the engine stops: that says nothing of the file. */
 async function lintFile(session: Session, uri: Uri, options: LintRunOptions): Promise<void> {
-  const { workspace, documents, engine, findings } = session;
-  const { values, isBackground, signal } = options;
+  const { workspace, documents, engine, findings, checkedValues } = session;
+  const { values, valuesUpTo, isBackground, signal } = options;
   const open = documents.get(uri);
   if (open?.file) {
-    if (values) await open.checkValues(undefined, { signal }).catch(() => {});
+    if (values && !isBackground) await open.checkValues(undefined, { signal }).catch(() => {});
     return;
   }
   try {
-    const location = await locate(workspace, uri);
     const overrides = await overridesOf(session, uri);
-    const params = { location, overrides, values, decodesPictures: !isBackground };
-    findings.setBackground(uri, await engine.call('lint', params, { signal }));
+    const stamp = await checkedValues.stampOf(uri, overrides);
+    const known = isBackground ? checkedValues.of(uri, stamp) : undefined;
+    if (known) {
+      findings.setBackground(uri, known, true);
+      return;
+    }
+    const location = await locate(workspace, uri);
+    const limit = valuesUpTo === undefined ? {} : { valuesUpTo };
+    const params = { location, overrides, values, ...limit, decodesPictures: !isBackground };
+    const report = await engine.call('lint', params, { signal });
+    if (report.valuesRead) checkedValues.put(uri, stamp, report.findings);
+    findings.setBackground(uri, report.findings, report.valuesRead);
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     if (await isGone(workspace, uri)) findings.clear(uri);

@@ -5,6 +5,7 @@ import { FindingStore } from './findingStore';
 import { KindStore } from './kindStore';
 import { KnownFolders } from './knownFolders';
 import { ProjectFiles } from './projectFiles';
+import { ValueMemory } from './valueMemory';
 import { ViewStateStore } from './viewStateStore';
 import type { Workspace } from './workspace';
 
@@ -18,6 +19,7 @@ export interface Session {
   readonly viewStates: ViewStateStore;
   readonly findings: FindingStore;
   readonly folders: KnownFolders;
+  readonly checkedValues: ValueMemory;
 }
 
 /** A session of a workspace, with nothing open; disposing it writes what it remembers. */
@@ -29,6 +31,7 @@ export function createSession(workspace: Workspace, engine: Engine): Session & D
     viewStates: new ViewStateStore(workspace.state),
     findings: new FindingStore(workspace),
     folders: new KnownFolders(workspace.files),
+    checkedValues: new ValueMemory(workspace),
   };
   return {
     workspace,

@@ -30,6 +30,10 @@ export class TensorDocument implements Disposable {
   #file: FileInfo | null = null;
   #failure: OpenFailure | null = null;
   #isGone = false;
+  /** Of the file as it was opened. */
+  #stamp: string | null = null;
+  /** The tensors whose values were read. */
+  #checked = new Set<number>();
   #generation = 0;
   #revision = 0;
   #disposed = false;
@@ -61,6 +65,12 @@ export class TensorDocument implements Disposable {
 
   get failure(): OpenFailure | null {
     return this.#failure;
+  }
+
+  /** Whether what is found includes what a tensor's values say, or those of all tensors. */
+  hasValues(tensor?: number): boolean {
+    if (tensor !== undefined) return this.#checked.has(tensor);
+    return this.#file !== null && this.#checked.size >= this.#file.tensors.length;
   }
 
   /** How often the file was opened; 0 before the first time has ended. */
@@ -101,8 +111,16 @@ export class TensorDocument implements Disposable {
     tensors: readonly number[] | undefined,
     options?: EngineCallOptions,
   ): Promise<Finding[]> {
-    const findings = await this.ask('checkValues', tensors ? { tensors } : {}, options);
-    if (this.#file) this.#file = { ...this.#file, findings };
+    const stamp = this.#stamp;
+    const found = await this.ask('checkValues', tensors ? { tensors } : {}, options);
+    // What is remembered of the whole file has these findings too, and those of other tensors.
+    const isKnown = tensors !== undefined && this.hasValues();
+    const findings = isKnown ? [...(this.#file?.findings ?? found)] : found;
+    if (this.#file && !isKnown) {
+      this.#file = { ...this.#file, findings };
+      for (const index of tensors ?? this.#file.tensors.keys()) this.#checked.add(index);
+      if (this.hasValues()) this.#session.checkedValues.put(this.uri, stamp, findings);
+    }
     this.#publish();
     return findings;
   }
@@ -130,7 +148,11 @@ export class TensorDocument implements Disposable {
     try {
       const location = await locate(workspace, this.uri);
       const overrides = await overridesOf(this.#session, this.uri);
-      this.#file = await engine.call('open', { location, overrides });
+      this.#stamp = await this.#session.checkedValues.stampOf(this.uri, overrides);
+      const file = await engine.call('open', { location, overrides });
+      const known = this.#session.checkedValues.of(this.uri, this.#stamp);
+      this.#file = known ? { ...file, findings: known } : file;
+      this.#checked = new Set(known ? file.tensors.keys() : []);
       this.#failure = null;
       this.#isGone = false;
       this.#session.folders.add([this.uri]);
@@ -151,7 +173,7 @@ export class TensorDocument implements Disposable {
     // The page says that a file is gone; in Problems nobody could mend it.
     const failure = this.#isGone ? null : this.#failure;
     const findings = this.#file?.findings ?? (failure ? [findingOf(failure)] : []);
-    this.#session.findings.setOpen(this.uri, findings);
+    this.#session.findings.setOpen(this.uri, findings, this.hasValues());
     this.#findingsChanged.fire(findings);
   }
 

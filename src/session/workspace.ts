@@ -4,6 +4,8 @@ import type { Uri } from './uri';
 
 /** All that a session needs of the program around it: VS Code, a test, or a page's harness. */
 export interface Workspace {
+  /** Of this program: what another version found does not count. */
+  readonly version: string;
   /** Whether the user trusts what lies in it to decide what is read. */
   readonly isTrusted: boolean;
   readonly onDidTrust: Event<unknown>;
@@ -22,6 +24,8 @@ export interface Workspace {
 export interface FileFacts {
   readonly size: number;
   readonly isFolder: boolean;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** What a watch tells of a file. */

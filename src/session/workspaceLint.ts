@@ -2,19 +2,25 @@ import { SETTINGS } from '../core/settings/settings';
 import { Debouncer } from './async';
 import { type Disposable, disposeAll } from './events';
 import { lintFiles } from './lintQueue';
+import { overridesOf } from './overrides';
 import { isScanned, SCAN_GLOB, tensorFilesOfWorkspace } from './scan';
 import type { Session } from './session';
 import { settingOf } from './settingsOf';
+import type { Uri } from './uri';
 import type { FileChange } from './workspace';
 
 const CHANGE_DELAY_MS = 400;
+const MIB = 2 ** 20;
 
 /** How far a scan of the workspace is; null once none runs. */
 export type ShowProgress = (
   progress: { readonly done: number; readonly total: number; readonly elapsedMs: number } | null,
 ) => void;
 
-/** Header rules over the workspace in the background: once at the start, then whatever changes. */
+/**
+ * The workspace's files in the background: what is remembered of them first, then their headers, then the
+ * values of small ones; after that whatever changes.
+ */
 export class WorkspaceLint implements Disposable {
   readonly #session: Session;
   readonly #show: ShowProgress;
@@ -42,28 +48,61 @@ export class WorkspaceLint implements Disposable {
   async start(): Promise<void> {
     this.cancel();
     const { files, settings, log } = this.#session.workspace;
-    const isWanted = settingOf(settings, SETTINGS.lintRun) === 'workspace';
-    this.#watchFiles(isWanted);
-    if (!isWanted || files.folders.length === 0) return;
+    const wanted = settingOf(settings, SETTINGS.lintRun);
+    this.#watchFiles(wanted === 'workspace');
+    if (wanted === 'off' || files.folders.length === 0) return;
     const run = new AbortController();
     this.#run = run;
     const started = Date.now();
     try {
+      await this.#recall(run.signal);
+      if (wanted !== 'workspace' || run.signal.aborted) return;
       const uris = await tensorFilesOfWorkspace(this.#session, run.signal);
       this.#session.folders.add(uris);
-      await lintFiles(this.#session, uris, {
-        values: false,
-        isBackground: true,
-        signal: run.signal,
-        onDone: (done, total) => {
-          if (!run.signal.aborted) this.#show({ done, total, elapsedMs: Date.now() - started });
-        },
-      });
+      const onDone = (done: number, total: number) => {
+        if (!run.signal.aborted) this.#show({ done, total, elapsedMs: Date.now() - started });
+      };
+      const common = { isBackground: true, signal: run.signal, onDone };
+      await lintFiles(this.#session, uris, { ...common, values: false });
       log.info(`Checked ${uris.length} files in ${Date.now() - started} ms`);
+      const small = await this.#smallOf(uris);
+      await lintFiles(this.#session, small, { ...common, ...this.#smallValues() });
+      log.info(`Checked the values of ${small.length} files, ${Date.now() - started} ms in all`);
     } catch (error) {
       if (!run.signal.aborted) log.error('The background check failed', String(error));
     }
     if (this.#run === run) this.cancel();
+  }
+
+  /** Puts what is remembered of files that have not changed in its place, without reading them. */
+  async #recall(signal: AbortSignal): Promise<void> {
+    const { checkedValues, documents, findings } = this.#session;
+    for (const uri of checkedValues.uris) {
+      if (signal.aborted) return;
+      if (documents.get(uri) || findings.hasValues(uri)) continue;
+      const stamp = await checkedValues.stampOf(uri, await overridesOf(this.#session, uri));
+      const known = checkedValues.of(uri, stamp);
+      if (known) findings.setBackground(uri, known, true);
+    }
+  }
+
+  /** The files whose values are not known and few enough to be read unasked. */
+  async #smallOf(uris: readonly Uri[]): Promise<readonly Uri[]> {
+    const { findings, workspace } = this.#session;
+    const { valuesUpTo } = this.#smallValues();
+    const small: Uri[] = [];
+    for (const uri of uris) {
+      if (findings.hasValues(uri)) continue;
+      const facts = await workspace.files.stat(uri).catch(() => null);
+      if (facts && facts.size <= valuesUpTo) small.push(uri);
+    }
+    return small;
+  }
+
+  #smallValues(): { readonly values: boolean; readonly valuesUpTo: number } {
+    const { settings } = this.#session.workspace;
+    const valuesUpTo = settingOf(settings, SETTINGS.lintValuesUpToMiB) * MIB;
+    return { values: valuesUpTo > 0, valuesUpTo };
   }
 
   /** Ends the scan under way; what it found stays. */
@@ -101,6 +140,6 @@ export class WorkspaceLint implements Disposable {
     const { signal } = new AbortController();
     if (!(await isScanned(this.#session, uri))) return;
     this.#session.folders.add([uri]);
-    await lintFiles(this.#session, [uri], { values: false, isBackground: true, signal });
+    await lintFiles(this.#session, [uri], { ...this.#smallValues(), isBackground: true, signal });
   }
 }

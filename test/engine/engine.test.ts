@@ -163,7 +163,7 @@ describe('the engine', () => {
     const all = await host.call('checkValues', { fileId });
     expect(all.map(({ rule }) => rule)).toEqual(['image/range-255']);
     const path = casePath('comfy', 'image_0_255.safetensors');
-    const silenced = await host.call('lint', {
+    const { findings: silenced } = await host.call('lint', {
       location: { type: 'path', path },
       overrides: { ...NO_OVERRIDES, kinds: [{ tensor: 'image', kind: null }] },
       values: true,
@@ -185,7 +185,7 @@ describe('the engine', () => {
         values: false,
       });
     const rulesOf = async (...args: Parameters<typeof lint>) =>
-      (await lint(...args)).map(({ rule }) => rule);
+      (await lint(...args)).findings.map(({ rule }) => rule);
     expect(await rulesOf([], {})).toEqual(['image/channel-first']);
     expect(await rulesOf([{ files: 'dumps/**', tensor: '*', kind: 'none' }], {})).toEqual([]);
     expect(await rulesOf([], { 'image/channel-first': 'off' })).toEqual([]);
@@ -219,7 +219,9 @@ describe('the engine', () => {
       overrides: NO_OVERRIDES,
       values: true,
     } as const;
-    expect(await host.call('lint', lint)).toEqual([]);
+    expect(await host.call('lint', lint)).toEqual({ findings: [], valuesRead: true });
+    const small = await host.call('lint', { ...lint, valuesUpTo: 1 });
+    expect(small).toEqual({ findings: [], valuesRead: false });
     const offers = await host.call('offersFor', { file, overrides: NO_OVERRIDES });
     expect(offers[0]?.id).toBe('toChannelLast');
   });

@@ -38,6 +38,6 @@ test('each sample that is wrong is named here', () => {
 test.each(Object.entries(WRONG))('%s has %s', async (name, rule) => {
   const overrides = { relativePath: name, kinds: [], contracts: [], rules: {} };
   const location = { type: 'path', path: join(folder, name) } as const;
-  const found = await new TestEngine().call('lint', { location, overrides, values: true });
-  expect(found.map(finding => finding.rule)).toContain(rule);
+  const { findings } = await new TestEngine().call('lint', { location, overrides, values: true });
+  expect(findings.map(finding => finding.rule)).toContain(rule);
 });

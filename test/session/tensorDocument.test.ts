@@ -99,10 +99,13 @@ test('a background check that began before the file was opened does not take its
 });
 
 test('once it is closed, a background check is heard again', async () => {
-  const { document, session, uri } = start();
+  const { document, session, uri, workspace } = start();
   await document.open();
   await document.checkValues(undefined);
   document.dispose();
+  await lintFiles(session, [uri], BACKGROUND);
+  expect(session.findings.of(uri).map(({ rule }) => rule)).toContain('image/not-finite');
+  workspace.put(NAME, npyBytes([1, 2, 2, 3], new Array<number>(12).fill(0.5)));
   await lintFiles(session, [uri], BACKGROUND);
   expect(session.findings.of(uri).map(({ rule }) => rule)).not.toContain('image/not-finite');
 });

@@ -111,6 +111,14 @@ export const SETTINGS = {
     isRestricted: true,
     projectKey: 'exclude',
   }),
+  lintValuesUpToMiB: number({
+    key: 'lint.valuesUpTo',
+    description:
+      'In MiB: the values of files with no more than this are checked in the background too, and when such a file is opened. 0: headers alone.',
+    scope: 'window',
+    schema: { minimum: 0 },
+    default: 64,
+  }),
   contracts: raw({
     key: 'contracts',
     description:

@@ -43,9 +43,9 @@ export const checkValues: Command = {
       },
     );
     const found = uris.reduce((sum, uri) => sum + services.findings.of(uri).length, 0);
-    vscode.window.setStatusBarMessage(
-      vscode.l10n.t('Checked {0} files: {1} findings', uris.length, found),
-      5000,
-    );
+    const unread = uris.filter(uri => !services.findings.hasValues(uri)).length;
+    const told = vscode.l10n.t('Checked {0} files: {1} findings', uris.length, found);
+    const rest = unread > 0 ? ` (${vscode.l10n.t('values not read: {0} files', unread)})` : '';
+    vscode.window.setStatusBarMessage(told + rest, 5000);
   },
 };

@@ -11,7 +11,7 @@ const ICONS: Readonly<Record<Severity, string>> = {
   hint: '$(lightbulb)',
 };
 
-/** One item: kind, shape and verdict of the tensor that the active editor shows. */
+/** One item: kind and shape of the tensor that the active editor shows, and the verdict on its file. */
 export function registerStatusBar(services: Services): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     'tensorLoupe.tensor',
@@ -36,23 +36,34 @@ function draw(item: vscode.StatusBarItem, shown: ShownTensor | undefined): void 
     item.hide();
     return;
   }
-  const findings = file.findings.filter(
-    ({ tensor: name }) => name === null || name === tensor.name,
-  );
-  const worst = worstOf(findings);
+  const { findings } = file;
   const kind = tensor.classification.kind ?? tensor.dtype;
-  item.text = `${worst ? ICONS[worst] : '$(check)'} ${kind} ${tensor.shape.join('×') || vscode.l10n.t('scalar')}`;
-  item.tooltip = tooltip(tensor.classification.because, findings);
+  const verdict = verdictOf(findings, shown!.document.hasValues());
+  item.text = `${verdict} ${kind} ${tensor.shape.join('×') || vscode.l10n.t('scalar')}`;
+  item.tooltip = tooltip(tensor.classification.because, findings, shown!.document.hasValues());
   item.show();
 }
 
-function worstOf(findings: readonly Finding[]): Severity | undefined {
-  return SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
+/** Of the whole file: how many findings of its worst severities, or that nothing is wrong as far as was read. */
+function verdictOf(findings: readonly Finding[], valuesRead: boolean): string {
+  const counts = SEVERITIES.map(severity => ({
+    icon: ICONS[severity],
+    count: findings.filter(finding => finding.severity === severity).length,
+  })).filter(({ count }) => count > 0);
+  if (counts.length > 0) return counts.map(({ icon, count }) => `${icon} ${count}`).join(' ');
+  return valuesRead ? '$(check)' : '$(circle-outline)';
 }
 
-function tooltip(because: string, findings: readonly Finding[]): string {
-  const lines = findings.map(finding => `${finding.rule}: ${finding.message}`);
-  return [because, ...(lines.length > 0 ? lines : [vscode.l10n.t('No findings')])]
+function tooltip(because: string, findings: readonly Finding[], valuesRead: boolean): string {
+  const lines = findings.map(({ rule, tensor, message }) =>
+    [tensor, `${rule}: ${message}`].filter(Boolean).join(' · '),
+  );
+  const { l10n } = vscode;
+  return [
+    because,
+    ...(lines.length > 0 ? lines : [l10n.t('No findings')]),
+    ...(valuesRead ? [] : [l10n.t('Not all values were read: "Check Values" reads them.')]),
+  ]
     .filter(Boolean)
     .join('\n');
 }

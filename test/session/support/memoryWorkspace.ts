@@ -35,6 +35,8 @@ interface Watch {
 /** A workspace whose files, settings and answers a test sets. */
 export class MemoryWorkspace implements Workspace {
   readonly #contents = new Map<string, Uint8Array>();
+  readonly #modified = new Map<string, number>();
+  #clock = 0;
   readonly #settings = new Map<string, unknown>();
   readonly #state = new Map<string, unknown>();
   readonly #watches = new Set<Watch>();
@@ -52,6 +54,7 @@ export class MemoryWorkspace implements Workspace {
   answer: string | undefined;
   chosenFile: Uri | undefined;
   isTrusted = true;
+  version = '1.0.0';
   strings: Strings = {};
   readonly onDidTrust = this.trusted.event;
 
@@ -68,7 +71,7 @@ export class MemoryWorkspace implements Workspace {
       const size = this.#contents.get(path)?.length;
       const isFolder = [...this.#contents.keys()].some(other => other.startsWith(`${path}/`));
       if (size === undefined && !isFolder) throw new Error(`There is no ${path}`);
-      return { size: size ?? 0, isFolder };
+      return { size: size ?? 0, isFolder, modified: this.#modified.get(path) ?? 0 };
     },
     read: async ({ path }) => {
       const bytes = this.#contents.get(path);
@@ -117,6 +120,7 @@ export class MemoryWorkspace implements Workspace {
   put(path: string, content: Uint8Array | string | null): Uri {
     const uri = uriOf(path);
     const type = content === null ? 'deleted' : this.#contents.has(path) ? 'changed' : 'created';
+    this.#modified.set(path, ++this.#clock);
     if (content === null) this.#contents.delete(path);
     else
       this.#contents.set(
