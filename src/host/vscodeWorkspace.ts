@@ -53,6 +53,7 @@ const files: Files = {
     return { size, modified: mtime, isFolder: (type & vscode.FileType.Directory) !== 0 };
   },
   read: async uri => vscode.workspace.fs.readFile(uri),
+  write: async (uri, bytes) => vscode.workspace.fs.writeFile(vscode.Uri.from(uri), bytes),
   find: async (folder, include, exclude) =>
     vscode.workspace.findFiles(
       new vscode.RelativePattern(folder, include),

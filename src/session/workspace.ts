@@ -49,6 +49,8 @@ export interface Files {
   stat(uri: Uri): Promise<FileFacts>;
   /** The whole file. @throws when it cannot be read. */
   read(uri: Uri): Promise<Uint8Array>;
+  /** Writes the whole file. @throws when it cannot be written. */
+  write(uri: Uri, bytes: Uint8Array): Promise<void>;
   /** Files below a folder by globs relative to it, for file systems that only the workspace can search. */
   find(folder: Uri, include: string, exclude: readonly string[]): Promise<readonly Uri[]>;
   /** Watches one file. */

@@ -27,3 +27,24 @@ export function readSuppressions(text: string): Suppressions {
     rules.some(item => item === '*' || item === rule || `python/${item}` === rule);
   return { covers: (rule, line) => matches(whole, rule) || matches(byLine.get(line) ?? [], rule) };
 }
+
+/**
+ * What to write in a line so that a rule is silent there, by columns from 0: a comment at its end, or one more
+ * rule in the comment that is there. Null where a comment cannot stand, or where all rules are silent.
+ */
+export function ignoredLine(
+  line: string,
+  rule: string,
+): { readonly from: number; readonly to: number; readonly newText: string } | null {
+  const there = COMMENT.exec(line);
+  if (there) {
+    const [whole, rules] = there;
+    if (rules === undefined) return null;
+    const at = there.index + whole.length - 1;
+    return { from: at, to: at, newText: rules.trim() === '' ? rule : `, ${rule}` };
+  }
+  // Behind a backslash, and inside a text of several lines, it would be no comment.
+  const code = line.trimEnd();
+  if (code.endsWith('\\') || /"""|'''/.test(code)) return null;
+  return { from: code.length, to: line.length, newText: `  # loupe: ignore[${rule}]` };
+}

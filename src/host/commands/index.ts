@@ -5,6 +5,7 @@ import { copyAsPython } from './copyAsPython';
 import { copyTorchFix } from './copyTorchFix';
 import { fixAll } from './fixAll';
 import { openRule, openSettings, showLog } from './help';
+import { giveKindToFolder, ignoreFinding } from './ignore';
 import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   copyTorchFix,
   copyAsPython,
   pairFiles,
+  ignoreFinding,
+  giveKindToFolder,
   openRule,
   openSettings,
   showLog,

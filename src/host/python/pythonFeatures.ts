@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Range as TextRange } from '../../core/python/positions';
+import { ignoredLine } from '../../core/python/suppress';
 import { SETTINGS } from '../../core/settings/settings';
 import { PythonReports } from '../../session/python/pythonReports';
 import type { DocumentFinding } from '../../session/python/units';
 import { settingOf } from '../../session/settingsOf';
+import { ignoreFinding, scopeLabel } from '../commands/ignore';
 import { DIAGNOSTIC_SEVERITIES, rulePage, SOURCE } from '../diagnostics/diagnostics';
 import type { Services } from '../services';
 
@@ -58,23 +60,58 @@ function diagnosticOf(finding: DocumentFinding, extensionUri: vscode.Uri): vscod
 function fixes(reports: PythonReports): vscode.CodeActionProvider {
   return {
     provideCodeActions(document, range) {
-      return (reports.get(document)?.findings ?? [])
-        .filter(finding => finding.fix && rangeOf(finding.range).intersection(range))
-        .map(finding => {
-          const action = new vscode.CodeAction(finding.fix!.title, vscode.CodeActionKind.QuickFix);
-          action.edit = new vscode.WorkspaceEdit();
-          action.isPreferred = true;
-          for (const edit of finding.fix!.edits) {
-            const range = new vscode.Range(
-              document.positionAt(edit.from),
-              document.positionAt(edit.to),
-            );
-            action.edit.replace(document.uri, range, edit.newText);
-          }
-          return action;
-        });
+      const findings = (reports.get(document)?.findings ?? []).filter(finding =>
+        rangeOf(finding.range).intersection(range),
+      );
+      return [
+        ...findings.filter(({ fix }) => fix).map(finding => mend(document, finding)),
+        ...findings.flatMap(finding => ignores(document, finding)),
+      ];
     },
   };
+}
+
+function mend(document: vscode.TextDocument, { fix }: DocumentFinding): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix!.title, vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.isPreferred = true;
+  for (const edit of fix!.edits) {
+    const range = new vscode.Range(document.positionAt(edit.from), document.positionAt(edit.to));
+    action.edit.replace(document.uri, range, edit.newText);
+  }
+  return action;
+}
+
+/** Ways to have no more of a finding: a comment on its line, and what the project's settings say. */
+function ignores(
+  document: vscode.TextDocument,
+  { rule, range }: DocumentFinding,
+): vscode.CodeAction[] {
+  const { l10n } = vscode;
+  const actionOf = (title: string) =>
+    new vscode.CodeAction(
+      `${l10n.t('Ignore {0}', rule)}: ${title}`,
+      vscode.CodeActionKind.QuickFix,
+    );
+  const line = document.lineAt(range.line - 1);
+  const change = ignoredLine(line.text, rule);
+  const actions: vscode.CodeAction[] = [];
+  if (change) {
+    const onLine = actionOf(l10n.t('On this line'));
+    onLine.edit = new vscode.WorkspaceEdit();
+    const from = new vscode.Position(range.line - 1, change.from);
+    const to = new vscode.Position(range.line - 1, change.to);
+    onLine.edit.replace(document.uri, new vscode.Range(from, to), change.newText);
+    actions.push(onLine);
+  }
+  if (!vscode.workspace.getWorkspaceFolder(document.uri)) return actions;
+  for (const scope of ['file', 'folder', 'everywhere'] as const) {
+    const inProject = actionOf(scopeLabel(scope));
+    const args = [document.uri, rule, scope];
+    inProject.command = { title: inProject.title, command: ignoreFinding.id, arguments: args };
+    actions.push(inProject);
+  }
+  return actions;
 }
 
 function hovers(reports: PythonReports): vscode.HoverProvider {

@@ -78,6 +78,7 @@ export class MemoryWorkspace implements Workspace {
       if (!bytes) throw new Error(`There is no ${path}`);
       return bytes;
     },
+    write: async ({ path }, bytes) => void this.put(path, bytes),
     find: async (folder, include, exclude) => {
       const [takes, leaves] = [anyGlob([include]), anyGlob(exclude)];
       return [...this.#contents.keys()]
