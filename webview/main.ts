@@ -22,6 +22,8 @@ const store = new Store(
   },
   isPending => document.body.toggleAttribute('data-unsaved', isPending),
 );
+// What stood there until this script ran.
+document.getElementById('loading')?.remove();
 render(
   html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
   document.body,

@@ -33,6 +33,8 @@ export class EditorSession implements Disposable {
   readonly #ready = new Promise<null>(resolve => {
     this.#pageReady = () => resolve(null);
   });
+  /** Resolves once the page is up for the first time. */
+  readonly whenReady: Promise<unknown> = this.#ready;
   #tensor = 0;
 
   constructor(document: TensorDocument, page: Page, session: Session, actions: EditorActions) {

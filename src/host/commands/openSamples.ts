@@ -13,6 +13,7 @@ export const openSamples: Command = {
       (await vscode.window.showOpenDialog({
         canSelectFiles: false,
         canSelectFolders: true,
+        title: vscode.l10n.t('Choose a Folder for the Samples'),
         openLabel: vscode.l10n.t('Put the Samples Here'),
       })) ?? [];
     if (!parent) return;

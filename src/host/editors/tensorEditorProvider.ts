@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EditorSession, type Page } from '../../session/editorSession';
+import { PageGuard } from '../../session/pageGuard';
 import { TensorDocument } from '../../session/tensorDocument';
 import { VIEW_TYPES } from '../fileTypes';
 import type { Services } from '../services';
@@ -31,8 +32,19 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<Tensor
     };
     const actions = editorActions(this.#services);
     const editor = new EditorSession(document, pageOf(panel), this.#services, actions);
-    panel.onDidDispose(() => editor.dispose());
-    webview.html = webviewHtml(webview, extensionUri);
+    // Each has a nonce of its own, so that the same page sent again is loaded again.
+    const guard = new PageGuard(
+      () => {
+        webview.html = webviewHtml(webview, extensionUri);
+      },
+      () => panel.visible,
+    );
+    void editor.whenReady.then(() => guard.ready());
+    panel.onDidDispose(() => {
+      guard.dispose();
+      editor.dispose();
+    });
+    guard.start();
   }
 }
 

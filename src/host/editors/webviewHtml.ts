@@ -31,7 +31,13 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
 <title>Tensor Loupe</title>
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
+<p id="loading">${escaped(vscode.l10n.t('Loading...'))}</p>
 <script type="module" nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;
+}
+
+/** A text as HTML has it. */
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, character => `&#${character.charCodeAt(0)};`);
 }
