@@ -16,7 +16,7 @@ export function registerSettingsNotices(services: Services): vscode.Disposable {
     // Nothing to read and no engine to start where the user has set nothing.
     runSoon(() => checkIf(key => settings.get(key) !== undefined)),
     settings.onDidChange(change => checkIf(key => change.affects(key))),
-    services.projects.onBroken(sentence => void warn(services, [sentence])),
+    services.projects.onBroken(sentence => void tell(services, [sentence])),
   );
 }
 
