@@ -1,6 +1,7 @@
 import { batchDropped } from './batchDropped';
 import { catRank } from './catRank';
 import { imageChannelFirst } from './imageChannelFirst';
+import { imageEmpty } from './imageEmpty';
 import { imageRange } from './imageRange';
 import { imageRank } from './imageRank';
 import { indexRank } from './indexRank';
@@ -22,14 +23,17 @@ import { returnList } from './returnList';
 import { returnTypesString } from './returnTypesString';
 import type { PythonRule } from './rule';
 import { truthiness } from './truthiness';
+import { uiInTuple } from './uiInTuple';
 
 /** Every rule, in the order of the docs; where two object to the same thing, the first speaks. */
 export const PYTHON_RULES: readonly PythonRule[] = [
   returnBare,
   returnTypesString,
+  uiInTuple,
   returnArity,
   returnDict,
   returnArray,
+  imageEmpty,
   returnList,
   imageRank,
   imageChannelFirst,
