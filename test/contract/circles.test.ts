@@ -22,7 +22,6 @@ const LEFT: readonly (readonly [within: RegExp, atMost: number])[] = [
   [/^src\/core\/render\/reduce/, 2],
   [/^src\/engine\/(lintFile|openedFile)\.ts$/, 2],
   [/^src\/engine\/(convertMethods|engine)\.ts$/, 2],
-  [/^src\/engine\/render\//, 5],
   [/^src\/session\//, 4],
   [/^webview\//, 40],
 ];

@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['bytes'],
   ['tensor'],
   ['formats', 'contracts'],
-  ['render', 'writers', 'python'],
+  ['render', 'writers', 'python', 'compare'],
   ['present'],
   ['lint', 'convert', 'settings'],
 ];
