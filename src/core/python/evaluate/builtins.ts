@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../domain/value';
 import type { CallExpr } from '../syntax/ast';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
 interface Use {
   readonly state: State;
@@ -28,7 +28,7 @@ type Builtin = (use: Use) => Value;
 /** Python's own functions, and `math`. */
 export function builtinCall(
   run: Run,
-  _frame: Frame,
+  _frame: CallFrame,
   state: State,
   expr: CallExpr,
   path: string,

@@ -1,8 +1,8 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
@@ -19,8 +19,8 @@ export const maskBroadcast: PythonRule = {
 
 function violation(
   call: OpCall,
-  image: Tensor,
-  mask: Tensor,
+  image: TensorValue,
+  mask: TensorValue,
   maskSide: 'left' | 'right',
 ): Violation {
   const node = maskNode(call, mask, maskSide);
@@ -31,13 +31,13 @@ function violation(
   );
   return {
     at: call.at,
-    message: t`${shapeText(image.axes)} meets ${shapeText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
+    message: t`${axesText(image.axes)} meets ${axesText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
     steps: [image.step, mask.step],
     ...(fix && { fix }),
   };
 }
 
-function maskNode(call: OpCall, mask: Tensor, side: 'left' | 'right'): Expr | undefined {
+function maskNode(call: OpCall, mask: TensorValue, side: 'left' | 'right'): Expr | undefined {
   if (call.at.type === 'Binary') return side === 'right' ? call.at.right : call.at.left;
   const at = call.args.positional.indexOf(mask);
   return at < 0 ? undefined : call.args.positionalNodes[at];

@@ -27,7 +27,7 @@ export function childStatements(statement: Statement): readonly Statement[] {
 }
 
 /** The expressions that stand in a statement itself, not in the statements inside it. */
-export function statementExprs(statement: Statement): readonly Expr[] {
+function statementExprs(statement: Statement): readonly Expr[] {
   switch (statement.type) {
     case 'Assign':
       return [...statement.targets, statement.value];
@@ -59,7 +59,7 @@ export function statementExprs(statement: Statement): readonly Expr[] {
 }
 
 /** The expressions right inside an expression. */
-export function childExprs(expr: Expr): readonly Expr[] {
+function childExprs(expr: Expr): readonly Expr[] {
   switch (expr.type) {
     case 'Tuple':
     case 'List':
