@@ -38,7 +38,7 @@ export interface KnownName {
   readonly isAssigned: boolean;
 }
 
-interface PythonLintOptions {
+export interface PythonLintOptions {
   /** Past this the file's analysis ends with what was proved so far. Default 2000. */
   readonly timeLimitMs?: number;
   /** Milliseconds from any start; without it only the step limit holds. */

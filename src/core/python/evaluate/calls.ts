@@ -3,8 +3,9 @@ import { alternatives, joinAll } from '../domain/join';
 import type { Arguments, OpCall } from '../domain/operation';
 import { openArguments } from '../domain/operation';
 import { type OpOutcome, raises } from '../domain/outcome';
+import { multiplySizes, type Size } from '../domain/size';
 import { cloneState, joinStates, replaceState, type State } from '../domain/state';
-import { shapeValue, type TensorValue, UNKNOWN, type Value } from '../domain/value';
+import { int, shapeValue, type TensorValue, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import { vaeMethod } from '../models/comfy';
 import { functionModel, methodModel } from '../models/lookup';
@@ -256,7 +257,8 @@ function methodOf(
 function tensorMethod(call: OpCall, value: TensorValue, name: string): OpOutcome {
   if (name === 'dim' || name === 'ndimension')
     return { kind: 'int', size: value.axes?.length ?? null, role: null };
-  if (name === 'numel' || name === 'nelement') return { kind: 'int', size: null, role: null };
+  if (name === 'numel' || name === 'nelement')
+    return int(value.axes?.reduce<Size>((all, { size }) => multiplySizes(all, size), 1) ?? null);
   if (name === 'size') return sizeMethod(call, value);
   const model = methodModel(value.library, name);
   if (model) return model(call);

@@ -27,7 +27,7 @@ export function childStatements(statement: Statement): readonly Statement[] {
 }
 
 /** The expressions that stand in a statement itself, not in the statements inside it. */
-function statementExprs(statement: Statement): readonly Expr[] {
+export function statementExprs(statement: Statement): readonly Expr[] {
   switch (statement.type) {
     case 'Assign':
       return [...statement.targets, statement.value];
@@ -59,7 +59,7 @@ function statementExprs(statement: Statement): readonly Expr[] {
 }
 
 /** The expressions right inside an expression. */
-function childExprs(expr: Expr): readonly Expr[] {
+export function childExprs(expr: Expr): readonly Expr[] {
   switch (expr.type) {
     case 'Tuple':
     case 'List':
