@@ -2,7 +2,7 @@ import { type AxisRange, elementCount, wholeRanges } from '../core/tensor/slice'
 import type { TensorStats } from '../core/tensor/stats';
 import { computeStats, type OnProgress } from '../core/tensor/statsCompute';
 import type { Tensor } from '../core/tensor/tensor';
-import { chunkRunner } from './threads/chunkRunner';
+import { chunkRunner, endIdleThreads } from './threads/chunkRunner';
 
 /** A computation under way: it goes on as long as somebody waits for it. */
 interface Running {
@@ -74,7 +74,7 @@ export class SharedStats {
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
-    result.catch(() => {});
+    result.catch(endIdleThreads);
     const running: Running = { result, controller, listeners, waiting: 0 };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));

@@ -57,6 +57,7 @@ test('a slice is copied as NumPy from the table', async () => {
   await frame.getByRole('combobox', { name: 'Copy' }).selectOption('NumPy');
   await status().getByText('Copied: NumPy').waitFor();
   const text = await session.page.evaluate(() => navigator.clipboard.readText());
+  // The shortest text that reads back to the same float32.
   expect(text).toMatch(/^np\.array\(\[\n {2}\[0\.9980469, /);
 });
 

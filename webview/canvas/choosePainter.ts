@@ -35,7 +35,7 @@ function create(): Painter {
   try {
     const gl = new GlPainter(forced === 'webgl2' ? 'any' : 'fast', () => {
       for (const repaint of repaints) repaint();
-      if (forced === 'webgl2') document.body.dispatchEvent(new Event('loupe-context-restored'));
+      document.body.dispatchEvent(new Event('loupe-repainted'));
     });
     if (forced === 'webgl2') exposeForTests(gl);
     return {
@@ -49,7 +49,7 @@ function create(): Painter {
   }
 }
 
-/** A page that forces WebGL2 is a test's: it may also lose the context, and hears when it is back. */
+/** A page that forces WebGL2 is a test's: it may also lose the context, and hears `loupe-repainted`. */
 function exposeForTests(gl: GlPainter): void {
   document.body.addEventListener('loupe-lose-context', () => {
     const lost = gl.loseContext();

@@ -129,7 +129,7 @@ test('a lost WebGL context comes back and paints on', async () => {
   await page.evaluate(
     () =>
       new Promise<void>(resolve => {
-        document.body.addEventListener('loupe-context-restored', () => resolve(), { once: true });
+        document.body.addEventListener('loupe-repainted', () => resolve(), { once: true });
         document.body.dispatchEvent(new Event('loupe-lose-context'));
       }),
   );
