@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [string, Marked])[] = [
   ['Esc', mark('Clear cursor and region')],
   [COPY_KEY, mark('Copy the value under the cursor, or the chosen cells of a table')],
   ['Wheel', mark('Zoom to the pointer')],
-  ['Drag', mark('Pan; with Shift select a region')],
+  ['Drag', mark('Pan; with Shift select a region; in a table select cells')],
   ['?', mark('Show these keys')],
 ];
 
