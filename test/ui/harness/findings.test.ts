@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tempFolder } from '../../support/tempFolder';
-import { hostCalls, picturePixels, Viewer } from './browser';
+import { hostCalls, Viewer } from './browser';
 
 const viewer = new Viewer();
 afterAll(() => viewer.close());
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 test('a file opens with its worst finding, at the first bad element', async () => {
   const page = await viewer.open(file);
-  await picturePixels(page);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
   const selected = page.getByRole('treeitem', { selected: true });
   await expect.poll(() => selected.textContent()).toContain('second_image');
   expect(await page.getByRole('spinbutton', { name: 'Batch' }).inputValue()).toBe('1');
@@ -53,7 +53,7 @@ test('a file opens with its worst finding, at the first bad element', async () =
 
 test('the finding and the count lead back to it', async () => {
   const page = await viewer.open(file);
-  await picturePixels(page);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
   const probe = page.getByRole('status', { name: 'Probe' });
   for (const name of ['Show First', '1 NaN, 0 Inf']) {
     await page.locator('.stage').press('Escape');
@@ -68,7 +68,7 @@ test.each([
   ['light', [0xe5, 0x14, 0x00]],
 ] as const)('a lone NaN has a ring in the colours of %s', async (theme, color) => {
   const page = await viewer.open(file, { theme });
-  await picturePixels(page);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
   const ring = () =>
     page.locator('.stage-overlay').evaluate((element, wanted) => {
       const canvas = element as HTMLCanvasElement;
