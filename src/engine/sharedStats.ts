@@ -10,6 +10,7 @@ interface Running {
   readonly controller: AbortController;
   readonly listeners: Set<OnProgress>;
   waiting: number;
+  isDone: boolean;
 }
 
 /** Statistics of one open file's tensors: whoever asks for the same at the same time shares one reading. */
@@ -71,11 +72,12 @@ export class SharedStats {
     const byteLength = (elementCount(box.map(range => range.count)) * tensor.dtype.bits) / 8;
     const runner = chunkRunner(byteLength);
     const result = computeStats(tensor, box, bins, controller.signal, tell, runner).finally(() => {
+      running.isDone = true;
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
     result.catch(endIdleThreads);
-    const running: Running = { result, controller, listeners, waiting: 0 };
+    const running: Running = { result, controller, listeners, waiting: 0, isDone: false };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));
     return running;
@@ -96,7 +98,7 @@ export class SharedStats {
     } finally {
       signal?.removeEventListener('abort', cancel);
       running.listeners.delete(onProgress);
-      if (--running.waiting === 0) running.controller.abort();
+      if (--running.waiting === 0 && !running.isDone) running.controller.abort();
     }
   }
 }
