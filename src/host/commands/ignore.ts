@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { giveKind, type IgnoreScope, ignoreRule } from '../../session/projectChoices';
+import { inform } from '../notify';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
 import { EXPLORER_MENU, TENSOR_FILE } from './menus';
@@ -48,7 +49,7 @@ async function chooseRule(services: Services, uri: vscode.Uri): Promise<string |
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   if (rules.length === 0) {
     const name = basename(uri.path);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no findings.', name));
+    void inform(vscode.l10n.t('{0} has no findings.', name));
   }
   if (rules.length < 2) return rules[0];
   const items = rules.map(rule => ({
@@ -93,6 +94,5 @@ async function tellWritten(target: vscode.Uri | { toString(): string }): Promise
   const uri = vscode.Uri.parse(target.toString());
   const open = vscode.l10n.t('Open');
   const text = vscode.l10n.t('Written to {0}.', vscode.workspace.asRelativePath(uri));
-  if ((await vscode.window.showInformationMessage(text, open)) === open)
-    await vscode.window.showTextDocument(uri);
+  if ((await inform(text, open)) === open) await vscode.window.showTextDocument(uri);
 }

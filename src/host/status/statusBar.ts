@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/findings';
 import { SEVERITIES } from '../../core/findings';
+import { visible } from '../../core/visible';
 import type { ShownTensor } from '../../session/documents';
 import type { Services } from '../services';
 
@@ -56,7 +57,7 @@ function verdictOf(findings: readonly Finding[], valuesRead: boolean): string {
 
 function tooltip(because: string, findings: readonly Finding[], valuesRead: boolean): string {
   const lines = findings.map(({ rule, tensor, message }) =>
-    [tensor, `${rule}: ${message}`].filter(Boolean).join(' · '),
+    [tensor && visible(tensor), `${rule}: ${message}`].filter(Boolean).join(' · '),
   );
   const { l10n } = vscode;
   return [
