@@ -14,7 +14,7 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-process.exitCode = await runCli(
+void runCli(
   process.argv.slice(2),
   {
     out: text => void process.stdout.write(`${text}\n`),
@@ -23,4 +23,6 @@ process.exitCode = await runCli(
     interactive: process.stderr.isTTY === true,
   },
   controller.signal,
-);
+).then(code => {
+  process.exitCode = code;
+});

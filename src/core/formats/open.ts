@@ -6,7 +6,6 @@ import type { FileProblem, FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
 import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
 import { FORMATS } from './index';
-import { openZip } from './zip';
 
 /** The endings that torch.save is used with; they decide where a broken zip cannot. */
 const TORCH_ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'];
@@ -103,6 +102,7 @@ async function zipFormat(
 ): Promise<FormatId> {
   const hasTorchEnding = TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending));
   try {
+    const { openZip } = await import('./zip');
     const { entries } = await openZip(source, signal);
     if (entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name))) return 'torch';
     const holdsArrays = entries.some(entry => entry.name.endsWith('.npy'));
