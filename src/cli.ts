@@ -1,14 +1,28 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { EXIT, ReaderGone } from './cli/command';
 import { runCli } from './cli/run';
 
 const controller = new AbortController();
-process.once('SIGINT', () => controller.abort());
+// However the run is called off, what it was writing is removed; a second time ends it at once.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => controller.abort());
 
-// A reader that goes away (`| head`) is no error.
+let isOutputLost = false;
+let isOutputClosed = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 2);
+  // A reader that goes away (`| head`) is no error.
+  const isReaderGone = error.code === 'EPIPE';
+  if (!isReaderGone && !isOutputLost) {
+    isOutputLost = true;
+    process.exitCode = EXIT.failed;
+    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+  }
+  isOutputClosed = true;
+  controller.abort(new ReaderGone());
 });
+// Nobody to tell: the exit code says it.
+process.stderr.on('error', () => {});
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -17,12 +31,14 @@ const { version } = JSON.parse(
 void runCli(
   process.argv.slice(2),
   {
-    out: text => void process.stdout.write(`${text}\n`),
+    out: text => {
+      if (!isOutputClosed) process.stdout.write(`${text}\n`);
+    },
     err: text => void process.stderr.write(`${text}\n`),
     version,
     interactive: process.stderr.isTTY === true,
   },
   controller.signal,
-).then(code => {
-  process.exitCode = code;
+).then(exit => {
+  process.exitCode = isOutputLost ? EXIT.failed : exit;
 });

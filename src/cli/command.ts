@@ -24,6 +24,11 @@ export interface CommandRunner {
   run(args: readonly string[], streams: CliStreams, signal: AbortSignal): Promise<number>;
 }
 
+/** Why a run is called off that nobody reads any more: no failure. */
+export class ReaderGone extends Error {
+  override name = 'ReaderGone';
+}
+
 /** Bad usage: the message says what is wrong with the command line. */
 export class UsageError extends Error {
   override name = 'UsageError';

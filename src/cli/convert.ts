@@ -3,6 +3,7 @@ import { CONVERSIONS } from '../core/convert/index';
 import { optionsOf } from '../core/convert/run';
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
+import { visible } from '../core/visible';
 import { convertFiles, previewConversion } from '../engine/convert/convertFiles';
 import { convertDeps } from '../engine/convertMethods';
 import { NO_OVERRIDES } from '../engine/openedFile';
@@ -79,8 +80,8 @@ async function convertAll(
   const result = await convertFiles(params, deps, signal, progressOf(streams)).catch(error => {
     throw namingFile(error, files);
   });
-  for (const { path } of result.outputs) streams.err(`wrote ${path}`);
-  for (const note of result.notes) streams.err(`note: ${note}`);
+  for (const { path } of result.outputs) streams.err(visible(`wrote ${path}`));
+  for (const note of result.notes) streams.err(visible(`note: ${note}`));
 }
 
 /**
@@ -95,9 +96,10 @@ async function convertEach(
 ): Promise<number> {
   const report = { done: 0, skipped: 0, unchanged: 0 };
   const deps = convertDeps(wasmFolder());
-  for await (const { path } of tensorFiles(paths)) {
+  for await (const { path, error: unreadable } of tensorFiles(paths)) {
     signal.throwIfAborted();
     try {
+      if (unreadable) throw namingFile(unreadable, [path]);
       const { isChange } = await previewConversion(paramsOf([path], request), deps, signal).catch(
         error => {
           throw namingFile(error, [path]);

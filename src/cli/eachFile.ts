@@ -1,3 +1,4 @@
+import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { openPath } from '../engine/openedFile';
 import { type CliStreams, EXIT } from './command';
@@ -28,10 +29,13 @@ export async function eachFile<T>(
       const data = await describe(file, work, signal);
       streams.out(json ? toJson(data) : (order > 0 ? '\n' : '') + work.text(data));
     } catch (error) {
+      // One line says that the rest was called off, not one for each file.
+      if (signal.aborted && failed) break;
+      if (signal.aborted) throw error;
       failed = true;
       const message = messageLine(error);
       if (json) streams.out(toJson({ file, error: { rule: ruleOf(error), message } }));
-      streams.err(`error: ${file}: ${message}`);
+      streams.err(`error: ${visible(file)}: ${message}`);
     }
   }
   return failed ? EXIT.failed : EXIT.done;

@@ -28,6 +28,13 @@ export const cliCommands: readonly CliCommand[] = [
     load: async () => (await import('./lint')).lintCommand,
   },
   {
+    name: 'diff',
+    summary: 'Compare two tensor files, or two folders of them, over all values.',
+    usage:
+      'diff A B [--tensor NAME | --tensor NAME=NAME] [--rtol 1e-5] [--atol 1e-8] [--nan-differs] [--format text|json|markdown] [--json] [--metrics] [--fail-on different|outside] [--metadata | --ignore-metadata] [--include GLOB] [--exclude GLOB]',
+    load: async () => (await import('./diff')).diffCommand,
+  },
+  {
     name: 'convert',
     summary: 'Convert tensors into a new file; --list names the conversions.',
     usage:
@@ -38,7 +45,7 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'render',
     summary: 'Write the picture that the viewer would show.',
     usage:
-      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap|line] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
     load: async () => (await import('./render')).renderCommand,
   },
 ];

@@ -1,5 +1,6 @@
 import { byteSize } from '../core/byteSize';
 import type { Finding } from '../core/findings';
+import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
@@ -76,9 +77,9 @@ function text({ file, format, bytes, metadata, tensors, findings }: Inspection):
   ]);
   const keys = Object.keys(metadata);
   return [
-    `${file}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
+    `${visible(file)}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
     ...table(rows),
-    ...(keys.length > 0 ? [`  metadata: ${keys.join(', ')}`] : []),
+    ...(keys.length > 0 ? [`  metadata: ${visible(keys.join(', '))}`] : []),
     ...findings.map(findingLine),
   ].join('\n');
 }

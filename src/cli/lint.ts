@@ -3,8 +3,9 @@ import { TensorFileError } from '../core/errors';
 import { SEVERITIES, type Severity } from '../core/findings';
 import { isSharedEnding } from '../core/formats/endings';
 import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
-import { sarifLog } from '../core/lint/sarif';
+import { type SarifTool, sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
+import { visible } from '../core/visible';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
 import { parse } from './args';
@@ -22,12 +23,12 @@ interface LintOptions {
   readonly configs: Configs;
 }
 
-type Print = (files: readonly ReportFile[], version: string) => string;
+type Print = (files: readonly ReportFile[], run: Omit<SarifTool, 'docsBase'>) => string;
 
 const FORMATS: Readonly<Record<string, Print>> = {
   text: files => textReport(files).trimEnd(),
   json: files => toJson(files.map(jsonOf)),
-  sarif: (files, version) => JSON.stringify(sarifLog(files, { version }), null, 2),
+  sarif: (files, run) => JSON.stringify(sarifLog(files, run), null, 2),
 };
 
 export const lintCommand: CommandRunner = {
@@ -51,7 +52,12 @@ export const lintCommand: CommandRunner = {
     const print = FORMATS[options.format];
     if (!print) throw new UsageError(`--format is text, json or sarif, not "${options.format}"`);
     const { files, unreadable } = await lintAll(positionals, options, streams, signal);
-    streams.out(print(files, streams.version));
+    const { version } = streams;
+    streams.out(print(files, { version, isPartial: signal.aborted }));
+    if (signal.aborted) {
+      streams.err('error: interrupted: the report is partial, the other files were not checked');
+      return EXIT.failed;
+    }
     if (unreadable) return EXIT.failed;
     return reaches(files, options.failOn) ? EXIT.findings : EXIT.done;
   },
@@ -70,14 +76,16 @@ async function lintAll(
     // A project file that cannot be used ends all: nothing checked under other rules is worth a report.
     const overrides = await overridesFor(options.configs, found.path);
     try {
+      if (found.error) throw found.error;
       files.push(
         await lintOne(found.path, { ...overrides, kinds: options.kinds }, options, signal),
       );
     } catch (error) {
+      if (signal.aborted) break;
       // A file named on the command line must be readable; a broken file in a folder is a finding.
       if (found.named) unreadable = true;
       else if (isSharedEnding(found.path) && ruleOf(error) === 'file/unreadable') continue;
-      streams.err(`error: ${found.path}: ${messageLine(error)}`);
+      streams.err(`error: ${visible(found.path)}: ${messageLine(error)}`);
       files.push({ file: found.path, findings: [unreadableFinding(error)] });
     }
   }

@@ -1,18 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import type { ReportFinding } from '../core/lint/report';
 import { joinCells } from '../core/python/cells';
-import type { PythonFinding } from '../core/python/lint';
+import type { PythonFinding } from '../core/python/checkText';
 import { splitByCell } from '../core/python/notebook';
 import { readNotebookFile } from '../core/python/notebookFile';
+import { readTextFile } from '../engine/io/textFile';
 import { pythonReport } from '../engine/pythonReport';
+
+/** The longest text that is read: no node is written in more, and a notebook holds its pictures. */
+const MOST_BYTES = { python: 4 * 1024 * 1024, notebook: 64 * 1024 * 1024 };
 
 /** What the check says of a Python file or a notebook, under these severities. @throws when it cannot be read */
 export async function lintPythonFile(
   path: string,
   rules: unknown,
 ): Promise<readonly ReportFinding[]> {
-  const text = await readFile(path, 'utf8');
-  return path.toLowerCase().endsWith('.ipynb')
+  const isNotebook = path.toLowerCase().endsWith('.ipynb');
+  const text = await readTextFile(path, isNotebook ? MOST_BYTES.notebook : MOST_BYTES.python);
+  return isNotebook
     ? notebookFindings(text, rules)
     : pythonReport(text, rules).findings.map(fromPython);
 }

@@ -1,17 +1,21 @@
+import { firstToShow } from '../core/present/firstPicture';
+import { imageUnder } from '../core/present/overlays';
+import { VIEW_DEFAULTS } from '../core/present/tone';
+import type { Subject } from '../core/present/views';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
+import { visible } from '../core/visible';
 import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
-import { multiplierOf, type OpenedFile, openPath } from '../engine/openedFile';
+import { multiplierOf, type OpenedFile, openPath, subjectsOf } from '../engine/openedFile';
 import { demandOutputs } from '../engine/outputs';
 import {
-  defaultView,
   RENDER_VIEWS,
   type RenderInput,
   type RenderOptions,
   type RenderView,
-  renderView,
-} from '../engine/render/renderView';
+} from '../engine/render/renderInput';
+import { defaultView, renderView } from '../engine/render/renderView';
 import { parse, wholeNumber } from './args';
 import { type CommandRunner, EXIT, UsageError } from './command';
 
@@ -47,9 +51,13 @@ export const renderCommand: CommandRunner = {
       const reads = [opened, ...others].flatMap(each => [...each.reads]);
       const rule = { overwrite: force === true, reads };
       await demandOutputs([given.output], rule);
-      const rendered = await renderView(input, optionsOf(given, input, mask), signal);
+      const rendered = await renderView(
+        input,
+        optionsOf(given, input, { mask, under: underOf(opened, input) }),
+        signal,
+      );
       const { width, height, rgba, note } = rendered;
-      if (note) streams.err(`note: ${note}`);
+      if (note) streams.err(visible(`note: ${note}`));
       const pixels = { width, height, channels: 4, data: new Uint8Array(rgba.buffer) } as const;
       const png = await encodePng(pixels);
       await atomicWrite(given.output, sink => sink.write(png), rule, signal);
@@ -60,16 +68,29 @@ export const renderCommand: CommandRunner = {
   },
 };
 
+/** A tensor by its name, or the one that the editor shows first. */
 function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
+  const subjects = subjectsOf(opened);
   const { tensors } = opened.file;
-  const index = name === undefined ? 0 : tensors.findIndex(tensor => tensor.name === name);
-  const tensor = tensors[index];
-  if (!tensor)
+  const index =
+    name === undefined ? firstToShow(subjects) : tensors.findIndex(tensor => tensor.name === name);
+  if (!tensors[index])
     throw new UsageError(
       name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`,
     );
-  const { kind, candidates } = opened.classifications[index]!;
-  return { tensor, kind, candidates, multiplier: multiplierOf(opened, index) };
+  return inputAt(opened, subjects, index);
+}
+
+function inputAt(opened: OpenedFile, subjects: readonly Subject[], index: number): RenderInput {
+  const tensor = opened.file.tensors[index]!;
+  return { tensor, subject: subjects[index]!, multiplier: multiplierOf(opened, index) };
+}
+
+/** The IMAGE of its file that the editor lays a MASK over; null where there is none of its size. */
+function underOf(opened: OpenedFile, { tensor }: RenderInput): RenderInput | null {
+  const subjects = subjectsOf(opened);
+  const under = imageUnder(subjects, opened.file.tensors.indexOf(tensor));
+  return under?.sameSize ? inputAt(opened, subjects, under.index) : null;
 }
 
 /** `NAME` is a tensor of the same file, `FILE:NAME` of another; `FILE` alone means its first tensor. */
@@ -88,12 +109,17 @@ async function maskOf(
   return inputOf(other, reference.slice(colon + 1));
 }
 
-function optionsOf(given: Given, input: RenderInput, mask: RenderInput | null): RenderOptions {
-  const view = given.view ?? (mask ? 'image' : defaultView(input.kind));
+function optionsOf(
+  given: Given,
+  input: RenderInput,
+  { mask, under }: Pick<RenderOptions, 'mask' | 'under'>,
+): RenderOptions {
+  const view = given.view ?? (mask ? 'image' : defaultView(input.subject));
   if (!isView(view))
     throw new UsageError(`--view is one of ${RENDER_VIEWS.join(', ')}, not "${view}"`);
-  const colormap = given.colormap ?? 'viridis';
-  if (!isColormapId(colormap)) throw new UsageError(`There is no colormap "${colormap}"`);
+  const colormap = given.colormap ?? null;
+  if (colormap !== null && !isColormapId(colormap))
+    throw new UsageError(`There is no colormap "${colormap}"`);
   return {
     view,
     index: given.index === undefined ? [] : given.index.split(',').map(entryOf),
@@ -101,7 +127,8 @@ function optionsOf(given: Given, input: RenderInput, mask: RenderInput | null): 
     range: given.range === undefined ? null : rangeOf(given.range),
     maxSize: wholeNumber('max-size', given['max-size'], 1, LARGEST) ?? 1024,
     mask,
-    opacity: numberOf('opacity', given.opacity ?? '0.5', 0, 1),
+    under,
+    opacity: numberOf('opacity', given.opacity ?? String(VIEW_DEFAULTS.maskOpacity), 0, 1),
     latentFormat: given['latent-format'] ?? null,
   };
 }

@@ -1,13 +1,16 @@
-import { type CliStreams, EXIT, UsageError } from './command';
+import { visible, visibleLines } from '../core/visible';
+import { endAll } from '../engine/cleanup';
+import { type CliStreams, EXIT, ReaderGone, UsageError } from './command';
 import { cliCommands } from './index';
 import { messageLine } from './messageLine';
 
 /** Runs `tensor-loupe ARGS` and gives its exit code; nothing here ends the process. */
 export async function runCli(
   args: readonly string[],
-  streams: CliStreams,
+  terminal: CliStreams,
   signal: AbortSignal,
 ): Promise<number> {
+  const streams = harmless(terminal);
   const [name, ...rest] = args;
   if (name === '--version' || rest.includes('--version')) {
     streams.out(streams.version);
@@ -19,7 +22,7 @@ export async function runCli(
   }
   const command = cliCommands.find(candidate => candidate.name === name);
   if (!command) {
-    streams.err(`error: ${name}: there is no such command; see tensor-loupe --help`);
+    streams.err(`error: ${visible(name)}: there is no such command; see tensor-loupe --help`);
     return EXIT.failed;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -30,13 +33,25 @@ export async function runCli(
     const runner = await command.load();
     return await runner.run(rest, streams, signal);
   } catch (error) {
-    streams.err(`error: ${describe(error, command.usage)}`);
+    if (signal.reason instanceof ReaderGone) return EXIT.done;
+    streams.err(`error: ${signal.aborted ? 'interrupted' : describe(error, command.usage)}`);
     return EXIT.failed;
+  } finally {
+    endAll();
   }
 }
 
+/** Whatever a command prints, nothing of it steers the terminal. */
+function harmless(streams: CliStreams): CliStreams {
+  return {
+    ...streams,
+    out: text => streams.out(visibleLines(text)),
+    err: text => streams.err(visibleLines(text)),
+  };
+}
+
 function describe(error: unknown, usage: string): string {
-  if (error instanceof UsageError) return `${error.message}. Usage: tensor-loupe ${usage}`;
+  if (error instanceof UsageError) return `${visible(error.message)}. Usage: tensor-loupe ${usage}`;
   return messageLine(error);
 }
 

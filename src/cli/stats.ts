@@ -2,6 +2,7 @@ import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
 import type { TensorStats } from '../core/tensor/stats';
 import type { Tensor } from '../core/tensor/tensor';
+import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
 import { type CommandRunner, UsageError } from './command';
@@ -85,5 +86,5 @@ function text({ file, tensors }: StatsLine): string {
     ),
   ]);
   const head = ['  tensor', 'count', 'nan', 'inf', 'zeros', 'min', 'max', 'mean', 'std'];
-  return [file, ...table([head, ...rows])].join('\n');
+  return [visible(file), ...table([head, ...rows])].join('\n');
 }

@@ -1,5 +1,8 @@
-/** Columns padded to line up; empty columns at the end leave no blanks. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+import { visible } from '../core/visible';
+
+/** Columns padded to line up, a row a line; empty columns at the end leave no blanks. */
+export function table(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map(row => row.map(visible));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
@@ -26,5 +29,5 @@ interface Line {
 }
 
 export function findingLine({ severity, rule, tensor, message }: Line): string {
-  return `  ${severity} ${rule}${tensor ? ` ${tensor}` : ''}: ${message}`;
+  return visible(`  ${severity} ${rule}${tensor ? ` ${tensor}` : ''}: ${message}`);
 }

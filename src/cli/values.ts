@@ -4,6 +4,7 @@ import { shortText } from '../core/tensor/shortText';
 import { elementCount, parseSlice, sliceShape, wholeRanges } from '../core/tensor/slice';
 import type { Tensor } from '../core/tensor/tensor';
 import { readValues, type ValueText } from '../core/tensor/values';
+import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse, wholeNumber } from './args';
 import { type CommandRunner, UsageError } from './command';
@@ -89,7 +90,7 @@ function text({ file, tensors }: ValuesLine): string {
     const cells = values.map(value =>
       typeof value === 'string' ? short(value) : `(${value.map(short).join(', ')})`,
     );
-    return `  ${name || '(unnamed)'} ${dtype} ${shapeText(shape)}\n    ${cells.join(' ')}`;
+    return `  ${visible(name) || '(unnamed)'} ${dtype} ${shapeText(shape)}\n    ${visible(cells.join(' '))}`;
   });
-  return [file, ...blocks].join('\n');
+  return [visible(file), ...blocks].join('\n');
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { TensorFileError } from '../core/errors';
 import { isSharedEnding } from '../core/formats/endings';
 import type { ProjectConfigs } from '../core/settings/projectConfigs';
 import { type ScanFilter, ScanFilters } from '../core/settings/scanFilter';
@@ -9,6 +10,8 @@ export interface FoundFile {
   readonly path: string;
   /** Named on the command line, not found in a folder. */
   readonly named: boolean;
+  /** Why this, a folder, cannot be read. */
+  readonly error?: TensorFileError;
 }
 
 /** The project files that count for folders; null where none is read. */
@@ -52,7 +55,8 @@ async function* filesOf(
     }
     const filters = new ScanFilters(wholePath(path), configs);
     const filterIn = async (folder: string) => wanted(await filters.in(folder));
-    for await (const found of walkFolder(path, filterIn)) yield { path: found, named: false };
+    for await (const found of walkFolder(path, filterIn))
+      yield { ...found, named: found.path === path };
   }
 }
 

@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** Texts in the user's language, by their English ones. */
 export type Strings = Readonly<Record<string, string>>;
 
@@ -30,7 +32,8 @@ export function verbatim(text: string): LocalText {
 
 /**
  * A text in the user's language: a template's values, or the arguments after a literal, fill `{0}`, `{1}`, ...
- * A text is one whole sentence or label: translators see nothing of what stands around it.
+ * A text is one whole sentence or label: translators see nothing of what stands around it. What fills it may come
+ * from a file, so that it stays on its line and steers no terminal.
  */
 export function t(text: TemplateStringsArray, ...values: readonly Filling[]): LocalText;
 export function t<Text extends string>(
@@ -47,7 +50,7 @@ export function t(text: string | readonly string[], ...values: readonly Filling[
   return verbatim(
     local.replaceAll(/\{(\d+)\}/g, (whole, digits: string) => {
       const value = values[Number(digits)];
-      return value === undefined ? whole : String(value);
+      return value === undefined ? whole : filling(value);
     }),
   );
 }
@@ -61,11 +64,15 @@ export function oneOf(items: readonly (string | number)[]): LocalText {
 /** In English a template says itself, at no more cost than a template has. */
 function joined(parts: readonly string[], values: readonly Filling[]): LocalText {
   let text = parts[0]!;
-  for (let i = 0; i < values.length; i++) text += `${values[i]}${parts[i + 1]}`;
+  for (let i = 0; i < values.length; i++) text += filling(values[i]) + parts[i + 1]!;
   return verbatim(text);
+}
+
+function filling(value: Filling): string {
+  return typeof value === 'number' ? String(value) : visible(String(value));
 }
 
 /** Things in words, and how many there are besides: `a, b and 3 more`. */
 export function listed(items: readonly string[], more = 0): LocalText {
-  return more > 0 ? t`${items.join(', ')} and ${more} more` : verbatim(items.join(', '));
+  return more > 0 ? t`${items.join(', ')} and ${more} more` : verbatim(visible(items.join(', ')));
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { TensorFileError } from '../core/errors';
 import { type LocalText, t } from '../core/l10n';
 import type { ByteSink } from '../core/writers/writer';
 import { bufferedSink } from './fileSink';
+import { removeLeftovers, temporaryBeside } from './leftovers';
 
 export interface AtomicWriteOptions {
   /** Replace an existing file; without it an existing file is refused. */
@@ -12,9 +12,6 @@ export interface AtomicWriteOptions {
   /** Told the bytes written so far, at most every few tens of milliseconds' worth of them. */
   readonly onProgress?: (doneBytes: number) => void;
 }
-
-/** The start of every temporary file's name, beside its target. */
-export const TEMPORARY_PREFIX = '.tensor-loupe-';
 
 /** A file that is whole and on the disk, but has not got its name yet. */
 export interface StagedFile {
@@ -39,6 +36,7 @@ export async function atomicWrite(
 ): Promise<number> {
   signal?.throwIfAborted();
   await demandTarget(path, overwrite);
+  await removeLeftovers([path]);
   const staged = await stageFile(path, write, onProgress, signal);
   try {
     signal?.throwIfAborted();
@@ -58,7 +56,7 @@ export async function stageFile(
   signal?: AbortSignal,
 ): Promise<StagedFile> {
   signal?.throwIfAborted();
-  const temporary = temporaryBeside(path);
+  const temporary = temporaryBeside(path, 'tmp');
   let handle: FileHandle | undefined;
   try {
     handle = await open(temporary, 'wx');
@@ -74,10 +72,6 @@ export async function stageFile(
     await unlink(temporary).catch(() => {});
     throw explained(error, path);
   }
-}
-
-function temporaryBeside(path: string): string {
-  return join(dirname(path), `${TEMPORARY_PREFIX}${randomUUID()}.tmp`);
 }
 
 /**
@@ -116,7 +110,7 @@ export async function discardStaged(staged: readonly StagedFile[]): Promise<void
 /** A second name for the file that is replaced; null where there is none. */
 async function setAside(path: string): Promise<string | null> {
   await demandTarget(path, true);
-  const aside = temporaryBeside(path);
+  const aside = temporaryBeside(path, 'old');
   try {
     await link(path, aside);
   } catch (error) {

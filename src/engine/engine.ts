@@ -9,7 +9,7 @@ import { saveSlice } from './convert/saveSlice';
 import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
 import { allFindings, lintPath, pairReport, settingsNotices } from './lintFile';
-import { type OpenedFile, openFile } from './openedFile';
+import { type OpenedFile, openFile, subjectsOf } from './openedFile';
 import { OpenFiles } from './openFiles';
 import type { documentReports } from './pythonReport';
 import { checkRanges } from './requestChecks';
@@ -99,24 +99,17 @@ function progressReporter(tell: (progress: Progress) => void): Reporter {
 }
 
 function infoOf(fileId: number, opened: OpenedFile): FileInfo {
-  const { file, name, classifications, findings } = opened;
+  const { file, name, findings } = opened;
   return {
     fileId,
     name,
     format: file.format,
     byteLength: file.byteLength,
     metadata: [...file.metadata],
-    tensors: file.tensors.map(
-      ({ name: tensorName, dtype, shape, byteLength }, index): TensorInfo => ({
-        name: tensorName,
-        dtype: dtype.name,
-        shape,
-        byteLength,
-        decodable: dtype.decodable,
-        numeric: dtype.decodable && dtype.kind !== 'other',
-        classification: classifications[index]!,
-      }),
-    ),
+    tensors: subjectsOf(opened).map((subject, index): TensorInfo => {
+      const { name: tensorName, byteLength } = file.tensors[index]!;
+      return { ...subject, name: tensorName, byteLength };
+    }),
     findings,
   };
 }

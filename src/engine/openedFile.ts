@@ -5,6 +5,7 @@ import type { TensorHeader } from '../core/contracts/contract';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
+import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
@@ -125,6 +126,20 @@ export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile
     { ...NO_OVERRIDES, relativePath: basename(path) },
     signal,
   );
+}
+
+/** What decides how each tensor of a file is shown, in the tensors' order. */
+export function subjectsOf({
+  file,
+  classifications,
+}: Pick<OpenedFile, 'file' | 'classifications'>): Subject[] {
+  return file.tensors.map(({ dtype, shape }, index) => ({
+    shape,
+    dtype: dtype.name,
+    classification: classifications[index]!,
+    decodable: dtype.decodable,
+    numeric: dtype.decodable && dtype.kind !== 'other',
+  }));
 }
 
 /** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */

@@ -1,6 +1,6 @@
 import { readRuleSettings } from '../core/lint/settings';
-import { lintPython } from '../core/python/lint';
-import { LintMemory } from '../core/python/memory';
+import { lintPython } from '../core/python/checkText';
+import { ClassCache } from '../core/python/incremental';
 import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
 import type { ParamsOf } from '../protocol/rpc';
 
@@ -8,13 +8,13 @@ import type { ParamsOf } from '../protocol/rpc';
 const TIME_LIMIT_MS = 2000;
 
 /** What the shape checker says of a custom-node text, under the user's severities. */
-export function pythonReport(text: string, rules: unknown, memory?: LintMemory): PythonReport {
+export function pythonReport(text: string, rules: unknown, cache?: ClassCache): PythonReport {
   const { settings } = readRuleSettings(rules);
   const now = () => performance.now();
   const limits = { timeLimitMs: TIME_LIMIT_MS, now };
   const { findings, names, isIncomplete } = lintPython(text, {
     ...limits,
-    ...(memory && { memory }),
+    ...(cache && { cache }),
   });
   return {
     findings: findings.flatMap(finding => {
@@ -30,15 +30,15 @@ const MAX_DOCUMENTS = 16;
 
 /** Reports that remember the documents linted last, by name; the one unused for longest goes first. */
 export function documentReports(): (asked: ParamsOf<EngineMethods['python']>) => PythonReport {
-  const memories = new Map<string, LintMemory>();
-  const memoryOf = (document: string) => {
-    const memory = memories.get(document) ?? new LintMemory();
-    memories.delete(document);
-    memories.set(document, memory);
-    const [oldest] = memories.keys();
-    if (memories.size > MAX_DOCUMENTS) memories.delete(oldest!);
-    return memory;
+  const caches = new Map<string, ClassCache>();
+  const cacheOf = (document: string) => {
+    const cache = caches.get(document) ?? new ClassCache();
+    caches.delete(document);
+    caches.set(document, cache);
+    const [oldest] = caches.keys();
+    if (caches.size > MAX_DOCUMENTS) caches.delete(oldest!);
+    return cache;
   };
   return ({ text, rules, document }) =>
-    pythonReport(text, rules, document === undefined ? undefined : memoryOf(document));
+    pythonReport(text, rules, document === undefined ? undefined : cacheOf(document));
 }

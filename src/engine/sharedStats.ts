@@ -71,7 +71,7 @@ export class SharedStats {
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
-    result.catch(() => {});
+    result.catch(async () => (await import('./threads/chunkRunner')).endIdleThreads());
     const running: Running = { result, controller, listeners, waiting: 0 };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));

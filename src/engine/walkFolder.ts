@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { TensorFileError } from '../core/errors';
+import { t } from '../core/l10n';
 import { ScanFilters } from '../core/settings/scanFilter';
 import type { FindFilesParams } from '../protocol/engineMethods';
 import { diskConfigs } from './diskConfigs';
@@ -19,17 +21,27 @@ export function wholePath(path: string): string {
   return resolve(path).replaceAll('\\', '/').replace(/\/$/, '');
 }
 
+/** A file that is wanted, or a folder that cannot be read, with the reason. */
+export interface Walked {
+  readonly path: string;
+  readonly error?: TensorFileError;
+}
+
 /**
  * The files below a folder, in name order. Links to folders are not followed, as they may lead in circles;
- * a folder that cannot be read is passed over.
+ * a folder that cannot be read is given with its error, and the others still come.
  */
 export async function* walkFolder(
   folder: string,
   filterIn: FilterIn,
   signal?: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<Walked> {
   signal?.throwIfAborted();
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(inWords);
+  if (entries instanceof TensorFileError) {
+    yield { path: folder, error: entries };
+    return;
+  }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const whole = wholePath(folder);
   const filter = await filterIn(whole);
@@ -38,9 +50,17 @@ export async function* walkFolder(
     if (entry.isDirectory()) {
       if (filter.enters(path)) yield* walkFolder(join(folder, entry.name), filterIn, signal);
     } else if (filter.takes(path)) {
-      yield join(folder, entry.name);
+      yield { path: join(folder, entry.name) };
     }
   }
+}
+
+function inWords(cause: NodeJS.ErrnoException): TensorFileError {
+  const isDenied = cause.code === 'EACCES' || cause.code === 'EPERM';
+  const message = isDenied
+    ? t('Permission to read this folder is denied')
+    : t`This folder cannot be read: ${cause.message}`;
+  return new TensorFileError(message, {}, { cause });
 }
 
 /** The files of a folder that a background check reads. */
@@ -51,6 +71,8 @@ export async function findFiles(
   const configs = readsProjects ? diskConfigs({ isLenient: true }) : null;
   const filters = new ScanFilters(wholePath(folder), configs, settings);
   const paths: string[] = [];
-  for await (const path of walkFolder(folder, inner => filters.in(inner), signal)) paths.push(path);
+  for await (const { path, error } of walkFolder(folder, inner => filters.in(inner), signal))
+    if (!error) paths.push(path);
+
   return paths;
 }

@@ -3,7 +3,7 @@ import type { Kind } from '../core/contracts/index';
 import type { ConversionDescription, ConversionGroup } from '../core/convert/conversion';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { Finding, RuleId } from '../core/findings';
-import type { KnownName, PythonFinding } from '../core/python/lint';
+import type { KnownName, PythonFinding } from '../core/python/checkText';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { ScanSettings } from '../core/settings/scanFilter';
 import type { AxisRange } from '../core/tensor/slice';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setStrings } from '../../src/core/l10n';
-import { lintPython } from '../../src/core/python/lint';
+import { lintPython } from '../../src/core/python/checkText';
 import { FIXTURES } from '../core/lint/fixtures/index';
 import { findingsOf, inputOf } from '../core/lint/support';
 import { readCorpus } from '../core/python/corpus';

@@ -4,13 +4,14 @@ import { filesBelow } from '../support/sourceFiles';
 
 /** The rooms of the core from the bottom up: each imports of its own row and the rows before it. */
 const LAYERS: readonly (readonly string[])[] = [
+  ['visible'],
   ['l10n', 'pause', 'byteSize', 'findings', 'kernels', 'jsonPlaces'],
   ['fileRules', 'globs'],
   ['errors'],
   ['bytes'],
   ['tensor'],
   ['formats', 'contracts'],
-  ['render', 'writers', 'python'],
+  ['render', 'writers', 'python', 'compare'],
   ['present'],
   ['lint', 'convert', 'settings'],
 ];

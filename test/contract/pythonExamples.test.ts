@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { lintPython } from '../../src/core/python/lint';
+import { lintPython } from '../../src/core/python/checkText';
 import { filesBelow } from '../support/sourceFiles';
 
 interface Example {

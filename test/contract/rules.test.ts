@@ -5,7 +5,6 @@ import { SEVERITIES } from '../../src/core/findings';
 import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
 import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
 import { docsPath } from '../../src/core/lint/settings';
-import { pythonSeverities } from '../../src/core/python/rules/severities';
 import { filesBelow, ROOT } from '../support/sourceFiles';
 
 const PAGES = new Map(
@@ -13,14 +12,6 @@ const PAGES = new Map(
     .filter(page => page.path !== 'docs/rules/README.md')
     .map(page => [page.path, page.text]),
 );
-
-test('the checker of custom nodes has the severities of the catalogue', () => {
-  const listed = RULES.filter(rule => rule.needs === 'python').map(rule => [
-    rule.id,
-    rule.severity,
-  ]);
-  expect(pythonSeverities).toEqual(Object.fromEntries(listed));
-});
 
 test('no rule is listed twice', () => {
   expect(new Set(RULES.map(rule => rule.id)).size).toBe(RULES.length);

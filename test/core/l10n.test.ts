@@ -2,7 +2,7 @@ import { afterEach, describe, expect, expectTypeOf, test } from 'vitest';
 import type { TensorFileError } from '../../src/core/errors';
 import { type LocalText, mark, oneOf, type Strings, setStrings, t } from '../../src/core/l10n';
 import type { Draft } from '../../src/core/lint/rule';
-import type { Draft as PythonDraft } from '../../src/core/python/interpret/context';
+import type { Violation } from '../../src/core/python/domain/outcome';
 import type { FileProblem } from '../../src/core/tensor/tensor';
 
 afterEach(() => setStrings({}));
@@ -46,7 +46,7 @@ test('errors, findings and problems take no text that could not be translated', 
   expectTypeOf<string>().not.toExtend<Draft['message']>();
   expectTypeOf<string>().not.toExtend<NonNullable<Draft['found' | 'expected' | 'why']>>();
   expectTypeOf<string>().not.toExtend<FileProblem['message']>();
-  expectTypeOf<string>().not.toExtend<PythonDraft['message']>();
-  expectTypeOf<string>().not.toExtend<NonNullable<PythonDraft['fix']>['title']>();
+  expectTypeOf<string>().not.toExtend<Violation['message']>();
+  expectTypeOf<string>().not.toExtend<NonNullable<Violation['fix']>['title']>();
   expectTypeOf<LocalText>().toExtend<string>();
 });

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, link, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { atomicWrite, TEMPORARY_PREFIX } from '../../src/engine/atomicWrite';
+import { atomicWrite } from '../../src/engine/atomicWrite';
+import { TEMPORARY_PREFIX, temporaryBeside } from '../../src/engine/leftovers';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,6 +15,26 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const NEW = { overwrite: false };
+
+async function temporaryFiles(): Promise<string[]> {
+  return (await readdir(folder)).filter(name => name.startsWith(TEMPORARY_PREFIX));
+}
+
+/** A process that has begun to write a file, and goes on until it is killed. */
+async function writingProcess(target: string): Promise<ChildProcess> {
+  const script = join(folder, 'child.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, '../support/endlessWrite.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: script,
+    logLevel: 'silent',
+  });
+  const child = spawn(process.execPath, [script, target], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
 
 describe('atomicWrite', () => {
   it('writes pieces of any size, and places afterwards, as one file', async () => {
@@ -105,24 +127,40 @@ describe('atomicWrite', () => {
   it('leaves no torn target when the process is killed while it writes', async () => {
     const target = join(folder, 'x');
     await writeFile(target, 'old');
-    const script = join(folder, 'child.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, '../support/endlessWrite.ts')],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile: script,
-      logLevel: 'silent',
-    });
-    const child = spawn(process.execPath, [script, target], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise(resolve => child.stdout.once('data', resolve));
+    const child = await writingProcess(target);
     child.kill('SIGKILL');
-    await new Promise(resolve => child.once('exit', resolve));
+    await once(child, 'exit');
     expect(await readFile(target, 'utf8')).toBe('old');
-    const left = (await readdir(folder)).filter(name => !['x', 'child.mjs'].includes(name));
-    expect(left).toHaveLength(1);
-    expect(left[0]!.startsWith(TEMPORARY_PREFIX)).toBe(true);
+    expect(await temporaryFiles()).toHaveLength(1);
+  });
+
+  it('removes what a killed process left beside it, and nothing of one that lives', async () => {
+    const killed = await writingProcess(join(folder, 'x'));
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    const [left] = await temporaryFiles();
+    const living = await writingProcess(join(folder, 'y'));
+    expect(await temporaryFiles()).toHaveLength(1);
+    expect(await temporaryFiles()).not.toContain(left);
+    await atomicWrite(join(folder, 'z'), sink => sink.write(Buffer.from('new')), NEW);
+    expect(await temporaryFiles()).toHaveLength(1);
+    living.kill('SIGKILL');
+    await once(living, 'exit');
+    await atomicWrite(join(folder, 'w'), sink => sink.write(Buffer.from('new')), NEW);
+    expect(await temporaryFiles()).toEqual([]);
+  });
+
+  it('keeps a file under a temporary name that has no other name', async () => {
+    const aside = temporaryBeside(join(folder, 'x'), 'old').replace(
+      `-${process.pid}-`,
+      '-999999999-',
+    );
+    await writeFile(aside, 'theirs');
+    await atomicWrite(join(folder, 'x'), sink => sink.write(Buffer.from('new')), NEW);
+    expect(await readFile(aside, 'utf8')).toBe('theirs');
+    await link(aside, join(folder, 'y'));
+    await atomicWrite(join(folder, 'z'), sink => sink.write(Buffer.from('new')), NEW);
+    expect(await temporaryFiles()).toEqual([]);
+    expect(await readFile(join(folder, 'y'), 'utf8')).toBe('theirs');
   });
 });

@@ -8,8 +8,7 @@ import type {
 } from '../../src/core/convert/conversion';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
 import { runConversion, valuesOf } from '../../src/core/convert/run';
-import type { DTypeName } from '../../src/core/tensor/dtype';
-import { DTYPES } from '../../src/core/tensor/dtypes';
+import { DTYPES, type DTypeName } from '../../src/core/tensor/dtypes';
 import { cStrides, elementCount } from '../../src/core/tensor/slice';
 import { viewStream } from '../../src/core/tensor/streams';
 import type { Tensor } from '../../src/core/tensor/tensor';

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const names = () => readdir(workspaceFolder());
 async function removeAdded() {
   await session.workbench.closeEditors();
   const found = (await names()).filter(name => !atStart.includes(name));
-  await Promise.all(found.map(name => rm(join(workspaceFolder(), name))));
+  await Promise.all(found.map(name => rm(join(workspaceFolder(), name), { recursive: true })));
 }
 
 /** The files that an action adds to the workspace, once there are as many as it writes. */
@@ -64,6 +64,54 @@ test('"Export PNG" from the Explorer writes PNG files', async () => {
     const { width, height, format } = await sharp(join(workspaceFolder(), name)).metadata();
     expect({ width, height, format }).toEqual({ width: 384, height: 256, format: 'png' });
   }
+});
+
+test('Undo takes away what a conversion wrote, and its tab', async () => {
+  const [name = ''] = await added(1, () =>
+    session.workbench.chooseInContextMenu('image_and_mask.safetensors', 'Invert Mask'),
+  );
+  await session.workbench.tab(name).waitFor();
+  await session.page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await names()).includes(name)).toBe(false);
+  await session.workbench.tab(name).waitFor({ state: 'detached' });
+});
+
+test('"Convert..." shows groups, and leaves the other tensors out by the button of an entry', async () => {
+  await session.workbench.openFromExplorer('image_and_mask.safetensors');
+  await session.editor().settled();
+  await session.workbench.runCommand('Tensor Loupe: Convert...');
+  const list = session.page.locator('.quick-input-list');
+  await list.getByText('Shape', { exact: true }).waitFor();
+  await session.screenshot('convert-groups');
+  await session.page.locator('.quick-input-widget input[type=text]').fill('Clamp');
+  const entry = list.getByRole('option', { name: /Clamp/ }).first();
+  await entry.hover();
+  const [name = ''] = await added(1, () =>
+    entry.getByRole('button', { name: /leave the other tensor out/ }).click(),
+  );
+  await session.workbench.tab(name).waitFor();
+  await expect.poll(() => session.editor().tensors().count()).toBe(1);
+});
+
+test('a folder is converted after a word of what changes', async () => {
+  const { page } = session;
+  const folder = join(workspaceFolder(), 'many');
+  await mkdir(folder);
+  for (const name of ['a', 'b'])
+    await copyFile(
+      join(workspaceFolder(), 'wrong_channel_first.safetensors'),
+      join(folder, `${name}.safetensors`),
+    );
+  await copyFile(join(workspaceFolder(), 'image.safetensors'), join(folder, 'c.safetensors'));
+  await session.workbench.chooseInContextMenu('many', 'Convert...');
+  await session.workbench.pick('Convert to Channel Last');
+  await page.getByText(/2 of 3 files change, .* into many/).waitFor();
+  await session.screenshot('convert-folder');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await readdir(folder)).length).toBe(5);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await readdir(folder)).length).toBe(3);
+  await rm(folder, { recursive: true });
 });
 
 test('"Invert Mask" from the Explorer writes 1 - mask', async () => {

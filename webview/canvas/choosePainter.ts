@@ -35,6 +35,7 @@ function create(): Painter {
   try {
     const gl = new GlPainter(forced === 'webgl2' ? 'any' : 'fast', () => {
       for (const repaint of repaints) repaint();
+      document.body.dispatchEvent(new Event('loupe-repainted'));
     });
     if (forced === 'webgl2') exposeForTests(gl);
     return {
@@ -48,7 +49,7 @@ function create(): Painter {
   }
 }
 
-/** A page that forces WebGL2 is a test's: it may also lose the context. */
+/** A page that forces WebGL2 is a test's: it may also lose the context, and hears `loupe-repainted`. */
 function exposeForTests(gl: GlPainter): void {
   document.body.addEventListener('loupe-lose-context', () => {
     const lost = gl.loseContext();

@@ -1,6 +1,7 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import type { DType, DTypeName, NumberArray } from '../tensor/dtype';
+import type { DType, NumberArray } from '../tensor/dtype';
+import type { DTypeName } from '../tensor/dtypes';
 import { bytesOf, viewOrCopy } from '../tensor/typedViews';
 
 /** Dtypes that a cast can give. */

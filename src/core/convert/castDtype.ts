@@ -1,6 +1,5 @@
 import { mark } from '../l10n';
-import type { DTypeName } from '../tensor/dtype';
-import { DTYPES } from '../tensor/dtypes';
+import { DTYPES, type DTypeName } from '../tensor/dtypes';
 import { CAST_TARGETS, type CastOptions, castElements } from './cast';
 import { realNumbers } from './checks';
 import type { OneConversion } from './conversion';

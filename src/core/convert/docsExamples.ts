@@ -1,5 +1,5 @@
 import type { Kind } from '../contracts/index';
-import type { DTypeName } from '../tensor/dtype';
+import type { DTypeName } from '../tensor/dtypes';
 
 /** One tensor of an example: its header. */
 export type ExampleTensor = readonly [

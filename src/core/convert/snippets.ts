@@ -1,3 +1,5 @@
+import { visible } from '../visible';
+
 const PYTHON_WORDS = new Set(
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
     ' ',
@@ -25,5 +27,5 @@ export function pythonNumber(value: number): string {
 
 /** A text as a Python literal. */
 export function pythonText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+  return `'${visible(text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"))}'`;
 }

@@ -1,7 +1,7 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import type { DType, DTypeName } from '../tensor/dtype';
-import { DTYPES } from '../tensor/dtypes';
+import type { DType } from '../tensor/dtype';
+import { DTYPES, type DTypeName } from '../tensor/dtypes';
 import { longDoubleType } from './npyLongDouble';
 import { bytesType, textType, timeType, voidType } from './npyTextTypes';
 import { parseTimeUnit } from './npyTime';

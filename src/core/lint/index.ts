@@ -33,7 +33,7 @@ import { maskRange } from './rules/mask/range';
 import { maskRange255 } from './rules/mask/range255';
 import { maskRank } from './rules/mask/rank';
 import { maskSizeMismatch } from './rules/mask/sizeMismatch';
-import { PYTHON_RULES } from './rules/pythonRules';
+import { PYTHON_RULE_ENTRIES } from './rules/pythonRules';
 import { tensorConstant } from './rules/tensor/constant';
 import { tensorNotFinite } from './rules/tensor/notFinite';
 
@@ -84,5 +84,5 @@ export const RULES: readonly RuleEntry[] = [
   ...FILE_RULES,
   ...HEADER_RULES,
   ...VALUE_RULES,
-  ...PYTHON_RULES,
+  ...PYTHON_RULE_ENTRIES,
 ];

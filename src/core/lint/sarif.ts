@@ -1,4 +1,5 @@
 import type { RuleEntry, Severity } from '../findings';
+import { visible } from '../visible';
 import { RULES } from './index';
 import type { ReportFile, ReportFinding } from './report';
 
@@ -7,6 +8,8 @@ export interface SarifTool {
   readonly version: string;
   /** Absolute URI under which `docs/rules/<rule>.md` lies; without it rules carry no link. */
   readonly docsBase?: string;
+  /** The run was broken off: files are missing from the report. */
+  readonly isPartial?: boolean;
 }
 
 const LEVELS = {
@@ -37,6 +40,7 @@ export function sarifLog(files: readonly ReportFile[], tool: SarifTool): object 
             rules: RULES.map(rule => descriptor(rule, tool.docsBase)),
           },
         },
+        ...(tool.isPartial ? { invocations: [{ executionSuccessful: false }] } : {}),
         columnKind: 'utf16CodeUnits',
         artifacts: files.map(({ file }) => ({ location: { uri: uriOf(file) } })),
         results: files.flatMap((file, index) =>
@@ -80,7 +84,9 @@ function resultOf(finding: ReportFinding, file: string, artifact: number): objec
 }
 
 function messageOf(finding: ReportFinding): string {
-  return finding.torch ? `${finding.message} In PyTorch: ${finding.torch}` : finding.message;
+  const text = finding.torch ? `${finding.message} In PyTorch: ${finding.torch}` : finding.message;
+  // `[words](place)` in a message is a link (SARIF 2.1.0, 3.11.6): a name of a file must not make one.
+  return visible(text).replaceAll('](', '\\](');
 }
 
 function regionOf(finding: ReportFinding): object {

@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../findings';
+import { visible } from '../visible';
 import type { ReportFile, ReportFinding } from './report';
 
 /**
@@ -15,12 +16,12 @@ export function textReport(files: readonly ReportFile[]): string {
 function findingLine(file: string, finding: ReportFinding): string {
   const cell = finding.cell === undefined ? '' : `:cell ${finding.cell}`;
   const place = finding.line === undefined ? '' : `${cell}:${finding.line}:${finding.column ?? 1}`;
-  return `${oneLine(file)}${place}: ${finding.severity} ${finding.rule}: ${oneLine(finding.message)}`;
+  return `${visible(file)}${place}: ${finding.severity} ${finding.rule}: ${visible(finding.message)}`;
 }
 
 function mendLines(finding: ReportFinding): string[] {
   const mends = [
-    finding.torch ? `in PyTorch: ${oneLine(finding.torch)}` : '',
+    finding.torch ? `in PyTorch: ${visible(finding.torch)}` : '',
     finding.fix ? `conversion: ${finding.fix}` : '',
   ].filter(part => part !== '');
   return mends.map(mend => `    ${mend}`);
@@ -37,9 +38,4 @@ function sumLine(files: readonly ReportFile[]): string {
       : [`${amount} ${severity}${amount === 1 || severity === 'info' ? '' : 's'}`];
   });
   return `${looked}: ${parts.join(', ')}`;
-}
-
-/** Names come from files: a control character must not forge lines or steer a terminal. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }

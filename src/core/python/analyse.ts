@@ -1,21 +1,22 @@
-import { t } from '../l10n';
+import { judgeFlow, judgeNode } from './check/judge';
+import { checkReturn } from './check/returns';
+import { itemsOf, objectOf } from './domain/heap';
 import { alternatives } from './domain/join';
+import { readModule } from './domain/moduleScope';
 import type { State } from './domain/state';
 import type { Value } from './domain/value';
-import { type Draft, type Frame, LimitReached, type Run, report } from './interpret/context';
-import { isTransparent } from './interpret/follow';
-import { itemsOf, objectOf } from './interpret/heap';
-import { type ModuleScope, readModule } from './interpret/moduleScope';
-import { executeBlock } from './interpret/statements';
-import type { LintMemory } from './memory';
-import { declarationFlaws, readNode } from './nodes/findNodes';
+import { findAttribute } from './evaluate/classes';
+import { isTransparent } from './evaluate/inlineCall';
+import { type Frame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
+import { executeBlock } from './evaluate/statements';
+import type { ClassCache } from './incremental';
+import type { NodeEvent } from './nodes/events';
+import { readNode } from './nodes/findNodes';
 import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
 import { type ClassResult, notesOf, placedFinding } from './results';
-import { batchDroppedDrafts } from './rules/batchDropped';
-import { judgeReturn } from './rules/returns';
-import type { ClassStatement, ReturnStatement } from './syntax/ast';
-import { parsePython } from './syntax/parse';
+import type { ClassStatement, ReturnStatement, Span } from './syntax/ast';
+import { parseText } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
 const STEPS_PER_FILE = 3_000_000;
@@ -39,7 +40,7 @@ export interface AnalysisOptions {
   readonly now?: () => number;
   readonly observe?: ObserveReturn;
   /** What earlier lints of the document came to. */
-  readonly memory?: LintMemory;
+  readonly cache?: ClassCache;
 }
 
 const NOTHING: Analysis = { classes: [], isIncomplete: true };
@@ -49,11 +50,11 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
   const now = options.now ?? (() => 0);
   const deadline = now() + (options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
   const tick = ticker(now, deadline);
-  const statements = withinLimits(() => parsePython(text, tick));
-  const module = statements && withinLimits(() => readModule(statements, text));
+  const parsed = withinLimits(() => parseText(text, tick));
+  const module = parsed && withinLimits(() => readModule(parsed));
   if (!module) return NOTHING;
-  const run = newRun(text, module, now, deadline);
-  const past = options.observe ? undefined : options.memory?.begin(run, statements);
+  const run = newRun({ text, module, judge: judgeFlow, now, deadline });
+  const past = options.observe ? undefined : options.cache?.begin(run, parsed.statements);
   const classes: ClassResult[] = [];
   let stepsLeft = STEPS_PER_FILE;
   for (const definition of module.classes) {
@@ -71,42 +72,24 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
   return { classes, isIncomplete: classes.some(item => item.isIncomplete) };
 }
 
-function newRun(text: string, module: ModuleScope, now: () => number, deadline: number): Run {
-  return {
-    text,
-    module,
-    deadline,
-    now,
-    stepsLeft: 0,
-    muted: 0,
-    oneWay: 0,
-    guarded: 0,
-    callers: [],
-    drafts: new Map(),
-    hovers: new Map(),
-    statement: { at: null },
-  };
-}
-
 function analyseClass(
   run: Run,
   definition: ClassStatement,
   observe: ObserveReturn | undefined,
 ): ClassResult {
-  run.drafts.clear();
+  run.findings.clear();
   run.hovers.clear();
   const slots = { total: 0, known: 0 };
   let isNode = false;
   const isDone = withinLimits(() => {
-    for (const flaw of declarationFlaws(run, definition)) report(run, stringDraft(flaw), false);
+    checkDeclarations(run, definition);
     const node = readNode(run, definition);
     isNode = node !== null;
     if (node) runNode(run, node, slots, observe);
     return true;
   });
-  if (isDone === null) resetRun(run);
   return {
-    findings: [...run.drafts.values()].map(placedFinding),
+    findings: [...run.findings.values()].map(placedFinding),
     notes: notesOf(run.hovers.values()),
     isNode,
     slots,
@@ -132,25 +115,21 @@ function withinLimits<T>(work: () => T): T | null {
   }
 }
 
-/** What a limit left half done does not count for the next node. */
-function resetRun(run: Run): void {
-  run.muted = 0;
-  run.oneWay = 0;
-  run.guarded = 0;
-  run.callers.length = 0;
+/** Tells the rules of the plain assignments in a class's own body. */
+function checkDeclarations(run: Run, definition: ClassStatement): void {
+  for (const part of definition.body) {
+    if (part.type !== 'Assign') continue;
+    for (const target of part.targets) {
+      const value = target.type === 'Name' ? findAttribute(run, definition, target.name) : null;
+      if (target.type === 'Name' && value)
+        tell(run, { kind: 'declaration', name: target.name, value });
+    }
+  }
 }
 
-function stringDraft({ name, at }: { name: string; at: { from: number; to: number } }): Draft {
-  return {
-    rule: 'python/return-types-string',
-    at,
-    message: t`${name} is a string, not a tuple: parentheses alone make none, so every character counts as one output. Add the trailing comma.`,
-    steps: [],
-    fix: {
-      title: t('Make it a tuple: add the trailing comma'),
-      edits: [{ from: at.to, to: at.to, newText: ',' }],
-    },
-  };
+function tell(run: Run, event: NodeEvent): void {
+  const found = judgeNode(event);
+  if (found && !isCovered(run, found.at)) report(run, found);
 }
 
 function runNode(
@@ -164,30 +143,26 @@ function runNode(
   if (method.isGenerator || !isTransparent(method.decorators)) return;
   const state = seedState(run, node);
   const frame: Frame = {
-    definition: method,
-    returns: [],
-    scope: null,
-    loops: [],
+    ...newFrame(method),
     onReturn: (value, at, statement) => {
-      judgeReturn(run, node, at, value, statement);
+      checkReturn(run, node, at, value, statement);
       if (run.oneWay > 0) return;
       countSlots(node, at, value, slots);
       observe?.(node, value, at, statement);
     },
   };
   run.callers.push({ definition: method, at: method });
-  executeBlock(run, frame, state, method.body);
-  run.callers.pop();
-  for (const draft of batchDroppedDrafts(node)) {
-    if (!isCovered(run, draft)) report(run, draft, false);
+  try {
+    executeBlock(run, frame, state, method.body);
+  } finally {
+    run.callers.pop();
   }
+  for (const input of node.inputs.values()) tell(run, { kind: 'input', node, input });
 }
 
 /** One finding per cause: the same expression is not reported twice. */
-function isCovered(run: Run, draft: Draft): boolean {
-  return [...run.drafts.values()].some(
-    other => other.at.from <= draft.at.from && other.at.to >= draft.at.to,
-  );
+function isCovered(run: Run, at: Span): boolean {
+  return [...run.findings.values()].some(other => other.at.from <= at.from && other.at.to >= at.to);
 }
 
 /** Counts the tensor slots of a return, and those whose rank was known. */

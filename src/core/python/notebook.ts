@@ -1,5 +1,5 @@
 import type { JoinedCells } from './cells';
-import type { KnownName, PythonFinding } from './lint';
+import type { KnownName, PythonFinding } from './checkText';
 import type { Range } from './positions';
 
 /** One step of a finding's chain, in the cell that it lies in. */

@@ -1,10 +1,9 @@
 import type { Severity } from '../findings';
 import type { LocalText } from '../l10n';
 import { describe } from './domain/describe';
+import type { Fix } from './domain/outcome';
 import type { Step, Value } from './domain/value';
-import type { Draft, Fix, Hover } from './interpret/context';
-import type { PythonRuleId } from './rules/severities';
-import { pythonSeverities } from './rules/severities';
+import type { Hover, TracedFinding } from './evaluate/run';
 import type { Span } from './syntax/ast';
 
 export interface ChainStep extends Span {
@@ -13,7 +12,7 @@ export interface ChainStep extends Span {
 
 /** A finding in offsets of the text. */
 export interface PlacedFinding extends Span {
-  readonly rule: PythonRuleId;
+  readonly rule: `python/${string}`;
   readonly severity: Severity;
   readonly message: LocalText;
   readonly chain: readonly ChainStep[];
@@ -37,30 +36,30 @@ export interface ClassResult {
 
 const MAX_CHAIN = 8;
 
-export function placedFinding(draft: Draft): PlacedFinding {
+export function placedFinding(found: TracedFinding): PlacedFinding {
   return {
-    rule: draft.rule,
-    severity: draft.severity ?? pythonSeverities[draft.rule],
-    message: draft.message,
-    from: draft.at.from,
-    to: draft.at.to,
-    chain: chainOf(draft),
-    ...(draft.fix && { fix: draft.fix }),
+    rule: found.rule,
+    severity: found.severity,
+    message: found.message,
+    from: found.at.from,
+    to: found.at.to,
+    chain: chainOf(found),
+    ...(found.fix && { fix: found.fix }),
   };
 }
 
 /** The history of the values in question, newest first, then the calls that led into a helper. */
-function chainOf(draft: Draft): ChainStep[] {
+function chainOf(found: TracedFinding): ChainStep[] {
   const seen = new Map<string, ChainStep>();
   const add = (from: number, to: number, text: LocalText) => {
     const key = `${from}:${text}`;
     if (seen.size < MAX_CHAIN && !seen.has(key)) seen.set(key, { from, to, text });
   };
-  for (const first of draft.steps) {
+  for (const first of found.steps) {
     for (let step: Step | null = first; step !== null; step = step.previous)
       add(step.from, step.to, step.text());
   }
-  for (const { at, text } of draft.related ?? []) add(at.from, at.to, text);
+  for (const { at, text } of found.related) add(at.from, at.to, text);
   return [...seen.values()];
 }
 

@@ -1,30 +1,3 @@
-export const DTYPE_NAMES = [
-  'BOOL',
-  'U8',
-  'I8',
-  'U16',
-  'I16',
-  'U32',
-  'I32',
-  'U64',
-  'I64',
-  'F16',
-  'BF16',
-  'F32',
-  'F64',
-  'F8_E4M3',
-  'F8_E5M2',
-  'F8_E4M3FNUZ',
-  'F8_E5M2FNUZ',
-  'F8_E8M0',
-  'F4',
-  'F6_E2M3',
-  'F6_E3M2',
-  'C64',
-  'C128',
-] as const;
-export type DTypeName = (typeof DTYPE_NAMES)[number];
-
 export type DTypeKind = 'bool' | 'uint' | 'int' | 'float' | 'complex' | 'other';
 
 /** Numbers as a typed array; 64-bit integers come as doubles where a picture or statistics need them. */
@@ -43,7 +16,7 @@ export type NumberArray =
  * whoever reads a tensor swaps first.
  */
 export interface DType {
-  /** A DTypeName, or numpy's own descriptor string for types outside that list (`<U6`, `|V8`, `<M8[s]`). */
+  /** One of the table `DTYPES`, or numpy's own descriptor string for types outside that list (`<U6`, `|V8`, `<M8[s]`). */
   readonly name: string;
   /** Width of one element; 4 and 6 for the packed types. */
   readonly bits: number;

@@ -1,6 +1,6 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import type { DType, DTypeKind, DTypeName, NumberArray } from './dtype';
+import type { DType, DTypeKind, NumberArray } from './dtype';
 import {
   decodeTable,
   encodeSmallFloat,
@@ -211,13 +211,13 @@ function refusingCodec(name: string): Codec {
   return { toNumbers: refuse, toText: refuse, fromNumbers: refuse };
 }
 
-function dtype(name: DTypeName, bits: number, kind: DTypeKind, codec: Codec): DType {
+function dtype(name: string, bits: number, kind: DTypeKind, codec: Codec): DType {
   const swapBytes = kind === 'complex' ? bits / 16 : Math.max(1, bits / 8);
   return { name, bits, kind, swapBytes, decodable: bits !== 6, ...codec };
 }
 
 /** The one table of dtypes: width, kind, decoding, encoding. Sources: safetensors' Dtype, torch's casts. */
-export const DTYPES: { readonly [N in DTypeName]: DType } = {
+export const DTYPES = {
   BOOL: dtype('BOOL', 8, 'bool', boolCodec),
   U8: dtype('U8', 8, 'uint', integerCodec(Uint8Array, 0, 255)),
   I8: dtype('I8', 8, 'int', integerCodec(Int8Array, -128, 127)),
@@ -241,7 +241,10 @@ export const DTYPES: { readonly [N in DTypeName]: DType } = {
   F6_E3M2: dtype('F6_E3M2', 6, 'float', refusingCodec('F6_E3M2')),
   C64: dtype('C64', 64, 'complex', complexCodec(float32Codec, 4)),
   C128: dtype('C128', 128, 'complex', complexCodec(float64Codec, 8)),
-};
+} as const;
+
+/** The name of a dtype of the table. */
+export type DTypeName = keyof typeof DTYPES;
 
 const byName: ReadonlyMap<string, DType> = new Map(Object.entries(DTYPES));
 

@@ -1,5 +1,5 @@
 import { type LocalText, t } from '../l10n';
-import type { DTypeName } from '../tensor/dtype';
+import type { DTypeName } from '../tensor/dtypes';
 import { elementCount } from '../tensor/slice';
 import { streamBytes } from '../tensor/streams';
 import type { TensorStream } from '../tensor/tensorStream';

@@ -1,10 +1,11 @@
 import type { ConvertResult } from '../../protocol/engineMethods';
 import { discardStaged, giveNames, type StagedFile, stageFile } from '../atomicWrite';
 import { encodePng } from '../images/encodePng';
+import { removeLeftovers } from '../leftovers';
 import { deflate } from './deflate';
 import type { OnProgress } from './deps';
 import { type PngTarget, picturesOf } from './pngOutput';
-import { type Target, targetBytes } from './targets';
+import { pathsOf, type Target, targetBytes } from './targets';
 
 export interface WriteSettings {
   readonly overwrite: boolean;
@@ -21,6 +22,7 @@ export async function writeTargets(
   const totalBytes = targets.reduce((sum, target) => sum + targetBytes(target), 0);
   const staged: StagedFile[] = [];
   let before = 0;
+  await removeLeftovers(targets.flatMap(pathsOf));
   try {
     for (const target of targets) {
       const onBytes = (done: number) => onProgress(Math.min(before + done, totalBytes), totalBytes);

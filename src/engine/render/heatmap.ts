@@ -1,49 +1,36 @@
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import { NOT_FINITE_COLORS, paint } from '../../core/render/paint';
-import type { Picture, PictureAxes, ValueRange } from '../../core/render/picture';
-import type { Tensor } from '../../core/tensor/tensor';
-import { PLAIN_TONE, readPlane } from './plane';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import { present } from '../../core/present/present';
+import { toneDefaults } from '../../core/present/tone';
+import type { PictureAxes } from '../../core/render/picture';
+import { draw, readPlane } from './plane';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** One plane of any tensor through a colormap, over its own range unless one is given. */
 export async function renderHeatmap(
-  { tensor }: RenderInput,
+  input: RenderInput,
   options: RenderOptions,
   signal?: AbortSignal,
 ): Promise<RenderedView> {
-  const axes = heatmapAxes(tensor, options.index);
-  const picture = await readPlane(tensor, axes, options.index, options.maxSize, signal);
-  return drawMapped(picture, 0, options.range ?? picture.ranges[0] ?? null, options);
+  const axes = heatmapAxes(input, options.index);
+  const plane = { axes, index: options.index };
+  const picture = await readPlane(input.tensor, plane, options, signal);
+  return draw(picture, [0], input, options, toneDefaults('heatmap', input.subject));
 }
 
-/** The axes that `--index` leaves open, or the last two. */
-function heatmapAxes(tensor: Tensor, index: readonly (number | null)[]): PictureAxes {
-  const rank = tensor.shape.length;
+const ONE_ROW: PictureAxes = { rows: null, columns: 0, channels: null };
+
+/** The axes that `--index` leaves open, or those that the viewer shows. */
+function heatmapAxes(
+  { tensor, subject }: RenderInput,
+  index: readonly (number | null)[],
+): PictureAxes {
   const open = index.flatMap((entry, axis) => (entry === null ? [axis] : []));
-  if (index.length > 0 && open.length !== 2) {
+  if (open.length === 2) return { rows: open[0]!, columns: open[1]!, channels: null };
+  if (index.length > 0) {
     throw new TensorFileError(t`A heatmap shows two axes: --index leaves ${open.length} open (*)`, {
       tensor: tensor.name,
     });
   }
-  const [rows, columns] = open.length === 2 ? open : [rank - 2, rank - 1];
-  return { rows: rank < 2 ? null : rows!, columns: Math.max(0, columns!), channels: null };
-}
-
-/** One channel of a picture through the colormap; a range of one value is drawn in its middle. */
-export function drawMapped(
-  picture: Picture,
-  channel: number,
-  range: ValueRange | null,
-  options: Pick<RenderOptions, 'colormap'>,
-): RenderedView {
-  const rgba = paint(picture, {
-    ...PLAIN_TONE,
-    channels: [channel],
-    ranges: [range ?? { min: 0, max: 1 }],
-    colormap: options.colormap,
-    inverted: false,
-    notFinite: NOT_FINITE_COLORS,
-  });
-  return { width: picture.width, height: picture.height, rgba };
+  return present(subject, 'heatmap')?.axes ?? ONE_ROW;
 }

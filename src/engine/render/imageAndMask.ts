@@ -1,103 +1,112 @@
+import { layoutOf } from '../../core/contracts/layout';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { overlayIndex } from '../../core/present/overlays';
+import { colorChannels, present } from '../../core/present/present';
+import { toneDefaults, UNIT_GRAY, VIEW_DEFAULTS } from '../../core/present/tone';
 import type { MaskOverlay } from '../../core/render/maskOverlay';
-import { NOT_FINITE_COLORS, paint } from '../../core/render/paint';
 import { parseRgb } from '../../core/render/parseRgb';
-import type { Picture, PictureAxes } from '../../core/render/picture';
-import type { Tensor } from '../../core/tensor/tensor';
-import { PLAIN_TONE, readPlane } from './plane';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { PictureAxes } from '../../core/render/picture';
+import { checkedIndex, draw, type PlaneToDraw, readPlane } from './plane';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
-const UNIT = { min: 0, max: 1 };
-const MASK_COLOR = parseRgb('#ff3355');
 const COLOR_COUNTS: readonly number[] = [1, 3, 4];
 
-/** Rows, columns and channels of an IMAGE, channel last unless only channel first fits. */
-export function imageAxes(tensor: Tensor): PictureAxes {
-  const rank = tensor.shape.length;
-  const isColor = (axis: number) => COLOR_COUNTS.includes(tensor.shape[axis] ?? 0);
-  if (rank >= 3 && isColor(rank - 1)) {
+/** An IMAGE in its colours, under the mask that was named. */
+export async function renderImage(
+  input: RenderInput,
+  options: RenderOptions,
+  signal?: AbortSignal,
+): Promise<RenderedView> {
+  const plane = { ...imagePlane(input), index: options.index };
+  const picture = await readPlane(input.tensor, plane, options, signal);
+  const { mask } = options;
+  const laid = mask && (await overlay(mask, beside(mask, input, options), options, signal));
+  const channels = plane.channels.map((_, i) => i);
+  const tone = toneDefaults('image', input.subject);
+  return draw(picture, channels, input, options, tone, laid ?? undefined);
+}
+
+/** A MASK laid over the IMAGE it belongs to, or by itself as gray levels. */
+export async function renderMask(
+  input: RenderInput,
+  options: RenderOptions,
+  signal?: AbortSignal,
+): Promise<RenderedView> {
+  const mask = options.mask ?? input;
+  const image = options.mask ? input : options.under;
+  if (!image) {
+    const plane = { axes: maskAxes(mask), index: options.index };
+    const picture = await readPlane(mask.tensor, plane, options, signal);
+    return draw(picture, [0], mask, options, toneDefaults('mask', mask.subject));
+  }
+  const { axes, channels } = imagePlane(image);
+  // What is laid over an image shows its colours alone: an alpha would hide the mask with them.
+  const shown = channels.slice(0, 3);
+  const plane = { axes, channels: shown, index: beside(image, input, options) };
+  const picture = await readPlane(image.tensor, plane, options, signal);
+  const laid = await overlay(mask, beside(mask, input, options), options, signal);
+  const painted = shown.length >= 3 ? [0, 1, 2] : [0];
+  return draw(picture, painted, image, options, UNIT_GRAY, laid);
+}
+
+/** The index of a tensor that lies over or under the one shown: the same item of the batch, or its last. */
+function beside(
+  other: RenderInput,
+  shown: RenderInput,
+  { index }: RenderOptions,
+): PlaneToDraw['index'] {
+  if (other === shown) return index;
+  const { batch } = layoutOf(shown.subject);
+  const item = batch === null ? 0 : checkedIndex(shown.tensor, index)[batch]!;
+  return overlayIndex(other.subject, layoutOf(other.subject), item);
+}
+
+/** Axes and channels of an IMAGE as the viewer has them; of any other tensor by its sizes. */
+function imagePlane({ tensor, subject }: RenderInput): Required<Omit<PlaneToDraw, 'index'>> {
+  const own = present(subject, 'image');
+  if (own) return own.axes.channels === null ? { axes: own.axes, channels: [0] } : own;
+  const axes = imageAxes(tensor);
+  return { axes, channels: colorChannels(tensor.shape[axes.channels!]!) };
+}
+
+function imageAxes({ shape, name }: RenderInput['tensor']): PictureAxes {
+  const rank = shape.length;
+  const isColor = (axis: number) => COLOR_COUNTS.includes(shape[axis] ?? 0);
+  if (rank >= 3 && isColor(rank - 1))
     return { rows: rank - 3, columns: rank - 2, channels: rank - 1 };
-  }
-  if (rank >= 3 && isColor(rank - 3)) {
+  if (rank >= 3 && isColor(rank - 3))
     return { rows: rank - 2, columns: rank - 1, channels: rank - 3 };
-  }
   throw new TensorFileError(
-    t`"${tensor.name}" [${tensor.shape.join(', ')}] has no channel axis of size 1, 3 or 4: it is no picture; try --view heatmap`,
-    { tensor: tensor.name },
+    t`"${name}" [${shape.join(', ')}] has no channel axis of size 1, 3 or 4: it is no picture; try --view heatmap`,
+    { tensor: name },
   );
 }
 
-/** Rows and columns of a MASK: its last two axes, a channel axis of size 1 apart. */
-function maskAxes(tensor: Tensor): PictureAxes {
+/** Rows and columns of a MASK; of any other tensor its last two axes. */
+function maskAxes({ tensor, subject }: RenderInput): PictureAxes {
   const rank = tensor.shape.length;
   if (rank < 2) {
     throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: a MASK has at least two`, {
       tensor: tensor.name,
     });
   }
-  const last = rank === 4 && tensor.shape[3] === 1 && tensor.shape[1] !== 1 ? rank - 2 : rank - 1;
-  return { rows: last - 1, columns: last, channels: null };
+  return present(subject, 'mask')?.axes ?? { rows: rank - 2, columns: rank - 1, channels: null };
 }
 
-export async function renderImage(
-  { tensor }: RenderInput,
-  options: RenderOptions,
-  signal?: AbortSignal,
-): Promise<RenderedView> {
-  const axes = imageAxes(tensor);
-  const picture = await readPlane(tensor, axes, options.index, options.maxSize, signal);
-  const overlay = options.mask ? await overlayOf(options.mask.tensor, options, signal) : undefined;
-  return drawColors(picture, options, overlay);
-}
-
-/** A MASK laid over the IMAGE it belongs to, or by itself as grey levels. */
-export async function renderMask(
-  { tensor }: RenderInput,
-  options: RenderOptions,
-  signal?: AbortSignal,
-): Promise<RenderedView> {
-  const own = options.mask?.tensor ?? tensor;
-  const picture = await readPlane(own, maskAxes(own), options.index, options.maxSize, signal);
-  if (options.mask === null) return drawColors(picture, options);
-  const under = await readPlane(tensor, imageAxes(tensor), options.index, options.maxSize, signal);
-  return drawColors(under, options, overlay(picture, options));
-}
-
-async function overlayOf(
-  mask: Tensor,
+async function overlay(
+  mask: RenderInput,
+  index: PlaneToDraw['index'],
   options: RenderOptions,
   signal?: AbortSignal,
 ): Promise<MaskOverlay> {
-  const axes = maskAxes(mask);
-  // A mask with fewer items than the image lies over every item.
-  const index = options.index.map((item, axis) =>
-    item !== null && item >= (mask.shape[axis] ?? 1) ? 0 : item,
-  );
-  return overlay(await readPlane(mask, axes, index, options.maxSize, signal), options);
-}
-
-function overlay(picture: Picture, options: RenderOptions): MaskOverlay {
+  const plane = { axes: maskAxes(mask), index };
   return {
-    picture,
-    color: MASK_COLOR,
+    picture: await readPlane(mask.tensor, plane, options, signal),
+    color: parseRgb(VIEW_DEFAULTS.maskColor),
     opacity: options.opacity,
     inverted: false,
     threshold: null,
     style: 'fill',
   };
-}
-
-function drawColors(picture: Picture, options: RenderOptions, mask?: MaskOverlay): RenderedView {
-  const { width, height, channelCount } = picture;
-  const rgba = paint(picture, {
-    ...PLAIN_TONE,
-    channels: Array.from({ length: channelCount }, (_, channel) => channel),
-    ranges: [options.range ?? UNIT],
-    colormap: 'gray',
-    inverted: false,
-    notFinite: NOT_FINITE_COLORS,
-    ...(mask ? { mask } : {}),
-  });
-  return { width, height, rgba };
 }

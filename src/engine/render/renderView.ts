@@ -1,48 +1,13 @@
-import type { Kind } from '../../core/contracts/index';
+import type { PictureView } from '../../core/contracts/contract';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import type { ColormapId } from '../../core/render/colormaps';
-import type { ValueRange } from '../../core/render/picture';
-import type { Tensor } from '../../core/tensor/tensor';
+import { openingView, type Subject } from '../../core/present/views';
 import { renderChannels } from './channels';
 import { renderHeatmap } from './heatmap';
 import { renderImage, renderMask } from './imageAndMask';
+import { renderLine } from './line';
+import type { RenderedView, RenderInput, RenderOptions, RenderView } from './renderInput';
 import { renderRgb } from './rgb';
-
-export const RENDER_VIEWS = ['image', 'mask', 'channels', 'rgb', 'heatmap'] as const;
-export type RenderView = (typeof RENDER_VIEWS)[number];
-
-/** A tensor to draw, with what is known of it. */
-export interface RenderInput {
-  readonly tensor: Tensor;
-  readonly kind: Kind | null;
-  readonly candidates: readonly string[];
-  /** What stored values are multiplied by: 1, but for a `.latent` of the old format. */
-  readonly multiplier: number;
-}
-
-/** What the viewer's controls would say. */
-export interface RenderOptions {
-  readonly view: RenderView;
-  /** One entry per axis: an index, or null for an axis that is shown. Empty: the view's own choice. */
-  readonly index: readonly (number | null)[];
-  readonly colormap: ColormapId;
-  /** Null: the view's own range. */
-  readonly range: ValueRange | null;
-  readonly maxSize: number;
-  readonly mask: RenderInput | null;
-  readonly opacity: number;
-  readonly latentFormat: string | null;
-}
-
-/** 8-bit RGBA, row by row, alpha not premultiplied. */
-export interface RenderedView {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8ClampedArray;
-  /** Something that the picture leaves open, for the person. */
-  readonly note?: string;
-}
 
 type Render = (
   input: RenderInput,
@@ -56,17 +21,22 @@ const RENDERERS: Readonly<Record<RenderView, Render>> = {
   channels: renderChannels,
   rgb: renderRgb,
   heatmap: renderHeatmap,
+  line: renderLine,
 };
 
-const VIEW_OF_KIND: Readonly<Record<Kind, RenderView>> = {
-  IMAGE: 'image',
-  MASK: 'mask',
-  LATENT: 'channels',
+/** What a view of the editor is called here. */
+const NAMES: Readonly<Record<PictureView, RenderView>> = {
+  image: 'image',
+  mask: 'mask',
+  latent: 'channels',
+  heatmap: 'heatmap',
+  line: 'line',
 };
 
-/** The view that the editor opens a tensor in. */
-export function defaultView(kind: Kind | null): RenderView {
-  return kind ? VIEW_OF_KIND[kind] : 'heatmap';
+/** The view that the editor opens a tensor in; a heatmap where it draws none. */
+export function defaultView(subject: Subject): RenderView {
+  const view = openingView(subject);
+  return view ? NAMES[view] : 'heatmap';
 }
 
 /**

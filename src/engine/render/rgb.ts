@@ -3,15 +3,16 @@ import { t } from '../../core/l10n';
 import { hasLatentRgb, latentPictures } from '../../core/render/latentRgb';
 import { readBox } from '../../core/tensor/read';
 import { elementCount } from '../../core/tensor/slice';
-import type { RenderedView, RenderInput, RenderOptions } from './renderView';
+import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
 /** ComfyUI's Latent2RGB picture of one batch item and frame: latent size, 8-bit, truncated. */
 export async function renderRgb(
-  { tensor, candidates, multiplier }: RenderInput,
+  { tensor, subject, multiplier }: RenderInput,
   options: RenderOptions,
   signal?: AbortSignal,
 ): Promise<RenderedView> {
   const rank = tensor.shape.length;
+  const { candidates } = subject.classification;
   if (rank < 3 || rank > 5) {
     throw new TensorFileError(t`"${tensor.name}" has ${rank} axes: a LATENT has 3 to 5`, {
       tensor: tensor.name,

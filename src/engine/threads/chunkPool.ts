@@ -77,9 +77,13 @@ export class ChunkPool implements ChunkRunner {
     } finally {
       // An idle thread must not keep a command from ending.
       if (--thread.pending === 0) thread.worker.unref();
-      clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => this.dispose(), IDLE_MS).unref();
+      this.#awaitWork();
     }
+  }
+
+  /** Ends all threads unless one is at work. */
+  disposeIdle(): void {
+    if ([...this.#threads].every(({ pending }) => pending === 0)) this.dispose();
   }
 
   /** Ends all threads; a later call starts new ones. */
@@ -97,6 +101,11 @@ export class ChunkPool implements ChunkRunner {
     return free.sort((a, b) => a.pending - b.pending)[0];
   }
 
+  #awaitWork(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.disposeIdle(), IDLE_MS).unref();
+  }
+
   #start(): void {
     const worker = new Worker(this.#workerPath, { name: 'tensor-loupe-chunks' });
     worker.unref();
@@ -109,7 +118,13 @@ export class ChunkPool implements ChunkRunner {
     );
     const thread: Thread = { worker, rpc, isReady: false, pending: 0 };
     this.#threads.add(thread);
-    worker.on('online', () => (thread.isReady = true));
+    // Its work may be called off before it is there.
+    this.#awaitWork();
+    worker.on('online', () => {
+      thread.isReady = true;
+      // To listen is to be waited for, whatever was said before.
+      if (thread.pending === 0) worker.unref();
+    });
     worker.on('error', error => this.#end(thread, error.message));
     worker.on('exit', code => this.#end(thread, `exit code ${code}`));
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type ChunkRunner, inlineRunner } from '../../core/tensor/statsChunk';
+import { atEnd } from '../cleanup';
 import { ChunkPool } from './chunkPool';
 
 /** Less than this is done before a thread has started. */
@@ -12,12 +13,18 @@ const MOST_THREADS = 4;
 const PLACES = ['chunkWorker.js', '../chunkWorker.js'];
 
 let shared: ChunkRunner | undefined;
+atEnd(() => shared instanceof ChunkPool && shared.dispose());
 
 /** Where a scan of so many bytes is worked on: on all processors when it is long, else here. */
 export function chunkRunner(byteLength: number): ChunkRunner {
   if (byteLength < SMALLEST_BYTES) return inlineRunner;
   shared ??= createRunner(availableParallelism());
   return shared;
+}
+
+/** After a request that failed: its threads are not kept for the next one, which may never come. */
+export function endIdleThreads(): void {
+  if (shared instanceof ChunkPool) shared.disposeIdle();
 }
 
 /** The calling thread and one more for each other processor; none where memory cannot be shared. */

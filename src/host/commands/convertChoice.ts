@@ -62,7 +62,7 @@ function itemOf(offer: ConversionOffer): OfferItem {
     others === 1
       ? vscode.l10n.t('Convert, and leave the other tensor out')
       : vscode.l10n.t('Convert, and leave the {0} other tensors out', others);
-  const button = { iconPath: new vscode.ThemeIcon('exclude'), tooltip };
+  const button = { iconPath: new vscode.ThemeIcon('circle-slash'), tooltip };
   return { label: t(title), description, offer, ...(others > 0 ? { buttons: [button] } : {}) };
 }
 

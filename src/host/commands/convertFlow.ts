@@ -3,18 +3,20 @@ import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
+import { CancelledError } from '../../protocol/rpc';
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
 import { tensorFilesAmong } from '../../session/scan';
 import type { TensorDocument } from '../../session/tensorDocument';
 import { messageOf } from '../../session/workspace';
+import { signalOf } from '../async';
 import { showError } from '../log';
 import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
 import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
-import { confirmSurvey, survey } from './convertSurvey';
+import { confirmSurvey, type Survey, survey } from './convertSurvey';
 
 type Options = Readonly<Record<string, string>>;
 
@@ -190,14 +192,32 @@ async function runEach(
   if (found.changes.length > 0) {
     const output = await confirmSurvey(title, found);
     if (output === undefined) return;
-    for (const { input } of found.changes) {
-      const outcome = await outcomeOf(runner, { ...job, inputs: [input], output }, options);
-      if (outcome === undefined) break;
-      outcomes.push(outcome);
-    }
+    outcomes.push(...(await convertAll(runner, { ...job, output }, found.changes, options)));
   }
   const counts = { asked: inputs.length, unchanged: found.unchanged.length };
   await reportOutcomes(services, title, outcomes, counts);
+}
+
+/** Converts file by file under one notification, until the user cancels. */
+function convertAll(
+  runner: ConvertRunner,
+  job: ConvertJob,
+  changes: Survey['changes'],
+  options: Options,
+): Thenable<Outcome[]> {
+  const title = vscode.l10n.t('Converting {0} files', changes.length);
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
+    const outcomes: Outcome[] = [];
+    const signal = signalOf(token);
+    for (const { input } of changes) {
+      bar.report({ message: basename(input.uri.path), increment: 100 / changes.length });
+      const outcome = await outcomeOf(runner, { ...job, inputs: [input] }, options, signal);
+      if (outcome === undefined) break;
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  });
 }
 
 /** Undefined when the user cancels. */
@@ -205,13 +225,14 @@ async function outcomeOf(
   runner: ConvertRunner,
   job: ConvertJob,
   options: Options,
+  signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const source = job.inputs[0].uri;
   try {
-    const result = await runner.convert(job, options);
-    if (!result) return undefined;
-    return { source, outputs: result.outputs.map(({ path }) => path), notes: result.notes };
+    const { outputs, notes } = await runner.convertWith(job, options, { signal });
+    return { source, outputs: outputs.map(({ path }) => path), notes };
   } catch (error) {
+    if (error instanceof CancelledError) return undefined;
     return { source, reason: messageOf(error) };
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/engineMethods';
 import { CancelledError, type ParamsOf } from '../../protocol/rpc';
 import type { ConvertSources } from '../../session/convertSources';
+import type { EngineCallOptions } from '../../session/engine';
 import { overridesOf } from '../../session/overrides';
 import { signalOf } from '../async';
 import type { Services } from '../services';
@@ -48,6 +49,15 @@ export class ConvertRunner {
   async convert(job: ConvertJob, options: Options): Promise<ConvertResult | undefined> {
     const name = job.inputs.map(({ uri }) => basename(uri.path)).join(', ');
     return withProgress(this.#services, name, 'convert', await this.#params(job, options));
+  }
+
+  /** The same without a notification of its own. @throws what the engine refuses, CancelledError. */
+  async convertWith(
+    job: ConvertJob,
+    options: Options,
+    call: EngineCallOptions,
+  ): Promise<ConvertResult> {
+    return this.#services.engine.call('convert', await this.#params(job, options), call);
   }
 
   /** What the same would write. @throws what the engine refuses. */

@@ -1,5 +1,5 @@
 import { joinCells } from '../../core/python/cells';
-import type { KnownName, PythonFinding } from '../../core/python/lint';
+import type { KnownName, PythonFinding } from '../../core/python/checkText';
 import { splitByCell } from '../../core/python/notebook';
 import type { Range } from '../../core/python/positions';
 import type { PythonReport } from '../../protocol/engineMethods';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
-import type { DTypeName } from '../../../src/core/tensor/dtype';
-import { DTYPES } from '../../../src/core/tensor/dtypes';
+import { DTYPES, type DTypeName } from '../../../src/core/tensor/dtypes';
 import { elementCount } from '../../../src/core/tensor/slice';
 import { bytesOfStream, inputOf, run, tensorOf, tensorOfStream } from '../../support/conversions';
 

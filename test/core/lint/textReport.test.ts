@@ -28,7 +28,7 @@ const FILES = [
 test('one line per finding, as problem matchers read it, and a sum', () => {
   expect(textReport(FILES)).toBe(
     [
-      'a.safetensors: warning mask/batch-missing: one line  [31mred',
+      'a.safetensors: warning mask/batch-missing: one\\nline \\u001b[31mred',
       '    in PyTorch: mask = mask.unsqueeze(0)',
       '    conversion: addBatch',
       'b.py:3:9: error python/return-bare: bare',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinCells } from '../../../src/core/python/cells';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 
 describe('notebook cells as one text', () => {
   it('keeps every place, with magics and shell lines blank', () => {

@@ -1,4 +1,4 @@
-import { lintPython, type PythonFinding } from '../../../src/core/python/lint';
+import { lintPython, type PythonFinding } from '../../../src/core/python/checkText';
 import type { Statement } from '../../../src/core/python/syntax/ast';
 import { parsePython } from '../../../src/core/python/syntax/parse';
 import { blocksOf } from '../../../src/core/python/syntax/statements';

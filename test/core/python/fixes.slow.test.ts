@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPython, type PythonFinding } from '../../../src/core/python/lint';
+import { lintPython, type PythonFinding } from '../../../src/core/python/checkText';
 import { readCorpus } from './corpus';
 
 function applyFix(text: string, finding: PythonFinding): string {

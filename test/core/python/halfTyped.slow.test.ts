@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 import { Random } from '../../fuzz/random';
 import { readCorpus } from './corpus';
 import { errorLines, isBroken, newErrors, randomCut, withoutCut } from './cuts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 
 describe('half-typed code', () => {
   it('keeps findings above, beside and below the line that is typed', () => {

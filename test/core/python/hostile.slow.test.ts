@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 import { parsePython } from '../../../src/core/python/syntax/parse';
 import { Random } from '../../fuzz/random';
 import { readCorpus } from './corpus';

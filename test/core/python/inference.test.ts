@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 import { type InferenceCase, readInferenceCases } from './inference';
 
 const CASES = readInferenceCases();

@@ -1,7 +1,7 @@
 import type { Polynomial, Size } from '../../../src/core/python/domain/size';
 import type { State } from '../../../src/core/python/domain/state';
 import type { HeapObject, PilValue, Tensor, Value } from '../../../src/core/python/domain/value';
-import { BANDS } from '../../../src/core/python/models/bridge';
+import { BANDS } from '../../../src/core/python/domain/value';
 
 /** What Python made of a value, as a script describes it. */
 export interface Real {

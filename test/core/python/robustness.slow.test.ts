@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lintPython } from '../../../src/core/python/lint';
+import { lintPython } from '../../../src/core/python/checkText';
 import { readCorpus } from './corpus';
 
 const node = (body: string, types = '("IMAGE",)') => `import torch

@@ -6,8 +6,7 @@ import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
 import type { PictureRequest, ReduceMode } from '../../../src/core/render/picture';
 import { readPicture } from '../../../src/core/render/readPicture';
-import type { DTypeName } from '../../../src/core/tensor/dtype';
-import { dtypeOf } from '../../../src/core/tensor/dtypes';
+import { type DTypeName, dtypeOf } from '../../../src/core/tensor/dtypes';
 import { cStrides, elementCount, fortranStrides } from '../../../src/core/tensor/slice';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import type { DTypeName } from '../../../src/core/tensor/dtype';
+import type { DTypeName } from '../../../src/core/tensor/dtypes';
 import { viewStream } from '../../../src/core/tensor/streams';
 import { inFileOrder, safetensorsWriter } from '../../../src/core/writers/safetensors';
 import { casePath } from '../../support/cases';

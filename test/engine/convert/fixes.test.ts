@@ -101,15 +101,16 @@ describe('mending all that is safe', () => {
         return deps.open(...args);
       },
     };
-    let mostFiles = 0;
+    let mostTemporary = 0;
     const looks: Promise<void>[] = [];
     const look = async () => {
-      mostFiles = Math.max(mostFiles, (await readdir(folder)).length);
+      const temporary = (await readdir(folder)).filter(name => name.startsWith('.'));
+      mostTemporary = Math.max(mostTemporary, temporary.length);
     };
     const { outputs } = await fixFile(of(path), counting, undefined, () => looks.push(look()));
     await Promise.all(looks);
     expect(opens).toBe(1);
-    expect(mostFiles).toBe(2);
+    expect(mostTemporary).toBeLessThanOrEqual(1);
     const mended = await openPath(outputs[0]!.path);
     const [image] = mended.file.tensors;
     const record = JSON.parse(mended.file.metadata.get('tensor_loupe')!);

@@ -126,10 +126,10 @@ describe.each(PAINTERS)('painted by %s', painter => {
 test('a lost WebGL context comes back and paints on', async () => {
   const page = await viewer.open(comfy('node_dump_ok.safetensors'), { painter: 'webgl2' });
   const before = await picturePixels(page);
-  await page.locator('.stage-base').evaluate(
-    canvas =>
+  await page.evaluate(
+    () =>
       new Promise<void>(resolve => {
-        canvas.addEventListener('webglcontextrestored', () => resolve(), { once: true });
+        document.body.addEventListener('loupe-repainted', () => resolve(), { once: true });
         document.body.dispatchEvent(new Event('loupe-lose-context'));
       }),
   );

@@ -1,6 +1,6 @@
 import { t } from '../../l10n';
-import type { DType, DTypeName } from '../../tensor/dtype';
-import { DTYPES } from '../../tensor/dtypes';
+import type { DType } from '../../tensor/dtype';
+import { DTYPES, type DTypeName } from '../../tensor/dtypes';
 import { withoutValues } from '../../tensor/withoutValues';
 import { globalKey, type PickleValue } from '../pickle/value';
 

@@ -1,7 +1,7 @@
 import { memorySource } from '../../bytes/memorySource';
 import { type LocalText, t } from '../../l10n';
-import type { DType, DTypeName } from '../../tensor/dtype';
-import { DTYPES } from '../../tensor/dtypes';
+import type { DType } from '../../tensor/dtype';
+import { DTYPES, type DTypeName } from '../../tensor/dtypes';
 import { bytesOf, textOf } from '../pickle/bytes';
 import { asKind, globalKey, type PickleValue } from '../pickle/value';
 import { compactStrides, countElements, parseCounts } from './geometry';

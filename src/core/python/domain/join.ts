@@ -1,4 +1,4 @@
-import { sizeKey, sizesEqual } from './size';
+import { type Size, sizeKey, sizesEqual } from './size';
 import { type Axis, type IntegerValue, type Tensor, tuple, UNKNOWN, type Value } from './value';
 
 const MAX_ALTERNATIVES = 4;
@@ -145,18 +145,86 @@ function isSameTensor(a: Tensor, b: Tensor): boolean {
   return a.axes.every((item, i) => isSameAxis(item, b.axes![i]!));
 }
 
-/** Whether two values say the same, so that a loop has settled. */
+/** Whether two values say the same, so that a loop has settled; history and owners do not count. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind) return false;
-  if (a.kind === 'tensor' && b.kind === 'tensor') return isSameTensor(a, b);
-  return fingerprint(a) === fingerprint(b);
+  switch (a.kind) {
+    case 'tensor':
+      return b.kind === 'tensor' && isSameTensor(a, b);
+    case 'bool':
+    case 'float':
+    case 'string':
+      return b.kind === a.kind && Object.is(a.value, b.value);
+    case 'int':
+      return b.kind === 'int' && a.role === b.role && sameSize(a.size, b.size);
+    case 'tuple':
+    case 'union':
+      return b.kind === a.kind && sameValues(a.items, b.items);
+    case 'nodeOutput':
+      return b.kind === 'nodeOutput' && sameValues(a.items, b.items);
+    case 'sequence':
+      return b.kind === 'sequence' && a.isList === b.isList && sameValue(a.element, b.element);
+    case 'reference':
+      return b.kind === 'reference' && a.id === b.id;
+    case 'pil':
+      return (
+        b.kind === 'pil' &&
+        a.mode === b.mode &&
+        sameSize(a.width, b.width) &&
+        sameSize(a.height, b.height)
+      );
+    case 'function':
+      return b.kind === 'function' && a.definition === b.definition && sameSelf(a.self, b.self);
+    case 'class':
+    case 'instance':
+      return b.kind === a.kind && a.definition === b.definition;
+    default:
+      return sameRest(a, b);
+  }
 }
 
-function fingerprint(value: Value): string {
-  return JSON.stringify(value, (key, part: unknown) =>
-    SKIPPED.has(key) ? undefined : part instanceof Map || part instanceof Set ? [...part] : part,
-  );
+/** The kinds that loops seldom meet. */
+function sameRest(a: Value, b: Value): boolean {
+  switch (a.kind) {
+    case 'slice':
+      return (
+        b.kind === 'slice' &&
+        a.step === b.step &&
+        sameSize(a.from, b.from) &&
+        (a.to === 'end' || b.to === 'end' ? a.to === b.to : sameSize(a.to, b.to))
+      );
+    case 'module':
+      return b.kind === 'module' && a.path === b.path;
+    case 'method':
+      return b.kind === 'method' && a.name === b.name && sameValue(a.receiver, b.receiver);
+    case 'port':
+      return (
+        b.kind === 'port' &&
+        a.direction === b.direction &&
+        a.type === b.type &&
+        a.id === b.id &&
+        a.optional === b.optional &&
+        a.isOutputList === b.isOutputList
+      );
+    case 'schema':
+      return (
+        b.kind === 'schema' &&
+        a.isInputList === b.isInputList &&
+        sameValue(a.inputs, b.inputs) &&
+        sameValue(a.outputs, b.outputs)
+      );
+    default:
+      // unknown, none, ellipsis and vae have nothing but their kind.
+      return a.kind === b.kind;
+  }
 }
 
-const SKIPPED = new Set(['step', 'definition', 'scope', 'at', 'shapeOf']);
+const sameSize = (a: Size, b: Size): boolean => a === b || sizeKey(a) === sizeKey(b);
+
+const sameSelf = (a: Value | null, b: Value | null): boolean =>
+  a === b || (a !== null && b !== null && sameValue(a, b));
+
+function sameValues(a: readonly Value[] | null, b: readonly Value[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
+}

@@ -139,3 +139,21 @@ export function sizeText(size: Size): string {
   const joined = text.join('+').replaceAll('+-', '-');
   return joined.length > 24 ? '?' : joined;
 }
+
+/** `x op y` of two known numbers. */
+export function compareNumbers(op: string, x: number, y: number): boolean {
+  switch (op) {
+    case '<':
+      return x < y;
+    case '>':
+      return x > y;
+    case '<=':
+      return x <= y;
+    case '>=':
+      return x >= y;
+    case '==':
+      return x === y;
+    default:
+      return x !== y;
+  }
+}

@@ -2,7 +2,7 @@ import type { Expr } from '../syntax/ast';
 import { join, joinAll, sameValue } from './join';
 import { type Size, substitute } from './size';
 import type { DictObject, HeapObject, ListObject, Value } from './value';
-import { ANY_AXIS, tensor, UNKNOWN } from './value';
+import { UNKNOWN } from './value';
 
 /** What is known at one point of a function: mutable, cloned where paths part. */
 export interface State {
@@ -205,9 +205,4 @@ function mapSizes(value: Value, change: (size: Size) => Size): Value {
     default:
       return value;
   }
-}
-
-/** A torch tensor of a known rank and nothing else. */
-export function tensorOfRank(rank: number) {
-  return tensor({ axes: Array.from({ length: rank }, () => ANY_AXIS) });
 }

@@ -199,10 +199,6 @@ export function tensor(parts: Partial<Omit<Tensor, 'kind'>> = {}): Tensor {
   return { ...BLANK_TENSOR, ...parts };
 }
 
-export const rankOf = (value: Tensor): number | null => value.axes?.length ?? null;
-export const hasRoles = (value: Tensor, roles: string): boolean =>
-  value.axes !== null && value.axes.map(item => item.role ?? '-').join('') === roles;
-
 /** A whole number that a value surely is, or null. */
 export function constantInt(value: Value | undefined): number | null {
   if (value?.kind === 'int' && typeof value.size === 'number') return value.size;
@@ -214,3 +210,15 @@ export function constantInt(value: Value | undefined): number | null {
 export function constantNumber(value: Value | undefined): number | null {
   return value?.kind === 'float' ? value.value : constantInt(value);
 }
+
+/** `.shape` as a tuple of sizes that know which axis they measure. */
+export function shapeValue(value: Tensor): Value {
+  if (value.axes === null) return sequence(ANY_INT);
+  return tuple(
+    value.axes.map(item => int(item.size, item.role)),
+    value,
+  );
+}
+
+/** The mode of a PIL image of several bands, which and how many not known: RGB, RGBA or LA. */
+export const BANDS = 'bands';

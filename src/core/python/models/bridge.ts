@@ -1,17 +1,19 @@
 import { verbatim } from '../../l10n';
+import type { OpCall } from '../domain/operation';
+import { noteStep, type Outcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
   axis,
+  BANDS,
   type PilValue,
   type Tensor,
   tensor,
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { noteStep, type Outcome, raises } from '../interpret/context';
 import { dtypeOfValue } from './dtypes';
-import { argument, created, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
+import { argument, created, type OpFamily, someTensor, tensorArgument } from './model';
 import { overVariants, type Parts, rankVariants } from './rankVariants';
 
 const CHANNELS: Readonly<Record<string, number>> = {
@@ -23,8 +25,6 @@ const CHANNELS: Readonly<Record<string, number>> = {
   HSV: 3,
   LAB: 3,
 };
-/** A picture of several bands, which and how many not known: RGB, RGBA or LA. */
-export const BANDS = 'bands';
 const PLANES = new Set(['L', '1', 'P', 'I', 'F', 'I;16']);
 const BYTES = new Set(['bands', 'L', 'RGB', 'RGBA', 'LA', 'P', 'CMYK', 'YCbCr', 'HSV', 'LAB']);
 

@@ -1,8 +1,8 @@
+import type { OpCall } from '../domain/operation';
+import type { Outcome } from '../domain/outcome';
 import { type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
-import type { Outcome } from '../interpret/context';
-import { numpyDeviceDraft } from '../rules/drafts';
 import { dtypeOfValue, isDtype } from './dtypes';
-import { type OpCall, type OpFamily, tensorArgument } from './model';
+import { type OpFamily, tensorArgument } from './model';
 
 /** The same numbers in another dtype or place: shape, range and history stay. */
 function moved(value: Tensor, parts: Partial<Tensor>): Tensor {
@@ -91,7 +91,7 @@ function numpyModel(call: OpCall): Outcome {
   if (!value) return UNKNOWN;
   const array: Tensor = { ...value, library: 'numpy', onInputDevice: false };
   if (!value.onInputDevice) return array;
-  return { kind: 'flaw', draft: numpyDeviceDraft(call, value), value: array };
+  return { kind: 'flaw', fault: { kind: 'numpyOnDevice', call, value }, value: array };
 }
 
 export const numpyCasts: OpFamily = {

@@ -1,4 +1,6 @@
 import { t } from '../../l10n';
+import type { OpCall } from '../domain/operation';
+import { noteStep, type Outcome } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
@@ -8,12 +10,9 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { noteStep, type Outcome } from '../interpret/context';
-import { channelLastResizeDraft } from '../rules/drafts';
 import {
   argument,
   derived,
-  type OpCall,
   type OpFamily,
   someTensor,
   sourceText,
@@ -33,7 +32,7 @@ function upscaleModel(call: OpCall): Outcome {
   const sized = (given: Value | undefined, old: Axis): Axis =>
     axis(given?.kind === 'int' ? given.size : null, old.role);
   if (isChannelLast(value) && !(height?.kind === 'int' && height.role === 'W')) {
-    return { kind: 'flaw', draft: channelLastResizeDraft(call, value), value: UNKNOWN };
+    return { kind: 'flaw', fault: { kind: 'resizedChannelLast', call, value }, value: UNKNOWN };
   }
   const rank = value.axes.length;
   const axes = value.axes.map((item, i) =>

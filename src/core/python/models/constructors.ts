@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import type { Outcome } from '../domain/outcome';
 import { type Size, subtractSizes } from '../domain/size';
 import {
   ANY_AXIS,
@@ -9,14 +11,12 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import type { Outcome } from '../interpret/context';
 import { dtypeOfValue } from './dtypes';
 import {
   argument,
   created,
   derived,
   listArgument,
-  type OpCall,
   type OpFamily,
   someTensor,
   tensorArgument,

@@ -1,7 +1,8 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import { axis, constantInt, cutAxis, UNKNOWN } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
-import { argument, derived, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
+import { argument, derived, type OpFamily, someTensor, tensorArgument } from './model';
 import { hasEmptyAxis } from './spatial';
 
 /** One number or a pair: the number for a spatial axis, or null. */

@@ -1,8 +1,8 @@
+import type { OpCall } from '../domain/operation';
+import { type Fault, type Outcome, raises } from '../domain/outcome';
 import { constantNumber, type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
-import { type Draft, type Outcome, raises } from '../interpret/context';
-import { maskBroadcastDraft } from '../rules/drafts';
 import { broadcastAxes, isImageAgainstMask, promote } from './broadcast';
-import { argument, derived, type OpCall, type OpFamily, someTensor, tensorArgument } from './model';
+import { argument, derived, type OpFamily, someTensor, tensorArgument } from './model';
 
 const COMPARISONS = new Set(
   '< > <= >= == != lt gt le ge eq ne greater less greater_equal less_equal equal not_equal logical_and logical_or logical_xor isclose'.split(
@@ -47,8 +47,8 @@ function scalarRange(op: string, range: Range, by: number | null, isLeft: boolea
 }
 
 function combineTensors(call: OpCall, op: string, a: Tensor, b: Tensor): Outcome {
-  const draft = maskAgainstImage(call, a, b);
-  if (draft) return raises(draft);
+  const fault = maskAgainstImage(call, a, b);
+  if (fault) return raises(fault);
   if (a.library !== b.library) return UNKNOWN;
   const axes = broadcastAxes(a.axes, b.axes);
   if (axes === null) return raises();
@@ -75,9 +75,11 @@ function promoted(a: Tensor, b: Tensor): DtypeClass | null {
   return hasScalar && a.dtype !== b.dtype ? null : promote(a.dtype, b.dtype);
 }
 
-function maskAgainstImage(call: OpCall, a: Tensor, b: Tensor): Draft | null {
-  if (isImageAgainstMask(a, b)) return maskBroadcastDraft(call, a, b, 'right');
-  if (isImageAgainstMask(b, a)) return maskBroadcastDraft(call, b, a, 'left');
+function maskAgainstImage(call: OpCall, a: Tensor, b: Tensor): Fault | null {
+  if (isImageAgainstMask(a, b))
+    return { kind: 'imageMeetsMask', call, image: a, mask: b, maskSide: 'right' };
+  if (isImageAgainstMask(b, a))
+    return { kind: 'imageMeetsMask', call, image: b, mask: a, maskSide: 'left' };
   return null;
 }
 
@@ -118,8 +120,8 @@ function ternaryModel(call: OpCall): Outcome {
   if (!source || !isKnown) return UNKNOWN;
   let axes = source.axes;
   for (const value of tensors) {
-    const draft = maskAgainstImage(call, source, value);
-    if (draft) return raises(draft);
+    const fault = maskAgainstImage(call, source, value);
+    if (fault) return raises(fault);
     const merged = broadcastAxes(axes, value.axes);
     if (merged === null) return raises();
     axes = merged === 'unknown' ? null : merged;

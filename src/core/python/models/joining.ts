@@ -1,17 +1,9 @@
 import { joinAxes } from '../domain/join';
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import { addSizes, type Size, sizesDiffer } from '../domain/size';
 import { ANY_AXIS, type Axis, axis, type Tensor } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
-import { catRankDraft } from '../rules/drafts';
-import {
-  argument,
-  axisArgument,
-  created,
-  normalizeAxis,
-  type OpCall,
-  type OpFamily,
-  someTensor,
-} from './model';
+import { argument, axisArgument, created, normalizeAxis, type OpFamily, someTensor } from './model';
 import { overVariants, type Parts } from './rankVariants';
 
 /** The tensors of a list argument: exact items, or one that stands for all. */
@@ -34,7 +26,8 @@ function catParts(call: OpCall, { exact, any }: Parts): Outcome {
   const tensors = exact.filter(item => item.kind === 'tensor').filter(item => !isEmptyVector(item));
   const ranked = tensors.filter(item => item.axes !== null);
   const other = ranked.find(item => item.axes!.length !== ranked[0]!.axes!.length);
-  if (other) return raises(catRankDraft(call, ranked[0]!, other, dim, exact));
+  if (other)
+    return raises({ kind: 'joinedRanksDiffer', call, a: ranked[0]!, b: other, dim, items: exact });
   const rank = ranked[0]?.axes?.length;
   if (rank === undefined || dim === null) return someTensorOf(call, rank);
   const at = normalizeAxis(dim, rank);
@@ -133,7 +126,15 @@ function stackParts(call: OpCall, { exact, any }: Parts): Outcome {
   const tensors = parts.filter(item => item.kind === 'tensor');
   const ranked = tensors.filter(item => item.axes !== null);
   const other = ranked.find(item => item.axes!.length !== ranked[0]!.axes!.length);
-  if (other) return raises(catRankDraft(call, ranked[0]!, other, dim, exact ?? []));
+  if (other)
+    return raises({
+      kind: 'joinedRanksDiffer',
+      call,
+      a: ranked[0]!,
+      b: other,
+      dim,
+      items: exact ?? [],
+    });
   const first = ranked[0];
   if (!first) return someTensor(call);
   const rank = first.axes!.length + 1;

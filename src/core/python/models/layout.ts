@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
@@ -7,14 +9,11 @@ import {
   tensor,
   UNKNOWN,
 } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
-import { axisRangeDraft, permuteRankDraft } from '../rules/drafts';
 import {
   argument,
   constantList,
   listArgument,
   normalizeAxis,
-  type OpCall,
   type OpFamily,
   tensorArgument,
   withAxes,
@@ -34,7 +33,7 @@ function permuteModel(call: OpCall): Outcome {
     return withAxes(call, value, axes);
   }
   if (given.length !== value.axes.length)
-    return raises(permuteRankDraft(call, value, given.length));
+    return raises({ kind: 'permutedByOtherCount', call, value, given: given.length });
   const order = constantList(given)?.map(dim => normalizeAxis(dim, given.length));
   if (!order)
     return withAxes(
@@ -80,7 +79,8 @@ function swapModel(call: OpCall): Outcome {
       value.axes.map(() => ANY_AXIS),
     );
   const [a, b] = dims.map(dim => normalizeAxis(dim!, rank));
-  if (a == null || b == null) return raises(axisRangeDraft(call, value, dims as number[]));
+  if (a == null || b == null)
+    return raises({ kind: 'axisOutside', call, value, dims: dims as number[] });
   const axes = [...value.axes];
   [axes[a], axes[b]] = [axes[b]!, axes[a]!];
   return withAxes(call, value, axes);
@@ -118,7 +118,7 @@ function moveModel(call: OpCall): Outcome {
   const source = from.map(dim => normalizeAxis(dim, rank));
   const target = to.map(dim => normalizeAxis(dim, rank));
   if (source.includes(null) || target.includes(null)) {
-    return raises(axisRangeDraft(call, value, [...from, ...to]));
+    return raises({ kind: 'axisOutside', call, value, dims: [...from, ...to] });
   }
   if (source.length !== target.length || new Set(target).size !== target.length) return raises();
   const order: (number | undefined)[] = new Array(rank).fill(undefined);

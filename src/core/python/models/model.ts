@@ -1,23 +1,9 @@
 import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
+import type { OpCall } from '../domain/operation';
+import { noteStep, type Outcome } from '../domain/outcome';
 import type { Axis, Step, Tensor, Value } from '../domain/value';
-import { constantInt, tensor, UNKNOWN } from '../domain/value';
-import { type Arguments, noteStep, type Outcome } from '../interpret/context';
-import type { Expr } from '../syntax/ast';
-
-/** One call to be modelled; a method's receiver is the first positional argument. */
-export interface OpCall {
-  /** The last part of the name called: `permute`, `cat`. */
-  readonly name: string;
-  readonly args: Arguments;
-  readonly at: Expr;
-  readonly text: string;
-  readonly library: 'torch' | 'numpy';
-  /** The exact items of a tuple or list, or null. */
-  readonly items: (value: Value | undefined) => readonly Value[] | null;
-  /** What any item of an iterable may be; null where it has none or is not one. */
-  readonly element: (value: Value | undefined) => Value | null;
-}
+import { constantInt, tensor } from '../domain/value';
 
 export type Model = (call: OpCall) => Outcome;
 
@@ -135,5 +121,3 @@ export function sourceText(call: OpCall): string {
 export function someTensor(call: OpCall): Value {
   return tensor({ library: call.library });
 }
-
-export const UNMODELLED: Outcome = UNKNOWN;

@@ -1,15 +1,8 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import { ANY_AXIS, type Axis, axis, type Tensor, UNKNOWN } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
 import { broadcastAxes } from './broadcast';
-import {
-  argument,
-  created,
-  derived,
-  type OpCall,
-  type OpFamily,
-  someTensor,
-  tensorArgument,
-} from './model';
+import { argument, created, derived, type OpFamily, someTensor, tensorArgument } from './model';
 
 function matmulModel(call: OpCall): Outcome {
   const a = tensorArgument(call, 0);

@@ -1,6 +1,6 @@
 import { alternatives, joinAll } from '../domain/join';
+import type { Outcome } from '../domain/outcome';
 import type { Tensor, Value } from '../domain/value';
-import type { Outcome } from '../interpret/context';
 
 /** The parts of a list: exact items, or else one that stands for all. */
 export interface Parts {

@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
@@ -9,17 +11,8 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
 import { combine } from './elementwise';
-import {
-  argument,
-  created,
-  derived,
-  normalizeAxis,
-  type OpCall,
-  type OpFamily,
-  tensorArgument,
-} from './model';
+import { argument, created, derived, normalizeAxis, type OpFamily, tensorArgument } from './model';
 
 const PAIRED = new Set('max min median mode kthvalue cummax cummin sort topk nanmedian'.split(' '));
 const TO_BOOL = new Set(['any', 'all']);

@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import { divideExactly, multiplySizes, type Size, sizesDiffer, sizesEqual } from '../domain/size';
 import {
   ANY_AXIS,
@@ -8,13 +10,11 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
 import {
   argument,
   derived,
   listArgument,
   normalizeAxis,
-  type OpCall,
   type OpFamily,
   tensorArgument,
   withAxes,

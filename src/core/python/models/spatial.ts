@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import { addSizes, multiplySizes, type Size } from '../domain/size';
 import {
   ANY_AXIS,
@@ -10,14 +12,11 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
-import { channelLastResizeDraft, interpolateRankDraft } from '../rules/drafts';
 import {
   argument,
   created,
   derived,
   listArgument,
-  type OpCall,
   type OpFamily,
   someTensor,
   tensorArgument,
@@ -45,10 +44,10 @@ function interpolateModel(call: OpCall): Outcome {
   const rank = value.axes.length;
   const wantsTwo = sizes?.length === 2 || call.items(factor)?.length === 2;
   const isPlanar = mode?.kind === 'string' && mode.value !== null && NEEDS_FOUR.has(mode.value);
-  if ((wantsTwo || isPlanar) && rank !== 4) return raises(interpolateRankDraft(call, value));
+  if ((wantsTwo || isPlanar) && rank !== 4) return raises({ kind: 'resizedRank', call, value });
   if (rank < 3 || rank > 5) return raises();
   if (isChannelLast(value) && !keepsChannels(value, sizes)) {
-    return { kind: 'flaw', draft: channelLastResizeDraft(call, value), value: UNKNOWN };
+    return { kind: 'flaw', fault: { kind: 'resizedChannelLast', call, value }, value: UNKNOWN };
   }
   return derived(call, value, resizedAxes(call, value.axes, size, sizes, factor), {
     dtype: value.dtype,

@@ -1,3 +1,5 @@
+import type { OpCall } from '../domain/operation';
+import { type Outcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import {
   axis,
@@ -9,15 +11,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { type Outcome, raises } from '../interpret/context';
-import {
-  argument,
-  normalizeAxis,
-  type OpCall,
-  type OpFamily,
-  tensorArgument,
-  withAxes,
-} from './model';
+import { argument, normalizeAxis, type OpFamily, tensorArgument, withAxes } from './model';
 
 interface Cut {
   readonly value: Tensor;

@@ -1,6 +1,6 @@
-import { type Axis, axis, type PilValue, type Tensor, UNKNOWN } from '../domain/value';
-import { BANDS } from './bridge';
-import { created, type OpCall, type OpFamily, tensorArgument } from './model';
+import type { OpCall } from '../domain/operation';
+import { type Axis, axis, BANDS, type PilValue, type Tensor, UNKNOWN } from '../domain/value';
+import { created, type OpFamily, tensorArgument } from './model';
 
 const CHANNELS: Readonly<Record<string, number>> = { L: 1, RGB: 3, RGBA: 4, LA: 2 };
 

@@ -1,7 +1,7 @@
-import { classAttribute, findAttribute, findMethod } from '../interpret/classes';
-import type { Run } from '../interpret/context';
+import { classAttribute, findAttribute, findMethod } from '../evaluate/classes';
+import type { Run } from '../evaluate/run';
 import type { ClassStatement } from '../syntax/ast';
-import type { DeclarationFlaw, NodeClass } from './node';
+import type { NodeClass } from './node';
 import { readV1Inputs, readV1Outputs } from './v1';
 import { isV3Class, readV3 } from './v3';
 
@@ -9,21 +9,6 @@ import { isV3Class, readV3 } from './v3';
 export function readNode(run: Run, definition: ClassStatement): NodeClass | null {
   const node = isV3Class(run, definition) ? readV3(run, definition) : readV1(run, definition);
   return node && !isOnlyBase(run, definition) ? node : null;
-}
-
-/** Declarations of a class that are mistakes as they stand. */
-export function declarationFlaws(run: Run, definition: ClassStatement): DeclarationFlaw[] {
-  const flaws: DeclarationFlaw[] = [];
-  for (const name of ['RETURN_TYPES', 'RETURN_NAMES'] as const) {
-    const isOwn = definition.body.some(
-      part =>
-        part.type === 'Assign' &&
-        part.targets.some(target => target.type === 'Name' && target.name === name),
-    );
-    const expr = isOwn ? findAttribute(run, definition, name) : null;
-    if (expr?.type === 'String') flaws.push({ name, at: { from: expr.from, to: expr.to } });
-  }
-  return flaws;
 }
 
 function readV1(run: Run, definition: ClassStatement): NodeClass | null {
@@ -46,20 +31,5 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
 /** A class that only lends its body to others and is not registered itself. */
 function isOnlyBase(run: Run, definition: ClassStatement): boolean {
   if (!run.module.baseNames.has(definition.name)) return false;
-  return !isRegistered(run, definition.name);
-}
-
-/** `"Name": Class`, `MAPPINGS["Name"] = Class` or `[A, Class]`, as registrations are written. */
-const REGISTRATION = /(?:["'\w]\s*:|\]\s*=|\[|,)\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?=[,}\]]|$)/gmu;
-
-const registered = new WeakMap<Run, ReadonlySet<string>>();
-
-/** Whether a class is handed to ComfyUI, by the look of the text. */
-export function isRegistered(run: Run, name: string): boolean {
-  let names = registered.get(run);
-  if (!names) {
-    names = new Set([...run.text.matchAll(REGISTRATION)].map(match => match[1]!));
-    registered.set(run, names);
-  }
-  return names.has(name);
+  return !run.module.facts.registered.has(definition.name);
 }

@@ -1,4 +1,4 @@
-import type { ClassStatement, FunctionStatement, Span } from '../syntax/ast';
+import type { ClassStatement, FunctionStatement } from '../syntax/ast';
 
 /** One declared input of a node. */
 export interface NodeInput {
@@ -25,10 +25,4 @@ export interface NodeClass {
   readonly outputs: readonly NodeOutput[] | null;
   /** Whether every input comes as a list; null when not known, so that no input is known either. */
   readonly isInputList: boolean | null;
-}
-
-/** `RETURN_TYPES = ("IMAGE")`: a declaration that is itself the mistake. */
-export interface DeclarationFlaw {
-  readonly name: 'RETURN_TYPES' | 'RETURN_NAMES';
-  readonly at: Span;
 }

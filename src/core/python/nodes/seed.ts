@@ -1,5 +1,7 @@
 import { t } from '../../l10n';
+import { allocate, newDict } from '../domain/heap';
 import { joinAll } from '../domain/join';
+import { noteStep } from '../domain/outcome';
 import { symbol } from '../domain/size';
 import { newState, type State } from '../domain/state';
 import {
@@ -15,9 +17,8 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { noteStep, type Run } from '../interpret/context';
-import { defaultOf } from '../interpret/follow';
-import { allocate, newDict } from '../interpret/heap';
+import { defaultOf } from '../evaluate/inlineCall';
+import type { Run } from '../evaluate/run';
 import { latentAlternatives } from '../models/comfy';
 import type { Parameter } from '../syntax/ast';
 import type { NodeClass, NodeInput } from './node';

@@ -1,9 +1,9 @@
+import { itemsOf, objectOf } from '../domain/heap';
 import { newState, type State } from '../domain/state';
 import type { Value } from '../domain/value';
-import { classAttribute, findMethod } from '../interpret/classes';
-import { type Frame, muted, type Run } from '../interpret/context';
-import { itemsOf, objectOf } from '../interpret/heap';
-import { executeBlock } from '../interpret/statements';
+import { classAttribute, findMethod } from '../evaluate/classes';
+import { newFrame, quietly, type Run } from '../evaluate/run';
+import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement } from '../syntax/ast';
 import type { NodeInput, NodeOutput } from './node';
 
@@ -17,8 +17,8 @@ export function readV1Inputs(run: Run, definition: ClassStatement): Map<string, 
   const state = newState();
   const [self] = method.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
-  const frame: Frame = { definition: method, returns: [], scope: null, loops: [], onReturn: null };
-  muted(run, () => executeBlock(run, frame, state, method.body));
+  const frame = newFrame(method);
+  quietly(run, () => executeBlock(run, frame, state, method.body));
   const [only, ...more] = frame.returns;
   if (!only || more.length > 0) return inputs;
   for (const section of SECTIONS) readSection(only.state, only.value, section, inputs);

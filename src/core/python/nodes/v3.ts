@@ -1,9 +1,9 @@
+import { itemsOf } from '../domain/heap';
 import { newState, type State } from '../domain/state';
 import type { Value } from '../domain/value';
-import { ancestry, findMethod } from '../interpret/classes';
-import { type Frame, muted, type Run } from '../interpret/context';
-import { itemsOf } from '../interpret/heap';
-import { executeBlock } from '../interpret/statements';
+import { ancestry, findMethod } from '../evaluate/classes';
+import { newFrame, quietly, type Run } from '../evaluate/run';
+import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement, Expr } from '../syntax/ast';
 import type { NodeClass, NodeInput, NodeOutput } from './node';
 
@@ -36,14 +36,8 @@ export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
   const state = newState();
   const [self] = schemaMethod.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
-  const frame: Frame = {
-    definition: schemaMethod,
-    returns: [],
-    scope: null,
-    loops: [],
-    onReturn: null,
-  };
-  muted(run, () => executeBlock(run, frame, state, schemaMethod.body));
+  const frame = newFrame(schemaMethod);
+  quietly(run, () => executeBlock(run, frame, state, schemaMethod.body));
   const [only, ...more] = frame.returns;
   if (!only || more.length > 0 || only.value.kind !== 'schema') return null;
   const { inputs, outputs, isInputList } = only.value;

@@ -1,8 +1,19 @@
 import { t } from '../../l10n';
-import type { Draft } from '../interpret/context';
-import type { NodeClass } from '../nodes/node';
+import type { Violation } from '../domain/outcome';
+import type { InputEvent } from '../nodes/events';
 import type { Expr, Statement } from '../syntax/ast';
 import { walkExprs } from '../syntax/walk';
+import type { PythonRule } from './rule';
+
+export const batchDropped: PythonRule = {
+  id: 'python/batch-dropped',
+  severity: 'hint',
+  title: 'Only the first picture used',
+  description: 'Only image[0] of an IMAGE input is ever used: the rest of the batch is dropped.',
+  on: {
+    input: judge,
+  },
+};
 
 /** Uses of one name in a body: as `name[0]`, in a test for None, or in any other way. */
 interface Uses {
@@ -10,23 +21,17 @@ interface Uses {
   others: number;
 }
 
-/** IMAGE inputs of which only `image[0]` is ever used, so that the rest of a batch is lost. */
-export function batchDroppedDrafts(node: NodeClass): Draft[] {
-  const drafts: Draft[] = [];
-  if (node.isInputList !== false || node.method.firstErrorAt !== null) return drafts;
-  for (const input of node.inputs.values()) {
-    if (input.type !== 'IMAGE' || !node.method.params.some(param => param.name === input.name))
-      continue;
-    const uses = usesOf(node.method.body, input.name);
-    if (uses.first.length === 0 || uses.others > 0) continue;
-    drafts.push({
-      rule: 'python/batch-dropped',
-      at: uses.first[0]!,
-      message: t`Only \`${input.name}[0]\` is used: of a batch of images all but the first are dropped without a word.`,
-      steps: [],
-    });
-  }
-  return drafts;
+function judge({ node, input }: InputEvent): Violation | null {
+  const { method, isInputList } = node;
+  if (input.type !== 'IMAGE' || isInputList !== false || method.firstErrorAt !== null) return null;
+  if (!method.params.some(param => param.name === input.name)) return null;
+  const uses = usesOf(method.body, input.name);
+  if (uses.first.length === 0 || uses.others > 0) return null;
+  return {
+    at: uses.first[0]!,
+    message: t`Only \`${input.name}[0]\` is used: of a batch of images all but the first are dropped without a word.`,
+    steps: [],
+  };
 }
 
 function usesOf(body: readonly Statement[], name: string): Uses {

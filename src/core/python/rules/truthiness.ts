@@ -1,16 +1,41 @@
 import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
-import type { Tensor } from '../domain/value';
-import type { Draft, Fix, Run } from '../interpret/context';
+import { alternatives } from '../domain/join';
+import type { Fix, Violation } from '../domain/outcome';
+import type { Tensor, Value } from '../domain/value';
 import type { Expr } from '../syntax/ast';
+import type { PythonRule } from './rule';
+
+export const truthiness: PythonRule = {
+  id: 'python/truthiness',
+  severity: 'error',
+  title: 'Tensor as a condition',
+  description: 'A tensor input is used as a condition: if, not, and, or.',
+  on: {
+    test: ({ expr, value }, { text }) => judge(expr, value, text),
+  },
+};
+
+/** A picture-sized tensor used as a truth raises as soon as it has more than one element. */
+function judge(expr: Expr, value: Value, text: string): Violation | null {
+  const parts = alternatives(value).filter(part => part.kind !== 'none');
+  if (parts.length === 0 || !parts.every(isPictureSized)) return null;
+  return violation(expr, parts[0] as Tensor, value.kind === 'union', text);
+}
+
+const isPictureSized = (value: Value): boolean =>
+  value.kind === 'tensor' &&
+  value.axes !== null &&
+  value.axes.some(
+    item => (item.role === 'H' || item.role === 'W') && typeof item.size !== 'number',
+  );
 
 /** `if mask:` on a tensor; for one that may be None the test meant is `is not None`. */
-export function truthinessDraft(run: Run, expr: Expr, value: Tensor, mayBeNone: boolean): Draft {
-  const text = run.text.slice(expr.from, expr.to);
+function violation(expr: Expr, value: Tensor, mayBeNone: boolean, source: string): Violation {
+  const text = source.slice(expr.from, expr.to);
   const shown = text.length <= 40 ? `\`${text}\`` : t('this');
-  const fix = mayBeNone || expr.type === 'Name' ? noneFix(run, expr) : undefined;
+  const fix = mayBeNone || expr.type === 'Name' ? noneFix(source, expr) : undefined;
   return {
-    rule: 'python/truthiness',
     at: expr,
     message: t`The truth of ${shown}, a tensor ${shapeText(value.axes)}: torch raises "Boolean value of Tensor with more than one value is ambiguous". Test \`is not None\`, or use \`.any()\` or \`.all()\`.`,
     steps: [value.step],
@@ -18,9 +43,9 @@ export function truthinessDraft(run: Run, expr: Expr, value: Tensor, mayBeNone: 
   };
 }
 
-function noneFix(run: Run, expr: Expr): Fix | undefined {
+function noneFix(source: string, expr: Expr): Fix | undefined {
   if (expr.type !== 'Name') return undefined;
-  const negation = /\bnot\s+$/.exec(run.text.slice(Math.max(0, expr.from - 12), expr.from));
+  const negation = /\bnot\s+$/.exec(source.slice(Math.max(0, expr.from - 12), expr.from));
   if (!negation) {
     return {
       title: t('Test for None: is not None'),

@@ -1,15 +1,5 @@
 import type { CompClause, Expr } from './ast';
-import {
-  breakOff,
-  CHAIN_CAP,
-  type Cursor,
-  endOf,
-  expect,
-  kindAt,
-  startOf,
-  take,
-  textOf,
-} from './cursor';
+import { breakOff, CHAIN_CAP, type Cursor, endOf, expect, kindAt, startOf, take } from './cursor';
 import {
   parseCondition,
   parseExpr,
@@ -19,6 +9,7 @@ import {
   parseYield,
 } from './expressions';
 import { stringValue } from './strings';
+import { textOf } from './tokenKinds';
 
 /** A name, a literal, or what brackets hold; breaks off where there is none. */
 export function parseAtom(cursor: Cursor): Expr {

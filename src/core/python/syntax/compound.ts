@@ -12,12 +12,12 @@ import {
   startOf,
   take,
   takeName,
-  textOf,
 } from './cursor';
 import { parseExprList, parseNamed, parseParameters, parseTargets } from './expressions';
 import { simpleLine } from './simple';
 import { firstBroken, parseBlock } from './statements';
 import type { TokenKind, Tokens } from './tokenKinds';
+import { textOf } from './tokenKinds';
 
 type Parse = (cursor: Cursor, from: number) => Statement;
 

@@ -1,5 +1,6 @@
 import type { Expr } from './ast';
 import type { TokenKind, Tokens } from './tokenKinds';
+import { textOf } from './tokenKinds';
 
 /** A place among the tokens of a text, and how deep in brackets or blocks it is. */
 export interface Cursor {
@@ -54,10 +55,6 @@ export const startOf = (cursor: Cursor): number => cursor.tokens.starts[cursor.a
 
 /** Where the token before the cursor ends. */
 export const endOf = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
-
-export function textOf({ text, starts, ends }: Tokens, at: number): string {
-  return text.slice(starts[at], ends[at]);
-}
 
 /** The name under the cursor, stepped over. */
 export function takeName(cursor: Cursor): string {

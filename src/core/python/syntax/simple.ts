@@ -9,10 +9,10 @@ import {
   startOf,
   take,
   takeName,
-  textOf,
 } from './cursor';
 import { parseExpr, parseExprList } from './expressions';
 import type { TokenKind } from './tokenKinds';
+import { textOf } from './tokenKinds';
 
 /** The statements of one logical line, `;` between them, with its `newline`. */
 export function simpleLine(cursor: Cursor): Statement[] {

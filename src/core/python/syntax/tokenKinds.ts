@@ -111,3 +111,8 @@ export interface Tokens {
   /** The token number of each `indent`'s `dedent`. */
   readonly blockEnds: ReadonlyMap<number, number>;
 }
+
+/** The text of a token. */
+export function textOf({ text, starts, ends }: Tokens, at: number): string {
+  return text.slice(starts[at], ends[at]);
+}

@@ -1,84 +1,65 @@
 import type { Expr, Statement } from './ast';
 
-type Visit = (expr: Expr, parent: Expr | null) => void;
-
-/** Visits every expression under statements, nested functions included, parents first. */
-export function walkExprs(statements: readonly Statement[], visit: Visit): void {
-  for (const statement of statements) walkStatement(statement, visit);
-}
-
-function walkStatement(statement: Statement, visit: Visit): void {
-  const block = (list: readonly Statement[]) => walkExprs(list, visit);
-  const expr = (item: Expr | null) => item && walk(item, null, visit);
+/** The statements right inside a statement: of every branch, handler, case and body. */
+export function childStatements(statement: Statement): readonly Statement[] {
   switch (statement.type) {
-    case 'Assign':
-      statement.targets.forEach(expr);
-      expr(statement.value);
-      break;
-    case 'Augmented':
-      expr(statement.target);
-      expr(statement.value);
-      break;
-    case 'Expression':
-    case 'Return':
-      expr(statement.value);
-      break;
-    case 'Assert':
-      expr(statement.test);
-      break;
     case 'If':
-      for (const branch of statement.branches) {
-        expr(branch.test);
-        block(branch.body);
-      }
-      block(statement.otherwise);
-      break;
+      return [...statement.branches.flatMap(branch => branch.body), ...statement.otherwise];
     case 'For':
-      expr(statement.target);
-      expr(statement.iterable);
-      block(statement.body);
-      block(statement.otherwise);
-      break;
     case 'While':
-      expr(statement.test);
-      block(statement.body);
-      block(statement.otherwise);
-      break;
+      return [...statement.body, ...statement.otherwise];
     case 'With':
-      for (const item of statement.items) {
-        expr(item.value);
-        expr(item.target);
-      }
-      block(statement.body);
-      break;
-    case 'Try':
-      block(statement.body);
-      for (const handler of statement.handlers) block(handler.body);
-      block(statement.otherwise);
-      block(statement.last);
-      break;
-    case 'Match':
-      expr(statement.subject);
-      for (const item of statement.cases) block(item.body);
-      break;
     case 'Function':
-      block(statement.body);
-      break;
-    case 'Forget':
-      visit(
-        { type: 'Opaque', from: statement.from, to: statement.to, names: statement.names },
-        null,
-      );
-      break;
+    case 'Class':
+      return statement.body;
+    case 'Try':
+      return [
+        ...statement.body,
+        ...statement.handlers.flatMap(handler => handler.body),
+        ...statement.otherwise,
+        ...statement.last,
+      ];
+    case 'Match':
+      return statement.cases.flatMap(item => item.body);
+    default:
+      return [];
   }
 }
 
-function walk(expr: Expr, parent: Expr | null, visit: Visit): void {
-  visit(expr, parent);
-  for (const child of childrenOf(expr)) walk(child, expr, visit);
+/** The expressions that stand in a statement itself, not in the statements inside it. */
+export function statementExprs(statement: Statement): readonly Expr[] {
+  switch (statement.type) {
+    case 'Assign':
+      return [...statement.targets, statement.value];
+    case 'Augmented':
+      return [statement.target, statement.value];
+    case 'Expression':
+      return [statement.value];
+    case 'Return':
+      return statement.value ? [statement.value] : [];
+    case 'Assert':
+      return [statement.test];
+    case 'If':
+      return statement.branches.map(branch => branch.test);
+    case 'For':
+      return [statement.target, statement.iterable];
+    case 'While':
+      return [statement.test];
+    case 'With':
+      return statement.items.flatMap(({ value, target }) => (target ? [value, target] : [value]));
+    case 'Match':
+      return [statement.subject];
+    case 'Forget': {
+      const { from, to, names } = statement;
+      return [{ type: 'Opaque', from, to, names }];
+    }
+    default:
+      return [];
+  }
 }
 
-function childrenOf(expr: Expr): readonly Expr[] {
+/** The expressions right inside an expression. */
+export function childExprs(expr: Expr): readonly Expr[] {
   switch (expr.type) {
     case 'Tuple':
     case 'List':
@@ -116,3 +97,22 @@ function childrenOf(expr: Expr): readonly Expr[] {
       return [];
   }
 }
+
+/** Visits every expression under statements, nested functions included but no classes, parents first. */
+export function walkExprs(
+  statements: readonly Statement[],
+  visit: (expr: Expr, parent: Expr | null) => void,
+): void {
+  const walk = (expr: Expr, parent: Expr | null): void => {
+    visit(expr, parent);
+    for (const child of childExprs(expr)) walk(child, expr);
+  };
+  for (const statement of statements) {
+    for (const expr of statementExprs(statement)) walk(expr, null);
+    if (statement.type !== 'Class') walkExprs(childStatements(statement), visit);
+  }
+}
+
+/** Whether a test holds for an expression or any inside it. */
+export const someExpr = (expr: Expr, test: (expr: Expr) => boolean): boolean =>
+  test(expr) || childExprs(expr).some(child => someExpr(child, test));

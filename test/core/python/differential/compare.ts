@@ -42,23 +42,23 @@ export function compareProgram(program: Program, real: Outcome, tally: Tally): v
       ? namedTensor(name, roles === 'BHWC' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'])
       : tensor({ axes: shape.map(size => axis(size)), dtype: 'float' });
   }
-  const { end, drafts } = traceFunction(text, seeds);
+  const { end, findings } = traceFunction(text, seeds);
   tally.programs++;
   const sizes = sizesOf(program);
   const complain = (why: string) =>
     tally.disagreements.push(
       `${why}\n  seeds ${JSON.stringify(program.seeds)}\n  ${program.lines.join('\n  ')}\n  torch: ${real.error ?? 'ran'} ${JSON.stringify(real.vars)}`,
     );
-  for (const draft of drafts) {
-    if (!RAISING.test(draft.rule)) continue;
-    const line = text.slice(0, draft.at.from).split('\n').length - FIRST_LINE - 1;
+  for (const finding of findings) {
+    if (!RAISING.test(finding.rule)) continue;
+    const line = text.slice(0, finding.at.from).split('\n').length - FIRST_LINE - 1;
     // What stands in a lambda raises where it is called, on another line.
     if (real.done.includes(line) && !/lambda/.test(program.lines[line] ?? ''))
-      complain(`${draft.rule} on line ${line} that ran: ${draft.message}`);
+      complain(`${finding.rule} on line ${line} that ran: ${finding.message}`);
   }
   if (real.error !== null) {
     tally.raised++;
-    if (drafts.some(draft => RAISING.test(draft.rule))) tally.told++;
+    if (findings.some(finding => RAISING.test(finding.rule))) tally.told++;
     return;
   }
   if (end === null) {

@@ -1,0 +1,23 @@
+import { t } from '../../l10n';
+import { shapeText } from './describe';
+import { type Tensor, UNKNOWN, type Value } from './value';
+
+/** One item of a tensor iterated along its first axis. */
+export function itemOfTensor(value: Tensor): Value {
+  if (value.axes === null) return { ...value, port: null };
+  if (value.axes.length === 0) return UNKNOWN;
+  const axes = value.axes.slice(1);
+  const text = () => t`one item along the first axis gives ${shapeText(axes)}`;
+  const step = value.step && {
+    ...value.step,
+    text,
+    previous: value.step,
+    depth: value.step.depth + 1,
+  };
+  return {
+    ...value,
+    axes,
+    port: null,
+    step: value.step && value.step.depth < 12 ? step : value.step,
+  };
+}

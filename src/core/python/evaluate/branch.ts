@@ -1,0 +1,75 @@
+import { itemsOf } from '../domain/heap';
+import { cloneState, joinStates, type State } from '../domain/state';
+import { constantInt, type Value } from '../domain/value';
+import { type Ask, assume } from '../narrowing/assume';
+import type { BinaryExpr, Expr } from '../syntax/ast';
+import { evaluate } from './evaluate';
+import type { Frame, Run } from './run';
+import { emit, newFrame, quietly } from './run';
+
+/** The two ways on from a test; null is a way that cannot be taken. */
+export interface Branches {
+  readonly whenTrue: State | null;
+  readonly whenFalse: State | null;
+}
+
+/** Evaluates a test once, then splits the state by what each outcome proves. */
+export function branch(run: Run, frame: Frame, state: State, expr: Expr): Branches {
+  if (expr.type === 'Unary' && expr.op === 'not') {
+    const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
+    return { whenTrue: whenFalse, whenFalse: whenTrue };
+  }
+  if (expr.type === 'Binary' && (expr.op === 'and' || expr.op === 'or'))
+    return logic(run, frame, state, expr);
+  const value = evaluate(run, frame, state, expr);
+  emit(run, { kind: 'test', expr, value }, true);
+  const known = truthOf(state, value);
+  // The state itself goes on as the second way: callers use nothing but the two.
+  const taken = known === false ? null : cloneState(state);
+  return {
+    whenTrue: taken && assume(askQuietly(run), taken, expr, true),
+    whenFalse: known === true ? null : assume(askQuietly(run), state, expr, false),
+  };
+}
+
+function logic(run: Run, frame: Frame, state: State, expr: BinaryExpr): Branches {
+  const left = branch(run, frame, state, expr.left);
+  if (expr.op === 'and') {
+    const right = left.whenTrue ? branch(run, frame, left.whenTrue, expr.right) : NOWHERE;
+    return { whenTrue: right.whenTrue, whenFalse: joinStates(left.whenFalse, right.whenFalse) };
+  }
+  const right = left.whenFalse ? branch(run, frame, left.whenFalse, expr.right) : NOWHERE;
+  return { whenTrue: joinStates(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
+}
+
+const NOWHERE: Branches = { whenTrue: null, whenFalse: null };
+
+/** The truth of a value that has one for sure. */
+function truthOf(state: State, value: Value): boolean | null {
+  switch (value.kind) {
+    case 'bool':
+      return value.value;
+    case 'none':
+      return false;
+    case 'string':
+      return value.value === null ? null : value.value !== '';
+    case 'int': {
+      const number = constantInt(value);
+      return number === null ? null : number !== 0;
+    }
+    case 'reference': {
+      const items = itemsOf(state, value);
+      return items ? items.length > 0 : null;
+    }
+    case 'tuple':
+      return value.items.length > 0;
+    default:
+      return null;
+  }
+}
+
+/** What an expression is in a state, asked without effects and findings. */
+function askQuietly(run: Run): Ask {
+  return (state, expr) =>
+    quietly(run, () => evaluate(run, newFrame(null), cloneState(state), expr));
+}

@@ -1,0 +1,31 @@
+import { t } from '../../l10n';
+import type { Violation } from '../domain/outcome';
+import type { SlotEvent } from '../nodes/events';
+import { appendFix } from './fixes';
+import type { PythonRule } from './rule';
+import { slotName, violation } from './slot';
+
+export const imageRange: PythonRule = {
+  id: 'python/image-range',
+  severity: 'warning',
+  title: 'IMAGE slot of 0 to 255',
+  description:
+    'The value in an IMAGE slot is proved 0..255: from_numpy of uint8 without a division.',
+  on: {
+    slot: judge,
+  },
+};
+
+function judge(slot: SlotEvent): Violation | null {
+  const { value, output, expr: node } = slot;
+  if (output.type !== 'IMAGE' || value.kind !== 'tensor') return null;
+  const isBytes =
+    value.range !== null && value.range[0] >= 0 && value.range[1] > 200 && value.range[1] <= 256;
+  if (!isBytes) return null;
+  return violation(
+    slot,
+    t`${slotName(slot)} holds values 0..${value.range[1]}; ComfyUI's IMAGE runs 0..1, so it saves nearly white. Divide by 255.`,
+    value,
+    appendFix(t('Scale to 0..1: .float() / 255.0'), node ?? undefined, '.float() / 255.0'),
+  );
+}

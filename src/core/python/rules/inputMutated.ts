@@ -1,0 +1,37 @@
+import { t } from '../../l10n';
+import { shapeText } from '../domain/describe';
+import type { Violation } from '../domain/outcome';
+import type { Tensor, Value } from '../domain/value';
+import type { EventPlace } from '../evaluate/run';
+import type { Expr } from '../syntax/ast';
+import { copyFix } from './copyFix';
+import type { PythonRule } from './rule';
+
+export const inputMutated: PythonRule = {
+  id: 'python/input-mutated',
+  severity: 'warning',
+  title: 'Input written in place',
+  description: 'An input tensor is written in place; ComfyUI caches it for other nodes.',
+  on: {
+    write: ({ target, values }, place) => judge(target, values, place),
+  },
+};
+
+/** Written where every alternative is an input tensor. */
+function judge(target: Expr, values: readonly Value[], place: EventPlace): Violation | null {
+  const [first] = values;
+  if (first?.kind !== 'tensor') return null;
+  const isInput = values.every(part => part.kind === 'tensor' && part.aliasOf !== null);
+  return isInput ? violation(target, first, place) : null;
+}
+
+function violation(target: Expr, value: Tensor, place: EventPlace): Violation {
+  const input = value.aliasOf!;
+  const fix = copyFix(place, target, input, 'clone');
+  return {
+    at: target,
+    message: t`This writes into the input \`${input}\` ${shapeText(value.axes)} in place. ComfyUI caches the output of the node before, so every later run sees the change: work on \`${input}.clone()\`.`,
+    steps: [value.step],
+    ...(fix && { fix }),
+  };
+}

@@ -1,0 +1,44 @@
+import { t } from '../../l10n';
+import { shapeText } from '../domain/describe';
+import type { OpCall } from '../domain/operation';
+import type { Violation } from '../domain/outcome';
+import type { Tensor } from '../domain/value';
+import type { Expr } from '../syntax/ast';
+import { appendFix } from './fixes';
+import type { PythonRule } from './rule';
+
+export const maskBroadcast: PythonRule = {
+  id: 'python/mask-broadcast',
+  severity: 'error',
+  title: 'IMAGE with a bare MASK',
+  description: 'Arithmetic of an IMAGE and a MASK without a trailing axis on the mask.',
+  on: {
+    imageMeetsMask: ({ call, image, mask, maskSide }) => violation(call, image, mask, maskSide),
+  },
+};
+
+function violation(
+  call: OpCall,
+  image: Tensor,
+  mask: Tensor,
+  maskSide: 'left' | 'right',
+): Violation {
+  const node = maskNode(call, mask, maskSide);
+  const fix = appendFix(
+    t('Add a trailing axis to the mask: .unsqueeze(-1)'),
+    node,
+    mask.library === 'torch' ? '.unsqueeze(-1)' : '[..., None]',
+  );
+  return {
+    at: call.at,
+    message: t`${shapeText(image.axes)} meets ${shapeText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
+    steps: [image.step, mask.step],
+    ...(fix && { fix }),
+  };
+}
+
+function maskNode(call: OpCall, mask: Tensor, side: 'left' | 'right'): Expr | undefined {
+  if (call.at.type === 'Binary') return side === 'right' ? call.at.right : call.at.left;
+  const at = call.args.positional.indexOf(mask);
+  return at < 0 ? undefined : call.args.positionalNodes[at];
+}

@@ -1,0 +1,20 @@
+/** What steers a terminal, starts a line or turns the direction of reading. */
+const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const STEERING_BUT_LINES = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Text from a file as one line that can be shown anywhere: what would steer the reader is written as its escape. */
+export function visible(text: string): string {
+  return text.replace(STEERING, escaped);
+}
+
+/** The same for text of several lines, JSON too: it reads back to the same value. */
+export function visibleLines(text: string): string {
+  return text.replace(STEERING_BUT_LINES, escaped);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0)!.toString(16).padStart(4, '0');
+  return SHORT[character] ?? `\\u${code}`;
+}
