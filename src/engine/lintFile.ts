@@ -13,7 +13,7 @@ import {
   type ReadValues,
   tensorsToRead,
 } from '../core/lint/runRules';
-import { readRuleSettings } from '../core/lint/settings';
+import { ruleSettings } from '../core/lint/settings';
 import type {
   KindChoice,
   LintParams,
@@ -166,14 +166,6 @@ function inputOf({ name, file, headers, classifications }: LintSource): LintInpu
   return { fileName: name, format, metadata, problems, tensors: headers, classifications };
 }
 
-/** One sentence for each entry of the settings that cannot be used. */
-export function settingsNotices({
-  contracts,
-  rules,
-}: Pick<UserOverrides, 'contracts' | 'rules'>): string[] {
-  return [...compileContracts(contracts).notices, ...readRuleSettings(rules).notices];
-}
-
 function settingsOf(overrides: UserOverrides) {
-  return readRuleSettings(overrides.rules).settings;
+  return ruleSettings(overrides.rules);
 }

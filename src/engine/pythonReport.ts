@@ -1,4 +1,4 @@
-import { readRuleSettings } from '../core/lint/settings';
+import { ruleSettings } from '../core/lint/settings';
 import { lintPython } from '../core/python/checkText';
 import { ClassCache } from '../core/python/incremental';
 import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
@@ -9,7 +9,7 @@ const TIME_LIMIT_MS = 2000;
 
 /** What the shape checker says of a custom-node text, under the user's severities. */
 export function pythonReport(text: string, rules: unknown, cache?: ClassCache): PythonReport {
-  const { settings } = readRuleSettings(rules);
+  const settings = ruleSettings(rules);
   const now = () => performance.now();
   const limits = { timeLimitMs: TIME_LIMIT_MS, now };
   const { findings, names, isIncomplete } = lintPython(text, {

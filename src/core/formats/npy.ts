@@ -1,12 +1,11 @@
 import type { TensorFormat } from './format';
-
-const MAGIC = '\x93NUMPY';
+import { isNpy } from './magic';
 
 /** NumPy's .npy, versions 1.0, 2.0 and 3.0. Spec: numpy/lib/format.py. */
 export const npy: TensorFormat = {
   id: 'npy',
   endings: ['.npy'],
-  sniff: head => isNpy(head),
+  sniff: isNpy,
   open: async ({ source }, signal) => {
     const { openNpyArray } = await import('./npyArray');
     const { tensor, problems } = await openNpyArray(source, '', signal);
@@ -20,8 +19,3 @@ export const npy: TensorFormat = {
     };
   },
 };
-
-/** Whether bytes start with the magic of a .npy file. */
-export function isNpy(head: Uint8Array): boolean {
-  return String.fromCharCode(...head.subarray(0, MAGIC.length)) === MAGIC;
-}

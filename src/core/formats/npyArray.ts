@@ -4,7 +4,7 @@ import { TensorFileError } from '../errors';
 import { t, verbatim } from '../l10n';
 import { cStrides, elementCount, fortranStrides } from '../tensor/slice';
 import type { FileProblem, Tensor } from '../tensor/tensor';
-import { isNpy } from './npy';
+import { isNpy } from './magic';
 import { descrType } from './npyRecord';
 import { type NpyType, ObjectArrayError } from './npyTypes';
 import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';

@@ -2,9 +2,8 @@ import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import type { FileProblem, Tensor, TensorFile } from '../tensor/tensor';
 import type { OpenContext } from './format';
-import { isNpy } from './npy';
+import { isNpy, isZip } from './magic';
 import { openNpyArray } from './npyArray';
-import { npz } from './npz';
 import { pickleFormat } from './pickle';
 import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';
 import { scanPickles, scanProblems } from './pickle/scanPickles';
@@ -57,7 +56,7 @@ async function openArchive(
     return await openZip(source, signal);
   } catch (error) {
     const head = await source.read(0, Math.min(4, source.size), signal);
-    if (!(error instanceof TensorFileError) || npz.sniff(head, '')) throw error;
+    if (!(error instanceof TensorFileError) || isZip(head)) throw error;
     throw new TensorFileError(
       t('This is not a zip archive, which an .npz file is: the file is damaged or something else'),
       { byteOffset: 0 },

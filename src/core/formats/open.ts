@@ -6,6 +6,7 @@ import type { FileProblem, FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
 import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
 import { FORMATS } from './index';
+import { isZip } from './magic';
 
 /** The endings that torch.save is used with; they decide where a broken zip cannot. */
 const TORCH_ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'];
@@ -86,12 +87,6 @@ export function formatByEnding(name: string): TensorFormat | undefined {
       .map(ending => ({ format, length: ending.length })),
   );
   return matches.sort((a, b) => b.length - a.length)[0]?.format;
-}
-
-/** A zip, with members or without. */
-function isZip(head: Uint8Array): boolean {
-  const start = String.fromCharCode(...head.subarray(0, 4));
-  return start === 'PK\x03\x04' || start === 'PK\x05\x06';
 }
 
 /** torch.save and np.savez both write zips: only torch's holds a `data.pkl`. */

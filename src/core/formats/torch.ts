@@ -1,17 +1,11 @@
 import type { TensorFormat } from './format';
+import { startsWith, torchLayout } from './torch/layout';
 
 const ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'] as const;
-const PICKLE_PROTO = 0x80;
-const NEWEST_PROTOCOL = 5;
 /** `LONG1` of ten bytes: the magic number that begins a legacy file, behind its PROTO. */
 const LEGACY_MAGIC_BYTES = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 /** Protocol 4 puts a frame of nine bytes in front of it. */
 const MAX_MAGIC_OFFSET = 16;
-const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04];
-const TAR_MAGIC_OFFSET = 257;
-const TAR_MAGIC = [0x75, 0x73, 0x74, 0x61, 0x72];
-/** The bytes that `torchLayout` looks at. */
-export const TORCH_HEAD_BYTES = TAR_MAGIC_OFFSET + TAR_MAGIC.length;
 /** The members that torch writes first into its archives. */
 const FIRST_MEMBER =
   /^[^/]+\/(data\.pkl|data\/|code\/|constants|version$|byteorder$|\.|attributes\.pkl)/;
@@ -31,17 +25,6 @@ export const torchFormat: TensorFormat = {
   open: async (context, signal) =>
     (await import('./torch/torchFile')).openTorchFile(context, signal),
 };
-
-/** How a PyTorch file would be laid out, by its first bytes; null where they are of none. */
-export function torchLayout(head: Uint8Array): 'zip' | 'pickle' | 'tar' | null {
-  if (startsWith(head, ZIP_MAGIC)) return 'zip';
-  if (head[0] === PICKLE_PROTO && head[1]! <= NEWEST_PROTOCOL) return 'pickle';
-  return startsWith(head.subarray(TAR_MAGIC_OFFSET), TAR_MAGIC) ? 'tar' : null;
-}
-
-function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((byte, i) => head[i] === byte);
-}
 
 /** The name in the first local header of a zip file. */
 function firstMember(head: Uint8Array): string {

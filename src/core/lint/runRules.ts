@@ -7,7 +7,7 @@ import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import { t } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
-import { HEADER_RULES, RULES, VALUE_RULES } from './index';
+import { HEADER_RULES, VALUE_RULES } from './index';
 import { pairOf } from './pairs';
 import type { Draft, LintFile, LintTensor } from './rule';
 import { batchMismatch, maskBatchMismatch } from './rules/mask/batchMismatch';
@@ -36,8 +36,10 @@ const SUPERSEDES: ReadonlyMap<RuleId, readonly RuleId[]> = new Map(
   [...HEADER_RULES, ...VALUE_RULES].map(rule => [rule.id, rule.supersedes ?? []]),
 );
 
+const ORDER: readonly RuleEntry[] = [...FILE_RULES, ...HEADER_RULES, ...VALUE_RULES];
+
 const RULE_ORDER: ReadonlyMap<RuleId, number> = new Map(
-  RULES.map((rule, index) => [rule.id, index]),
+  ORDER.map((rule, index) => [rule.id, index]),
 );
 
 /** Findings that headers alone give: the file's own problems and the header rules. */
@@ -206,7 +208,7 @@ function inOrder(findings: readonly Finding[], file: LintFile): Finding[] {
     if (!places.has(tensor.header.name)) places.set(tensor.header.name, tensor.index);
   const rank = (finding: Finding): readonly [number, number] => [
     places.get(finding.tensor) ?? file.tensors.length,
-    RULE_ORDER.get(finding.rule) ?? RULES.length,
+    RULE_ORDER.get(finding.rule) ?? ORDER.length,
   ];
   return findings.toSorted((a, b) => {
     const [placeA, ruleA] = rank(a);
