@@ -123,10 +123,11 @@ export async function pairReport(
   files: readonly OpenParams[],
   signal?: AbortSignal,
 ): Promise<PairReport> {
-  const opened = await Promise.all(
-    files.map(({ location, overrides }) => openFile(location, overrides, signal)),
-  );
+  const opened: OpenedFile[] = [];
   try {
+    // One after the other: what is open when the next one fails is closed.
+    for (const { location, overrides } of files)
+      opened.push(await openFile(location, overrides, signal));
     const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
     const masks = opened.map(file => tensorOfKind(file, 'MASK'));
     const mask = masks.findIndex(

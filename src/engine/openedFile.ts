@@ -49,21 +49,23 @@ export async function openFile(
   images?: ImageDecoder,
 ): Promise<OpenedFile> {
   const context = await openContext(location, images);
-  let file: TensorFile;
+  const name = locationName(location);
   try {
-    file = await openTensorFile(context, signal);
+    const file = await openTensorFile(context, signal);
+    const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
+    return {
+      ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
+      // The bytes that an index of shards names lie in other files.
+      version: async () => (name.endsWith('.json') ? null : versionOf(location)),
+      close: async () => {
+        await file.close();
+        await context.close();
+      },
+    };
   } catch (error) {
-    await context.source.close();
+    await context.close();
     throw error;
   }
-  const name = locationName(location);
-  const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
-  return {
-    ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
-    // The bytes that an index of shards names lie in other files.
-    version: async () => (name.endsWith('.json') ? null : versionOf(location)),
-    close: () => file.close(),
-  };
 }
 
 interface Unjudged {

@@ -38,7 +38,11 @@ export async function fileSource(path: string): Promise<ByteSource> {
       throw new TensorFileError(t(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!));
     }
     const handle = await open(path, 'r');
-    return openedSource(handle, (await handle.stat()).size);
+    const { size } = await handle.stat().catch(async error => {
+      await handle.close();
+      throw error;
+    });
+    return openedSource(handle, size);
   } catch (error) {
     throw error instanceof TensorFileError ? error : inWords(error);
   }
