@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/setup.ts'],
     include: ['test/{core,engine,session,host,webview,protocol,contract,cli,scripts}/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Against what hangs: a busy machine takes its time, for the disk above all.
+    testTimeout: 60_000,
     // Loading the maths library anew for every file took longer than the tests; no test changes what modules share.
     isolate: false,
     // Two workers on two cores: the default keeps one core for a watcher.

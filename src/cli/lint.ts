@@ -2,7 +2,7 @@ import { KINDS, type Kind } from '../core/contracts/index';
 import { TensorFileError } from '../core/errors';
 import { SEVERITIES, type Severity } from '../core/findings';
 import { isSharedEnding } from '../core/formats/endings';
-import { type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
+import { INCOMPLETE, type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { type SarifTool, sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
 import { visible } from '../core/visible';
@@ -77,9 +77,14 @@ async function lintAll(
     const overrides = await overridesFor(options.configs, found.path);
     try {
       if (found.error) throw found.error;
-      files.push(
-        await lintOne(found.path, { ...overrides, kinds: options.kinds }, options, signal),
+      const file = await lintOne(
+        found.path,
+        { ...overrides, kinds: options.kinds },
+        options,
+        signal,
       );
+      if (file.isIncomplete) streams.err(`warning: ${visible(found.path)}: ${INCOMPLETE}`);
+      files.push(file);
     } catch (error) {
       if (signal.aborted) break;
       // A file named on the command line must be readable; a broken file in a folder is a finding.
@@ -107,7 +112,7 @@ async function lintOne(
 ): Promise<ReportFile> {
   if (isPythonFile(path)) {
     const { lintPythonFile } = await import('./lintPython');
-    return { file: path, findings: await lintPythonFile(path, overrides.rules) };
+    return lintPythonFile(path, overrides.rules);
   }
   const location = { type: 'path', path } as const;
   return { file: path, findings: await lintPath({ location, overrides, values }, signal) };

@@ -1,4 +1,4 @@
-import type { ReportFinding } from '../core/lint/report';
+import type { ReportFile, ReportFinding } from '../core/lint/report';
 import { joinCells } from '../core/python/cells';
 import type { PythonFinding } from '../core/python/checkText';
 import { splitByCell } from '../core/python/notebook';
@@ -10,33 +10,30 @@ import { pythonReport } from '../engine/pythonReport';
 const MOST_BYTES = { python: 4 * 1024 * 1024, notebook: 64 * 1024 * 1024 };
 
 /** What the check says of a Python file or a notebook, under these severities. @throws when it cannot be read */
-export async function lintPythonFile(
-  path: string,
-  rules: unknown,
-): Promise<readonly ReportFinding[]> {
+export async function lintPythonFile(path: string, rules: unknown): Promise<ReportFile> {
   const isNotebook = path.toLowerCase().endsWith('.ipynb');
   const text = await readTextFile(path, isNotebook ? MOST_BYTES.notebook : MOST_BYTES.python);
-  return isNotebook
-    ? notebookFindings(text, rules)
-    : pythonReport(text, rules).findings.map(fromPython);
+  if (isNotebook) return { file: path, ...notebookFindings(text, rules) };
+  const { findings, isIncomplete } = pythonReport(text, rules);
+  return { file: path, findings: findings.map(fromPython), isIncomplete };
 }
 
 /** The cells are one text, as in the editor. */
-function notebookFindings(text: string, rules: unknown): ReportFinding[] {
+function notebookFindings(text: string, rules: unknown): Omit<ReportFile, 'file'> {
   const notebook = readNotebookFile(text);
   const { cells } = notebook;
   const joined = joinCells(cells.map(({ source }) => source));
   const lengths = cells.map(({ source }) => source.length);
-  return splitByCell(joined, lengths, pythonReport(joined.text, rules)).flatMap(
-    ({ findings }, i) => {
-      const cell = cells[i]!.number;
-      return findings.map(finding => ({
-        ...fromPython(finding),
-        cell,
-        fileLine: notebook.fileLine(cell, finding.range.line),
-      }));
-    },
-  );
+  const report = pythonReport(joined.text, rules);
+  const findings = splitByCell(joined, lengths, report).flatMap(({ findings }, i) => {
+    const cell = cells[i]!.number;
+    return findings.map(finding => ({
+      ...fromPython(finding),
+      cell,
+      fileLine: notebook.fileLine(cell, finding.range.line),
+    }));
+  });
+  return { findings, isIncomplete: report.isIncomplete };
 }
 
 type Placed = Omit<PythonFinding, 'chain'>;

@@ -1,21 +1,23 @@
 import { ruleSettings } from '../core/lint/settings';
-import { lintPython } from '../core/python/checkText';
+import { lintPython, type PythonLintOptions } from '../core/python/checkText';
 import { ClassCache } from '../core/python/incremental';
 import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
 import type { ParamsOf } from '../protocol/rpc';
 
-/** A file that takes longer is answered with what was proved so far. */
-const TIME_LIMIT_MS = 2000;
+/** In the editor, a file that takes longer is answered with what was proved so far. */
+const EDITOR_LIMIT = { timeLimitMs: 2000, now: () => performance.now() };
 
-/** What the shape checker says of a custom-node text, under the user's severities. */
-export function pythonReport(text: string, rules: unknown, cache?: ClassCache): PythonReport {
+/**
+ * What the shape checker says of a custom-node text, under the user's severities. Without a time limit
+ * only steps count, so that the verdict is the same on every machine.
+ */
+export function pythonReport(
+  text: string,
+  rules: unknown,
+  options: PythonLintOptions = {},
+): PythonReport {
   const settings = ruleSettings(rules);
-  const now = () => performance.now();
-  const limits = { timeLimitMs: TIME_LIMIT_MS, now };
-  const { findings, names, isIncomplete } = lintPython(text, {
-    ...limits,
-    ...(cache && { cache }),
-  });
+  const { findings, names, isIncomplete } = lintPython(text, options);
   return {
     findings: findings.flatMap(finding => {
       const severity = settings[finding.rule] ?? finding.severity;
@@ -40,5 +42,8 @@ export function documentReports(): (asked: ParamsOf<EngineMethods['python']>) =>
     return cache;
   };
   return ({ text, rules, document }) =>
-    pythonReport(text, rules, document === undefined ? undefined : cacheOf(document));
+    pythonReport(text, rules, {
+      ...EDITOR_LIMIT,
+      ...(document !== undefined && { cache: cacheOf(document) }),
+    });
 }

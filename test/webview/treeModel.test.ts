@@ -67,11 +67,11 @@ test('the largest come first when sorted by size', () => {
   expect(text(treeRows(sizes, { ...options, sort: 'size' }))).toEqual(['-b', '-c', '-a']);
 });
 
-test('a hundred thousand tensors become a tree that names each once', () => {
-  const many = Array.from({ length: 100_000 }, (_, i) => tensor(`a.${i % 400}.${i}.weight`));
+test('thirty thousand tensors become a tree that names each once', () => {
+  const many = Array.from({ length: 30_000 }, (_, i) => tensor(`a.${i % 400}.${i}.weight`));
   const rows = treeRows(many, options);
   const indices = new Set(rows.flatMap(row => (row.type === 'tensor' ? [row.index] : [])));
-  expect(indices.size).toBe(100_000);
+  expect(indices.size).toBe(30_000);
 });
 
 test('rows of two heights are found by their place', () => {

@@ -19,7 +19,13 @@ export interface ReportFinding extends Omit<Finding, 'rule' | 'tensor'> {
 export interface ReportFile {
   readonly file: string;
   readonly findings: readonly ReportFinding[];
+  /** True where the check reached its limit: what it did not come to is not told. */
+  readonly isIncomplete?: boolean;
 }
+
+/** What is said of a file that a check left half done. */
+export const INCOMPLETE =
+  'the check reached its limit and ended early: part of the file is not checked';
 
 /** Whether any finding is at or above a severity; `hint` is the lowest. */
 export function reaches(files: readonly ReportFile[], level: Severity): boolean {

@@ -1,7 +1,7 @@
 import type { RuleEntry, Severity } from '../findings';
 import { visible } from '../visible';
 import { RULES } from './catalogue';
-import type { ReportFile, ReportFinding } from './report';
+import { INCOMPLETE, type ReportFile, type ReportFinding } from './report';
 
 /** Who writes the report. */
 export interface SarifTool {
@@ -40,7 +40,7 @@ export function sarifLog(files: readonly ReportFile[], tool: SarifTool): object 
             rules: RULES.map(rule => descriptor(rule, tool.docsBase)),
           },
         },
-        ...(tool.isPartial ? { invocations: [{ executionSuccessful: false }] } : {}),
+        ...invocationsOf(files, tool),
         columnKind: 'utf16CodeUnits',
         artifacts: files.map(({ file }) => ({ location: { uri: uriOf(file) } })),
         results: files.flatMap((file, index) =>
@@ -49,6 +49,27 @@ export function sarifLog(files: readonly ReportFile[], tool: SarifTool): object 
       },
     ],
   };
+}
+
+/** How the run went, where there is something to say: broken off, or files left half done. */
+function invocationsOf(files: readonly ReportFile[], tool: SarifTool): object {
+  const toolExecutionNotifications = files.flatMap(({ file, isIncomplete }, index) =>
+    isIncomplete
+      ? [
+          {
+            level: 'warning',
+            message: { text: INCOMPLETE },
+            locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file), index } } }],
+          },
+        ]
+      : [],
+  );
+  if (!tool.isPartial && toolExecutionNotifications.length === 0) return {};
+  const invocation = {
+    executionSuccessful: !tool.isPartial,
+    ...(toolExecutionNotifications.length > 0 && { toolExecutionNotifications }),
+  };
+  return { invocations: [invocation] };
 }
 
 function descriptor(rule: RuleEntry, docsBase: string | undefined): object {

@@ -152,11 +152,13 @@ function runNode(
     },
   };
   run.callers.push({ definition: method, at: method });
+  let end: State | null;
   try {
-    executeBlock(run, frame, state, method.body);
+    end = executeBlock(run, frame, state, method.body);
   } finally {
     run.callers.pop();
   }
+  if (end && node.outputs) tell(run, { kind: 'end', node: { ...node, outputs: node.outputs } });
   for (const input of node.inputs.values()) tell(run, { kind: 'input', node, input });
 }
 

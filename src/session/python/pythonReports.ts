@@ -1,3 +1,4 @@
+import { INCOMPLETE } from '../../core/lint/report';
 import { mentionsNodes } from '../../core/python/nodes/mentionsNodes';
 import { SETTINGS } from '../../core/settings/settings';
 import type { PythonReport } from '../../protocol/engineMethods';
@@ -84,10 +85,7 @@ export class PythonReports implements Disposable {
     if (unit.text.length > MAX_TEXT_LENGTH) return;
     try {
       const report = await this.#reportOn(unit, await rulesFor(this.#session, document.uri));
-      if (report.isIncomplete)
-        this.#session.workspace.log.warn(
-          `${unit.key}: the shape check reached its limit and ended early`,
-        );
+      if (report.isIncomplete) this.#session.workspace.log.warn(`${unit.key}: ${INCOMPLETE}`);
       for (const [i, part] of unit.split(report).entries()) {
         const own = unit.documents[i]!;
         if (own.isClosed || own.version !== versions[i]) continue;

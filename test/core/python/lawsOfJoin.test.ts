@@ -102,7 +102,7 @@ describe('join', () => {
       fc.property(values, values, (a, b) => {
         expect(same(join(a, b), join(b, a)), show(a, b, join(a, b), join(b, a))).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -113,7 +113,7 @@ describe('join', () => {
         const wide = join(a, b);
         expect(same(join(wide, wide), wide)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -123,7 +123,7 @@ describe('join', () => {
         const wide = join(a, b);
         expect(isWider(wide, a) && isWider(wide, b), show(a, b, wide)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -132,7 +132,7 @@ describe('join', () => {
       fc.property(tensors, tensors, tensors, (a, b, c) => {
         expect(same(join(join(a, b), c), join(a, join(b, c)))).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('join', () => {
         if (join(a, b) === UNKNOWN) return;
         expect(isWider(join(wider, b), join(a, b)), show(a, more, b)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -171,7 +171,7 @@ describe('join', () => {
         expect(changes).toBeLessThanOrEqual(24);
         for (const item of items) expect(same(join(value, item), value)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('join', () => {
         expect(wide.onInputDevice).toBe(a.onInputDevice && b.onInputDevice);
         expect(wide.axes?.length).toBe(a.axes?.length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 });

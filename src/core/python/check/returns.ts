@@ -17,7 +17,7 @@ export function checkReturn(
   statement: ReturnStatement,
 ): void {
   const { outputs } = node;
-  if (outputs === null || statement.value === null || statement.outer === null) return;
+  if (outputs === null) return;
   const known: NodeWithOutputs = { ...node, outputs };
   const found = alternatives(value).map(part => {
     const { items, list } = returnedItems(known, state, part, statement);
@@ -34,11 +34,11 @@ function checkAlternative(event: ReturnEvent, list: Expr | null): readonly Judge
   const whole = judgeNode(event);
   if (whole) return [whole];
   const { items, node, state, statement } = event;
-  if (items?.length !== node.outputs.length) return [];
+  const outer = statement.value;
+  if (outer === null || items?.length !== node.outputs.length) return [];
   const nodes = slotNodes(list, items.length);
   return items.flatMap((value, index) => {
     const at = nodes?.[index] ?? null;
-    const outer = statement.value!;
     const output = node.outputs[index]!;
     const found = checkSlot({
       kind: 'slot',

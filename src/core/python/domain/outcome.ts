@@ -1,3 +1,4 @@
+import type { Severity } from '../../findings';
 import type { LocalText } from '../../l10n';
 import type { Expr, Span } from '../syntax/ast';
 import type { OpCall } from './operation';
@@ -22,7 +23,9 @@ export interface Violation {
   readonly steps: readonly (Step | null)[];
   readonly fix?: Fix;
   /** Set where this one case is milder than the rule. */
-  readonly severity?: 'error' | 'warning';
+  readonly severity?: Severity;
+  /** Findings of one rule with the same cause are told once, their edits together. */
+  readonly cause?: string;
 }
 
 /**

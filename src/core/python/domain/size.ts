@@ -157,3 +157,11 @@ export function compareNumbers(op: string, x: number, y: number): boolean {
       return x !== y;
   }
 }
+
+/** Surely one or more: a number, or a sum of products of the axes of inputs, which are never empty. */
+export function isLength(size: Size): boolean {
+  if (size === null || typeof size === 'number') return size !== null && size >= 1;
+  return size.terms.every(
+    ({ factor, symbols }) => factor >= 1 && symbols.every(name => !/^input\.|^\(/.test(name)),
+  );
+}

@@ -1,7 +1,8 @@
 import type { Expr } from '../syntax/ast';
+import { namesReached } from '../syntax/namesReached';
 import { join, joinAll, sameValue } from './join';
 import { type Size, substitute } from './size';
-import type { DictObject, HeapObject, ListObject, Value } from './value';
+import type { DictObject, FunctionValue, HeapObject, ListObject, Value } from './value';
 import { UNKNOWN } from './value';
 
 /** What is known at one point of a function: mutable, cloned where paths part. */
@@ -139,14 +140,12 @@ export function changedParts(before: State, after: State): { names: string[]; id
 }
 
 /** Every list and dict reachable from the value may now hold anything. */
-export function openReachable(state: State, value: Value, seen = new Set<string>()): void {
+export function openReachable(state: State, value: Value, seen = new Set<unknown>()): void {
   if (value.kind === 'tuple' || value.kind === 'union') {
     for (const item of value.items) openReachable(state, item, seen);
   } else if (value.kind === 'sequence') openReachable(state, value.element, seen);
-  else if (value.kind === 'function') {
-    // Code that is given a function may call it, and so write to what the function sees.
-    for (const outer of value.scope?.values() ?? []) openReachable(state, outer, seen);
-  } else if (value.kind === 'reference' && !seen.has(value.id)) {
+  else if (value.kind === 'function') openScope(state, value, seen);
+  else if (value.kind === 'reference' && !seen.has(value.id)) {
     seen.add(value.id);
     const object = state.heap.get(value.id);
     if (!object) return;
@@ -156,6 +155,17 @@ export function openReachable(state: State, value: Value, seen = new Set<string>
         : [...object.entries.values()];
     for (const part of parts) openReachable(state, part, seen);
     state.heap.set(value.id, openedObject(object));
+  }
+}
+
+/** Code that is given a function may call it, and so write to what the function's own code names. */
+function openScope(state: State, value: FunctionValue, seen: Set<unknown>): void {
+  if (value.scope === null || seen.has(value)) return;
+  seen.add(value);
+  const names = namesReached(value.definition);
+  for (const [key, outer] of value.scope) {
+    const dot = key.indexOf('.');
+    if (names.has(dot < 0 ? key : key.slice(0, dot))) openReachable(state, outer, seen);
   }
 }
 

@@ -1,4 +1,5 @@
 import { itemsOf } from '../domain/heap';
+import { isLength } from '../domain/size';
 import { cloneState, joinStates, type State } from '../domain/state';
 import { constantInt, type Value } from '../domain/value';
 import { type Ask, assume } from '../narrowing/assume';
@@ -55,7 +56,7 @@ function truthOf(state: State, value: Value): boolean | null {
       return value.value === null ? null : value.value !== '';
     case 'int': {
       const number = constantInt(value);
-      return number === null ? null : number !== 0;
+      return number === null ? (isLength(value.size) ? true : null) : number !== 0;
     }
     case 'reference': {
       const items = itemsOf(state, value);

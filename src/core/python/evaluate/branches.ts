@@ -1,6 +1,6 @@
 import { cloneState, joinStates, type State } from '../domain/state';
 import { assignedNames } from '../syntax/assignedNames';
-import type { Expr, IfStatement, ReturnStatement, Statement } from '../syntax/ast';
+import type { BinaryExpr, Expr, IfStatement, ReturnStatement, Statement } from '../syntax/ast';
 import { branch } from './branch';
 import type { Frame, Run } from './run';
 import { oneWay } from './run';
@@ -70,7 +70,7 @@ export function runTail(
   });
 }
 
-/** A test of nothing but constants and parameters that the method never assigns. */
+/** A test of nothing but constants and parameters that the method never assigns, or whether one is linked. */
 function isWidgetTest(frame: Frame, expr: Expr): boolean {
   switch (expr.type) {
     case 'Name': {
@@ -89,10 +89,20 @@ function isWidgetTest(frame: Frame, expr: Expr): boolean {
     case 'Unary':
       return isWidgetTest(frame, expr.operand);
     case 'Binary':
+      if (/^is/.test(expr.op)) return isLinkTest(frame, expr);
       return isWidgetTest(frame, expr.left) && isWidgetTest(frame, expr.right);
     default:
       return false;
   }
+}
+
+/** `mask is None` of an optional input: with a link and without, both come. */
+function isLinkTest(frame: Frame, { left, right }: BinaryExpr): boolean {
+  if (left.type !== 'Name' || right.type !== 'Constant' || right.value !== null) return false;
+  const { defaultValue } = frame.definition?.params.find(({ name }) => name === left.name) ?? {};
+  return (
+    defaultValue?.type === 'Constant' && defaultValue.value === null && isWidgetTest(frame, left)
+  );
 }
 
 interface SplitReturn {

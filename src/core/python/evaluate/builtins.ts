@@ -6,6 +6,7 @@ import {
   ANY_BOOL,
   ANY_INT,
   ANY_STRING,
+  bool,
   constantNumber,
   float,
   int,
@@ -15,6 +16,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
+import { classNames, isInstance } from '../narrowing/instances';
 import type { CallExpr } from '../syntax/ast';
 import type { Frame, Run } from './run';
 
@@ -172,7 +174,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   bool: () => ANY_BOOL,
   str: () => ANY_STRING,
   repr: () => ANY_STRING,
-  isinstance: () => ANY_BOOL,
+  isinstance: ({ state, args }) => {
+    const classes = classNames(state, args.positional[1]);
+    return classes ? bool(isInstance(args.positional[0]!, classes)) : ANY_BOOL;
+  },
   hasattr: () => ANY_BOOL,
   abs: use => {
     const value = first(use);

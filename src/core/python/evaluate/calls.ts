@@ -3,8 +3,9 @@ import { alternatives, joinAll } from '../domain/join';
 import type { Arguments, OpCall } from '../domain/operation';
 import { openArguments } from '../domain/operation';
 import { type Outcome, raises } from '../domain/outcome';
+import { multiplySizes, type Size } from '../domain/size';
 import { cloneState, joinStates, replaceState, type State } from '../domain/state';
-import { shapeValue, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { int, shapeValue, type Tensor, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import { changedPicture, helperByName, pictureMethod } from '../models/bridge';
 import { vaeMethod } from '../models/comfy';
@@ -250,7 +251,8 @@ function methodOf(run: Run, state: State, expr: CallExpr, name: string, args: Ar
 function tensorMethod(call: OpCall, value: Tensor, name: string): Outcome {
   if (name === 'dim' || name === 'ndimension')
     return { kind: 'int', size: value.axes?.length ?? null, role: null };
-  if (name === 'numel' || name === 'nelement') return { kind: 'int', size: null, role: null };
+  if (name === 'numel' || name === 'nelement')
+    return int(value.axes?.reduce<Size>((all, { size }) => multiplySizes(all, size), 1) ?? null);
   if (name === 'size') return sizeMethod(call, value);
   const model = methodModel(value.library, name);
   if (model) return model(call);

@@ -152,11 +152,17 @@ function bindParameters(
   return positional.length > 0 || keywords.size > 0 ? null : inner;
 }
 
+/** A constant, or a tuple of constants: the same at every call. */
+function isLiteral(expr: Expr): boolean {
+  if (expr.type === 'Tuple') return expr.items.every(isLiteral);
+  if (expr.type === 'Unary') return expr.op === '-' && expr.operand.type === 'Number';
+  return /^(Constant|Number|String)$/.test(expr.type);
+}
+
 /** A parameter's default, when it is a plain constant. */
 export function defaultOf(run: Run, param: Parameter): Value {
   const expr = param.defaultValue;
-  if (expr?.type !== 'Constant' && expr?.type !== 'Number' && expr?.type !== 'String')
-    return UNKNOWN;
+  if (!expr || !isLiteral(expr)) return UNKNOWN;
   const frame = newFrame(null);
   return evaluate(run, frame, newState(), expr);
 }

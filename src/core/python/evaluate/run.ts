@@ -110,10 +110,14 @@ export function emit(run: Run, event: FlowEvent, raises: boolean): void {
   if (found) report(run, found);
 }
 
-/** Records a finding; the first at a place of the text wins. */
+/** Records a finding; the first at a place of the text, or of a cause, wins. */
 export function report(run: Run, found: Judged): void {
-  const key = `${found.rule}:${found.at.from}:${found.at.to}`;
-  if (run.findings.has(key)) return;
+  const key = `${found.rule}:${found.cause ?? `${found.at.from}:${found.at.to}`}`;
+  const known = run.findings.get(key);
+  if (known) {
+    if (found.cause !== undefined) run.findings.set(key, withEdits(known, found));
+    return;
+  }
   const calls = run.callers.slice(1).map(call => ({ at: call.at, text: t('called from here') }));
   const { fix, ...rest } = found;
   run.findings.set(key, {
@@ -121,6 +125,15 @@ export function report(run: Run, found: Judged): void {
     ...(fix && run.oneWay === 0 && !isSharedHelper(run) && { fix }),
     related: calls.reverse(),
   });
+}
+
+/** A finding that mends a second place of the same cause as well; no fix where that place has none. */
+function withEdits(known: TracedFinding, other: Judged): TracedFinding {
+  const { fix, ...rest } = known;
+  if (!fix || !other.fix) return rest;
+  const isNew = (edit: Span) =>
+    fix.edits.every(({ from, to }) => from !== edit.from || to !== edit.to);
+  return { ...rest, fix: { ...fix, edits: [...fix.edits, ...other.fix.edits.filter(isNew)] } };
 }
 
 /** Inside a helper that the file calls more than once: what mends one call may spoil another. */

@@ -1,9 +1,9 @@
 import { itemsOf, objectOf } from '../domain/heap';
-import { compareNumbers } from '../domain/size';
+import { compareNumbers, isLength } from '../domain/size';
 import { type State, substituteEverywhere } from '../domain/state';
 import { BANDS, constantInt, UNKNOWN, type Value } from '../domain/value';
 import type { BinaryExpr, CallExpr, Expr } from '../syntax/ast';
-import { isOneOf } from './instances';
+import { classNames, isOneOf } from './instances';
 import {
   axisSubject,
   bareSymbol,
@@ -43,6 +43,8 @@ export function assume(ask: Ask, state: State, given: Expr, truth: boolean): Sta
   if (expr.type === 'Binary') return assumeBinary(ask, state, expr, truth);
   if (expr.type === 'Call') return assumeCall(ask, state, expr, truth);
   if (expr.type === 'Walrus') return assume(ask, state, expr.target, truth);
+  if (expr.type === 'Attribute' && expr.name === 'is_cuda')
+    return assumeOnGpu(state, expr.object, truth);
   const place = placeOf(expr);
   if (!place) return state;
   const keeps = (value: Value): Value | null => {
@@ -103,6 +105,7 @@ function narrowBy(state: State, expr: Expr, op: string, other: Value, own: Value
       ? state
       : null;
   }
+  if (own.kind === 'int' && isLength(own.size) && !allows(op, number)) return null;
   const name = bareSymbol(own);
   // An INT input may be zero or less, an axis may not.
   const isSure = op === '==' || !name?.startsWith('input.');
@@ -118,6 +121,10 @@ function narrowBy(state: State, expr: Expr, op: string, other: Value, own: Value
   return state;
 }
 
+/** Whether any length of one and more passes a comparison: the axes of an input are never empty. */
+const allows = (op: string, number: number): boolean =>
+  op === '==' || op === '<=' ? number >= 1 : op !== '<' || number > 1;
+
 /** The one size a comparison leaves: `== 3`, or `<= 1` and `< 2`, because no axis is empty. */
 function exactSize(op: string, number: number): number | null {
   if (op === '==') return number;
@@ -125,10 +132,31 @@ function exactSize(op: string, number: number): number | null {
   return null;
 }
 
-/** `img.mode == "RGB"`, `method == "x"`. */
+/** `x.is_cuda`: where it is not, `.numpy()` is safe. */
+function assumeOnGpu(state: State, tensor: Expr, isOnGpu: boolean): State | null {
+  const place = placeOf(tensor);
+  if (!place || isOnGpu) return state;
+  const keeps = (value: Value): Value =>
+    value.kind === 'tensor' ? { ...value, onInputDevice: false } : value;
+  return narrowPlace(state, place, keeps) ? state : null;
+}
+
+/** The kinds that never equal a string. */
+const NO_TEXT = new Set<Value['kind']>(
+  'none bool int float tuple reference pil'.split(' ') as Value['kind'][],
+);
+
+/** `img.mode == "RGB"`, `method == "x"`, `x.device.type == "cpu"`. */
 function narrowText(state: State, given: Expr, op: string, text: string | null): State | null {
   if (text === null || !/^[!=]=$/.test(op)) return state;
   const expr = resolve(state, given);
+  if (expr.type === 'Attribute' && expr.name === 'type' && /^(cpu|cuda)$/.test(text)) {
+    const { object } = expr;
+    const isOnGpu = (text === 'cuda') === (op === '==');
+    return object.type === 'Attribute' && object.name === 'device'
+      ? assumeOnGpu(state, object.object, isOnGpu)
+      : state;
+  }
   const isMode = expr.type === 'Attribute' && expr.name === 'mode';
   const place = placeOf(isMode ? expr.object : expr);
   if (!place) return state;
@@ -138,6 +166,7 @@ function narrowText(state: State, given: Expr, op: string, text: string | null):
       const isOpen = value.mode === null || (value.mode === BANDS && text !== 'L');
       return isOpen || value.mode === text ? { ...value, mode: text } : null;
     }
+    if (!isMode && op === '==' && NO_TEXT.has(value.kind)) return null;
     if (isMode || value.kind !== 'string') return value;
     if (op === '!=') return value.value === text ? null : value;
     return value.value === null || value.value === text ? { kind: 'string', value: text } : null;
@@ -223,12 +252,7 @@ function assumeCall(ask: Ask, state: State, expr: CallExpr, truth: boolean): Sta
   return narrowPlace(state, place, keeps) ? state : null;
 }
 
-function isinstanceClasses(ask: Ask, state: State, path: string, expr: CallExpr): string[] | null {
+function isinstanceClasses(ask: Ask, state: State, path: string, expr: CallExpr) {
   if (path !== 'builtins.isinstance' || expr.args.length !== 2) return null;
-  const given = ask(state, expr.args[1]!.value);
-  const values = itemsOf(state, given) ?? [given];
-  const names = values.map(value =>
-    value.kind === 'module' ? value.path.split('.').at(-1)! : null,
-  );
-  return names.includes(null) ? null : (names as string[]);
+  return classNames(state, ask(state, expr.args[1]!.value));
 }

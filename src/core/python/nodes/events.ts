@@ -49,5 +49,11 @@ export interface InputEvent {
   readonly input: NodeInput;
 }
 
+/** The end of a node's own method, where it can be reached without a return. */
+export interface EndEvent {
+  readonly kind: 'end';
+  readonly node: NodeWithOutputs;
+}
+
 /** What the rules are told of a class and of the returns of its method. */
-export type NodeEvent = ReturnEvent | SlotEvent | DeclarationEvent | InputEvent;
+export type NodeEvent = ReturnEvent | SlotEvent | DeclarationEvent | InputEvent | EndEvent;

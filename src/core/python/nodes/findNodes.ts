@@ -22,7 +22,7 @@ function readV1(run: Run, definition: ClassStatement): NodeClass | null {
     api: 'v1',
     definition,
     method,
-    inputs: readV1Inputs(run, definition),
+    ...readV1Inputs(run, definition),
     outputs: readV1Outputs(run, definition),
     isInputList: isList === null ? false : isList.kind === 'bool' ? isList.value : null,
   };

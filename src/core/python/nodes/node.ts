@@ -21,6 +21,8 @@ export interface NodeClass {
   readonly definition: ClassStatement;
   readonly method: FunctionStatement;
   readonly inputs: ReadonlyMap<string, NodeInput>;
+  /** True where there are no inputs but these: a parameter of another name keeps its default. */
+  readonly areAllInputs: boolean;
   /** Null when the outputs could not be told. */
   readonly outputs: readonly NodeOutput[] | null;
   /** Whether every input comes as a list; null when not known, so that no input is known either. */

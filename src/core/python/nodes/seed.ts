@@ -43,6 +43,7 @@ function seedParameter(run: Run, state: State, node: NodeClass, param: Parameter
   if (param.spread === '*') return sequence(UNKNOWN);
   if (param.spread === '**') return allocate(state, `seed**`, newDict(new Map(), true));
   const input = node.inputs.get(param.name);
+  if (!input && node.areAllInputs && param.defaultValue) return defaultOf(run, param);
   if (!input || node.isInputList === null) return UNKNOWN;
   const value = declaredValue(state, input, param, node.isInputList);
   if (value.kind === 'unknown') return UNKNOWN;

@@ -1,43 +1,52 @@
 import { itemsOf, objectOf } from '../domain/heap';
 import { newState, type State } from '../domain/state';
-import type { Value } from '../domain/value';
+import type { DictObject, Value } from '../domain/value';
 import { classAttribute, findMethod } from '../evaluate/classes';
 import { newFrame, quietly, type Run } from '../evaluate/run';
 import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement } from '../syntax/ast';
-import type { NodeInput, NodeOutput } from './node';
+import type { NodeClass, NodeInput, NodeOutput } from './node';
 
-const SECTIONS = ['required', 'optional'] as const;
+const SECTIONS = ['required', 'optional', 'hidden'] as const;
+
+type Inputs = Pick<NodeClass, 'inputs' | 'areAllInputs'>;
 
 /** The inputs that `INPUT_TYPES` declares, as far as following its body tells. */
-export function readV1Inputs(run: Run, definition: ClassStatement): Map<string, NodeInput> {
+export function readV1Inputs(run: Run, definition: ClassStatement): Inputs {
   const inputs = new Map<string, NodeInput>();
+  const unknown = { inputs, areAllInputs: false };
   const method = findMethod(run, definition, 'INPUT_TYPES');
-  if (!method) return inputs;
+  if (!method) return unknown;
   const state = newState();
   const [self] = method.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
   const frame = newFrame(method);
   quietly(run, () => executeBlock(run, frame, state, method.body));
   const [only, ...more] = frame.returns;
-  if (!only || more.length > 0) return inputs;
-  for (const section of SECTIONS) readSection(only.state, only.value, section, inputs);
-  return inputs;
+  if (!only || more.length > 0) return unknown;
+  const all = objectOf(only.state, only.value);
+  if (all?.type !== 'dict') return unknown;
+  const areRead = SECTIONS.map(section => readSection(only.state, all, section, inputs));
+  return { inputs, areAllInputs: !all.isOpen && areRead.every(isRead => isRead) };
 }
 
+/** Whether nothing else can be in the section. */
 function readSection(
   state: State,
-  declared: Value,
+  all: DictObject,
   section: (typeof SECTIONS)[number],
   inputs: Map<string, NodeInput>,
-): void {
-  const all = objectOf(state, declared);
-  const part = all?.type === 'dict' ? objectOf(state, all.entries.get(section)) : null;
-  if (part?.type !== 'dict') return;
+): boolean {
+  const declared = all.entries.get(section);
+  if (declared === undefined) return true;
+  const part = objectOf(state, declared);
+  if (part?.type !== 'dict') return false;
   for (const [name, value] of part.entries) {
-    const isOptional = section === 'optional' || part.maybe.has(name);
-    inputs.set(name, { name, type: typeOf(state, value), isOptional });
+    const isOptional = section !== 'required' || part.maybe.has(name);
+    const type = section === 'hidden' ? null : typeOf(state, value);
+    if (!inputs.has(name)) inputs.set(name, { name, type, isOptional });
   }
+  return !part.isOpen;
 }
 
 /** `("IMAGE", {...})` names its type; `(["a", "b"],)` is a choice of strings. */

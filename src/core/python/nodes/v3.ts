@@ -46,6 +46,7 @@ export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
     definition,
     method,
     inputs: readInputs(only.state, inputs),
+    areAllInputs: false,
     outputs: readOutputs(only.state, outputs),
     isInputList,
   };

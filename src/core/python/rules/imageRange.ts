@@ -8,9 +8,9 @@ import { slotName, violation } from './slot';
 export const imageRange: PythonRule = {
   id: 'python/image-range',
   severity: 'warning',
-  title: 'IMAGE slot of 0 to 255',
+  title: 'IMAGE slot of 0 to 255 or -1 to 1',
   description:
-    'The value in an IMAGE slot is proved 0..255: from_numpy of uint8 without a division.',
+    'The value in an IMAGE slot is proved 0..255, as from_numpy of uint8 without a division, or -1..1.',
   on: {
     slot: judge,
   },
@@ -21,11 +21,22 @@ function judge(slot: SlotEvent): Violation | null {
   if (output.type !== 'IMAGE' || value.kind !== 'tensor') return null;
   const isBytes =
     value.range !== null && value.range[0] >= 0 && value.range[1] > 200 && value.range[1] <= 256;
+  if (value.range?.[0] === -1 && value.range[1] === 1) return signed(slot);
   if (!isBytes) return null;
   return violation(
     slot,
     t`${slotName(slot)} holds values 0..${value.range[1]}; ComfyUI's IMAGE runs 0..1, so it saves nearly white. Divide by 255.`,
     value,
     appendFix(t('Scale to 0..1: .float() / 255.0'), node ?? undefined, '.float() / 255.0'),
+  );
+}
+
+function signed(slot: SlotEvent): Violation {
+  const value = slot.value.kind === 'tensor' ? slot.value : null;
+  return violation(
+    slot,
+    t`${slotName(slot)} holds values -1..1; ComfyUI's IMAGE runs 0..1, so all that is negative is saved black. Use \`(x + 1) / 2\`.`,
+    value,
+    appendFix(t('Scale to 0..1: .add(1).div(2)'), slot.expr ?? undefined, '.add(1).div(2)'),
   );
 }

@@ -1,6 +1,7 @@
 import { batchDropped } from './batchDropped';
 import { catRank } from './catRank';
 import { imageChannelFirst } from './imageChannelFirst';
+import { imageEmpty } from './imageEmpty';
 import { imageRange } from './imageRange';
 import { imageRank } from './imageRank';
 import { indexRank } from './indexRank';
@@ -12,6 +13,7 @@ import { latentKeysDropped } from './latentKeysDropped';
 import { latentMutated } from './latentMutated';
 import { maskBroadcast } from './maskBroadcast';
 import { maskRank } from './maskRank';
+import { noneInSlot } from './noneInSlot';
 import { numpyDevice } from './numpyDevice';
 import { permuteRank } from './permuteRank';
 import { returnArity } from './returnArity';
@@ -19,17 +21,23 @@ import { returnArray } from './returnArray';
 import { returnBare } from './returnBare';
 import { returnDict } from './returnDict';
 import { returnList } from './returnList';
+import { returnNone } from './returnNone';
 import { returnTypesString } from './returnTypesString';
 import type { PythonRule } from './rule';
 import { truthiness } from './truthiness';
+import { uiInTuple } from './uiInTuple';
 
 /** Every rule, in the order of the docs; where two object to the same thing, the first speaks. */
 export const PYTHON_RULES: readonly PythonRule[] = [
+  returnNone,
   returnBare,
   returnTypesString,
+  uiInTuple,
   returnArity,
   returnDict,
   returnArray,
+  noneInSlot,
+  imageEmpty,
   returnList,
   imageRank,
   imageChannelFirst,

@@ -1,8 +1,9 @@
 import { t } from '../../l10n';
 import { shapeText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
-import type { Violation } from '../domain/outcome';
+import type { Fault, Violation } from '../domain/outcome';
 import type { Tensor } from '../domain/value';
+import type { EventPlace } from '../evaluate/run';
 import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
@@ -13,15 +14,20 @@ export const maskBroadcast: PythonRule = {
   title: 'IMAGE with a bare MASK',
   description: 'Arithmetic of an IMAGE and a MASK without a trailing axis on the mask.',
   on: {
-    imageMeetsMask: ({ call, image, mask, maskSide }) => violation(call, image, mask, maskSide),
+    imageMeetsMask: (fault, place) => violation(fault, causeOf(fault.mask, place)),
   },
 };
 
+/** `image * mask + other * (1 - mask)` lacks one axis: the same mask in the same statement. */
+function causeOf(mask: Tensor, { statement }: EventPlace): string | null {
+  let first = mask.step;
+  while (first?.previous) first = first.previous;
+  return first?.declared && statement ? `${statement.from}:${first.from}` : null;
+}
+
 function violation(
-  call: OpCall,
-  image: Tensor,
-  mask: Tensor,
-  maskSide: 'left' | 'right',
+  { call, image, mask, maskSide }: Extract<Fault, { kind: 'imageMeetsMask' }>,
+  cause: string | null,
 ): Violation {
   const node = maskNode(call, mask, maskSide);
   const fix = appendFix(
@@ -34,6 +40,7 @@ function violation(
     message: t`${shapeText(image.axes)} meets ${shapeText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
     steps: [image.step, mask.step],
     ...(fix && { fix }),
+    ...(cause !== null && { cause }),
   };
 }
 

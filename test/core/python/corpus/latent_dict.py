@@ -161,4 +161,4 @@ class Ok13(LatentBase):
 
 class Ok14(LatentBase):
     def run(self, samples):
-        return (None,)
+        return (None,)  # expect: python/none-in-slot

@@ -68,7 +68,7 @@ class Fire8(Base):
 
 class Fire9(Base):
     def run(self, image, mask, other):
-        out = image * mask + other * (1 - mask)  # expect: python/mask-broadcast, python/mask-broadcast
+        out = image * mask + other * (1 - mask)  # expect: python/mask-broadcast
         return (out,)
 
 

@@ -1,0 +1,37 @@
+import { t } from '../../l10n';
+import { shapeText } from '../domain/describe';
+import { itemsOf } from '../domain/heap';
+import type { Violation } from '../domain/outcome';
+import type { SlotEvent } from '../nodes/events';
+import type { PythonRule } from './rule';
+import { slotName, violation } from './slot';
+
+export const imageEmpty: PythonRule = {
+  id: 'python/image-empty',
+  severity: 'warning',
+  title: 'Empty tensor for no picture',
+  description: 'An empty tensor, list or tuple stands for "no picture" in an IMAGE or MASK slot.',
+  on: {
+    slot: judge,
+  },
+};
+
+function judge(slot: SlotEvent): Violation | null {
+  const { value, output, state } = slot;
+  if (output.type !== 'IMAGE' && output.type !== 'MASK') return null;
+  if (value.kind === 'tensor') {
+    if (value.library !== 'torch' || !value.axes?.some(({ size }) => size === 0)) return null;
+    return violation(
+      slot,
+      t`${slotName(slot)} gets ${shapeText(value.axes)}, which holds no picture: a node that is linked to it fails. Return a small black picture, or \`ExecutionBlocker(None)\` to stop what follows.`,
+      value,
+    );
+  }
+  // An item of OUTPUT_IS_LIST is a slot of its own; the list itself may be empty.
+  if (output.isList !== false || itemsOf(state, value)?.length !== 0) return null;
+  return violation(
+    slot,
+    t`${slotName(slot)} gets an empty tuple or list, which holds no picture: a node that is linked to it fails. Return a small black picture, or \`ExecutionBlocker(None)\` to stop what follows.`,
+    null,
+  );
+}
