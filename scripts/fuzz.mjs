@@ -1,5 +1,6 @@
-// `npm run fuzz [-- --minutes N --format F,F --seed S --once SEED]`: seeded structural mutation of the
-// reference cases, each input in a child process under a time and a memory limit.
+// `npm run fuzz [-- --minutes N --format F,F --seed S --inputs N --once SEED]`: seeded structural mutation of
+// the reference cases, files that fail while they are read, archives of ambiguous names and Python texts, in a
+// child process for each kind, under a time and a memory limit. `--inputs` takes so many of each kind.
 import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const FORMATS = ['safetensors', 'npy', 'npz', 'torch', 'image'];
+const FORMATS = [
+  'safetensors',
+  'npy',
+  'npz',
+  'torch',
+  'image',
+  'pixels',
+  'archive',
+  'python',
+  'faults-safetensors',
+  'faults-npz',
+  'faults-torch',
+];
 const SEEDS_PER_CHILD = 20_000;
 // Wall time: a busy machine may starve the child for a while.
 const HANG_MILLISECONDS = 30_000;
@@ -19,6 +32,7 @@ const { values } = parseArgs({
     format: { type: 'string' },
     seed: { type: 'string' },
     once: { type: 'string' },
+    inputs: { type: 'string' },
   },
 });
 const formats = values.format ? values.format.split(',') : FORMATS;
@@ -30,7 +44,7 @@ if (unknown) {
 const folder = mkdtempSync(join(tmpdir(), 'loupe-fuzz-'));
 const findings = join(import.meta.dirname, '..', 'test', 'fuzz', 'regressions');
 const worker = await bundle();
-const totals = { inputs: 0, opened: 0, findings: 0 };
+const totals = { inputs: 0, opened: 0, crashes: 0, findings: 0 };
 
 const firstSeed = Number(values.once ?? values.seed ?? Date.now() % 1_000_000_000);
 console.log(`seed ${firstSeed}; findings go to test/fuzz/regressions`);
@@ -41,18 +55,14 @@ const minutes = Number(values.minutes);
 const nextSeed = new Map(formats.map(format => [format, firstSeed]));
 for (
   let turn = 0;
-  values.once ? turn < formats.length : Date.now() - started < minutes * 60_000;
+  values.once || values.inputs ? turn < formats.length : Date.now() - started < minutes * 60_000;
   turn++
 ) {
   const format = formats[turn % formats.length];
   const seed = nextSeed.get(format);
-  const share = Math.min(30_000, (minutes * 60_000) / formats.length);
-  const reached = await runChild(
-    format,
-    seed,
-    values.once ? seed : seed + SEEDS_PER_CHILD - 1,
-    share,
-  );
+  const counted = values.once ? 1 : values.inputs && Number(values.inputs);
+  const share = counted ? Infinity : Math.min(30_000, (minutes * 60_000) / formats.length);
+  const reached = await runChild(format, seed, seed + (counted || SEEDS_PER_CHILD) - 1, share);
   nextSeed.set(format, reached + 1);
 }
 summary();
@@ -60,7 +70,7 @@ summary();
 function summary() {
   const hours = ((Date.now() - started) / 3_600_000).toFixed(2);
   console.log(
-    `${hours} h, ${totals.inputs} inputs, ${totals.opened} opened, ${totals.findings} findings`,
+    `${hours} h, ${totals.inputs} inputs, ${totals.opened} opened, ${totals.crashes} crashes, ${totals.findings} findings`,
   );
   rmSync(folder, { recursive: true });
   process.exit(totals.findings > 0 ? 1 : 0);
@@ -130,7 +140,13 @@ function runChild(format, first, last, shareMilliseconds) {
       if (message.finding) report(format, message.finding.seed, message.finding.message);
       if (message.done) finish(message.done.seed);
     });
-    child.on('exit', code => finish(seedNow(), `the process ended with code ${code}`));
+    child.on('exit', (code, signal) => {
+      // A message of the child may still be on its way after it has ended well.
+      if (code === 0 && seedNow() > last) return;
+      // Native code ends by a signal, where JavaScript would throw.
+      if (!finished) totals.crashes++;
+      finish(seedNow(), `the process ended with ${signal ?? `code ${code}`}`);
+    });
   });
 }
 

@@ -14,6 +14,11 @@ export function visibleLines(text: string): string {
   return text.replace(STEERING_BUT_LINES, escaped);
 }
 
+/** Text for a place that makes links of `[words](place)`: a name of a file must not make one. */
+export function unlinked(text: string): string {
+  return visible(text).replaceAll('](', '] (');
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0)!.toString(16).padStart(4, '0');
   return SHORT[character] ?? `\\u${code}`;

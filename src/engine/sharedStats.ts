@@ -9,6 +9,7 @@ interface Running {
   readonly controller: AbortController;
   readonly listeners: Set<OnProgress>;
   waiting: number;
+  isDone: boolean;
 }
 
 /** Statistics of one open file's tensors: whoever asks for the same at the same time shares one reading. */
@@ -68,11 +69,12 @@ export class SharedStats {
       for (const listener of listeners) listener(done, total);
     };
     const result = computed(tensor, box, bins, controller.signal, tell).finally(() => {
+      running.isDone = true;
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
     result.catch(async () => (await import('./threads/chunkRunner')).endIdleThreads());
-    const running: Running = { result, controller, listeners, waiting: 0 };
+    const running: Running = { result, controller, listeners, waiting: 0, isDone: false };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));
     return running;
@@ -93,7 +95,7 @@ export class SharedStats {
     } finally {
       signal?.removeEventListener('abort', cancel);
       running.listeners.delete(onProgress);
-      if (--running.waiting === 0) running.controller.abort();
+      if (--running.waiting === 0 && !running.isDone) running.controller.abort();
     }
   }
 }

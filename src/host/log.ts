@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../session/workspace';
+import { complain } from './notify';
 
 /** The one log of the extension; messages to people go through `notify`. */
 export function createLog(): vscode.LogOutputChannel {
@@ -14,6 +15,6 @@ export async function showError(
 ): Promise<void> {
   log.error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
   const showLog = vscode.l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(`${what}: ${messageOf(error)}`, showLog);
+  const choice = await complain(`${what}: ${messageOf(error)}`, showLog);
   if (choice === showLog) log.show();
 }

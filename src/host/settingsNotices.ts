@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SETTINGS } from '../core/settings/settings';
 import { runSoon } from './async';
+import * as notify from './notify';
 import type { Services } from './services';
 
 const READ_BY_ENGINE = [SETTINGS.contracts, SETTINGS.rules] as const;
@@ -15,7 +16,7 @@ export function registerSettingsNotices(services: Services): vscode.Disposable {
     // Nothing to read and no engine to start where the user has set nothing.
     runSoon(() => checkIf(key => settings.get(key) !== undefined)),
     settings.onDidChange(change => checkIf(key => change.affects(key))),
-    services.projects.onBroken(sentence => void warn(services, [sentence])),
+    services.projects.onBroken(sentence => void tell(services, [sentence])),
   );
 }
 
@@ -24,15 +25,15 @@ async function check(services: Services): Promise<void> {
   const contracts = workspace.settings.get(SETTINGS.contracts.key);
   const rules = workspace.settings.get(SETTINGS.rules.key);
   const notices = await engine.call('settingsNotices', { contracts, rules });
-  if (notices.length > 0) await warn(services, notices, vscode.l10n.t('Open Settings'));
+  if (notices.length > 0) await tell(services, notices, vscode.l10n.t('Open Settings'));
 }
 
-async function warn(
+async function tell(
   { log }: Services,
   notices: readonly string[],
   ...open: readonly string[]
 ): Promise<void> {
   for (const notice of notices) log.warn(notice);
-  const choice = await vscode.window.showWarningMessage(notices.join(' '), ...open);
+  const choice = await notify.warn(notices.join(' '), ...open);
   if (choice !== undefined) await vscode.commands.executeCommand('tensorLoupe.openSettings');
 }

@@ -9,6 +9,7 @@ import type {
   Texts,
   Workspace,
 } from '../session/workspace';
+import { warn } from './notify';
 
 /** Before every setting of ours. */
 export const SECTION = 'tensorLoupe';
@@ -97,7 +98,7 @@ function plain(value: unknown): unknown {
 }
 
 const questions: Questions = {
-  warn: (message, ...choices) => vscode.window.showWarningMessage(message, ...choices),
+  warn: (message, ...choices) => warn(message, ...choices),
   async chooseFile({ beside, title, button }) {
     const defaultUri = vscode.Uri.joinPath(beside, '..');
     const chosen = await vscode.window.showOpenDialog({ defaultUri, title, openLabel: button });

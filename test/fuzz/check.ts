@@ -6,7 +6,6 @@ import { readBox, readChunks } from '../../src/core/tensor/read';
 import { elementCount, wholeRanges } from '../../src/core/tensor/slice';
 import type { Tensor, TensorFile } from '../../src/core/tensor/tensor';
 import { readValues } from '../../src/core/tensor/values';
-import { memoryContext } from '../support/openCase';
 
 const MAX_TENSORS = 20;
 const MAX_VALUES = 64;
@@ -16,25 +15,24 @@ const MAX_STREAMED_BYTES = 1024 * 1024;
 export type Outcome = 'refused' | 'opened';
 
 /**
- * Opens an input and reads from every tensor. Whatever the bytes are, only a TensorFileError may come.
+ * Opens an input and reads from every tensor. Whatever it is, only a TensorFileError may come.
+ * @param bytes all that is read, where that is known
  * @throws whatever else comes, and an Error when something was accepted that cannot be right.
  */
 export async function checkInput(
-  bytes: Uint8Array,
-  name: string,
-  images?: OpenContext['images'],
+  context: OpenContext,
+  bytes: Uint8Array | undefined,
 ): Promise<Outcome> {
   const builtins = Object.getOwnPropertyNames(Object.prototype).length;
-  const context = memoryContext(bytes, name);
   let file: TensorFile;
   try {
-    file = await openTensorFile(images ? { ...context, images } : context);
+    file = await openTensorFile(context);
   } catch (error) {
     checkRefusal(error);
     return 'refused';
   }
   for (const tensor of file.tensors.slice(0, MAX_TENSORS)) await checkTensor(tensor);
-  if (file.format === 'safetensors') checkSafetensors(file, bytes);
+  if (bytes && file.format === 'safetensors') checkSafetensors(file, bytes);
   await file.close();
   if (Object.getOwnPropertyNames(Object.prototype).length !== builtins) {
     throw new Error('Object.prototype was changed');

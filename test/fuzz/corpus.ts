@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { casePath } from '../support/cases';
 import type { FuzzFormat } from './tokens';
 
-const SOURCES: Readonly<Record<FuzzFormat, { folder: string; endings: RegExp; name: string }>> = {
+type Sources = Readonly<Record<FuzzFormat, { folder: string; endings: RegExp; name: string }>>;
+
+const SOURCES: Sources = {
+  python: { folder: 'python', endings: /\.py$/, name: 'f.py' },
   safetensors: {
     folder: 'safetensors',
     endings: /\.(?:safetensors|sft|latent)$/,

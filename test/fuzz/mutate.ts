@@ -108,6 +108,15 @@ function repairLength(format: FuzzFormat, bytes: Buffer): Buffer {
   return bytes;
 }
 
+/** A picture with up to eight bytes changed behind its header: it opens, and its pixels are damaged. */
+export function damagedPixels(_: FuzzFormat, random: Random, corpus: readonly Buffer[]): Buffer {
+  const bytes = Buffer.from(random.pick(corpus));
+  const start = Math.min(bytes.length >> 1, 512);
+  for (let count = 1 + random.below(8); count > 0; count--)
+    bytes[start + random.below(bytes.length - start)] = random.below(256);
+  return bytes;
+}
+
 /** The input that a seed stands for: one to six mutations of a case. */
 export function mutated(format: FuzzFormat, random: Random, corpus: readonly Buffer[]): Buffer {
   const mutations = [

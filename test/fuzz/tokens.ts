@@ -16,6 +16,9 @@ const NUMBERS = [
   '1e400',
 ] as const;
 
+/** As long as what once took minutes. */
+const LONG = 90_000;
+
 export const TOKENS = {
   safetensors: [
     ...NUMBERS,
@@ -113,6 +116,44 @@ export const TOKENS = {
     'r\xff\xff\xff\x7f',
     'h\x00',
     'q\x00',
+  ],
+  python: [
+    ...NUMBERS,
+    'a'.repeat(LONG),
+    '9'.repeat(LONG),
+    `'${'A'.repeat(LONG)}'`,
+    `b"${'QUJD'.repeat(LONG / 4)}"`,
+    `# ${'x'.repeat(LONG)}\n`,
+    `x.${'y'.repeat(LONG)} = 1\n`,
+    '('.repeat(1000),
+    '[0]'.repeat(1000),
+    '-'.repeat(1000),
+    'RETURN_TYPES',
+    'INPUT_TYPES',
+    'IMAGE',
+    'MASK',
+    'LATENT',
+    '(image,)',
+    '.unsqueeze(0)',
+    '.permute(0, 3, 1, 2)',
+    '[:, :, 0]',
+    '.shape[0]',
+    'torch.cat',
+    'self',
+    'lambda: self',
+    'return',
+    'yield',
+    'global x',
+    'for i in range(3):\n        ',
+    'while True:\n        ',
+    'def inner():\n            return inner\n        ',
+    'if x:\n        ',
+    'class A:\n    ',
+    'f"{x!r:{y}}"',
+    '\f',
+    '\r',
+    '\t',
+    '\\\n',
   ],
   image: [
     'IHDR',

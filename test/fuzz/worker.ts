@@ -1,18 +1,14 @@
 import { openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageDecoder } from '../../src/engine/images/imageDecoder';
-import { checkInput } from './check';
-import { corpusOf } from './corpus';
-import { mutated } from './mutate';
+import { KINDS } from './inputs';
 import { Random } from './random';
-import type { FuzzFormat } from './tokens';
 
 /** More than this over what it had before one input is a finding. */
 const MAX_GROWTH_BYTES = 500 * 1024 * 1024;
 const REPORT_MILLISECONDS = 2000;
 
 interface Job {
-  readonly format: FuzzFormat;
+  readonly format: string;
   readonly firstSeed: number;
   readonly lastSeed: number;
   /** The seed being run is written here, so that the parent knows it after a hang or a death. */
@@ -23,13 +19,12 @@ interface Job {
 }
 
 const job = JSON.parse(process.argv[2]!) as Job;
-const { inputs, name } = corpusOf(job.format);
+const kind = KINDS[job.format]!();
 const status = openSync(job.statusFile, 'w');
-const images = job.format === 'image' ? imageDecoder : undefined;
 const save = (seed: number, input: Uint8Array) =>
-  writeFileSync(join(job.findings, `${job.format}-${seed}-${name}`), input);
+  writeFileSync(join(job.findings, `${job.format}-${seed}-${kind.name}`), input);
 if (job.dump) {
-  save(job.firstSeed, mutated(job.format, new Random(job.firstSeed), inputs));
+  save(job.firstSeed, kind.make(new Random(job.firstSeed)));
   process.exit(0);
 }
 let opened = 0;
@@ -37,10 +32,11 @@ let lastReport = Date.now();
 
 for (let seed = job.firstSeed; seed <= job.lastSeed; seed++) {
   writeSync(status, `${seed}\n`.padEnd(24), 0);
-  const input = mutated(job.format, new Random(seed), inputs);
+  const random = new Random(seed);
+  const input = kind.make(random);
   const before = process.resourceUsage().maxRSS;
   try {
-    if ((await checkInput(input, name, images)) === 'opened') opened++;
+    if ((await kind.check(input, random)) === 'opened') opened++;
     const growth = (process.resourceUsage().maxRSS - before) * 1024;
     if (growth > MAX_GROWTH_BYTES) throw new Error(`memory grew by ${growth} bytes`);
   } catch (error) {

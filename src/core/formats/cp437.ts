@@ -2,8 +2,12 @@
 const UPPER_HALF =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';
 
+const ASCII = new TextDecoder('latin1', { ignoreBOM: true });
+
 /** Names as Python reads them when the UTF-8 flag is not set. */
 export function decodeCp437(bytes: Uint8Array): string {
+  // Nearly every name is: an archive may hold a hundred thousand.
+  if (bytes.every(byte => byte < 0x80)) return ASCII.decode(bytes);
   return Array.from(bytes, byte =>
     byte < 0x80 ? String.fromCharCode(byte) : UPPER_HALF[byte - 0x80],
   ).join('');

@@ -17,6 +17,8 @@ const INPUT_BYTES = 16 * 1024;
 /** Most that one step gives; a bomb costs this, not its size. */
 const BLOCK_BYTES = 64 * 1024;
 const LONGEST_MATCH = 258;
+/** A window, a block after it, and where its last match may end. */
+const FULL_BYTES = WINDOW_BYTES + BLOCK_BYTES + LONGEST_MATCH;
 /** More than the header of a dynamic block can take. */
 const HEADER_BYTES = 1024;
 /** More than one symbol with its distance can take. */
@@ -44,7 +46,7 @@ type State =
  */
 export class Inflater {
   readonly #source: ByteSource;
-  readonly #output = new Uint8Array(WINDOW_BYTES + BLOCK_BYTES + LONGEST_MATCH);
+  #output: Uint8Array;
   #input: Uint8Array = new Uint8Array(0);
   #inputStart: number;
   #inputAt = 0;
@@ -55,8 +57,11 @@ export class Inflater {
   #isLastBlock = false;
   #state: State = { kind: 'header' };
 
-  constructor(source: ByteSource, from: Checkpoint = START) {
+  /** @param expectedBytes how much is to come: little needs little memory, and an archive may have 100,000 members */
+  constructor(source: ByteSource, from: Checkpoint = START, expectedBytes = FULL_BYTES) {
     this.#source = source;
+    const length = from.window.length + Math.max(0, expectedBytes) + LONGEST_MATCH + 1;
+    this.#output = new Uint8Array(Math.min(FULL_BYTES, length));
     this.#inputStart = Math.floor(from.inputBit / 8);
     this.#output.set(from.window);
     this.#outputAt = from.window.length;
@@ -92,14 +97,23 @@ export class Inflater {
       this.#outputAt = WINDOW_BYTES;
     }
     const start = this.#outputAt;
+    if (start + LONGEST_MATCH >= this.#output.length) this.#growOutput();
+    const limit = Math.min(start + BLOCK_BYTES, this.#output.length - LONGEST_MATCH);
     while (this.#outputAt === start && this.#state.kind !== 'end') {
       await this.#fill(signal);
       // A step ends with its block of data, so that each boundary can become a checkpoint.
-      this.#step(start + BLOCK_BYTES);
+      this.#step(limit);
     }
     const bytes = this.#output.subarray(start, this.#outputAt);
     this.#outputByte += bytes.length;
     return bytes.length > 0 ? bytes : undefined;
+  }
+
+  /** There is more than was said. */
+  #growOutput(): void {
+    const output = new Uint8Array(FULL_BYTES);
+    output.set(this.#output);
+    this.#output = output;
   }
 
   async #fill(signal?: AbortSignal): Promise<void> {

@@ -53,7 +53,7 @@ function forwardSource(compressed: ByteSource, size: number, what: LocalText): B
     const keeps = cursor && cursor.at <= offset && cursor.at >= nearest.outputByte;
     if (keeps) return cursor!;
     return {
-      inflater: new Inflater(compressed, nearest),
+      inflater: new Inflater(compressed, nearest, size - nearest.outputByte),
       block: new Uint8Array(0),
       at: nearest.outputByte,
     };

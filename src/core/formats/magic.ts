@@ -2,7 +2,8 @@ const NPY = '\x93NUMPY';
 
 /** Whether bytes start with the magic of a .npy file. */
 export function isNpy(head: Uint8Array): boolean {
-  return String.fromCharCode(...head.subarray(0, NPY.length)) === NPY;
+  for (let i = 0; i < NPY.length; i++) if (head[i] !== NPY.charCodeAt(i)) return false;
+  return true;
 }
 
 /** A zip, with members or without. */

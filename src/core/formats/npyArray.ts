@@ -7,6 +7,7 @@ import type { FileProblem, Tensor } from '../tensor/tensor';
 import { isNpy } from './magic';
 import { descrType } from './npyRecord';
 import { type NpyType, ObjectArrayError } from './npyTypes';
+import { latin1 } from './pickle/bytes';
 import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';
 import { namedProblems } from './pickle/namedProblems';
 import { scanPickles } from './pickle/scanPickles';
@@ -133,7 +134,7 @@ async function readHeaderText(source: ByteSource, signal?: AbortSignal) {
 }
 
 function decodeText(bytes: Uint8Array, version: string): string {
-  if (version !== '3.0') return Array.from(bytes, byte => String.fromCharCode(byte)).join('');
+  if (version !== '3.0') return latin1(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {

@@ -60,7 +60,7 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   if (at + ENTRY_BYTES + nameLength + extraLength > bytes.length) {
     throw new TensorFileError(t('The zip directory is cut short inside an entry'));
   }
-  const nameBytes = bytes.slice(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
+  const nameBytes = bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
   const extra = bytes.subarray(
     at + ENTRY_BYTES + nameLength,
     at + ENTRY_BYTES + nameLength + extraLength,
@@ -82,13 +82,13 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   return { ...entry, source: options => memberSource(archive, entry, nameBytes, options) };
 }
 
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 function decodeName(bytes: Uint8Array, flags: number): string {
   // Python cuts a name at its first NUL.
   const nul = bytes.indexOf(0);
   const used = nul < 0 ? bytes : bytes.subarray(0, nul);
-  return flags & 0x800
-    ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(used)
-    : decodeCp437(used);
+  return flags & 0x800 ? UTF8.decode(used) : decodeCp437(used);
 }
 
 /** The fields that hold 0xffffffff, replaced by their 64-bit values from the zip64 extra field. */

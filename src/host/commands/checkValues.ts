@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { lintFiles } from '../../session/lintQueue';
 import { tensorFilesAmong, tensorFilesOfWorkspace } from '../../session/scan';
 import { signalOf } from '../async';
+import { inform } from '../notify';
 import { type Command, targets } from './command';
 import { TENSOR_FILE } from './menus';
 
@@ -23,9 +24,7 @@ export const checkValues: Command = {
       ? tensorFilesOfWorkspace(services)
       : tensorFilesAmong(services, chosen));
     if (uris.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There are no tensor files to check.'),
-      );
+      void inform(vscode.l10n.t('There are no tensor files to check.'));
       return;
     }
     const title = vscode.l10n.t('Checking values');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inform } from '../notify';
 import { type Command, IN_EDITOR, targets } from './command';
 import { convertFiles, convertShown } from './convertFlow';
 import { ANY_TENSOR_FILE } from './menus';
@@ -22,9 +23,6 @@ export const convert: Command = {
     const onlyShown = uris.length === 1 && uris[0]?.toString() === shown?.document.uri.toString();
     if (shown && onlyShown) await convertShown(services);
     else if (uris.length > 0) await convertFiles(services, uris);
-    else
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'),
-      );
+    else void inform(vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'));
   },
 };

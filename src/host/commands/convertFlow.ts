@@ -11,6 +11,7 @@ import type { TensorDocument } from '../../session/tensorDocument';
 import { messageOf } from '../../session/workspace';
 import { signalOf } from '../async';
 import { showError } from '../log';
+import { inform } from '../notify';
 import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
@@ -57,9 +58,7 @@ export async function convertFiles(
 ): Promise<void> {
   const [first, ...others] = await tensorFilesAmong(services, chosen);
   if (!first) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'),
-    );
+    void inform(vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'));
     return;
   }
   await flow(services, first, async (runner, sources) => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConvertResult } from '../../protocol/engineMethods';
 import { showError } from '../log';
+import { inform } from '../notify';
 import type { Services } from '../services';
 import { openInLoupe } from './open';
 
@@ -32,7 +33,7 @@ export async function reportWritten(
   const sizes = vscode.l10n.t('Compare Sizes');
   const undo = vscode.l10n.t('Undo');
   // Not awaited by callers' next steps: a message may stay for minutes.
-  void vscode.window.showInformationMessage(text, reveal, sizes, undo).then(async choice => {
+  void inform(text, reveal, sizes, undo).then(async choice => {
     if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', first);
     if (choice === sizes) await compareSizes(source, outputs);
     if (choice === undo) await takeBack(services, outputs);
@@ -63,7 +64,7 @@ export async function reportOutcomes(
   ].join('. ');
   const choices = written.length > 0 ? [show, undo] : [show];
   // Not awaited: a message may stay for minutes.
-  void vscode.window.showInformationMessage(text, ...choices).then(async choice => {
+  void inform(text, ...choices).then(async choice => {
     if (choice === undo) {
       const uris = written.map(path => vscode.Uri.file(path));
       await takeBack(services, uris);
@@ -85,7 +86,7 @@ async function compareSizes(source: vscode.Uri, outputs: readonly vscode.Uri[]):
   const sizeOf = async (uri: vscode.Uri) => (await vscode.workspace.fs.stat(uri)).size;
   const before = byteSize(await sizeOf(source));
   const after = (await Promise.all(outputs.map(sizeOf))).reduce((sum, size) => sum + size, 0);
-  void vscode.window.showInformationMessage(
+  void inform(
     vscode.l10n.t('{0}: {1}. Written: {2}.', basename(source.path), before, byteSize(after)),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inform } from '../notify';
 import { type Command, IN_EDITOR, targets } from './command';
 import { TENSOR_FILE } from './menus';
 
@@ -18,9 +19,7 @@ export const copyTorchFix: Command = {
         detail: tensor ?? '',
       }));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('No finding here has a PyTorch fix.'),
-      );
+      void inform(vscode.l10n.t('No finding here has a PyTorch fix.'));
       return;
     }
     const chosen =

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
+import { ask, inform } from '../notify';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
 import { reportWritten } from './convertReport';
@@ -32,9 +33,7 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
     const { steps, notes } = await services.engine.call('planFixes', params);
     const name = basename(uri.path);
     if (steps.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0}: no finding has exactly one safe mend.', name),
-      );
+      void inform(vscode.l10n.t('{0}: no finding has exactly one safe mend.', name));
       return;
     }
     const write = vscode.l10n.t('Write New File');
@@ -45,11 +44,7 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
     const detail = [...steps.map(step => step.preview.replaceAll(' -> ', ' → ')), ...notes].join(
       '\n',
     );
-    const choice = await vscode.window.showInformationMessage(
-      question,
-      { modal: true, detail },
-      write,
-    );
+    const choice = await ask(question, detail, write);
     if (choice !== write) return;
     const result = await withProgress(services, name, 'fixAll', params);
     if (result) await reportWritten(services, uri, result);

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { locate } from '../../session/location';
 import { overridesOf } from '../../session/overrides';
+import { inform } from '../notify';
 import { type Command, targets } from './command';
 import { ANY_TENSOR_FILE } from './menus';
 
@@ -20,9 +21,7 @@ export const pairFiles: Command = {
   async run(services, ...args) {
     const uris = targets(services, args);
     if (uris.length !== 2) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Choose two files: one with an IMAGE, one with a MASK.'),
-      );
+      void inform(vscode.l10n.t('Choose two files: one with an IMAGE, one with a MASK.'));
       return;
     }
     const files = await Promise.all(
@@ -39,6 +38,6 @@ export const pairFiles: Command = {
       report.findings.length === 0
         ? vscode.l10n.t('{0} fits its IMAGE.', name)
         : `${name}: ${report.findings.map(({ message }) => message).join(' ')}`;
-    void vscode.window.showInformationMessage(text);
+    void inform(text);
   },
 };

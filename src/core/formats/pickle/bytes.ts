@@ -19,9 +19,15 @@ export function bytesOf(value: PickleValue | undefined): Uint8Array | undefined 
   return wraps && wrapped instanceof Uint8Array ? wrapped : undefined;
 }
 
+/** So many arguments every engine takes. */
+const STEP = 4096;
+
 /** Bytes as Latin-1 text, one character a byte. */
 export function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, byte => String.fromCharCode(byte)).join('');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += STEP)
+    text += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  return text;
 }
 
 function latin1Bytes(text: string): Uint8Array | undefined {
