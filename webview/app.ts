@@ -12,7 +12,10 @@ import { failurePage } from './frame/failurePage';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
 import { inspectorPane, listPane, type PanePlace } from './frame/panes';
+import type { StatusLine } from './frame/statusLine';
 import { errorText, type Host, isCancelled } from './host';
+import { isCopy, isForControl } from './keys';
+import { openingSettings } from './openingPlace';
 import { savePicture } from './png';
 import { ViewSession } from './session';
 import type { Store } from './store';
@@ -63,6 +66,7 @@ export class App extends LightElement {
     });
     this.#observer.observe(this);
     window.addEventListener('keydown', this.#onKey);
+    window.addEventListener('focus', this.#focusPicture);
     window.addEventListener('unhandledrejection', this.#onRejection);
   }
 
@@ -71,6 +75,7 @@ export class App extends LightElement {
     for (const release of this.#releases.splice(0)) release();
     this.#observer?.disconnect();
     window.removeEventListener('keydown', this.#onKey);
+    window.removeEventListener('focus', this.#focusPicture);
     window.removeEventListener('unhandledrejection', this.#onRejection);
   }
 
@@ -96,10 +101,11 @@ export class App extends LightElement {
     const session = new ViewSession(
       { store, host, caches },
       store.selected,
-      store.settingsOf(tensor),
+      openingSettings(store, tensor),
     );
     const releases = [
       session.onChange(() => this.requestUpdate()),
+      session.surface.subscribe(this.#focusPicture),
       session.settings.subscribe(() => store.keepSettings(tensor, session.settings.value)),
     ];
     this.#releaseSession = () => {
@@ -259,9 +265,17 @@ export class App extends LightElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.narrow && this.drawer) this.#closeDrawer();
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== 'range';
-    if (event.key !== '?' || typing) return;
-    event.preventDefault();
-    this.#showKeys();
+    if (event.defaultPrevented || isForControl(event)) return;
+    if (event.key === '?') {
+      event.preventDefault();
+      this.#showKeys();
+    } else if (isCopy(event)) this.querySelector<StatusLine>('loupe-status-line')?.copyProbe(event);
+    else this.#session?.surface.value?.key?.(event);
+  };
+
+  /** The picture takes the focus where nothing else has it: a page opened by keyboard is used by keyboard. */
+  readonly #focusPicture = (): void => {
+    if (document.hasFocus() && document.activeElement === document.body)
+      this.#session?.surface.value?.takeFocus?.();
   };
 }

@@ -53,6 +53,10 @@ export interface Surface {
   fullCanvas(): Promise<HTMLCanvasElement | null>;
   /** Moves the cursor to the next NaN or Inf, forward or back; not there where nothing can be found. */
   nextNotFinite?(step: 1 | -1): Promise<void>;
+  /** Takes a key that nothing else on the page wanted. */
+  key?(event: KeyboardEvent): void;
+  /** Takes the focus, where it can. */
+  takeFocus?(): void;
 }
 
 /** What a view gets to draw itself, as it is now; `S` is the view's own settings. */

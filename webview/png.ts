@@ -15,7 +15,7 @@ export async function savePicture(context: ViewContext, to: 'save' | 'copy'): Pr
 }
 
 async function shownPng({ session }: ViewContext): Promise<Blob> {
-  const canvas = await session.surface?.fullCanvas();
+  const canvas = await session.surface.value?.fullCanvas();
   if (!canvas) throw new Error(t('There is no picture to save'));
   return new Promise((resolve, reject) =>
     canvas.toBlob(

@@ -39,7 +39,7 @@ export class ViewSession {
   /** How true the picture on screen is; null where there is no stage. */
   readonly fidelity = new Observable<Fidelity | null>(null);
   /** What draws the picture now; null where the view has none. */
-  surface: Surface | null = null;
+  readonly surface = new Observable<Surface | null>(null);
   #planes: { readonly key: string; readonly planes: Planes } | null = null;
 
   /** @param tensorIndex of a tensor of the file shown */

@@ -139,7 +139,7 @@ export class Store {
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
     const found = this.tensors.findIndex(tensor => tensor.name === this.#wanted);
-    this.#selected = found >= 0 ? found : firstToShow(this.tensors);
+    this.#selected = found >= 0 ? found : firstToShow(this.tensors, this.#findings);
     this.generation++;
     this.#changed();
   }

@@ -1,4 +1,6 @@
 import { byteSize } from '../core/byteSize';
+import { kindTitle } from '../core/contracts/classification';
+import type { Kind } from '../core/contracts/index';
 import type { Finding } from '../core/findings';
 import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
@@ -17,7 +19,9 @@ interface Inspection {
     readonly dtype: string;
     readonly shape: readonly number[];
     readonly bytes: number;
-    readonly kind: string | null;
+    readonly kind: Kind | null;
+    /** Only of a noise mask. */
+    readonly role?: 'noise_mask';
     readonly evidence: readonly string[];
     readonly candidates: readonly string[];
   }[];
@@ -58,9 +62,13 @@ function inspect(opened: OpenedFile): Inspection {
     bytes: opened.file.byteLength,
     metadata: Object.fromEntries(opened.file.metadata),
     tensors: opened.file.tensors.map((tensor, index) => {
-      const { kind, evidence, candidates } = opened.classifications[index]!;
+      const { kind, role, evidence, candidates } = opened.classifications[index]!;
       const { name, dtype, shape, byteLength, storedBytes = byteLength } = tensor;
-      return { name, dtype: dtype.name, shape, bytes: storedBytes, kind, evidence, candidates };
+      return {
+        ...{ name, dtype: dtype.name, shape, bytes: storedBytes, kind },
+        ...(role === 'noise_mask' ? { role } : {}),
+        ...{ evidence, candidates },
+      };
     }),
     findings: opened.findings.map(cliFinding),
   };
@@ -72,7 +80,7 @@ function text({ file, format, bytes, metadata, tensors, findings }: Inspection):
     tensor.dtype,
     shapeText(tensor.shape),
     byteSize(tensor.bytes),
-    tensor.kind ?? '',
+    kindTitle(tensor) ?? '',
     tensor.candidates.join(' | '),
   ]);
   const keys = Object.keys(metadata);

@@ -73,7 +73,12 @@ function inputOf(opened: OpenedFile, name: string | undefined): RenderInput {
   const subjects = subjectsOf(opened);
   const { tensors } = opened.file;
   const index =
-    name === undefined ? firstToShow(subjects) : tensors.findIndex(tensor => tensor.name === name);
+    name === undefined
+      ? firstToShow(
+          tensors.map((tensor, i) => ({ ...subjects[i]!, name: tensor.name })),
+          opened.findings,
+        )
+      : tensors.findIndex(tensor => tensor.name === name);
   if (!tensors[index])
     throw new UsageError(
       name === undefined ? 'The file has no tensors' : `There is no tensor "${name}"`,

@@ -20,6 +20,8 @@ export interface Finding {
   readonly fix?: string;
   /** The PyTorch line that mends it at the source, such as `mask = mask.unsqueeze(0)`. */
   readonly torch?: string;
+  /** The first element that breaks it, an index for each axis, where there is one. */
+  readonly element?: readonly number[];
   /** Where in the file, in bytes, where that is known. */
   readonly byteOffset?: number;
 }

@@ -29,8 +29,8 @@ export class FirstPictures {
   /** Those of an editor that nobody touched. */
   static ofUntouched(document: TensorDocument): FirstPictures {
     const { file } = document;
-    const request = file && firstPicture(file.tensors);
-    const tensor = file ? firstToShow(file.tensors) : 0;
+    const request = file && firstPicture(file.tensors, file.findings);
+    const tensor = file ? firstToShow(file.tensors, file.findings) : 0;
     return new FirstPictures(document, request ? [{ tensor, request }] : []);
   }
 

@@ -145,3 +145,14 @@ describe('the command line', () => {
     expect(run.exit).toBe(0);
   });
 });
+
+it('calls a noise mask by its name', async () => {
+  const file = casePath('comfy', 'node_dump_ok.safetensors');
+  const [line] = jsonLines<{
+    tensors: { name: string; kind: string; role?: string }[];
+  }>(await cli('inspect', file, '--json'));
+  const { noise_mask, samples } = Object.fromEntries(line!.tensors.map(one => [one.name, one]));
+  expect(noise_mask).toMatchObject({ kind: 'LATENT', role: 'noise_mask' });
+  expect(samples).not.toHaveProperty('role');
+  expect((await cli('inspect', file)).out).toMatch(/noise_mask .*noise mask/);
+});

@@ -121,7 +121,7 @@ test('"Invert Mask" from the Explorer writes 1 - mask', async () => {
   await session.workbench.tab(name).waitFor();
   await session.editor().tensors().filter({ hasText: 'mask' }).first().click();
   // The lake and the sun cover 24.6 % (the drawing's own share); the rest is what is left of 100 %.
-  await session.editor().frame.getByText('Covers 75.4 %').waitFor();
+  await session.editor().frame.getByText('1 = selected, covers 75.4 %').waitFor();
 });
 
 test('"Convert..." asks for options, previews the outcome and refuses what cannot be', async () => {

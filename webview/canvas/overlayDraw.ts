@@ -1,6 +1,7 @@
 import type { Region } from '../../src/core/render/picture';
 import { formatNumber } from '../format';
 import type { Zoom } from '../viewSettings';
+import { drawRings, type Ring } from './notFiniteRings';
 import type { Layer } from './pictureLoader';
 import { pointOf, type Size } from './viewport';
 
@@ -19,6 +20,8 @@ export interface OverlayOptions {
   /** The layer as it is painted: a value is written dark on bright and bright on dark. */
   readonly painted: HTMLCanvasElement;
   readonly channels: readonly number[];
+  /** Where NaN and Inf are too small to be seen. */
+  readonly rings: readonly Ring[];
   readonly cursor: readonly [number, number] | null;
   readonly region: Region | null;
   /** The size of a mask that is not the picture's. */
@@ -40,6 +43,8 @@ export function drawOverlay(canvas: HTMLCanvasElement, options: OverlayOptions):
   const color = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
   strokeRegion(context, options, { x: 0, y: 0, ...options.plane }, color('--loupe-edge', '#8888'));
   if (options.zoom.scale >= VALUE_SCALE) drawValues(context, options, style.fontFamily);
+  const tones = [color('--loupe-error', '#f14c4c'), color('--vscode-editor-background', '#000')];
+  drawRings(context, options.rings, tones as [string, string]);
   const focus = color('--vscode-focusBorder', '#0078d4');
   if (options.mismatched) {
     const { width: maskWidth, height: maskHeight } = options.mismatched;

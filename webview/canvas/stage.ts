@@ -13,6 +13,7 @@ import { Gestures } from './gestures';
 import { fetchWhole, type MaskStyleOptions, paintLayer } from './layers';
 import { MismatchedMask, type MismatchedMaskSpec } from './mismatchedMask';
 import { nextNotFinite } from './notFinite';
+import { notFiniteRings, type Ring } from './notFiniteRings';
 import { drawOverlay, isFullSize } from './overlayDraw';
 import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
@@ -108,7 +109,7 @@ export class Stage extends LightElement implements Surface {
       tabindex="0"
       aria-label=${t('Picture; arrow keys move the cursor, ? shows all keys')}
       aria-busy=${busy}
-      @keydown=${(event: KeyboardEvent) => stageKey(this, event)}
+      @keydown=${(event: KeyboardEvent) => this.key(event)}
     >
       <div class="stage-plane" ?hidden=${error !== null}>
         <canvas class="stage-base" role="img" aria-label=${this.label}></canvas>
@@ -156,6 +157,7 @@ export class Stage extends LightElement implements Surface {
   protected override updated(changed: PropertyValues<this>): void {
     this.events.surface(this);
     if (changed.has('generation') || changed.has('source') || !this.#loader) this.#newLoader();
+    if (changed.has('cursor') && this.cursor) this.#probe(...this.cursor, 'cursor');
     if (this.view.width > 0)
       this.#loader?.show(this.planes, this.currentZoom, this.view, devicePixelRatio);
     this.#mismatched.show(this.source, this.mismatched);
@@ -171,6 +173,14 @@ export class Stage extends LightElement implements Surface {
     const canvas = document.createElement('canvas');
     paintLayer(canvas, layer, this.options(base.picture), this.mask);
     return canvas;
+  }
+
+  key(event: KeyboardEvent): void {
+    stageKey(this, event);
+  }
+
+  takeFocus(): void {
+    this.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
   }
 
   nextNotFinite(step: 1 | -1): Promise<void> {
@@ -208,7 +218,9 @@ export class Stage extends LightElement implements Surface {
   #hover(x: number | null, y: number | null): void {
     const { width, height } = this.planes.main;
     if (x === null || y === null || x < 0 || y < 0 || x >= width || y >= height) {
-      this.events.unprobe();
+      // What was clicked is held.
+      if (this.cursor) this.#probe(...this.cursor, 'cursor');
+      else this.events.unprobe();
       return;
     }
     this.#probe(Math.floor(x), Math.floor(y), 'pointer');
@@ -271,10 +283,17 @@ export class Stage extends LightElement implements Surface {
       layer: useDetail ? detail : base,
       painted: canvases[useDetail ? 1 : 0]!,
       channels: this.options(base.picture).channels,
+      rings: this.#rings(base.picture, detail?.picture ?? null),
       cursor: this.cursor,
       region: this.region,
       mismatched: this.mismatched?.plane ?? null,
     });
+  }
+
+  #rings(base: Picture, detail: Picture | null): readonly Ring[] {
+    const zoom = this.currentZoom;
+    const around = notFiniteRings(base, zoom, this.view, detail?.region ?? null);
+    return detail ? [...around, ...notFiniteRings(detail, zoom, this.view, null)] : around;
   }
 
   #reportFidelity(): void {
@@ -292,6 +311,7 @@ export class Stage extends LightElement implements Surface {
     this.#readyBase = base;
     this.#reported = report;
     this.events.loaded(base.picture, options, base.mask);
+    if (this.cursor) this.#probe(...this.cursor, 'cursor');
   }
 
   #paintLayer(canvas: HTMLCanvasElement, layer: Layer, options: PaintOptions): void {

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/core/findings';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { icon } from '../controls/icon';
+import { placeOf } from '../openingPlace';
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
 
@@ -30,6 +31,7 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
         ${finding.rule}
       </button>
       <div class="button-row">
+        ${finding.element ? goTo(context, finding.element) : nothing}
         ${finding.fix ? fixButton(context, finding.fix) : nothing}
         ${finding.torch ? copyFix(context, finding.torch) : nothing}
       </div>
@@ -49,6 +51,27 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
       ${until(title, t('Fix'))}
     </button>`;
   }
+}
+
+/** Puts the cursor on the first element that breaks the rule, and the picture there. */
+function goTo(context: ViewContext, element: readonly number[]): TemplateResult {
+  const go = () => {
+    const place = placeOf(context.tensor, element);
+    const { zoom } = context.common;
+    const [x, y] = place.cursor!;
+    context.setCommon({
+      ...place,
+      zoom: zoom && { ...zoom, centerX: x + 0.5, centerY: y + 0.5 },
+    });
+  };
+  return html`<button
+    type="button"
+    class="button secondary"
+    title=${t('Moves the cursor to [{0}]', element.join(', '))}
+    @click=${go}
+  >
+    ${t('Show First')}
+  </button>`;
 }
 
 /** `toChannelLast` as `To Channel Last`, until the engine says its title. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { byteSize } from '../../src/core/byteSize';
+import { kindTitle } from '../../src/core/contracts/classification';
 import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
@@ -99,7 +100,9 @@ const NO_KIND = 'none';
 function kindChooser(context: ViewContext): TemplateResult {
   const { classification } = context.tensor;
   const chosen = classification.evidence.includes('user');
-  const auto = chosen ? t('Detect') : t('Detected: {0}', classification.kind ?? t('no contract'));
+  const auto = chosen
+    ? t('Detect')
+    : t('Detected: {0}', kindTitle(classification) ?? t('no contract'));
   const choices = [
     { value: EVIDENCE_AUTO, title: auto },
     ...KINDS.map(kind => ({ value: kind as string, title: kind })),

@@ -15,9 +15,9 @@ const KEYS: readonly (readonly [string, Marked])[] = [
   ['n / N', mark('Next or previous NaN or Inf')],
   ['r', mark('Begin a region at the cursor, which extends it; again, end it')],
   ['Esc', mark('Clear cursor and region')],
-  [COPY_KEY, mark('Copy the value of the chosen cell of a table')],
+  [COPY_KEY, mark('Copy the value under the cursor, or the chosen cells of a table')],
   ['Wheel', mark('Zoom to the pointer')],
-  ['Drag', mark('Pan; with Shift select a region')],
+  ['Drag', mark('Pan; with Shift select a region; in a table select cells')],
   ['?', mark('Show these keys')],
 ];
 

@@ -22,7 +22,7 @@ export function hasRegion(session: ViewSession): boolean {
 /** How a region is made, where one can be and none is. */
 export function regionHint(session: ViewSession): TemplateResult | typeof nothing {
   const { view, surface, shown } = session;
-  const canMark = view.isPicture && surface?.nextNotFinite !== undefined && shown.value?.own;
+  const canMark = view.isPicture && surface.value?.nextNotFinite !== undefined && shown.value?.own;
   if (!canMark || session.region.value) return nothing;
   return html`<p class="quiet region-hint">
     ${t('Shift+drag on the picture measures a region; r and the arrow keys do too.')}

@@ -86,18 +86,30 @@ export class StatusLine extends LightElement {
     </div>`;
   }
 
+  /** Copies what is known of the place on show, if there is one. */
+  copyProbe(event: Event): void {
+    const probe = this.context.session.probe.value;
+    if (!probe) return;
+    event.preventDefault();
+    const exact = this.exact?.probe === probe ? this.exact.values : [];
+    const { text } = probeText(probe, exact);
+    void this.context.host.call('copyText', { text, what: text });
+  }
+
   /** How many NaN and Inf the plane has, and the way to them. */
   #notFinite(picture: Picture): TemplateResult | typeof nothing {
     const { nanCount, infCount, sampled } = picture;
     if (nanCount + infCount === 0) return nothing;
     const counts = t('{0} NaN, {1} Inf', formatCount(nanCount), formatCount(infCount));
-    const jump = (step: 1 | -1) => void this.context.session.surface?.nextNotFinite?.(step);
+    const jump = (step: 1 | -1) => void this.context.session.surface.value?.nextNotFinite?.(step);
+    const text = `${sampled ? '≥ ' : ''}${counts}`;
     return html`<span class="not-finite">
-      <span class="bad">${sampled ? '≥ ' : ''}${counts}</span>
       ${
         this.context.session.scale.value === null
-          ? nothing
-          : html`${iconButton('chevron-left', t('Previous NaN or Inf'), () => jump(-1))}
+          ? html`<span class="bad">${text}</span>`
+          : html`<button type="button" class="link bad" title=${t('Go to the next NaN or Inf')} @click=${() => jump(1)}>
+            ${text}</button
+          >${iconButton('chevron-left', t('Previous NaN or Inf'), () => jump(-1))}
           ${iconButton('chevron-right', t('Next NaN or Inf'), () => jump(1))}`
       }
     </span>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { byteSize } from '../../src/core/byteSize';
+import { kindTitle } from '../../src/core/contracts/classification';
 import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
@@ -186,7 +187,7 @@ export class TensorList extends LightElement {
     const tensor = this.tensors[row.index]!;
     const selected = row.index === this.selected;
     const worst = this.#worst.get(tensor.name);
-    const kind = tensor.classification.kind;
+    const kind = kindTitle(tensor.classification);
     return html`<div
       id="row-${at}"
       class="tree-row tensor ${selected ? 'selected' : ''} ${at === this.focused ? 'focused' : ''}"

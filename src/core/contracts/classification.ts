@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import type { Contract, Role } from './contract';
 import { contractOf, type Kind } from './index';
 import type { LatentFormatName } from './latentFormats';
@@ -25,4 +26,9 @@ export interface Classification {
 export function drawnAs({ kind, role }: Classification): Contract<Kind> | null {
   if (role === 'noise_mask') return maskContract;
   return kind === null ? null : contractOf(kind);
+}
+
+/** What people call it: a noise mask is no LATENT to them, though its dict is. Null where no contract fits. */
+export function kindTitle({ kind, role }: Pick<Classification, 'kind' | 'role'>): string | null {
+  return role === 'noise_mask' ? t('noise mask') : kind;
 }

@@ -64,6 +64,13 @@ export function notFiniteText(stats: TensorStats): LocalText {
     : values;
 }
 
+/** Where the first value that is not finite lies, as a finding tells it. */
+export function firstPlace({ firstNotFinite }: TensorStats): {
+  readonly element?: readonly number[];
+} {
+  return firstNotFinite ? { element: firstNotFinite } : {};
+}
+
 /** The same with the number of all values: `2 NaN among 192 values, first at [0, 3, 2, 1]`. */
 export function notFiniteAmong(stats: TensorStats): LocalText {
   const values = notFiniteValues(stats);

@@ -1,3 +1,4 @@
+import type { Finding } from '../findings';
 import type { PictureRequest } from '../render/picture';
 import { imageUnder } from './overlays';
 import { type Presentation, present } from './present';
@@ -31,8 +32,19 @@ export function gridLevel(width: number, height: number, channelCount: number): 
   return Math.min(1, side / Math.max(width, height, 1));
 }
 
-/** The tensor that an untouched editor shows: the first with elements that a contract names, else with any. */
-export function firstToShow(tensors: readonly Pick<Subject, 'shape' | 'classification'>[]): number {
+/** What is known of a tensor before any of it is shown. */
+type Listed = Pick<Subject, 'shape' | 'classification'> & { readonly name: string };
+
+/**
+ * The tensor that an untouched editor shows: the one of the worst error or warning, else the first with elements
+ * that a contract names, else with any.
+ */
+export function firstToShow(tensors: readonly Listed[], findings: readonly Finding[]): number {
+  for (const severity of ['error', 'warning'] as const) {
+    const names = new Set(findings.filter(f => f.severity === severity).map(f => f.tensor));
+    const broken = tensors.findIndex(({ name, shape }) => names.has(name) && !shape.includes(0));
+    if (broken >= 0) return broken;
+  }
   const filled = tensors.findIndex(({ shape }) => !shape.includes(0));
   const named = tensors.findIndex(
     ({ shape, classification }) => !shape.includes(0) && classification.kind !== null,
@@ -40,13 +52,21 @@ export function firstToShow(tensors: readonly Pick<Subject, 'shape' | 'classific
   return Math.max(0, named >= 0 ? named : filled);
 }
 
+/** The first element that a tensor's findings point at; null where none does. */
+export function firstElement(name: string, findings: readonly Finding[]): readonly number[] | null {
+  return findings.find(f => f.tensor === name && f.element)?.element ?? null;
+}
+
 /**
  * The picture that an editor without any saved state asks for first, so that it can be read while the
  * editor's page still loads: of `firstToShow`, in the view that opens for it. Null where that view
  * starts with more than one picture, or with one too large to be sent unasked.
  */
-export function firstPicture(tensors: readonly Subject[]): PictureRequest | null {
-  const first = firstToShow(tensors);
+export function firstPicture(
+  tensors: readonly (Subject & Listed)[],
+  findings: readonly Finding[],
+): PictureRequest | null {
+  const first = firstToShow(tensors, findings);
   const tensor = tensors[first];
   if (!tensor?.numeric || !tensor.decodable || tensor.shape.includes(0)) return null;
   const opening = openingOf(tensors, first);
@@ -62,9 +82,11 @@ export function firstPicture(tensors: readonly Subject[]): PictureRequest | null
   const [maxWidth, maxHeight] = [Math.ceil(width * level), Math.ceil(height * level)];
   // A grid of many channels is larger than what is sent unasked.
   if (maxWidth * maxHeight * planes * 4 > COARSE_BYTES) return null;
+  const own: readonly (number | null)[] = [axes.rows, axes.columns, axes.channels];
+  const element = firstElement(tensor.name, findings);
   return {
     axes,
-    index: tensor.shape.map(() => 0),
+    index: tensor.shape.map((_, axis) => (own.includes(axis) ? 0 : (element?.[axis] ?? 0))),
     channels,
     region: { x: 0, y: 0, width, height },
     maxWidth,

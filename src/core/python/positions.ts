@@ -1,4 +1,4 @@
-import type { Span } from './syntax/ast';
+import type { SourceSpan } from './syntax/ast';
 
 /** Lines and columns from 1, in UTF-16 units; the end is just past the last character. */
 export interface Range {
@@ -10,7 +10,7 @@ export interface Range {
 
 /** Turns offsets into lines and columns and back. */
 export interface Positions {
-  readonly range: (span: Span) => Range;
+  readonly range: (span: SourceSpan) => Range;
   /** The offset of a line and column, clamped into the text. */
   readonly offset: (line: number, column: number) => number;
 }

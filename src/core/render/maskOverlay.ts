@@ -73,3 +73,32 @@ export function maskCoverage(overlay: MaskOverlay): number {
   for (let i = 0; i < count; i++) sum += maskValue(data[i]!, overlay);
   return sum / count;
 }
+
+/** Selected so far, a mask that selects its border as well looks inverted; all of it is a mask of everything. */
+const MOST = 0.5;
+const NEARLY_ALL = 0.995;
+/** The share of the border's pixels that are selected, from which it counts as selected. */
+const BORDER_SHARE = 0.9;
+
+/** Whether a mask selects most of the picture and its border, and leaves something out: often it is inverted. */
+export function looksInverted(picture: Picture): boolean {
+  const { data, width, height } = picture;
+  if (width < 3 || height < 3 || picture.sampled) return false;
+  const style = {
+    color: [0, 0, 0],
+    opacity: 1,
+    inverted: false,
+    threshold: null,
+    style: 'fill',
+  } as const;
+  const share = maskCoverage({ ...style, picture });
+  if (share < MOST || share > NEARLY_ALL) return false;
+  let selected = 0;
+  let border = 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : width - 1) {
+      border++;
+      if (data[y * width + x]! >= INSIDE) selected++;
+    }
+  return selected >= BORDER_SHARE * border;
+}

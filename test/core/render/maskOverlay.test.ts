@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  looksInverted,
   type MaskOverlay,
   maskCoverage,
   maskValue,
@@ -84,4 +85,24 @@ test('a mask of another size is stretched by nearest pixels', () => {
     [0, 0, 1, 1],
     [0, 0, 1, 1],
   ]);
+});
+
+/** A mask of 16 x 12 with one value on its border and another in a box amid it. */
+function framed(border: number, amid: number, box: number) {
+  const middle = (at: number, size: number) => Math.abs(at + 0.5 - size / 2) < box / 2;
+  const values = Array.from({ length: 192 }, (_, i) =>
+    middle(i % 16, 16) && middle(Math.floor(i / 16), 12) ? amid : border,
+  );
+  return overlay(16, values).picture;
+}
+
+test.each([
+  ['selects all but a part amid it', framed(1, 0, 4), true],
+  ['selects a part amid it', framed(0, 1, 4), false],
+  ['selects everything', framed(1, 1, 4), false],
+  ['selects a thin border', framed(1, 0, 10), false],
+  ['selects most of it, but not its border', framed(0, 1, 11), false],
+  ['is read from samples', { ...framed(1, 0, 4), sampled: true }, false],
+])('a mask that %s', (_, picture, isInverted) => {
+  expect(looksInverted(picture)).toBe(isInverted);
 });

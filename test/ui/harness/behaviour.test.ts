@@ -34,8 +34,8 @@ test.each(READ_AHEAD)(
     await expect.poll(picture).toBeDefined();
     const [, asked] = (await picture())!;
     const { tensor, request } = asked as ParamsOf<HostMethods['picture']>;
-    const { tensors } = await fileInfo(comfy(file));
-    expect({ ...request, quality: 'coarse' }).toEqual(firstPicture(tensors));
+    const { tensors, findings } = await fileInfo(comfy(file));
+    expect({ ...request, quality: 'coarse' }).toEqual(firstPicture(tensors, findings));
     expect(tensor).toBe(0);
   },
 );
@@ -71,6 +71,52 @@ test('the cursor is moved by keys and told exactly', async () => {
   const wanted = 'x 1, y 1: R 0.22784066  G 0.6534314  B 0.30336958';
   await expect.poll(() => probe.textContent()).toBe(wanted);
   expect(await probe.getAttribute('title')).toMatch(/R 0\.22784066 · 0x[0-9a-f]{8}/);
+});
+
+test('a picture has the focus once it is there, and its keys work beside it', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  const focused = () => page.evaluate(() => document.activeElement?.className);
+  expect(await focused()).toBe('stage');
+  const batch = page.getByRole('spinbutton', { name: 'Batch' });
+  await page.keyboard.press(']');
+  await expect.poll(() => batch.inputValue()).toBe('1');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('[');
+  await expect.poll(() => batch.inputValue()).toBe('0');
+  await page.getByRole('button', { name: 'Copy as PNG' }).press('ArrowRight');
+  const probe = page.getByRole('status', { name: 'Probe' });
+  await expect.poll(() => probe.textContent()).toMatch(/^x \d+, y \d+: R /);
+  await page.getByRole('combobox', { name: 'Range' }).press(']');
+  await expect.poll(() => batch.inputValue()).toBe('1');
+});
+
+test("keys typed into a field, or that move in a list, are not the picture's", async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  const batch = page.getByRole('spinbutton', { name: 'Batch' });
+  for (const key of ['1', ']', 'n', 'ArrowLeft']) await batch.press(key);
+  await page.getByRole('tree', { name: 'Tensors' }).press('ArrowDown');
+  await expect
+    .poll(() => page.getByRole('treeitem', { selected: true }).textContent())
+    .toContain('mask');
+  expect(await page.getByRole('status', { name: 'Probe' }).textContent()).toBe('');
+});
+
+test('a click holds the value, which Ctrl+C copies', async () => {
+  const page = await viewer.open(comfy('node_dump_ok.safetensors'));
+  await picturePixels(page);
+  const probe = page.getByRole('status', { name: 'Probe' });
+  await page.locator('.stage').click({ position: { x: 200, y: 300 } });
+  await expect.poll(() => probe.textContent()).toMatch(/^x \d+, y \d+: R .* G .* B /);
+  const held = (await probe.textContent())!;
+  await page.locator('.stage').hover({ position: { x: 260, y: 320 } });
+  await expect.poll(() => probe.textContent()).not.toBe(held);
+  await page.getByRole('tab', { name: 'Image' }).hover();
+  await expect.poll(() => probe.textContent()).toBe(held);
+  await page.keyboard.press('Control+c');
+  const copied = async () => (await hostCalls(page)).filter(([method]) => method === 'copyText');
+  await expect.poll(copied).toEqual([['copyText', { text: held, what: held }]]);
 });
 
 test('the wheel zooms to the pointer, 0 fits again', async () => {

@@ -8,7 +8,7 @@ afterAll(() => viewer.close());
 
 /** Words on the page that are no text of ours: from the file, or the same in every language. */
 const OTHERS =
-  /\b(image|mask|samples|masked_image|latent_tensor|noise_mask|latent_format_version_0|IMAGE|MASK|LATENT|RGBA?|NaN|Inf|KiB|MiB|Latent2RGB|\w+\.safetensors|PyTorch|NumPy|CSV|Ctrl|Esc|Home|End|Page|Up|Down|Wheel|Drag|0x[0-9a-f]+|SDXL?\w*|SD_X4|SC_B|prompt)\b/g;
+  /\b(image|mask|samples|masked_image|latent_tensor|noise_mask|latent_format_version_0|IMAGE|MASK|LATENT|RGBA?|NaN|Inf|KiB|MiB|Latent2RGB|\w+\.safetensors|PyTorch|NumPy|CSV|TSV|Ctrl|Esc|Home|End|Page|Up|Down|Wheel|Drag|0x[0-9a-f]+|SDXL?\w*|SD_X4|SC_B|prompt)\b/g;
 
 function withoutBrackets(text: string): string {
   const inner = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');

@@ -91,7 +91,7 @@ describe.each(PAINTERS)('painted by %s', painter => {
     await page.getByRole('treeitem', { name: /^samples/ }).click();
     await page.getByLabel('Noise mask').selectOption('noise_mask');
     await page.getByRole('slider', { name: 'Opacity' }).fill('0.5');
-    await page.getByText(/^Covers/).waitFor();
+    await page.getByText(/covers/).waitFor();
     const pixels = await picturePixels(page, '.channel-grid canvas[data-channel="0"]');
     const latent = await tensorValues(comfy('node_dump_ok.safetensors'), 'samples');
     const mask = await tensorValues(comfy('node_dump_ok.safetensors'), 'noise_mask');

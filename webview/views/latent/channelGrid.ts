@@ -50,7 +50,7 @@ export class ChannelGrid extends LightElement implements Surface {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.session.surface = null;
+    this.session.surface.set(null);
     this.#release?.();
     this.#controller?.abort();
     this.#key = '';
@@ -71,7 +71,7 @@ export class ChannelGrid extends LightElement implements Surface {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    this.session.surface = this;
+    this.session.surface.set(this);
     const key = JSON.stringify([this.plane, this.mask?.plane, this.generation]);
     if (key !== this.#key) {
       this.#key = key;

@@ -38,7 +38,7 @@ export class LineChart extends LightElement implements Surface {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.context.session.surface = null;
+    this.context.session.surface.set(null);
     this.#observer?.disconnect();
     this.#controller?.abort();
     this.#key = '';
@@ -72,7 +72,7 @@ export class LineChart extends LightElement implements Surface {
       @pointermove=${(event: PointerEvent) => this.#move(event)}
       @pointerup=${() => (this.#dragged = null)}
       @pointercancel=${() => (this.#dragged = null)}
-      @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+      @keydown=${(event: KeyboardEvent) => this.key(event)}
     >
       <canvas role="img" aria-label=${this.#summary()}></canvas>
     </div>`;
@@ -87,7 +87,7 @@ export class LineChart extends LightElement implements Surface {
   }
 
   protected override updated(): void {
-    this.context.session.surface = this;
+    this.context.session.surface.set(this);
     this.dataset.first = String(this.#shownSpan[0]);
     const canvas = this.querySelector('canvas');
     const frame = this.#frame();
@@ -237,7 +237,12 @@ export class LineChart extends LightElement implements Surface {
     this.#panTo(Math.round(this.#dragged.start - share * count), count);
   }
 
-  #onKey(event: KeyboardEvent): void {
+  takeFocus(): void {
+    this.querySelector<HTMLElement>('.line-chart')?.focus({ preventScroll: true });
+  }
+
+  key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [start, count] = this.#shownSpan;
     const at = this.cursor ?? start + Math.floor(count / 2);
     const step = event.shiftKey ? 10 : 1;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { mark, t } from '../../../src/core/l10n';
 import { UNIT_GRAY } from '../../../src/core/present/tone';
 import { fitOf } from '../../../src/core/present/views';
+import { looksInverted } from '../../../src/core/render/maskOverlay';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
@@ -55,6 +56,20 @@ function sizeNote(context: ViewContext, under: OverlayTensor | null) {
   );
 }
 
+/** Says that a mask may be the wrong way round, with its mend. */
+function inversionNote({ session, host, tensorIndex }: ViewContext) {
+  const shown = session.maskShown.value;
+  if (!shown || !looksInverted(shown)) return nothing;
+  return note(
+    'info',
+    t('Most of this mask is selected, its border too: it looks inverted (1 = selected).'),
+    {
+      title: t('Invert Mask'),
+      run: () => void host.call('convert', { tensor: tensorIndex, conversion: 'invertMask' }),
+    },
+  );
+}
+
 /** Writes the mask at the size of the image under it, of this file or of another. */
 function resizeAction({ host, tensorIndex }: ViewContext, { tensor, layout }: OverlayTensor) {
   const options = {
@@ -91,7 +106,7 @@ export const maskView: View = {
         ${under ? opacityControl(context) : nothing} ${overlayChooser(context, t('Over'), 'IMAGE', all, under, key => setOverlay(context, { under: key }))}
         ${coverage(context)}
       </div>
-      ${sizeNote(context, under)} ${rasterStage(context, spec)}
+      ${sizeNote(context, under)} ${inversionNote(context)} ${rasterStage(context, spec)}
     `;
   },
   display(context) {

@@ -44,7 +44,11 @@ export function coverage(context: ViewContext) {
   const share = maskCoverage({ ...style, picture: shown });
   // A mean of blocks is the mean of all; only a threshold asks for each value.
   const mark = shown.exact || style.threshold === null ? '' : '≈ ';
-  return html`<span class="fact" role="status">${t('Covers {0}', mark + formatPercent(share))}</span>`;
+  const percent = mark + formatPercent(share);
+  const text = style.inverted
+    ? t('Shown inverted: 0 = selected, covers {0}', percent)
+    : t('1 = selected, covers {0}', percent);
+  return html`<span class="fact" role="status">${text}</span>`;
 }
 
 /** How much of the mask covers the picture, from 0 to 1. */
@@ -89,7 +93,7 @@ export function overlayControls(context: ViewContext): TemplateResult {
         style => setOverlay(context, { style }),
       )}
     </div>
-    ${checkbox(t('Invert mask'), overlay.inverted, inverted => setOverlay(context, { inverted }))}
+    ${checkbox(t('Show inverted'), overlay.inverted, inverted => setOverlay(context, { inverted }))}
     ${checkbox(t('Apply threshold'), overlay.threshold !== null, on =>
       setOverlay(context, { threshold: on ? 0.5 : null }),
     )}

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { kindTitle } from '../../../src/core/contracts/classification';
 import { t } from '../../../src/core/l10n';
 import { paintOptions, type ToneDefaults } from '../../../src/core/present/tone';
 import type { PaintOptions } from '../../../src/core/render/paint';
@@ -65,9 +66,7 @@ export function rasterStage(context: ViewContext, spec: RasterSpec): TemplateRes
 function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
   const { session } = context;
   return {
-    surface: surface => {
-      session.surface = surface;
-    },
+    surface: surface => session.surface.set(surface),
     zoom: zoom => context.setCommon({ zoom }),
     scale: scale => session.scale.set(scale),
     fidelity: fidelity => session.fidelity.set(fidelity),
@@ -112,7 +111,7 @@ function inside(region: Region | null, { width, height }: Plane): Region | null 
 function summary(context: ViewContext): string {
   const { tensor } = context;
   const { shown } = context.session;
-  const kind = tensor.classification.kind ?? t('tensor');
+  const kind = kindTitle(tensor.classification) ?? t('tensor');
   const head = `${context.title}: ${kind} ${tensor.dtype} ${formatShape(tensor.shape)}`;
   const picture = shown.value?.plane.tensor === context.tensorIndex ? shown.value.picture : null;
   if (!picture) return head;

@@ -1,15 +1,18 @@
 import { t } from '../../../src/core/l10n';
 import type { ViewContext } from '../../context';
 import { formatValue } from '../shared/valueText';
+import type { CellRange } from './selection';
 import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose } from './tiles';
 
-/** The forms in which a slice is copied. */
+/** The forms in which cells are copied. */
 export const COPY_FORMATS = [
   { id: 'csv', title: 'CSV' },
   { id: 'numpy', title: 'NumPy' },
   { id: 'torch', title: 'PyTorch' },
+  { id: 'tsv', title: 'TSV' },
 ] as const;
-type CopyFormat = (typeof COPY_FORMATS)[number]['id'];
+/** One of them. */
+export type CopyFormat = (typeof COPY_FORMATS)[number]['id'];
 
 /** Values copied at most: what the engine gives in one reply. */
 const MAX_VALUES = 100_000;
@@ -39,36 +42,46 @@ const TORCH_TYPES: Readonly<Record<string, string>> = {
   F8_E5M2: 'float8_e5m2',
 };
 
-/** Copies the plane of a table, or its first rows where it is longer than one reply. */
-export async function copySlice(
+/** Copies cells of a table, or their first rows where they are more than one reply holds. */
+export async function copyCells(
   context: ViewContext,
   plane: TablePlane,
-  format: string,
+  range: CellRange,
+  format: CopyFormat,
 ): Promise<void> {
-  const chosen = COPY_FORMATS.find(({ id }) => id === format);
-  if (!chosen) return;
-  const columnCount = sizeAlong(plane, plane.columns);
+  const { title } = COPY_FORMATS.find(({ id }) => id === format)!;
+  const columnCount = Math.min(range.columnCount, MAX_VALUES);
   const most = Math.max(1, Math.floor(MAX_VALUES / columnCount));
-  const rowCount = Math.min(sizeAlong(plane, plane.rows), most);
-  const ranges = planeRanges(plane, [0, rowCount], [0, Math.min(columnCount, MAX_VALUES)]);
+  const rowCount = Math.min(range.rowCount, most);
+  const ranges = planeRanges(plane, [range.row, rowCount], [range.column, columnCount]);
   const { values } = await context.host.call('values', { tensor: plane.tensor, ranges });
-  const type = textType(chosen.id, context.tensor.dtype);
+  const type = textType(format, context.tensor.dtype);
   const texts = values.map(value => formatValue(value, 'exact', type));
   const flat = isTurned(plane) ? transpose(texts, columnCount, rowCount) : texts;
   const rows = Array.from({ length: rowCount }, (_, row) =>
     flat.slice(row * columnCount, (row + 1) * columnCount),
   );
-  const whole = rowCount === sizeAlong(plane, plane.rows);
-  const what = whole ? chosen.title : t('the first {0} rows as {1}', rowCount, chosen.title);
+  const isWhole = rowCount === range.rowCount;
+  const what = isWhole ? title : t('the first {0} rows as {1}', rowCount, title);
   await context.host.call('copyText', {
-    text: writeRows(rows, chosen.id, context.tensor.dtype, plane.shape.length),
+    text: writeRows(rows, format, context.tensor.dtype, plane.shape.length),
     what,
   });
 }
 
+/** All cells of a table. */
+export function allCells(plane: TablePlane): CellRange {
+  return {
+    ...{ row: 0, column: 0 },
+    rowCount: sizeAlong(plane, plane.rows),
+    columnCount: sizeAlong(plane, plane.columns),
+  };
+}
+
 /** The type that a copied value is read back as: NumPy has no bfloat16, and such values become float32. */
 export function textType(format: CopyFormat, dtype: string): string {
-  if (format === 'csv' || Object.hasOwn(STYLES[format].types, dtype)) return dtype;
+  if (format === 'csv' || format === 'tsv' || Object.hasOwn(STYLES[format].types, dtype))
+    return dtype;
   return isText(dtype) ? dtype : 'F32';
 }
 
@@ -82,6 +95,7 @@ export function writeRows(
   dtype: string,
   rank = 2,
 ): string {
+  if (format === 'tsv') return rows.map(row => row.map(tsvCell).join('\t')).join('\n');
   if (format === 'csv') return rows.map(row => row.map(csvCell).join(',')).join('\n');
   const style = STYLES[format];
   const type = style.types[dtype] ?? (isText(dtype) ? null : 'float32');
@@ -119,6 +133,11 @@ function arrayLiteral(rows: readonly (readonly string[])[], rank: number): strin
 /** NumPy's text types, little and big endian: `<U5`, `|S3`. */
 function isText(dtype: string): boolean {
   return /^[<>|=]?[USO]\d*$/.test(dtype) && !Object.hasOwn(TORCH_TYPES, dtype);
+}
+
+/** Spreadsheets take no tab or new line within a cell. */
+function tsvCell(text: string): string {
+  return text.replaceAll(/[\t\n\r]+/g, ' ');
 }
 
 function csvCell(text: string): string {

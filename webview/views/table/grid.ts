@@ -5,6 +5,7 @@ import { errorBox } from '../../controls/errorBox';
 import { LightElement } from '../../element';
 import type { Host } from '../../host';
 import { formatValue, type ValueFormat, valueHint } from '../shared/valueText';
+import { type Cell, type CellRange, isInRange, rangeBetween } from './selection';
 import { sizeAlong, type TablePlane, TableTiles } from './tiles';
 
 const ROW_HEIGHT = 22;
@@ -33,13 +34,25 @@ export class TableGrid extends LightElement {
   @property({ attribute: false }) format: ValueFormat = 'exact';
   @property({ attribute: false }) generation = 0;
   @property({ attribute: false }) label = '';
-  @state() private active: readonly [number, number] = [0, 0];
+  /** The cell under the cursor. */
+  @property({ attribute: false, hasChanged: isOther }) active: Cell = [0, 0];
+  /** Cells selected, where they are more than one. */
+  @property({ attribute: false }) selected: CellRange | null = null;
+  @property({ attribute: false }) onSelect!: (active: Cell, selected: CellRange | null) => void;
+  /** Hears which cell is under the cursor, again where its value is another. */
+  @property({ attribute: false }) onActive!: (active: Cell) => void;
+  /** Copies what is selected. */
+  @property({ attribute: false }) onCopy!: () => void;
   @state() private top = 0;
   @state() private left = 0;
   @state() private viewWidth = 800;
   @state() private viewHeight = 600;
+  /** Where a selection begins that Shift extends. */
+  #anchor: Cell | null = null;
   #tiles: TableTiles | null = null;
   #key = '';
+  /** The place last told. */
+  #told = '';
   #observer: ResizeObserver | null = null;
 
   override disconnectedCallback(): void {
@@ -55,10 +68,6 @@ export class TableGrid extends LightElement {
     if (key === this.#key) return;
     this.#key = key;
     this.#tiles.show(this.plane);
-    this.active = [
-      Math.min(this.active[0], this.#rows - 1),
-      Math.min(this.active[1], this.#columns - 1),
-    ];
   }
 
   get #rows(): number {
@@ -100,6 +109,7 @@ export class TableGrid extends LightElement {
       role="grid"
       tabindex="0"
       aria-label=${this.label}
+      aria-multiselectable="true"
       aria-rowcount=${this.#rows + 1}
       aria-colcount=${this.#columns + 1}
       aria-activedescendant="${this.scope}-cell-${this.active[0]}-${this.active[1]}"
@@ -133,15 +143,19 @@ export class TableGrid extends LightElement {
     const text = value === null ? '…' : formatValue(value, this.format, this.dtype);
     const odd = [value].flat().some(part => part === 'NaN' || part?.endsWith('Infinity'));
     const active = row === this.active[0] && column === this.active[1];
+    const selected = active || (this.selected !== null && isInRange(this.selected, row, column));
     return html`<span
       id="${this.scope}-cell-${row}-${column}"
-      class="table-cell ${odd ? 'bad' : ''} ${active ? 'active' : ''}"
+      class="table-cell ${odd ? 'bad' : ''} ${selected ? 'selected' : ''} ${active ? 'active' : ''}"
       role="gridcell"
       aria-colindex=${column + 2}
-      aria-selected=${active}
+      aria-selected=${selected}
       title=${value === null ? nothing : valueHint(value, this.dtype)}
-      @click=${() => {
-        this.active = [row, column];
+      @pointerdown=${(event: PointerEvent) => {
+        if (event.button === 0) this.#select([row, column], event.shiftKey);
+      }}
+      @pointerenter=${(event: PointerEvent) => {
+        if (event.buttons === 1) this.#select([row, column], true);
       }}
       >${text}</span
     >`;
@@ -151,11 +165,12 @@ export class TableGrid extends LightElement {
     this.#observer = new ResizeObserver(() => {
       this.viewWidth = this.clientWidth;
       this.viewHeight = this.clientHeight - HEAD_HEIGHT;
+      this.#reveal(...this.active);
     });
     this.#observer.observe(this);
   }
 
-  protected override updated(): void {
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
     const space = this.querySelector<HTMLElement>('.table-space');
     if (!space) return;
     const height = Math.min(MAX_SCROLL, this.#rows * ROW_HEIGHT) + HEAD_HEIGHT;
@@ -163,6 +178,11 @@ export class TableGrid extends LightElement {
     space.style.height = `${height}px`;
     space.style.width = `${width}px`;
     this.style.setProperty('--cell-width', `${this.#width}px`);
+    if (changed.has('active')) this.#reveal(...this.active);
+    const told = JSON.stringify([this.#key, this.active]);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.onActive(this.active);
   }
 
   readonly #onScroll = (event: Event): void => {
@@ -191,13 +211,25 @@ export class TableGrid extends LightElement {
       End: [ends ? this.#rows - 1 : row, this.#columns - 1],
     };
     const to = moves[event.key];
-    if (to) this.#moveTo(clamp(to[0], this.#rows), clamp(to[1], this.#columns));
+    if (to) this.#select([clamp(to[0], this.#rows), clamp(to[1], this.#columns)], event.shiftKey);
+    else if (event.key === 'Escape' && this.selected) this.#select(this.active, false);
     else if (!ends || event.key !== 'c' || !this.#copy()) return;
     event.preventDefault();
   }
 
+  /** Moves to a cell; one that is extended to is the end of a selection. */
+  #select(to: Cell, isExtended: boolean): void {
+    if (isExtended) this.#anchor ??= this.active;
+    else this.#anchor = null;
+    this.onSelect(to, this.#anchor && rangeBetween(this.#anchor, to));
+  }
+
   /** Copies the cell, as it is written; text that is selected is left to the browser. */
   #copy(): boolean {
+    if (this.selected) {
+      this.onCopy();
+      return true;
+    }
     const value = this.#tiles?.value(...this.active) ?? null;
     if (value === null || document.getSelection()?.isCollapsed === false) return false;
     const text = formatValue(value, this.format, this.dtype);
@@ -205,9 +237,10 @@ export class TableGrid extends LightElement {
     return true;
   }
 
-  #moveTo(row: number, column: number): void {
-    this.active = [row, column];
-    const table = this.querySelector<HTMLElement>('.table')!;
+  /** Scrolls until a cell is in sight. */
+  #reveal(row: number, column: number): void {
+    const table = this.querySelector<HTMLElement>('.table');
+    if (!table) return;
     const scroll = (at: number, side: number, count: number, now: number, view: number) => {
       const scale = this.#scaleOf(count, side);
       const start = (at * side) / scale;
@@ -226,4 +259,8 @@ function range(from: number, to: number): number[] {
 
 function clamp(value: number, size: number): number {
   return Math.max(0, Math.min(size - 1, value));
+}
+
+function isOther(now: Cell, before: Cell | undefined): boolean {
+  return before === undefined || now[0] !== before[0] || now[1] !== before[1];
 }

@@ -1,14 +1,16 @@
 import { html } from 'lit';
 import { type Marked, mark, t } from '../../../src/core/l10n';
-import type { ViewContext } from '../../context';
+import type { Probe, ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { chooser } from '../../controls/fields';
 import { chosenAxes, rowColumnChoosers } from '../shared/axes';
-import { indexOf, isEmpty } from '../shared/planes';
+import { indexOf, isEmpty, tensorPlane } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
 import { VALUE_FORMATS, type ValueFormat } from '../shared/valueText';
 import type { View } from '../view';
-import { COPY_FORMATS, copySlice } from './copySlice';
+import { allCells, COPY_FORMATS, type CopyFormat, copyCells } from './copySlice';
+import { goTo } from './goTo';
+import { type Cell, type CellRange, cellAt, cursorAt, rangeOf, regionOf } from './selection';
 import { TABLE_SETTINGS, type TableSettings } from './settings';
 import { planeRanges, sizeAlong, type TablePlane } from './tiles';
 import './grid';
@@ -32,7 +34,11 @@ export const tableView: View<TableSettings> = {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This tensor has no elements: one of its sizes is 0.'));
     const plane = planeOf(context);
-    const { own, tensor } = context;
+    const { own, tensor, session } = context;
+    const range = rangeOf(plane, session.region.value);
+    const active = cellAt(plane, context.common.cursor);
+    const copy = (format: CopyFormat) =>
+      void copyCells(context, plane, range ?? allCells(plane), format);
     return html`
       <div class="view-bar">
         ${rowColumnChoosers(context)} ${sliceSliders(context, [plane.rows, plane.columns])}
@@ -49,9 +55,10 @@ export const tableView: View<TableSettings> = {
             ...COPY_FORMATS.map(({ id, title }) => ({ value: id, title })),
           ],
           '',
-          value => void copySlice(context, plane, value),
-          { hideLabel: true, title: t('Copies the slice shown') },
+          value => copy(value as CopyFormat),
+          { hideLabel: true, title: t('Copies the cells selected, or all of the slice shown') },
         )}
+        ${goTo(context, plane)}
         <button
           type="button"
           class="button secondary"
@@ -67,6 +74,14 @@ export const tableView: View<TableSettings> = {
         .dtype=${tensor.dtype}
         .format=${own.format}
         .generation=${context.store.generation}
+        .active=${active}
+        .selected=${range}
+        .onSelect=${(cell: Cell, selected: CellRange | null) => {
+          context.setCommon({ cursor: cursorAt(plane, cell) });
+          session.region.set(selected && regionOf(plane, selected));
+        }}
+        .onCopy=${() => copy('tsv')}
+        .onActive=${(cell: Cell) => session.probe.set(probeAt(context, plane, cell))}
         .label=${t('Values of {0}', context.title)}
       ></loupe-table>
     `;
@@ -89,4 +104,17 @@ function planeOf(context: ViewContext): TablePlane {
   if (shape.length === 1) return { ...base, rows: 0, columns: null };
   const { rows, columns } = chosenAxes(context);
   return { ...base, rows, columns };
+}
+
+/** What the status line says of a cell. */
+function probeAt({ tensor, tensorIndex }: ViewContext, plane: TablePlane, cell: Cell): Probe {
+  const isColumn = plane.columns === null;
+  const axes = {
+    rows: isColumn ? null : plane.rows,
+    columns: plane.columns ?? plane.rows ?? 0,
+    channels: null,
+  };
+  const [x, y] = cursorAt(plane, cell);
+  const own = tensorPlane(tensor, tensorIndex, axes, plane.index, []);
+  return { x, y, from: 'cursor', parts: [{ name: '', plane: own, near: [], exact: false }] };
 }

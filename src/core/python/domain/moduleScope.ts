@@ -5,7 +5,7 @@ import { childStatements } from '../syntax/walk';
 import type { Value } from './value';
 
 /** What a module's top level binds; a name bound in two ways is `ambiguous`. */
-export type Binding =
+type Binding =
   | { readonly kind: 'import'; readonly path: string }
   | { readonly kind: 'function'; readonly definition: FunctionStatement }
   | { readonly kind: 'class'; readonly definition: ClassStatement }

@@ -3,20 +3,20 @@ import type { ClassStatement, Expr, FunctionStatement, LambdaExpr } from '../syn
 import type { Size } from './size';
 
 /** What an axis means; known for axes that come from a declared input or a named size. */
-export type Role = 'B' | 'C' | 'H' | 'W' | 'T';
+export type AxisRole = 'B' | 'C' | 'H' | 'W' | 'T';
 
 export interface Axis {
   readonly size: Size;
-  readonly role: Role | null;
+  readonly role: AxisRole | null;
 }
 
 /** One step of how a value came to its shape, newest first. */
-export interface Step {
+export interface HistoryStep {
   readonly from: number;
   readonly to: number;
   /** Made only when a finding shows it. */
   readonly text: () => LocalText;
-  readonly previous: Step | null;
+  readonly previous: HistoryStep | null;
   /** The type that a node declares the value to have; none where it was computed. */
   readonly declared?: string | null;
   readonly depth: number;
@@ -25,7 +25,7 @@ export interface Step {
 /** `half` is float16 or bfloat16; `float` any other float. */
 export type DtypeClass = 'float' | 'half' | 'uint8' | 'int' | 'bool';
 
-export interface Tensor {
+export interface TensorValue {
   readonly kind: 'tensor';
   readonly library: 'torch' | 'numpy';
   /** Null when even the rank is unknown. */
@@ -39,31 +39,31 @@ export interface Tensor {
   readonly onInputDevice: boolean;
   /** The port type it was declared with or derives from by shape-keeping steps. */
   readonly port: PortType | null;
-  readonly step: Step | null;
+  readonly step: HistoryStep | null;
 }
 
-export type PortType = 'IMAGE' | 'MASK' | 'LATENT';
+type PortType = 'IMAGE' | 'MASK' | 'LATENT';
 
 export interface IntegerValue {
   readonly kind: 'int';
   readonly size: Size;
-  readonly role: Role | null;
+  readonly role: AxisRole | null;
 }
-export interface TupleValue {
+interface TupleValue {
   readonly kind: 'tuple';
   readonly items: readonly Value[];
   /** The tensor whose `.shape` this is, or a slice-free view of it. */
-  readonly shapeOf: Tensor | null;
+  readonly shapeOf: TensorValue | null;
 }
 /** A tuple, list or iterable of unknown length, without identity. */
-export interface SequenceValue {
+interface SequenceValue {
   readonly kind: 'sequence';
   readonly element: Value;
   /** True where it is a Python list or tuple for sure, not just something one can iterate. */
   readonly isList: boolean;
 }
 /** A list or dict with identity: its content lies in the state's heap. */
-export interface ReferenceValue {
+interface ReferenceValue {
   readonly kind: 'reference';
   readonly id: string;
   readonly type: 'list' | 'dict';
@@ -101,7 +101,7 @@ export type Value =
   | { readonly kind: 'float'; readonly value: number | null }
   | { readonly kind: 'string'; readonly value: string | null }
   | IntegerValue
-  | Tensor
+  | TensorValue
   | TupleValue
   | SequenceValue
   | ReferenceValue
@@ -161,12 +161,12 @@ export const ANY_INT: IntegerValue = { kind: 'int', size: null, role: null };
 export const bool = (value: boolean | null): Value => ({ kind: 'bool', value });
 export const float = (value: number | null): Value => ({ kind: 'float', value });
 export const string = (value: string | null): Value => ({ kind: 'string', value });
-export const int = (size: Size, role: Role | null = null): IntegerValue => ({
+export const int = (size: Size, role: AxisRole | null = null): IntegerValue => ({
   kind: 'int',
   size,
   role,
 });
-export const tuple = (items: readonly Value[], shapeOf: Tensor | null = null): TupleValue => ({
+export const tuple = (items: readonly Value[], shapeOf: TensorValue | null = null): TupleValue => ({
   kind: 'tuple',
   items,
   shapeOf,
@@ -176,13 +176,13 @@ export const sequence = (element: Value, isList = true): SequenceValue => ({
   element,
   isList,
 });
-export const axis = (size: Size, role: Role | null = null): Axis => ({ size, role });
+export const axis = (size: Size, role: AxisRole | null = null): Axis => ({ size, role });
 /** An axis cut to a size that is not known: a height or width cut so may be a single pixel. */
-export const cutAxis = (size: Size, role: Role | null): Axis =>
+export const cutAxis = (size: Size, role: AxisRole | null): Axis =>
   axis(size, size === null && (role === 'H' || role === 'W') ? null : role);
 export const ANY_AXIS: Axis = axis(null);
 
-const BLANK_TENSOR: Tensor = {
+const BLANK_TENSOR: TensorValue = {
   kind: 'tensor',
   library: 'torch',
   axes: null,
@@ -195,7 +195,7 @@ const BLANK_TENSOR: Tensor = {
 };
 
 /** A new tensor of which nothing but the given parts is known. */
-export function tensor(parts: Partial<Omit<Tensor, 'kind'>> = {}): Tensor {
+export function tensor(parts: Partial<Omit<TensorValue, 'kind'>> = {}): TensorValue {
   return { ...BLANK_TENSOR, ...parts };
 }
 
@@ -212,7 +212,7 @@ export function constantNumber(value: Value | undefined): number | null {
 }
 
 /** `.shape` as a tuple of sizes that know which axis they measure. */
-export function shapeValue(value: Tensor): Value {
+export function shapeValue(value: TensorValue): Value {
   if (value.axes === null) return sequence(ANY_INT);
   return tuple(
     value.axes.map(item => int(item.size, item.role)),

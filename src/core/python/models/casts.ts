@@ -1,16 +1,16 @@
 import type { OpCall } from '../domain/operation';
-import type { Outcome } from '../domain/outcome';
-import { type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import type { OpOutcome } from '../domain/outcome';
+import { type DtypeClass, type TensorValue, UNKNOWN, type Value } from '../domain/value';
 import { dtypeOfValue, isDtype } from './dtypes';
 import { type OpFamily, tensorArgument } from './model';
 
 /** The same numbers in another dtype or place: shape, range and history stay. */
-function moved(value: Tensor, parts: Partial<Tensor>): Tensor {
+function moved(value: TensorValue, parts: Partial<TensorValue>): TensorValue {
   return { ...value, aliasOf: null, ...parts };
 }
 
 /** bytes cast to bool or floats cast to bytes no longer span the range they did. */
-function castRange(value: Tensor, dtype: DtypeClass | null): Tensor['range'] {
+function castRange(value: TensorValue, dtype: DtypeClass | null): TensorValue['range'] {
   return dtype === 'bool' || dtype === null ? null : value.range;
 }
 
@@ -36,7 +36,7 @@ export const namedCasts: OpFamily = {
   },
 };
 
-function toModel(call: OpCall): Outcome {
+function toModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const given = [...call.args.positional.slice(1), ...call.args.keywords.values()];
@@ -63,7 +63,7 @@ export const toCasts: OpFamily = {
   },
 };
 
-function moveOnly(call: OpCall): Outcome {
+function moveOnly(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   return value ? moved(value, { dtype: null, onInputDevice: false }) : UNKNOWN;
 }
@@ -86,10 +86,10 @@ export const placeCasts: OpFamily = {
   },
 };
 
-function numpyModel(call: OpCall): Outcome {
+function numpyModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
-  const array: Tensor = { ...value, library: 'numpy', onInputDevice: false };
+  const array: TensorValue = { ...value, library: 'numpy', onInputDevice: false };
   if (!value.onInputDevice) return array;
   return { kind: 'flaw', fault: { kind: 'numpyOnDevice', call, value }, value: array };
 }
@@ -100,7 +100,7 @@ export const numpyCasts: OpFamily = {
   model: numpyModel,
 };
 
-function itemModel(call: OpCall): Outcome {
+function itemModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value || call.name !== 'item') return UNKNOWN;
   if (value.dtype === 'int' || value.dtype === 'uint8')

@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import { axis, constantInt, cutAxis, UNKNOWN } from '../domain/value';
 import { argument, derived, type OpFamily, someTensor, tensorArgument } from './model';
@@ -44,7 +44,7 @@ function convolvedSize(
   return Math.floor((size + 2 * pad - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
-function convModel(call: OpCall): Outcome {
+function convModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const weight = tensorArgument(call, 1, 'weight');
   const spatial = Number(call.name.at(-2));
@@ -83,7 +83,7 @@ export const convOps: OpFamily = {
   model: convModel,
 };
 
-function poolModel(call: OpCall): Outcome {
+function poolModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const spatial = Number(call.name.at(-2));
   if (!value?.axes) return call.args.keywords.has('return_indices') ? UNKNOWN : someTensor(call);

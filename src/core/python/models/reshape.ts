@@ -1,12 +1,12 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { divideExactly, multiplySizes, type Size, sizesDiffer, sizesEqual } from '../domain/size';
 import {
   ANY_AXIS,
   type Axis,
   axis,
   constantInt,
-  type Tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
@@ -28,22 +28,26 @@ function requestedAxis(value: Value): Axis {
   return value.kind === 'int' ? axis(value.size, value.role) : ANY_AXIS;
 }
 
-function reshapeModel(call: OpCall): Outcome {
+function reshapeModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (argument(call, 1)?.kind === 'module') return derived(call, value, value.axes);
   const given = listArgument(call, 1, 'shape', 'size', 'newshape');
   if (given === null) return withAxes(call, maybeCopy(call, value), null);
   const wanted = given.map(requestedAxis);
-  return withAxes(call, maybeCopy(call, value), fillAxes(value, wanted) ?? null) satisfies Outcome;
+  return withAxes(
+    call,
+    maybeCopy(call, value),
+    fillAxes(value, wanted) ?? null,
+  ) satisfies OpOutcome;
 }
 
 /** `view` always shares memory; `reshape` may copy, so its result is nobody's alias. */
-function maybeCopy(call: OpCall, value: Tensor): Tensor {
+function maybeCopy(call: OpCall, value: TensorValue): TensorValue {
   return call.name === 'view' ? value : { ...value, aliasOf: null };
 }
 
-function fillAxes(value: Tensor, wanted: readonly Axis[]): readonly Axis[] {
+function fillAxes(value: TensorValue, wanted: readonly Axis[]): readonly Axis[] {
   const total = value.axes && product(value.axes);
   const hole = wanted.findIndex(item => item.size === -1);
   const axes = [...wanted];
@@ -56,7 +60,7 @@ function fillAxes(value: Tensor, wanted: readonly Axis[]): readonly Axis[] {
 }
 
 /** Axes at either end that keep their size provably keep their meaning. */
-function alignRoles(value: Tensor, axes: Axis[]): readonly Axis[] {
+function alignRoles(value: TensorValue, axes: Axis[]): readonly Axis[] {
   const old = value.axes;
   if (old === null) return axes;
   for (let i = 0; i < Math.min(old.length, axes.length); i++) {
@@ -79,7 +83,7 @@ export const reshapeOps: OpFamily = {
   model: reshapeModel,
 };
 
-function flattenModel(call: OpCall): Outcome {
+function flattenModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const copy = { ...value, aliasOf: null };
@@ -114,7 +118,7 @@ export const flattenOps: OpFamily = {
   model: flattenModel,
 };
 
-function unflattenModel(call: OpCall): Outcome {
+function unflattenModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const dim = constantInt(argument(call, 1, 'dim'));
   const sizes = call.items(argument(call, 2, 'sizes'));
@@ -132,7 +136,7 @@ export const unflattenOps: OpFamily = {
   model: unflattenModel,
 };
 
-function expandModel(call: OpCall): Outcome {
+function expandModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (call.name === 'expand_as' || call.name === 'view_as' || call.name === 'reshape_as') {
@@ -176,7 +180,7 @@ export const expandOps: OpFamily = {
   model: expandModel,
 };
 
-function repeatModel(call: OpCall): Outcome {
+function repeatModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const given = listArgument(call, 1, 'repeats', 'dims', 'reps');
@@ -203,7 +207,7 @@ export const repeatOps: OpFamily = {
   model: repeatModel,
 };
 
-function repeatInterleaveModel(call: OpCall): Outcome {
+function repeatInterleaveModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const dim = argument(call, 2, 'dim', 'axis');

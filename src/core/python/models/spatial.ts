@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { addSizes, multiplySizes, type Size } from '../domain/size';
 import {
   ANY_AXIS,
@@ -8,7 +8,7 @@ import {
   constantInt,
   constantNumber,
   cutAxis,
-  type Tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
@@ -23,7 +23,7 @@ import {
 } from './model';
 
 /** Whether the last two axes are W and C: a resize there spoils the picture. */
-export function isChannelLast(value: Tensor): boolean {
+export function isChannelLast(value: TensorValue): boolean {
   const axes = value.axes;
   if (axes?.length !== 4) return false;
   return (
@@ -33,7 +33,7 @@ export function isChannelLast(value: Tensor): boolean {
 
 const NEEDS_FOUR = new Set(['bilinear', 'bicubic']);
 
-function interpolateModel(call: OpCall): Outcome {
+function interpolateModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return call.args.isOpen ? UNKNOWN : someTensor(call);
   const size = argument(call, 1, 'size');
@@ -58,7 +58,7 @@ function interpolateModel(call: OpCall): Outcome {
 }
 
 /** `size=(w, c)` on purpose: the channel count comes back unchanged. */
-function keepsChannels(value: Tensor, sizes: readonly Value[] | null): boolean {
+function keepsChannels(value: TensorValue, sizes: readonly Value[] | null): boolean {
   const last = sizes?.at(-1);
   return last?.kind === 'int' && (last.role === 'C' || last.size === value.axes![3]!.size);
 }
@@ -96,7 +96,7 @@ export const interpolateOps: OpFamily = {
 };
 
 /** `F.pad` counts pairs from the last axis; numpy pads every axis from the first. */
-function padModel(call: OpCall): Outcome {
+function padModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return call.library === 'torch' && !call.args.isOpen ? someTensor(call) : UNKNOWN;
   const pads = call.items(argument(call, 1, 'pad', 'pad_width'));
@@ -141,7 +141,7 @@ export const padOps: OpFamily = {
   model: padModel,
 };
 
-function gridSampleModel(call: OpCall): Outcome {
+function gridSampleModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const grid = tensorArgument(call, 1, 'grid');
   if (!value?.axes || !grid?.axes) return someTensor(call);
@@ -158,7 +158,7 @@ export const gridSampleOps: OpFamily = {
   model: gridSampleModel,
 };
 
-function affineGridModel(call: OpCall): Outcome {
+function affineGridModel(call: OpCall): OpOutcome {
   const size = listArgument(call, 1, 'size');
   if (size?.length !== 4) return someTensor(call);
   const pick = (i: number): Axis =>
@@ -173,10 +173,11 @@ export const affineGridOps: OpFamily = {
 };
 
 /** Versions of torch differ on tensors without elements. */
-export const hasEmptyAxis = (value: Tensor): boolean => value.axes!.some(item => item.size === 0);
+export const hasEmptyAxis = (value: TensorValue): boolean =>
+  value.axes!.some(item => item.size === 0);
 
 /** `pixel_shuffle(r)` trades channels for size; `pixel_unshuffle` the reverse. */
-function shuffleModel(call: OpCall): Outcome {
+function shuffleModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const by = constantInt(argument(call, 1, 'upscale_factor', 'downscale_factor'));
   if (!value?.axes || by === null) return someTensor(call);
@@ -207,7 +208,7 @@ export const shuffleOps: OpFamily = {
 };
 
 /** `rot90` swaps two axes on odd turns. */
-function rotateModel(call: OpCall): Outcome {
+function rotateModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const turns = argument(call, 1, 'k') ?? { kind: 'int' as const, size: 1, role: null };

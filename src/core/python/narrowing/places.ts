@@ -1,12 +1,12 @@
 import { objectOf } from '../domain/heap';
 import { alternatives, joinAll } from '../domain/join';
 import type { State } from '../domain/state';
-import { ANY_AXIS, axis, type Tensor, type Value } from '../domain/value';
+import { ANY_AXIS, axis, type TensorValue, type Value } from '../domain/value';
 import { attributeKey } from '../domain/variables';
 import type { CallExpr, Expr } from '../syntax/ast';
 
 /** What a test can tell about: a variable, `self.x`, or `latent["samples"]`. */
-export type Place = { readonly name: string; readonly key: string | null };
+type Place = { readonly name: string; readonly key: string | null };
 
 /** Follows names that still equal an expression: `dims = len(x.shape)`. */
 export function resolve(state: State, expr: Expr, depth = 0): Expr {
@@ -80,7 +80,7 @@ export function rankSubject(state: State, given: Expr): Expr | null {
 }
 
 /** `x.shape` or `x.size()`. */
-export function shapeSubject(state: State, given: Expr): Expr | null {
+function shapeSubject(state: State, given: Expr): Expr | null {
   const expr = resolve(state, given);
   if (expr.type === 'Attribute' && expr.name === 'shape') return expr.object;
   return isSizeCall(expr) && expr.args.length === 0 && expr.callee.type === 'Attribute'
@@ -142,7 +142,7 @@ export function withAxisSize(
   return replaceAxis(value, at, exact);
 }
 
-function replaceAxis(value: Tensor, at: number, size: number): Tensor {
+function replaceAxis(value: TensorValue, at: number, size: number): TensorValue {
   return {
     ...value,
     axes: value.axes!.map((item, i) => (i === at ? axis(size, item.role) : item)),

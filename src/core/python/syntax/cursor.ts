@@ -1,6 +1,6 @@
 import type { Expr } from './ast';
 import type { TokenKind, Tokens } from './tokenKinds';
-import { textOf } from './tokenKinds';
+import { tokenText } from './tokenKinds';
 
 /** A place among the tokens of a text, and how deep in brackets or blocks it is. */
 export interface Cursor {
@@ -54,19 +54,19 @@ export function expect(cursor: Cursor, kind: TokenKind): void {
 export const startOf = (cursor: Cursor): number => cursor.tokens.starts[cursor.at]!;
 
 /** Where the token before the cursor ends. */
-export const endOf = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
+export const previousEnd = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
 
 /** The name under the cursor, stepped over. */
 export function takeName(cursor: Cursor): string {
   expect(cursor, 'name');
-  return textOf(cursor.tokens, cursor.at - 1);
+  return tokenText(cursor.tokens, cursor.at - 1);
 }
 
 /** Every variable mentioned among tokens; what stands after a dot is none. */
 export function namesBetween(tokens: Tokens, from: number, to: number): string[] {
   const names = new Set<string>();
   for (let i = from; i < to; i++) {
-    if (tokens.kinds[i] === 'name' && tokens.kinds[i - 1] !== '.') names.add(textOf(tokens, i));
+    if (tokens.kinds[i] === 'name' && tokens.kinds[i - 1] !== '.') names.add(tokenText(tokens, i));
   }
   return [...names];
 }

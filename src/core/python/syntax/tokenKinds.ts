@@ -113,6 +113,6 @@ export interface Tokens {
 }
 
 /** The text of a token. */
-export function textOf({ text, starts, ends }: Tokens, at: number): string {
+export function tokenText({ text, starts, ends }: Tokens, at: number): string {
   return text.slice(starts[at], ends[at]);
 }

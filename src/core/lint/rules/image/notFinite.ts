@@ -1,7 +1,7 @@
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
-import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const imageNotFinite: ValueRule = {
   id: 'image/not-finite',
@@ -16,6 +16,7 @@ export const imageNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
+      ...firstPlace(stats),
       message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but an IMAGE must be finite: NaN saves as black.`,
       found: notFiniteText(stats),
       expected: t('finite values'),

@@ -1,7 +1,7 @@
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { subject, variableOf } from '../../subject';
-import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const latentNotFinite: ValueRule = {
   id: 'latent/not-finite',
@@ -17,6 +17,7 @@ export const latentNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
+      ...firstPlace(stats),
       message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but a LATENT must be finite: it decodes to black.`,
       found: notFiniteText(stats),
       expected: t('finite values'),

@@ -1,7 +1,7 @@
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
 import { isKind, subject, variableOf } from '../../subject';
-import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const maskNotFinite: ValueRule = {
   id: 'mask/not-finite',
@@ -17,6 +17,7 @@ export const maskNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
+      ...firstPlace(stats),
       message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}, but a MASK must be finite: blending spreads them into the picture.`,
       found: notFiniteText(stats),
       expected: t('finite values from 0 to 1'),

@@ -2,7 +2,7 @@ import { t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintTensor, ValueRule } from '../../rule';
 import { subject, variableOf } from '../../subject';
-import { notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
+import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const tensorNotFinite: ValueRule = {
   id: 'tensor/not-finite',
@@ -17,6 +17,7 @@ export const tensorNotFinite: ValueRule = {
     const name = variableOf(tensor);
     return {
       tensor: tensor.header.name,
+      ...firstPlace(stats),
       message: t`${subject(tensor)} holds ${notFiniteAmong(stats)}; finite values were expected, as they spread through all that is computed from them.`,
       found: notFiniteText(stats),
       expected: t('finite values'),

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tempFolder } from '../../support/tempFolder';
+import { hostCalls, Viewer } from './browser';
+
+const viewer = new Viewer();
+afterAll(() => viewer.close());
+
+/** A sound IMAGE, and one of two with a lone NaN in the second, far from its corners. */
+const SHAPES = { image: [1, 8, 8, 3], second_image: [2, 300, 400, 3] } as const;
+const NAN_AT = [1, 210, 95, 1] as const;
+let file = '';
+
+beforeAll(async () => {
+  file = join(await tempFolder(), 'step.safetensors');
+  const counts = Object.values(SHAPES).map(shape => shape.reduce<number>((a, b) => a * b, 1));
+  const values = new Float32Array(counts[0]! + counts[1]!).map((_, i) => (i % 200) / 255);
+  const [, height, width, channels] = SHAPES.second_image;
+  const [b, y, x, c] = NAN_AT;
+  values[counts[0]! + ((b * height + y) * width + x) * channels + c] = Number.NaN;
+  const header = Buffer.from(
+    JSON.stringify({
+      image: { dtype: 'F32', shape: SHAPES.image, data_offsets: [0, 4 * counts[0]!] },
+      second_image: {
+        ...{ dtype: 'F32', shape: SHAPES.second_image },
+        data_offsets: [4 * counts[0]!, 4 * values.length],
+      },
+    }),
+  );
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  await writeFile(file, Buffer.concat([length, header, Buffer.from(values.buffer)]));
+});
+
+test('a file opens with its worst finding, at the first bad element', async () => {
+  const page = await viewer.open(file);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
+  const selected = page.getByRole('treeitem', { selected: true });
+  await expect.poll(() => selected.textContent()).toContain('second_image');
+  expect(await page.getByRole('spinbutton', { name: 'Batch' }).inputValue()).toBe('1');
+  const probe = page.getByRole('status', { name: 'Probe' });
+  await expect
+    .poll(() => probe.textContent())
+    .toMatch(/^x 95, y 210: R 0\.\d+ {2}G NaN {2}B 0\.\d+$/);
+  const finding = page.getByRole('list', { name: 'Findings' });
+  expect(await finding.textContent()).toContain('image/not-finite');
+  const box = (await finding.boundingBox())!;
+  expect(box.y + box.height).toBeLessThan(800);
+  const shown = (await hostCalls(page)).filter(([method]) => method === 'show');
+  expect(shown[0]).toEqual(['show', { tensor: 1 }]);
+});
+
+test('the finding and the count lead back to it', async () => {
+  const page = await viewer.open(file);
+  await page.locator('.stage[aria-busy="false"]').waitFor();
+  const probe = page.getByRole('status', { name: 'Probe' });
+  for (const name of ['Show First', '1 NaN, 0 Inf']) {
+    await page.locator('.stage').press('Escape');
+    await expect.poll(() => probe.textContent()).toBe('');
+    await page.getByRole('button', { name }).click();
+    await expect.poll(() => probe.textContent()).toMatch(/^x 95, y 210: /);
+  }
+});
+
+test.each([
+  ['dark', [0xf1, 0x4c, 0x4c]],
+  ['light', [0xe5, 0x14, 0x00]],
+] as const)('a lone NaN has a ring in the colours of %s', async (theme, color) => {
+  const page = await viewer.open(file, { theme });
+  await page.locator('.stage[aria-busy="false"]').waitFor();
+  const ring = () =>
+    page.locator('.stage-overlay').evaluate((element, wanted) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4)
+        if (wanted.every((value, c) => Math.abs(data[at + c]! - value) <= 2) && data[at + 3]! > 250)
+          count++;
+      return count;
+    }, color);
+  await expect.poll(ring).toBeGreaterThan(30);
+  await page.getByRole('slider', { name: 'Batch' }).fill('0');
+  await expect.poll(ring).toBe(0);
+});
