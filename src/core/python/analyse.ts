@@ -1,5 +1,5 @@
-import { judgeFlow, judgeNode } from './check/judge';
 import { checkReturn } from './check/returns';
+import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
 import { alternatives } from './domain/join';
 import { readModule } from './domain/moduleScope';
@@ -7,35 +7,35 @@ import type { State } from './domain/state';
 import type { Value } from './domain/value';
 import { findAttribute } from './evaluate/classes';
 import { isTransparent } from './evaluate/inlineCall';
-import { type Frame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
+import { type CallFrame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
 import { executeBlock } from './evaluate/statements';
 import type { ClassCache } from './incremental';
 import type { NodeEvent } from './nodes/events';
 import { readNode } from './nodes/findNodes';
 import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
-import { type ClassResult, notesOf, placedFinding } from './results';
-import type { ClassStatement, ReturnStatement, Span } from './syntax/ast';
+import { type ClassResult, hoverNotes, placedFinding } from './results';
+import type { ClassStatement, ReturnStatement, SourceSpan } from './syntax/ast';
 import { parseText } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
 const STEPS_PER_FILE = 3_000_000;
 const STEPS_PER_NODE = 150_000;
 
-export interface Analysis {
+interface Analysis {
   readonly classes: readonly ClassResult[];
   readonly isIncomplete: boolean;
 }
 
 /** Told of each `return` that a node's own method comes to, with all that is known there. */
-export type ObserveReturn = (
+type ObserveReturn = (
   node: NodeClass,
   value: Value,
   state: State,
   statement: ReturnStatement,
 ) => void;
 
-export interface AnalysisOptions {
+interface AnalysisOptions {
   readonly timeLimitMs?: number;
   readonly now?: () => number;
   readonly observe?: ObserveReturn;
@@ -53,7 +53,7 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
   const parsed = withinLimits(() => parseText(text, tick));
   const module = parsed && withinLimits(() => readModule(parsed));
   if (!module) return NOTHING;
-  const run = newRun({ text, module, judge: judgeFlow, now, deadline });
+  const run = newRun({ text, module, check: checkFlowEvent, now, deadline });
   const past = options.observe ? undefined : options.cache?.begin(run, parsed.statements);
   const classes: ClassResult[] = [];
   let stepsLeft = STEPS_PER_FILE;
@@ -90,7 +90,7 @@ function analyseClass(
   });
   return {
     findings: [...run.findings.values()].map(placedFinding),
-    notes: notesOf(run.hovers.values()),
+    notes: hoverNotes(run.hovers.values()),
     isNode,
     slots,
     isIncomplete: isDone === null,
@@ -128,7 +128,7 @@ function checkDeclarations(run: Run, definition: ClassStatement): void {
 }
 
 function tell(run: Run, event: NodeEvent): void {
-  const found = judgeNode(event);
+  const found = checkNodeEvent(event);
   if (found && !isCovered(run, found.at)) report(run, found);
 }
 
@@ -142,7 +142,7 @@ function runNode(
   // A decorator we do not know may call the method with other shapes, once per frame for instance.
   if (method.isGenerator || !isTransparent(method.decorators)) return;
   const state = seedState(run, node);
-  const frame: Frame = {
+  const frame: CallFrame = {
     ...newFrame(method),
     onReturn: (value, at, statement) => {
       checkReturn(run, node, at, value, statement);
@@ -163,7 +163,7 @@ function runNode(
 }
 
 /** One finding per cause: the same expression is not reported twice. */
-function isCovered(run: Run, at: Span): boolean {
+function isCovered(run: Run, at: SourceSpan): boolean {
   return [...run.findings.values()].some(other => other.at.from <= at.from && other.at.to >= at.to);
 }
 

@@ -7,14 +7,14 @@ import { type Positions, type Range, readPositions } from './positions';
 import type { Note, PlacedFinding } from './results';
 import { readSuppressions } from './suppress';
 
-export interface PythonFix {
+interface PythonFix {
   readonly title: string;
   /** Offsets are UTF-16 units into the linted text; edits do not overlap. */
   readonly edits: readonly Edit[];
 }
 
 /** One step of the chain that led to a finding. */
-export interface RelatedPlace {
+interface RelatedPlace {
   readonly range: Range;
   readonly text: string;
 }
@@ -38,6 +38,7 @@ export interface KnownName {
   readonly isAssigned: boolean;
 }
 
+/** Limits of one lint and what it may reuse. */
 export interface PythonLintOptions {
   /** Past this the file's analysis ends with what was proved so far. Default 2000. */
   readonly timeLimitMs?: number;
@@ -48,12 +49,12 @@ export interface PythonLintOptions {
 }
 
 /** How far the return slots of the file were understood. */
-export interface SlotCounts {
+interface SlotCounts {
   readonly total: number;
   readonly known: number;
 }
 
-export interface PythonLintResult {
+interface PythonLintResult {
   /** Sorted by place, then rule. */
   readonly findings: readonly PythonFinding[];
   /** Everything a hover or inlay can show, sorted by place; made when asked for. */

@@ -1,22 +1,22 @@
 import { namesBoundBy } from './domain/moduleScope';
 import type { Run } from './evaluate/run';
 import { type ClassResult, movedResult } from './results';
-import type { ClassStatement, Span, Statement } from './syntax/ast';
+import type { ClassStatement, SourceSpan, Statement } from './syntax/ast';
 import type { TextFacts } from './syntax/facts';
 
 /** A statement of the top level with the text up to the next one. */
-interface Piece extends Span {
+interface Piece extends SourceSpan {
   /** The same number for the same text, from one lint to the next. */
   readonly id: number;
 }
 
 interface Remembered {
   readonly result: ClassResult;
-  readonly pieces: readonly Span[];
+  readonly pieces: readonly SourceSpan[];
 }
 
 /** What the classes of one text came to, asked for by class. */
-export interface CacheSession {
+interface CacheSession {
   readonly recall: (definition: ClassStatement) => ClassResult | null;
   readonly keep: (definition: ClassStatement, result: ClassResult) => void;
 }
@@ -130,7 +130,7 @@ function factsOf(run: Run): string {
   return [unsure, bases, writes, shared].map(list => list.sort().join()).join(' ');
 }
 
-function movedTo({ result, pieces }: Remembered, now: readonly Span[]): ClassResult {
+function movedTo({ result, pieces }: Remembered, now: readonly SourceSpan[]): ClassResult {
   if (pieces.every((piece, i) => piece.from === now[i]!.from)) return result;
   return movedResult(result, offset => {
     const i = lastFrom(pieces, offset);
@@ -139,7 +139,7 @@ function movedTo({ result, pieces }: Remembered, now: readonly Span[]): ClassRes
 }
 
 /** The last of the spans, ascending, that begins at or before an offset; -1 where none does. */
-function lastFrom(spans: readonly Span[], offset: number): number {
+function lastFrom(spans: readonly SourceSpan[], offset: number): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {

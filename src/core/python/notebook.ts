@@ -3,17 +3,17 @@ import type { KnownName, PythonFinding } from './checkText';
 import type { Range } from './positions';
 
 /** One step of a finding's chain, in the cell that it lies in. */
-export interface CellStep {
+interface CellStep {
   readonly cell: number;
   readonly range: Range;
   readonly text: string;
 }
 
 /** A finding in the places of its cell. */
-export type CellFinding = Omit<PythonFinding, 'chain'> & { readonly chain: readonly CellStep[] };
+type CellFinding = Omit<PythonFinding, 'chain'> & { readonly chain: readonly CellStep[] };
 
 /** What is said of one cell. */
-export interface CellReport {
+interface CellReport {
   readonly findings: readonly CellFinding[];
   readonly known: readonly KnownName[];
 }

@@ -1,14 +1,14 @@
 import { JsonPlaces } from '../jsonPlaces';
 
 /** A Python cell of a notebook's file. */
-export interface NotebookFileCell {
+interface NotebookFileCell {
   /** Its place among all cells, from 1. */
   readonly number: number;
   readonly source: string;
 }
 
 /** What the check needs of a notebook's file. */
-export interface NotebookFile {
+interface NotebookFile {
   readonly cells: readonly NotebookFileCell[];
   /** The line of the file in which a line of a cell stands, both from 1; the cell's own where they share one. */
   fileLine(number: number, line: number): number;

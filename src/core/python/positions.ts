@@ -1,4 +1,4 @@
-import type { Span } from './syntax/ast';
+import type { SourceSpan } from './syntax/ast';
 
 /** Lines and columns from 1, in UTF-16 units; the end is just past the last character. */
 export interface Range {
@@ -10,11 +10,12 @@ export interface Range {
 
 /** Turns offsets into lines and columns and back. */
 export interface Positions {
-  readonly range: (span: Span) => Range;
+  readonly range: (span: SourceSpan) => Range;
   /** The offset of a line and column, clamped into the text. */
   readonly offset: (line: number, column: number) => number;
 }
 
+/** Reads where lines begin (LF, CRLF, CR), in one pass over the text. */
 export function readPositions(text: string): Positions {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {

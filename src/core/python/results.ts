@@ -1,17 +1,17 @@
 import type { Severity } from '../findings';
 import type { LocalText } from '../l10n';
-import { describe } from './domain/describe';
+import { describeValue } from './domain/describe';
 import type { Fix } from './domain/outcome';
-import type { Step, Value } from './domain/value';
+import type { HistoryStep, Value } from './domain/value';
 import type { Hover, TracedFinding } from './evaluate/run';
-import type { Span } from './syntax/ast';
+import type { SourceSpan } from './syntax/ast';
 
-export interface ChainStep extends Span {
+interface ChainStep extends SourceSpan {
   readonly text: LocalText;
 }
 
 /** A finding in offsets of the text. */
-export interface PlacedFinding extends Span {
+export interface PlacedFinding extends SourceSpan {
   readonly rule: `python/${string}`;
   readonly severity: Severity;
   readonly message: LocalText;
@@ -20,7 +20,7 @@ export interface PlacedFinding extends Span {
 }
 
 /** What is known of a name or call, in offsets of the text. */
-export interface Note extends Span {
+export interface Note extends SourceSpan {
   readonly text: LocalText;
   readonly isAssigned: boolean;
 }
@@ -36,6 +36,7 @@ export interface ClassResult {
 
 const MAX_CHAIN = 8;
 
+/** A finding with its texts made, as plain data that a cache may keep. */
 export function placedFinding(found: TracedFinding): PlacedFinding {
   return {
     rule: found.rule,
@@ -56,7 +57,7 @@ function chainOf(found: TracedFinding): ChainStep[] {
     if (seen.size < MAX_CHAIN && !seen.has(key)) seen.set(key, { from, to, text });
   };
   for (const first of found.steps) {
-    for (let step: Step | null = first; step !== null; step = step.previous)
+    for (let step: HistoryStep | null = first; step !== null; step = step.previous)
       add(step.from, step.to, step.text());
   }
   for (const { at, text } of found.related) add(at.from, at.to, text);
@@ -64,13 +65,13 @@ function chainOf(found: TracedFinding): ChainStep[] {
 }
 
 /** The hovers that have something to say; one value is described once however often it is named. */
-export function notesOf(hovers: Iterable<Hover>): Note[] {
+export function hoverNotes(hovers: Iterable<Hover>): Note[] {
   const texts = new Map<Value, LocalText | null>();
   const notes: Note[] = [];
   for (const { from, to, value, isAssigned } of hovers) {
     let text = texts.get(value);
     if (text === undefined) {
-      text = describe(value);
+      text = describeValue(value);
       texts.set(value, text);
     }
     if (text !== null) notes.push({ from, to, text, isAssigned });
@@ -80,7 +81,7 @@ export function notesOf(hovers: Iterable<Hover>): Note[] {
 
 /** The same result for a text in which everything lies elsewhere. */
 export function movedResult(result: ClassResult, move: (offset: number) => number): ClassResult {
-  const moved = <T extends Span>(item: T): T => ({
+  const moved = <T extends SourceSpan>(item: T): T => ({
     ...item,
     from: move(item.from),
     to: move(item.to),

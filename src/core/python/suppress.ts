@@ -1,7 +1,7 @@
 const COMMENT = /#\s*loupe:\s*ignore(?:\s*\[([^\]]*)\])?/i;
 
 /** What the comments of a file silence. */
-export interface Suppressions {
+interface Suppressions {
   /** Whether a rule is silenced on a line, 1-based. */
   readonly covers: (rule: string, line: number) => boolean;
 }

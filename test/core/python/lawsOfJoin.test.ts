@@ -11,7 +11,7 @@ import {
   NONE,
   sequence,
   string,
-  type Tensor,
+  type TensorValue,
   tensor,
   tuple,
   UNKNOWN,
@@ -29,7 +29,7 @@ const sizes: fc.Arbitrary<Size> = fc.constantFrom<Size>(
 const axes: fc.Arbitrary<Axis> = fc
   .tuple(sizes, fc.constantFrom('B', 'H', 'C', null))
   .map(([size, role]) => axis(size, role));
-const tensors: fc.Arbitrary<Tensor> = fc
+const tensors: fc.Arbitrary<TensorValue> = fc
   .record({
     library: fc.constantFrom('torch', 'torch', 'torch', 'numpy'),
     axes: fc.option(fc.array(axes, { minLength: 1, maxLength: 2 })),

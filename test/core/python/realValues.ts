@@ -1,6 +1,11 @@
 import type { Polynomial, Size } from '../../../src/core/python/domain/size';
 import type { State } from '../../../src/core/python/domain/state';
-import type { HeapObject, PilValue, Tensor, Value } from '../../../src/core/python/domain/value';
+import type {
+  HeapObject,
+  PilValue,
+  TensorValue,
+  Value,
+} from '../../../src/core/python/domain/value';
 import { BANDS } from '../../../src/core/python/domain/value';
 
 /** What Python made of a value, as a script describes it. */
@@ -132,7 +137,7 @@ function pictureMismatch(ours: PilValue, real: Real, sizes: Sizes): string | nul
 }
 
 function tensorMismatch(
-  ours: Tensor,
+  ours: TensorValue,
   real: Real,
   sizes: ReadonlyMap<string, number>,
 ): string | null {

@@ -1,9 +1,9 @@
-import { judgeFlow } from '../../../src/core/python/check/judge';
+import { checkFlowEvent } from '../../../src/core/python/check/runRules';
 import { readModule } from '../../../src/core/python/domain/moduleScope';
 import { symbol } from '../../../src/core/python/domain/size';
 import type { State } from '../../../src/core/python/domain/state';
 import { newState } from '../../../src/core/python/domain/state';
-import { axis, type Role, tensor, type Value } from '../../../src/core/python/domain/value';
+import { type AxisRole, axis, tensor, type Value } from '../../../src/core/python/domain/value';
 import { newFrame, newRun, type TracedFinding } from '../../../src/core/python/evaluate/run';
 import { executeBlock } from '../../../src/core/python/evaluate/statements';
 import { parseText } from '../../../src/core/python/syntax/parse';
@@ -22,7 +22,7 @@ export function traceFunction(text: string, seeds: Readonly<Record<string, Value
   const run = newRun({
     text,
     module: readModule(parsed),
-    judge: judgeFlow,
+    check: checkFlowEvent,
     deadline: Number.POSITIVE_INFINITY,
     now: () => 0,
   });
@@ -36,7 +36,7 @@ export function traceFunction(text: string, seeds: Readonly<Record<string, Value
 }
 
 /** A float tensor whose sizes are known only by the names of their roles. */
-export function namedTensor(name: string, roles: readonly Role[]): Value {
+export function namedTensor(name: string, roles: readonly AxisRole[]): Value {
   const axes = roles.map(role => axis(symbol(`${name}.${role}`), role));
   return tensor({
     axes,

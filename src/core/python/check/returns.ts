@@ -2,11 +2,11 @@ import { elementOf, itemsOf, objectOf } from '../domain/heap';
 import { alternatives } from '../domain/join';
 import type { State } from '../domain/state';
 import type { Value } from '../domain/value';
-import { type Judged, type Run, report } from '../evaluate/run';
+import { type RuleFinding, type Run, report } from '../evaluate/run';
 import type { NodeWithOutputs, ReturnEvent, SlotEvent } from '../nodes/events';
 import type { NodeClass } from '../nodes/node';
 import type { Expr, ReturnStatement } from '../syntax/ast';
-import { judgeNode } from './judge';
+import { checkNodeEvent } from './runRules';
 
 /** Tells the rules of one `return` of a node's own method: reported where every alternative is wrong. */
 export function checkReturn(
@@ -30,8 +30,8 @@ export function checkReturn(
   if (found.every(findings => findings.length > 0)) for (const item of found[0]!) report(run, item);
 }
 
-function checkAlternative(event: ReturnEvent, list: Expr | null): readonly Judged[] {
-  const whole = judgeNode(event);
+function checkAlternative(event: ReturnEvent, list: Expr | null): readonly RuleFinding[] {
+  const whole = checkNodeEvent(event);
   if (whole) return [whole];
   const { items, node, state, statement } = event;
   const outer = statement.value;
@@ -108,22 +108,25 @@ function slotNodes(list: Expr | null, count: number): readonly Expr[] | null {
 }
 
 /** `slot.value` as a whole: wrong where every alternative is, in every item where it is a list. */
-function checkSlot(slot: SlotEvent): Judged | null {
+function checkSlot(slot: SlotEvent): RuleFinding | null {
   const { type, isList } = slot.output;
   if ((type !== 'IMAGE' && type !== 'MASK' && type !== 'LATENT') || isList === null) return null;
   return everyAlternative(slot.value, value =>
-    isList ? checkItems({ ...slot, value }) : judgeNode({ ...slot, value }),
+    isList ? checkItems({ ...slot, value }) : checkNodeEvent({ ...slot, value }),
   );
 }
 
 /** `OUTPUT_IS_LIST`: ComfyUI iterates the slot, and each item must fit. */
-function checkItems(slot: SlotEvent): Judged | null {
+function checkItems(slot: SlotEvent): RuleFinding | null {
   const element = slot.value.kind === 'unknown' ? null : elementOf(slot.state, slot.value);
   if (element === null) return null;
-  return everyAlternative(element, value => judgeNode({ ...slot, value, expr: null }));
+  return everyAlternative(element, value => checkNodeEvent({ ...slot, value, expr: null }));
 }
 
-function everyAlternative(value: Value, judge: (value: Value) => Judged | null): Judged | null {
+function everyAlternative(
+  value: Value,
+  judge: (value: Value) => RuleFinding | null,
+): RuleFinding | null {
   const found = alternatives(value).map(judge);
   return found.every(item => item !== null) ? (found[0] ?? null) : null;
 }

@@ -1,9 +1,9 @@
 import { type LocalText, t, verbatim } from '../../l10n';
 import { sizeText } from './size';
-import type { Axis, Tensor, Value } from './value';
+import type { Axis, TensorValue, Value } from './value';
 
 /** `[B,H,W,3]`; a role stands in for a size that has no text of its own. */
-export function shapeText(axes: readonly Axis[] | null): string {
+export function axesText(axes: readonly Axis[] | null): string {
   if (axes === null) return '[...]';
   return `[${axes.map(axisText).join(',')}]`;
 }
@@ -21,10 +21,10 @@ const DTYPE_TEXT = {
   bool: 'bool',
 } as const;
 
-function tensorText(value: Tensor): LocalText {
+function tensorText(value: TensorValue): LocalText {
   const name = value.port ?? (value.library === 'numpy' ? 'ndarray' : 'Tensor');
   const range = value.range ? `${value.range[0]}..${value.range[1]}` : null;
-  const parts = [name, shapeText(value.axes), value.dtype && DTYPE_TEXT[value.dtype], range];
+  const parts = [name, axesText(value.axes), value.dtype && DTYPE_TEXT[value.dtype], range];
   return verbatim(parts.filter(part => part !== null).join(' '));
 }
 
@@ -41,7 +41,7 @@ export const isWorthSaying = (value: Value): boolean =>
   /^(tensor|pil|int|tuple|sequence|union)$/.test(value.kind);
 
 /** One line for a hover, or null where there is nothing worth saying. */
-export function describe(value: Value): LocalText | null {
+export function describeValue(value: Value): LocalText | null {
   switch (value.kind) {
     case 'tensor':
       return value.axes === null && value.port === null ? null : tensorText(value);
@@ -50,22 +50,22 @@ export function describe(value: Value): LocalText | null {
     case 'int':
       return value.size === null ? null : verbatim(`int ${sizeText(value.size)}`);
     case 'tuple': {
-      if (value.shapeOf) return t`shape ${shapeText(value.shapeOf.axes)}`;
-      const parts = value.items.map(describe);
+      if (value.shapeOf) return t`shape ${axesText(value.shapeOf.axes)}`;
+      const parts = value.items.map(describeValue);
       return parts.every(part => part === null)
         ? null
         : verbatim(`(${parts.map(part => part ?? '?').join(', ')})`);
     }
     case 'sequence': {
-      const element = describe(value.element);
+      const element = describeValue(value.element);
       return element && value.isList ? t`list of ${element}` : null;
     }
     case 'union': {
       const [first, ...others] = value.items;
       const isLatent = value.items.every(item => item.kind === 'tensor' && item.port === 'LATENT');
       if (isLatent && first && others.length > 0)
-        return t`${describe(first)}, or a video or sequence`;
-      const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describe(item)));
+        return t`${describeValue(first)}, or a video or sequence`;
+      const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describeValue(item)));
       return parts.every(part => part === null || part === 'None')
         ? null
         : verbatim(parts.map(part => part ?? '?').join(' | '));

@@ -1,5 +1,12 @@
 import { type Size, sizeKey, sizesEqual } from './size';
-import { type Axis, type IntegerValue, type Tensor, tuple, UNKNOWN, type Value } from './value';
+import {
+  type Axis,
+  type IntegerValue,
+  type TensorValue,
+  tuple,
+  UNKNOWN,
+  type Value,
+} from './value';
 
 const MAX_ALTERNATIVES = 4;
 
@@ -107,6 +114,7 @@ function joinInts(a: IntegerValue, b: IntegerValue): IntegerValue {
   return { kind: 'int', size, role: a.role === b.role ? a.role : null };
 }
 
+/** What is true of either axis: its size and role where both agree. */
 export function joinAxes(a: Axis, b: Axis): Axis {
   return {
     size: sizesEqual(a.size, b.size) ? a.size : null,
@@ -114,7 +122,7 @@ export function joinAxes(a: Axis, b: Axis): Axis {
   };
 }
 
-function joinTensors(a: Tensor, b: Tensor): Tensor | null {
+function joinTensors(a: TensorValue, b: TensorValue): TensorValue | null {
   if (isSameTensor(a, b)) return a;
   if (a.library !== b.library) return null;
   if (a.axes?.length !== b.axes?.length) return null;
@@ -136,7 +144,7 @@ const isSameAxis = (a: Axis, b: Axis): boolean =>
   a === b || (a.role === b.role && sizeKey(a.size) === sizeKey(b.size));
 
 /** The same but for its history: nothing needs to be made anew. */
-function isSameTensor(a: Tensor, b: Tensor): boolean {
+function isSameTensor(a: TensorValue, b: TensorValue): boolean {
   if (a.library !== b.library || a.dtype !== b.dtype || a.aliasOf !== b.aliasOf) return false;
   if (a.onInputDevice !== b.onInputDevice || a.port !== b.port) return false;
   if (a.range !== b.range && a.range?.join() !== b.range?.join()) return false;

@@ -5,13 +5,14 @@ import { childStatements } from '../syntax/walk';
 import type { Value } from './value';
 
 /** What a module's top level binds; a name bound in two ways is `ambiguous`. */
-export type Binding =
+type Binding =
   | { readonly kind: 'import'; readonly path: string }
   | { readonly kind: 'function'; readonly definition: FunctionStatement }
   | { readonly kind: 'class'; readonly definition: ClassStatement }
   | { readonly kind: 'assign'; readonly value: Expr }
   | { readonly kind: 'ambiguous' };
 
+/** What the module level of a text binds, and what evaluating it came to so far. */
 export interface ModuleScope {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly classes: readonly ClassStatement[];

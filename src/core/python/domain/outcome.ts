@@ -1,11 +1,11 @@
 import type { Severity } from '../../findings';
 import type { LocalText } from '../../l10n';
-import type { Expr, Span } from '../syntax/ast';
+import type { Expr, SourceSpan } from '../syntax/ast';
 import type { OpCall } from './operation';
-import type { Step, Tensor, Value } from './value';
+import type { HistoryStep, TensorValue, Value } from './value';
 
 /** One replacement in the text: offsets are UTF-16 units, an empty span inserts. */
-export interface Edit extends Span {
+export interface Edit extends SourceSpan {
   readonly newText: string;
 }
 
@@ -17,10 +17,10 @@ export interface Fix {
 
 /** What a rule says of a place, before the place is told in lines and columns. */
 export interface Violation {
-  readonly at: Span;
+  readonly at: SourceSpan;
   readonly message: LocalText;
   /** The values whose history explains the finding. */
-  readonly steps: readonly (Step | null)[];
+  readonly steps: readonly (HistoryStep | null)[];
   readonly fix?: Fix;
   /** Set where this one case is milder than the rule. */
   readonly severity?: Severity;
@@ -36,43 +36,43 @@ export type Fault =
   | {
       readonly kind: 'imageMeetsMask';
       readonly call: OpCall;
-      readonly image: Tensor;
-      readonly mask: Tensor;
+      readonly image: TensorValue;
+      readonly mask: TensorValue;
       readonly maskSide: 'left' | 'right';
     }
   | {
       readonly kind: 'permutedByOtherCount';
       readonly call: OpCall;
-      readonly value: Tensor;
+      readonly value: TensorValue;
       readonly given: number;
     }
   | {
       readonly kind: 'axisOutside';
       readonly call: OpCall;
-      readonly value: Tensor;
+      readonly value: TensorValue;
       readonly dims: readonly number[];
     }
   | {
       readonly kind: 'joinedRanksDiffer';
       readonly call: OpCall;
-      readonly a: Tensor;
-      readonly b: Tensor;
+      readonly a: TensorValue;
+      readonly b: TensorValue;
       readonly dim: number | null;
       readonly items: readonly Value[];
     }
-  | { readonly kind: 'resizedRank'; readonly call: OpCall; readonly value: Tensor }
-  | { readonly kind: 'resizedChannelLast'; readonly call: OpCall; readonly value: Tensor }
-  | { readonly kind: 'numpyOnDevice'; readonly call: OpCall; readonly value: Tensor }
+  | { readonly kind: 'resizedRank'; readonly call: OpCall; readonly value: TensorValue }
+  | { readonly kind: 'resizedChannelLast'; readonly call: OpCall; readonly value: TensorValue }
+  | { readonly kind: 'numpyOnDevice'; readonly call: OpCall; readonly value: TensorValue }
   | {
       readonly kind: 'tooManyIndices';
       readonly at: Expr;
-      readonly value: Tensor;
+      readonly value: TensorValue;
       readonly given: number;
     }
   | {
       readonly kind: 'shapeIndexOutside';
       readonly at: Expr;
-      readonly value: Tensor;
+      readonly value: TensorValue;
       readonly index: number;
     }
   | {
@@ -80,7 +80,7 @@ export type Fault =
       readonly target: Expr;
       /** Where the whole assignment ends. */
       readonly to: number;
-      readonly value: Tensor;
+      readonly value: TensorValue;
       readonly wanted: number;
     };
 
@@ -93,7 +93,7 @@ export interface Flaw {
 }
 
 /** What an operation comes to. */
-export type Outcome = Value | Flaw;
+export type OpOutcome = Value | Flaw;
 
 /** The outcome of an operation at which Python raises. */
 export function raises(fault: Fault | null = null): Flaw {
@@ -103,7 +103,11 @@ export function raises(fault: Fault | null = null): Flaw {
 const MAX_STEPS = 12;
 
 /** One more step of a value's history; past twelve the older ones are let go. */
-export function noteStep(at: Span, text: () => LocalText, previous: Step | null): Step {
+export function noteStep(
+  at: SourceSpan,
+  text: () => LocalText,
+  previous: HistoryStep | null,
+): HistoryStep {
   const depth = (previous?.depth ?? 0) + 1;
   return { from: at.from, to: at.to, text, previous: depth > MAX_STEPS ? null : previous, depth };
 }

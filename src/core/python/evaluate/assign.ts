@@ -6,10 +6,16 @@ import { constantInt, UNKNOWN, type Value } from '../domain/value';
 import { attributeKey, setName } from '../domain/variables';
 import type { Expr, IndexExpr } from '../syntax/ast';
 import { evaluate } from './evaluate';
-import { emit, type Frame, type Run } from './run';
+import { type CallFrame, emit, type Run } from './run';
 
 /** Binds a target: a name, an attribute, an item, or a tuple of them. */
-export function assignTo(run: Run, frame: Frame, state: State, target: Expr, value: Value): void {
+export function assignTo(
+  run: Run,
+  frame: CallFrame,
+  state: State,
+  target: Expr,
+  value: Value,
+): void {
   switch (target.type) {
     case 'Name':
       setName(state, target.name, value);
@@ -44,7 +50,7 @@ function noteAssigned(run: Run, target: Expr, value: Value): void {
 
 function unpack(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   targets: readonly Expr[],
   whole: Expr,
@@ -90,7 +96,13 @@ function pickItem(state: State, value: Value, at: number, star: number, total: n
   return elementOf(state, value) ?? UNKNOWN;
 }
 
-function writeItem(run: Run, frame: Frame, state: State, target: IndexExpr, value: Value): void {
+function writeItem(
+  run: Run,
+  frame: CallFrame,
+  state: State,
+  target: IndexExpr,
+  value: Value,
+): void {
   const object = evaluate(run, frame, state, target.object);
   const [index] = target.indices.map(item => evaluate(run, frame, state, item));
   const parts = alternatives(object).filter(part => part.kind !== 'none');

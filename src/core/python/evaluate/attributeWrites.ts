@@ -3,7 +3,7 @@ import { UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import type { CallExpr, ClassStatement, Expr } from '../syntax/ast';
 import type { AttributeWrite } from '../syntax/facts';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
 const writesTo = (run: Run, name: string): readonly AttributeWrite[] =>
   run.module.facts.attributeWrites.get(name) ?? [];
@@ -23,7 +23,7 @@ export function isWrittenLater(
 /** A call may write to the attributes of any object that takes part: what we knew of those is over. */
 export function forgetAttributes(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   callee: Value,
@@ -42,7 +42,7 @@ export function forgetAttributes(
 const HARMLESS = /^(torch|numpy|math|builtins|PIL|comfy|cv2|scipy)\b/;
 
 /** A function of this file writes what its text says; any other may write anything. */
-function mayWrite(run: Run, frame: Frame, callee: Value, name: string): boolean {
+function mayWrite(run: Run, frame: CallFrame, callee: Value, name: string): boolean {
   const { definition } = frame;
   if (callee.kind !== 'function' || definition === null) return true;
   return writesTo(run, name).some(({ at }) => at < definition.from || at >= definition.to);

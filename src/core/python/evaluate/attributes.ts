@@ -1,5 +1,5 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import { alternatives, joinAll } from '../domain/join';
 import { noteStep } from '../domain/outcome';
 import type { State } from '../domain/state';
@@ -9,7 +9,7 @@ import {
   NONE,
   shapeValue,
   string,
-  type Tensor,
+  type TensorValue,
   tuple,
   UNKNOWN,
   type Value,
@@ -18,9 +18,10 @@ import { attributeKey } from '../domain/variables';
 import type { AttributeExpr } from '../syntax/ast';
 import { classMember } from './classes';
 import { evaluate } from './evaluate';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
-export function attributeOf(run: Run, frame: Frame, state: State, expr: AttributeExpr): Value {
+/** `object.name` as a value: of a tensor, a picture, a class, or written earlier. */
+export function attributeOf(run: Run, frame: CallFrame, state: State, expr: AttributeExpr): Value {
   if (expr.object.type === 'Name') {
     const own = state.vars.get(attributeKey(expr.object.name, expr.name));
     if (own !== undefined) return own;
@@ -69,7 +70,7 @@ function member(run: Run, object: Value, expr: AttributeExpr): Value {
   }
 }
 
-function tensorMember(value: Tensor, expr: AttributeExpr): Value {
+function tensorMember(value: TensorValue, expr: AttributeExpr): Value {
   switch (expr.name) {
     case 'shape':
       return shapeValue(value);
@@ -86,7 +87,7 @@ function tensorMember(value: Tensor, expr: AttributeExpr): Value {
       const axes = [...value.axes];
       if (expr.name === 'T') axes.reverse();
       else axes.push(...axes.splice(-2).reverse());
-      const step = noteStep(expr, () => t`\`.${expr.name}\` gives ${shapeText(axes)}`, value.step);
+      const step = noteStep(expr, () => t`\`.${expr.name}\` gives ${axesText(axes)}`, value.step);
       return { ...value, axes, step, port: null };
     }
     case 'data':

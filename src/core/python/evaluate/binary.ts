@@ -1,6 +1,6 @@
 import { allocate, elementOf, itemsOf, newList } from '../domain/heap';
 import { NO_ARGUMENTS, type OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import {
   addSizes,
   compareNumbers,
@@ -28,12 +28,12 @@ import { combine } from '../models/elementwise';
 import type { BinaryExpr, Expr } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { overUnions } from './overUnions';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
 const COMPARISON = /^(<|>|<=|>=|==|!=)$/;
 
 /** Arithmetic and comparison of two expressions. */
-export function binary(run: Run, frame: Frame, state: State, expr: BinaryExpr): Value {
+export function binary(run: Run, frame: CallFrame, state: State, expr: BinaryExpr): Value {
   const left = evaluate(run, frame, state, expr.left);
   const right = evaluate(run, frame, state, expr.right);
   return applyBinary(run, state, expr, expr.op, left, right);
@@ -52,7 +52,7 @@ export function applyBinary(
   return overUnions(run, [left, right], ([a, b]) => operate(run, state, at, op, a!, b!));
 }
 
-function operate(run: Run, state: State, at: Expr, op: string, a: Value, b: Value): Outcome {
+function operate(run: Run, state: State, at: Expr, op: string, a: Value, b: Value): OpOutcome {
   if (a.kind === 'none' || b.kind === 'none') return COMPARISON.test(op) ? ANY_BOOL : raises();
   if (a.kind === 'tensor' || b.kind === 'tensor') return tensorOperation(run, state, at, op, a, b);
   const isNumber = (value: Value) => /^(int|float|bool)$/.test(value.kind);
@@ -72,7 +72,7 @@ function tensorOperation(
   op: string,
   a: Value,
   b: Value,
-): Outcome {
+): OpOutcome {
   const library = a.kind === 'tensor' ? a.library : b.kind === 'tensor' ? b.library : 'torch';
   const call: OpCall = {
     name: op,
@@ -114,7 +114,7 @@ const INTEGER_OPS: Readonly<Record<string, (a: Size, b: Size) => Size>> = {
   '**': (a, b) => (typeof a === 'number' && typeof b === 'number' && b >= 0 ? a ** b : null),
 };
 
-function arithmetic(op: string, a: Value, b: Value): Outcome {
+function arithmetic(op: string, a: Value, b: Value): OpOutcome {
   const isWhole = (value: Value) => value.kind === 'int' || value.kind === 'bool';
   if (isWhole(a) && isWhole(b) && op in INTEGER_OPS) {
     const size = (value: Value) => (value.kind === 'int' ? value.size : constantInt(value));

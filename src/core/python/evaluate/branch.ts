@@ -5,17 +5,17 @@ import { constantInt, type Value } from '../domain/value';
 import { type Ask, assume } from '../narrowing/assume';
 import type { BinaryExpr, Expr } from '../syntax/ast';
 import { evaluate } from './evaluate';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 import { emit, newFrame, quietly } from './run';
 
 /** The two ways on from a test; null is a way that cannot be taken. */
-export interface Branches {
+interface Branches {
   readonly whenTrue: State | null;
   readonly whenFalse: State | null;
 }
 
 /** Evaluates a test once, then splits the state by what each outcome proves. */
-export function branch(run: Run, frame: Frame, state: State, expr: Expr): Branches {
+export function branch(run: Run, frame: CallFrame, state: State, expr: Expr): Branches {
   if (expr.type === 'Unary' && expr.op === 'not') {
     const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
     return { whenTrue: whenFalse, whenFalse: whenTrue };
@@ -33,7 +33,7 @@ export function branch(run: Run, frame: Frame, state: State, expr: Expr): Branch
   };
 }
 
-function logic(run: Run, frame: Frame, state: State, expr: BinaryExpr): Branches {
+function logic(run: Run, frame: CallFrame, state: State, expr: BinaryExpr): Branches {
   const left = branch(run, frame, state, expr.left);
   if (expr.op === 'and') {
     const right = left.whenTrue ? branch(run, frame, left.whenTrue, expr.right) : NOWHERE;

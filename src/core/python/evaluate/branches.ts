@@ -2,12 +2,12 @@ import { cloneState, joinStates, type State } from '../domain/state';
 import { assignedNames } from '../syntax/assignedNames';
 import type { BinaryExpr, Expr, IfStatement, ReturnStatement, Statement } from '../syntax/ast';
 import { branch } from './branch';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 import { oneWay } from './run';
 import { executeBlock } from './statements';
 
 /** The state at the end of each way through an `if` that gets there. */
-export function ifEnds(run: Run, frame: Frame, state: State, statement: IfStatement): State[] {
+export function ifEnds(run: Run, frame: CallFrame, state: State, statement: IfStatement): State[] {
   const ends: State[] = [];
   let rest: State | null = state;
   const finish = (start: State | null, body: readonly Statement[]) => {
@@ -25,7 +25,13 @@ export function ifEnds(run: Run, frame: Frame, state: State, statement: IfStatem
   return ends;
 }
 
-export function runIf(run: Run, frame: Frame, state: State, statement: IfStatement): State | null {
+/** Runs an `if`, its ways joined; null when none gets to its end. */
+export function runIf(
+  run: Run,
+  frame: CallFrame,
+  state: State,
+  statement: IfStatement,
+): State | null {
   return ifEnds(run, frame, state, statement).reduce<State | null>(
     (sum, end) => joinStates(sum, end),
     null,
@@ -41,7 +47,7 @@ const STRAIGHT = /^(Assign|Augmented|Expression|Return)$/;
  * a good one. A test on a tensor may hold for every sound input, so its ways stay joined.
  */
 export function tailAfter(
-  frame: Frame,
+  frame: CallFrame,
   statements: readonly Statement[],
   at: number,
 ): readonly Statement[] | null {
@@ -57,7 +63,7 @@ export function tailAfter(
 /** Runs the line for all ways together, then for each alone: what only one way does has no sure mend here. */
 export function runTail(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   ends: readonly State[],
   tail: readonly Statement[],
 ): void {
@@ -71,7 +77,7 @@ export function runTail(
 }
 
 /** A test of nothing but constants and parameters that the method never assigns, or whether one is linked. */
-function isWidgetTest(frame: Frame, expr: Expr): boolean {
+function isWidgetTest(frame: CallFrame, expr: Expr): boolean {
   switch (expr.type) {
     case 'Name': {
       const { definition } = frame;
@@ -97,7 +103,7 @@ function isWidgetTest(frame: Frame, expr: Expr): boolean {
 }
 
 /** `mask is None` of an optional input: with a link and without, both come. */
-function isLinkTest(frame: Frame, { left, right }: BinaryExpr): boolean {
+function isLinkTest(frame: CallFrame, { left, right }: BinaryExpr): boolean {
   if (left.type !== 'Name' || right.type !== 'Constant' || right.value !== null) return false;
   const { defaultValue } = frame.definition?.params.find(({ name }) => name === left.name) ?? {};
   return (
@@ -114,7 +120,7 @@ interface SplitReturn {
 const MAX_CONDITIONALS = 3;
 
 /** `return (a if widget else b, c)` as the two returns that it stands for; null for any other. */
-export function splitReturn(frame: Frame, statement: ReturnStatement): SplitReturn | null {
+export function splitReturn(frame: CallFrame, statement: ReturnStatement): SplitReturn | null {
   const { value } = statement;
   if (frame.onReturn === null) return null;
   if (value?.type === 'Conditional') {

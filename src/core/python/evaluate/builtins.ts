@@ -18,7 +18,7 @@ import {
 } from '../domain/value';
 import { classNames, isInstance } from '../narrowing/instances';
 import type { CallExpr } from '../syntax/ast';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
 interface Use {
   readonly state: State;
@@ -30,7 +30,7 @@ type Builtin = (use: Use) => Value;
 /** Python's own functions, and `math`. */
 export function builtinCall(
   run: Run,
-  _frame: Frame,
+  _frame: CallFrame,
   state: State,
   expr: CallExpr,
   path: string,

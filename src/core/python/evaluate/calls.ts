@@ -2,15 +2,15 @@ import { elementOf, itemsOf, objectOf } from '../domain/heap';
 import { alternatives, joinAll } from '../domain/join';
 import type { Arguments, OpCall } from '../domain/operation';
 import { openArguments } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { multiplySizes, type Size } from '../domain/size';
 import { cloneState, joinStates, replaceState, type State } from '../domain/state';
-import { int, shapeValue, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { int, shapeValue, type TensorValue, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
-import { changedPicture, helperByName, pictureMethod } from '../models/bridge';
 import { vaeMethod } from '../models/comfy';
 import { functionModel, methodModel } from '../models/lookup';
 import type { Model } from '../models/model';
+import { changedPicture, helperByName, pictureMethod } from '../models/pil';
 import { v3Constructor } from '../models/v3Constructors';
 import type { CallExpr, Expr } from '../syntax/ast';
 import { noteWrite } from './assign';
@@ -20,11 +20,11 @@ import { containerMethod } from './containers';
 import { evaluate } from './evaluate';
 import { inlineCall } from './inlineCall';
 import { overUnions } from './overUnions';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 import { quietly } from './run';
 
 /** A call as a value: modelled, followed into the file, or unknown. */
-export function evaluateCall(run: Run, frame: Frame, state: State, expr: CallExpr): Value {
+export function evaluateCall(run: Run, frame: CallFrame, state: State, expr: CallExpr): Value {
   const callee = evaluate(run, frame, state, expr.callee);
   const args = evaluateArguments(run, frame, state, expr);
   const value = callValue(run, frame, state, expr, callee, args);
@@ -34,7 +34,7 @@ export function evaluateCall(run: Run, frame: Frame, state: State, expr: CallExp
 
 function callValue(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   callee: Value,
@@ -61,7 +61,7 @@ function callValue(
 /** `methods[mode](image)`: whichever it is; a name for it would be one of these. */
 function callOneOf(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   callees: readonly Value[],
@@ -85,7 +85,7 @@ function callOneOf(
   return joinAll(values);
 }
 
-function evaluateArguments(run: Run, frame: Frame, state: State, expr: CallExpr): Arguments {
+function evaluateArguments(run: Run, frame: CallFrame, state: State, expr: CallExpr): Arguments {
   const positional: Value[] = [];
   const positionalNodes: Expr[] = [];
   const keywords = new Map<string, Value>();
@@ -162,7 +162,7 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
 function callPath(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   path: string,
@@ -189,7 +189,7 @@ function callPath(
 
 function callMethod(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   receiver: Value,
@@ -225,7 +225,13 @@ function callMethod(
   return result;
 }
 
-function methodOf(run: Run, state: State, expr: CallExpr, name: string, args: Arguments): Outcome {
+function methodOf(
+  run: Run,
+  state: State,
+  expr: CallExpr,
+  name: string,
+  args: Arguments,
+): OpOutcome {
   const receiver = args.positional[0]!;
   const library = receiver.kind === 'tensor' ? receiver.library : 'torch';
   const call = opCall(run, state, expr, name, library, args);
@@ -248,7 +254,7 @@ function methodOf(run: Run, state: State, expr: CallExpr, name: string, args: Ar
   }
 }
 
-function tensorMethod(call: OpCall, value: Tensor, name: string): Outcome {
+function tensorMethod(call: OpCall, value: TensorValue, name: string): OpOutcome {
   if (name === 'dim' || name === 'ndimension')
     return { kind: 'int', size: value.axes?.length ?? null, role: null };
   if (name === 'numel' || name === 'nelement')
@@ -260,7 +266,7 @@ function tensorMethod(call: OpCall, value: Tensor, name: string): Outcome {
   return UNKNOWN;
 }
 
-function sizeMethod(call: OpCall, value: Tensor): Outcome {
+function sizeMethod(call: OpCall, value: TensorValue): OpOutcome {
   const shape = shapeValue(value);
   const index = call.args.positional[1] ?? call.args.keywords.get('dim');
   if (index === undefined) return shape;

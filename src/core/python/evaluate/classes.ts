@@ -46,7 +46,7 @@ export function findMethod(
 }
 
 /** Whether a line of the class that did not parse may bind the name. */
-export const mayBind = (definition: ClassStatement, name: string): boolean =>
+const mayBind = (definition: ClassStatement, name: string): boolean =>
   definition.body.some(
     part => part.type === 'Forget' && (part.isNameless || part.names.includes(name)),
   );

@@ -11,13 +11,13 @@ import { join } from '../domain/join';
 import type { Arguments } from '../domain/operation';
 import { openReachable, type State } from '../domain/state';
 import { int, NONE, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
-import type { Expr, Span } from '../syntax/ast';
-import { emit, type Frame, type Run } from './run';
+import type { Expr, SourceSpan } from '../syntax/ast';
+import { type CallFrame, emit, type Run } from './run';
 
 type Method = (use: Use) => Value;
 interface Use {
   readonly run: Run;
-  readonly frame: Frame;
+  readonly frame: CallFrame;
   readonly state: State;
   readonly id: string;
   readonly args: Arguments;
@@ -27,7 +27,7 @@ interface Use {
 /** A method of a list or dict whose content the heap knows. */
 export function containerMethod(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   receiver: Value,
   name: string,
@@ -98,7 +98,7 @@ function setKey(use: Use, key: string, value: Value): void {
   use.state.heap.set(use.id, { ...object, entries, maybe });
 }
 
-const opaqueAt = ({ from, to }: Span): Expr => ({ type: 'Opaque', from, to, names: [] });
+const opaqueAt = ({ from, to }: SourceSpan): Expr => ({ type: 'Opaque', from, to, names: [] });
 
 const DICT_METHODS: Readonly<Record<string, Method>> = {
   copy: use => {

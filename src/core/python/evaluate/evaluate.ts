@@ -22,13 +22,13 @@ import { binary } from './binary';
 import { branch } from './branch';
 import { evaluateCall } from './calls';
 import { lookUp, variablesOf } from './names';
-import { type Frame, quietly, type Run, spend } from './run';
+import { type CallFrame, quietly, type Run, spend } from './run';
 import { subscript } from './subscript';
 
-type Evaluator<E extends Expr> = (run: Run, frame: Frame, state: State, expr: E) => Value;
+type Evaluator<E extends Expr> = (run: Run, frame: CallFrame, state: State, expr: E) => Value;
 
 /** What an expression is at this point; its findings are reported, its effects done on `state`. */
-export function evaluate(run: Run, frame: Frame, state: State, expr: Expr): Value {
+export function evaluate(run: Run, frame: CallFrame, state: State, expr: Expr): Value {
   spend(run);
   const evaluator = EVALUATORS[expr.type] as Evaluator<Expr>;
   const value = evaluator(run, frame, state, expr);
@@ -53,7 +53,7 @@ function note(run: Run, expr: Expr, value: Value): void {
 
 const listSite = (run: Run, expr: Expr): string => `${expr.from}@${run.callers.length}`;
 
-function evaluateSequence(run: Run, frame: Frame, state: State, expr: SequenceExpr): Value {
+function evaluateSequence(run: Run, frame: CallFrame, state: State, expr: SequenceExpr): Value {
   const items: Value[] = [];
   let isExact = true;
   let loose: Value | null = null;
@@ -81,7 +81,7 @@ function evaluateSequence(run: Run, frame: Frame, state: State, expr: SequenceEx
   );
 }
 
-function evaluateDict(run: Run, frame: Frame, state: State, expr: DictExpr): Value {
+function evaluateDict(run: Run, frame: CallFrame, state: State, expr: DictExpr): Value {
   const entries = new Map<string, Value>();
   let isOpen = false;
   for (const entry of expr.entries) {
@@ -101,7 +101,7 @@ function evaluateDict(run: Run, frame: Frame, state: State, expr: DictExpr): Val
   return allocate(state, listSite(run, expr), newDict(entries, isOpen));
 }
 
-function evaluateUnary(run: Run, frame: Frame, state: State, expr: UnaryExpr): Value {
+function evaluateUnary(run: Run, frame: CallFrame, state: State, expr: UnaryExpr): Value {
   if (expr.op === 'not') {
     const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
     const joined = joinStates(whenTrue, whenFalse);
@@ -122,7 +122,7 @@ function evaluateUnary(run: Run, frame: Frame, state: State, expr: UnaryExpr): V
 }
 
 /** `and`, `or` and comparisons of truth: both sides run, each under what the other proved. */
-function evaluateLogic(run: Run, frame: Frame, state: State, expr: Expr): Value {
+function evaluateLogic(run: Run, frame: CallFrame, state: State, expr: Expr): Value {
   if (expr.type !== 'Binary') return UNKNOWN;
   const { whenTrue, whenFalse } = branch(run, frame, state, expr.left);
   const isAnd = expr.op === 'and';
@@ -139,7 +139,7 @@ function evaluateLogic(run: Run, frame: Frame, state: State, expr: Expr): Value 
 
 function evaluateComprehension(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: ComprehensionExpr,
 ): Value {

@@ -7,7 +7,7 @@ import { setName } from '../domain/variables';
 import type { CallExpr, Expr, FunctionStatement, Parameter } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { variablesOf } from './names';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 import { newFrame } from './run';
 import { executeBlock } from './statements';
 
@@ -24,7 +24,7 @@ export const isTransparent = (decorators: readonly Expr[]): boolean =>
 /** Runs a function of the same file on the values of this call; unknown past a depth. */
 export function inlineCall(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   expr: CallExpr,
   callee: FunctionValue,
@@ -51,7 +51,7 @@ export function inlineCall(
   const outer = scopeFor(frame, state, callee);
   try {
     if (definition.type === 'Lambda') {
-      const own: Frame = { ...newFrame(null), ...outer };
+      const own: CallFrame = { ...newFrame(null), ...outer };
       const value = evaluate(run, own, inner, definition.body);
       copyHeap(state, inner);
       return value;
@@ -67,10 +67,10 @@ export function inlineCall(
 
 /** Python reads outer variables when the function runs: they are known to the call that owns them. */
 function scopeFor(
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   callee: FunctionValue,
-): Pick<Frame, 'scope' | 'owner'> {
+): Pick<CallFrame, 'scope' | 'owner'> {
   const { owner, scope } = callee;
   if (owner === null || scope === null) return { scope, owner };
   if (owner === frame) return { scope: variablesOf(frame, state), owner };
@@ -92,9 +92,9 @@ function runBody(
   state: State,
   inner: State,
   definition: FunctionStatement,
-  outer: Pick<Frame, 'scope' | 'owner'>,
+  outer: Pick<CallFrame, 'scope' | 'owner'>,
 ): Value {
-  const frame: Frame = { ...newFrame(definition), ...outer };
+  const frame: CallFrame = { ...newFrame(definition), ...outer };
   const end = executeBlock(run, frame, inner, definition.body);
   if (end) frame.returns.push({ value: { kind: 'none' }, state: end, at: null });
   const last = frame.returns.reduce<State | null>((sum, item) => joinStates(sum, item.state), null);

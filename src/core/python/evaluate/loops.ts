@@ -10,7 +10,7 @@ import { walkExprs } from '../syntax/walk';
 import { assignTo } from './assign';
 import { branch } from './branch';
 import { evaluate } from './evaluate';
-import { type Frame, oneWay, quietly, type Run } from './run';
+import { type CallFrame, oneWay, quietly, type Run } from './run';
 import { executeBlock } from './statements';
 
 const MAX_PASSES = 6;
@@ -22,7 +22,7 @@ type Pass = (start: State) => State | null;
 /** Repeats a pass, silently, until the state at the loop's head says the same as before. */
 function settleHead(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   start: State,
   body: readonly Statement[],
   pass: Pass,
@@ -57,7 +57,7 @@ function widen(state: State, names: readonly string[], ids: readonly string[]): 
 /** Runs a body as a loop's, joining its `continue`s at the head and handing out its `break`s. */
 function runBody(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   start: State,
   body: readonly Statement[],
 ): { back: State | null; breaks: State[] } {
@@ -71,7 +71,7 @@ function runBody(
 
 function finish(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   exit: State | null,
   breaks: readonly State[],
   otherwise: readonly Statement[],
@@ -80,9 +80,10 @@ function finish(
   return breaks.reduce<State | null>((sum, state) => joinStates(sum, state), after);
 }
 
+/** Runs a `for` until its head settles; null when nothing goes on behind it. */
 export function runFor(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   statement: ForStatement,
 ): State | null {
@@ -109,9 +110,9 @@ export function runFor(
  * The lines that every first round comes through, on what holds before the loop: `out = image` and then
  * `out = torch.cat((out, frame))` raises at once, though later rounds know nothing of `out`.
  */
-function runFirstLines(run: Run, frame: Frame, start: State, body: readonly Statement[]): void {
+function runFirstLines(run: Run, frame: CallFrame, start: State, body: readonly Statement[]): void {
   const end = body.findIndex(statement => !isStraight(statement));
-  const own: Frame = { ...frame, returns: [], onReturn: null };
+  const own: CallFrame = { ...frame, returns: [], onReturn: null };
   const lines = body.slice(0, end < 0 ? body.length : end);
   oneWay(run, () => executeBlock(run, own, start, lines));
 }
@@ -127,7 +128,7 @@ function isStraight(statement: Statement): boolean {
 }
 
 /** A batch has an image at least, and so has what counts or pairs it: the body surely runs. */
-function isNeverEmpty(run: Run, frame: Frame, state: State, expr: Expr): boolean {
+function isNeverEmpty(run: Run, frame: CallFrame, state: State, expr: Expr): boolean {
   if (expr.type === 'Call' && expr.callee.type === 'Name' && PASSES_ON.test(expr.callee.name)) {
     const isPlain = expr.args.every(item => item.name === null && item.spread === null);
     const isCount = expr.callee.name !== 'range' || expr.args.length === 1;
@@ -154,9 +155,10 @@ function isPositive(size: Size): boolean {
   return name !== null && !name.startsWith('input.') && !name.includes('(');
 }
 
+/** Runs a `while` until its head settles; null when nothing goes on behind it. */
 export function runWhile(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   statement: WhileStatement,
 ): State | null {

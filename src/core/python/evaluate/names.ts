@@ -2,9 +2,9 @@ import { freeze } from '../domain/heap';
 import type { State } from '../domain/state';
 import { newState } from '../domain/state';
 import { UNKNOWN, type Value } from '../domain/value';
-import { isUsualHelper } from '../models/bridge';
+import { isUsualHelper } from '../models/pil';
 import { evaluate } from './evaluate';
-import { type Frame, newFrame, quietly, type Run } from './run';
+import { type CallFrame, newFrame, quietly, type Run } from './run';
 
 /** Names that every node file means the same by, should their import be missing or cut off. */
 const USUAL_IMPORTS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const BUILTINS = new Set(
 );
 
 /** What a name means here: local, enclosing function, module, builtin. */
-export function lookUp(run: Run, frame: Frame, state: State, name: string): Value {
+export function lookUp(run: Run, frame: CallFrame, state: State, name: string): Value {
   return (
     state.vars.get(name) ??
     frame.scope?.get(name) ??
@@ -38,7 +38,7 @@ export function lookUp(run: Run, frame: Frame, state: State, name: string): Valu
 }
 
 /** The variables that a function made here may read: ours, over those of the functions round us. */
-export function variablesOf(frame: Frame, state: State): ReadonlyMap<string, Value> {
+export function variablesOf(frame: CallFrame, state: State): ReadonlyMap<string, Value> {
   return new Map([...(frame.scope ?? []), ...state.vars]);
 }
 

@@ -1,5 +1,5 @@
 import { alternatives, joinAll } from '../domain/join';
-import type { Flaw, Outcome } from '../domain/outcome';
+import type { Flaw, OpOutcome } from '../domain/outcome';
 import { UNKNOWN, type Value } from '../domain/value';
 import { emit, type Run } from './run';
 
@@ -12,7 +12,7 @@ const MAX_COMBINATIONS = 16;
 export function overUnions(
   run: Run,
   values: readonly Value[],
-  operate: (values: readonly Value[]) => Outcome,
+  operate: (values: readonly Value[]) => OpOutcome,
 ): Value {
   // Most operands are one thing: no combinations to make.
   if (!values.some(value => value.kind === 'union')) {

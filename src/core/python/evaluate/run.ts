@@ -5,13 +5,13 @@ import type { ModuleScope } from '../domain/moduleScope';
 import type { Violation } from '../domain/outcome';
 import type { State } from '../domain/state';
 import type { Value } from '../domain/value';
-import type { FunctionStatement, ReturnStatement, Span } from '../syntax/ast';
+import type { FunctionStatement, ReturnStatement, SourceSpan } from '../syntax/ast';
 
 /** Thrown, and caught in `analyse.ts` only, when a file costs more than its limit. */
 export class LimitReached extends Error {}
 
 /** One call of a function being followed. */
-export interface Frame {
+export interface CallFrame {
   readonly definition: FunctionStatement | null;
   readonly returns: { value: Value; state: State; at: ReturnStatement | null }[];
   readonly scope: ReadonlyMap<string, Value> | null;
@@ -27,38 +27,38 @@ export interface Frame {
 export function newFrame(
   definition: FunctionStatement | null,
   scope: ReadonlyMap<string, Value> | null = null,
-): Frame {
+): CallFrame {
   return { definition, returns: [], scope, loops: [], onReturn: null };
 }
 
 /** A violation that a rule found, with the rule's id and how severe it is. */
-export interface Judged extends Omit<Violation, 'severity'> {
+export interface RuleFinding extends Omit<Violation, 'severity'> {
   readonly rule: `python/${string}`;
   readonly severity: Severity;
 }
 
 /** A finding in offsets of the text, with the calls that led into the helper it lies in. */
-export interface TracedFinding extends Judged {
-  readonly related: readonly { readonly at: Span; readonly text: LocalText }[];
+export interface TracedFinding extends RuleFinding {
+  readonly related: readonly { readonly at: SourceSpan; readonly text: LocalText }[];
 }
 
 /** Where an event happens, for what a rule says of it. */
 export interface EventPlace {
   readonly text: string;
   /** The statement at hand. */
-  readonly statement: Span | null;
+  readonly statement: SourceSpan | null;
   /** True in a function that the node's method calls. */
   readonly isHelper: boolean;
 }
 
 /** What the rules say of an event; null where none objects. */
-export type Judge = (event: FlowEvent, place: EventPlace) => Judged | null;
+export type EventCheck = (event: FlowEvent, place: EventPlace) => RuleFinding | null;
 
 /** One class being analysed: its limits, what was found, and where the evaluator stands. */
 export interface Run {
   readonly text: string;
   readonly module: ModuleScope;
-  readonly judge: Judge;
+  readonly check: EventCheck;
   readonly deadline: number;
   readonly now: () => number;
   stepsLeft: number;
@@ -68,14 +68,14 @@ export interface Run {
   oneWay: number;
   /** Above zero inside a `try` that expects failure: raising is not reported. */
   guarded: number;
-  readonly callers: { readonly definition: unknown; readonly at: Span }[];
+  readonly callers: { readonly definition: unknown; readonly at: SourceSpan }[];
   readonly findings: Map<string, TracedFinding>;
   readonly hovers: Map<number, Hover>;
-  readonly statement: { at: Span | null };
+  readonly statement: { at: SourceSpan | null };
 }
 
 /** A run at its beginning, without steps to spend. */
-export function newRun(parts: Pick<Run, 'text' | 'module' | 'judge' | 'deadline' | 'now'>): Run {
+export function newRun(parts: Pick<Run, 'text' | 'module' | 'check' | 'deadline' | 'now'>): Run {
   return {
     ...parts,
     stepsLeft: 0,
@@ -90,7 +90,7 @@ export function newRun(parts: Pick<Run, 'text' | 'module' | 'judge' | 'deadline'
 }
 
 /** What a name or call is, for hovers and inlays. */
-export interface Hover extends Span {
+export interface Hover extends SourceSpan {
   readonly value: Value;
   readonly isAssigned: boolean;
 }
@@ -106,12 +106,12 @@ export function spend(run: Run): void {
 export function emit(run: Run, event: FlowEvent, raises: boolean): void {
   if (run.quiet > 0 || (raises && run.guarded > 0)) return;
   const { text, statement, callers } = run;
-  const found = run.judge(event, { text, statement: statement.at, isHelper: callers.length > 1 });
+  const found = run.check(event, { text, statement: statement.at, isHelper: callers.length > 1 });
   if (found) report(run, found);
 }
 
 /** Records a finding; the first at a place of the text, or of a cause, wins. */
-export function report(run: Run, found: Judged): void {
+export function report(run: Run, found: RuleFinding): void {
   const key = `${found.rule}:${found.cause ?? `${found.at.from}:${found.at.to}`}`;
   const known = run.findings.get(key);
   if (known) {
@@ -128,10 +128,10 @@ export function report(run: Run, found: Judged): void {
 }
 
 /** A finding that mends a second place of the same cause as well; no fix where that place has none. */
-function withEdits(known: TracedFinding, other: Judged): TracedFinding {
+function withEdits(known: TracedFinding, other: RuleFinding): TracedFinding {
   const { fix, ...rest } = known;
   if (!fix || !other.fix) return rest;
-  const isNew = (edit: Span) =>
+  const isNew = (edit: SourceSpan) =>
     fix.edits.every(({ from, to }) => from !== edit.from || to !== edit.to);
   return { ...rest, fix: { ...fix, edits: [...fix.edits, ...other.fix.edits.filter(isNew)] } };
 }

@@ -29,11 +29,11 @@ import { ifEnds, runIf, runTail, splitReturn, tailAfter } from './branches';
 import { evaluate } from './evaluate';
 import { runFor, runWhile } from './loops';
 import { variablesOf } from './names';
-import { type Frame, guarded, quietly, type Run, spend } from './run';
+import { type CallFrame, guarded, quietly, type Run, spend } from './run';
 
 type Execute<S extends Statement> = (
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   statement: S,
 ) => State | null;
@@ -41,7 +41,7 @@ type Execute<S extends Statement> = (
 /** Runs statements in order; null when the end cannot be reached. */
 export function executeBlock(
   run: Run,
-  frame: Frame,
+  frame: CallFrame,
   state: State,
   statements: readonly Statement[],
 ): State | null {
@@ -61,7 +61,7 @@ export function executeBlock(
   return current;
 }
 
-function runAssign(run: Run, frame: Frame, state: State, statement: AssignStatement): State {
+function runAssign(run: Run, frame: CallFrame, state: State, statement: AssignStatement): State {
   const value = evaluate(run, frame, state, statement.value);
   for (const target of statement.targets) {
     run.statement.at = statement;
@@ -117,7 +117,12 @@ function isPure(expr: Expr): boolean {
 
 const isPureRoot = (expr: Expr): boolean => expr.type === 'Name' || expr.type === 'Attribute';
 
-function runAugmented(run: Run, frame: Frame, state: State, statement: AugmentedStatement): State {
+function runAugmented(
+  run: Run,
+  frame: CallFrame,
+  state: State,
+  statement: AugmentedStatement,
+): State {
   const { target } = statement;
   const old = evaluate(run, frame, state, target);
   const value = evaluate(run, frame, state, statement.value);
@@ -166,7 +171,7 @@ function extendInPlace(
   state.heap.set(list.id, { ...object, items: null, element });
 }
 
-function runTry(run: Run, frame: Frame, state: State, statement: TryStatement): State | null {
+function runTry(run: Run, frame: CallFrame, state: State, statement: TryStatement): State | null {
   const before = cloneState(state);
   const isGuard = statement.handlers.length > 0 && expectsFailure(statement);
   const runIt = () => executeBlock(run, frame, cloneState(state), statement.body);
@@ -218,7 +223,7 @@ function forgetOuterNames(state: State, statement: FunctionStatement): void {
   });
 }
 
-function runReturn(run: Run, frame: Frame, state: State, statement: ReturnStatement): null {
+function runReturn(run: Run, frame: CallFrame, state: State, statement: ReturnStatement): null {
   const split = splitReturn(frame, statement);
   if (split) {
     const { whenTrue, whenFalse } = branch(run, frame, state, split.test);

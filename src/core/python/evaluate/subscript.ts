@@ -1,8 +1,8 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import { allocate, elementOf, newList, objectOf } from '../domain/heap';
 import { join, joinAll } from '../domain/join';
-import { noteStep, type Outcome, raises } from '../domain/outcome';
+import { noteStep, type OpOutcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import type { State } from '../domain/state';
 import {
@@ -13,7 +13,7 @@ import {
   cutAxis,
   type DictObject,
   sequence,
-  type Tensor,
+  type TensorValue,
   tuple,
   UNKNOWN,
   type Value,
@@ -21,10 +21,10 @@ import {
 import type { IndexExpr } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { overUnions } from './overUnions';
-import type { Frame, Run } from './run';
+import type { CallFrame, Run } from './run';
 
 /** `object[indices]` as a value. */
-export function subscript(run: Run, frame: Frame, state: State, expr: IndexExpr): Value {
+export function subscript(run: Run, frame: CallFrame, state: State, expr: IndexExpr): Value {
   const object = evaluate(run, frame, state, expr.object);
   const indices = expr.indices.map(index =>
     index.type === 'Star' ? UNKNOWN : evaluate(run, frame, state, index),
@@ -41,7 +41,7 @@ function indexInto(
   expr: IndexExpr,
   object: Value,
   given: readonly Value[],
-): Outcome {
+): OpOutcome {
   if (object.kind === 'none') return raises();
   const [first] = given;
   if (object.kind === 'tensor') {
@@ -65,7 +65,7 @@ function indexInto(
   return elementOf(state, object) ?? UNKNOWN;
 }
 
-function readKey({ entries, isOpen }: DictObject, key: Value): Outcome {
+function readKey({ entries, isOpen }: DictObject, key: Value): OpOutcome {
   if (key.kind !== 'string') return UNKNOWN;
   // One of the keys that are there, or Python raises.
   if (key.value === null) return isOpen ? UNKNOWN : joinAll([...entries.values()]);
@@ -86,9 +86,9 @@ function sliceItems(
 function indexTuple(
   expr: IndexExpr,
   items: readonly Value[],
-  shapeOf: Tensor | null,
+  shapeOf: TensorValue | null,
   index: Value,
-): Outcome {
+): OpOutcome {
   if (index.kind === 'slice') {
     const part = sliceItems(items, index);
     return part ? tuple(part) : sequence(items.length ? items.reduce(join) : UNKNOWN);
@@ -128,9 +128,9 @@ function indexTensor(
   run: Run,
   state: State,
   expr: IndexExpr,
-  value: Tensor,
+  value: TensorValue,
   indices: readonly Value[],
-): Outcome {
+): OpOutcome {
   const lists = indices.map(index => listIndex(state, index));
   const used = indices.map((index, i) => (lists[i] !== null ? 1 : axesUsed(index)));
   if (used.includes(null)) return { ...value, axes: null, port: null, aliasOf: null };
@@ -162,13 +162,13 @@ function indexTensor(
   return viewed(run, expr, value, axes);
 }
 
-function viewed(run: Run, expr: IndexExpr, value: Tensor, axes: readonly Axis[]): Tensor {
+function viewed(run: Run, expr: IndexExpr, value: TensorValue, axes: readonly Axis[]): TensorValue {
   const kept =
     axes.length === value.axes?.length &&
     axes.every((item, i) => item.role === value.axes![i]!.role);
   const text = () => {
     const source = run.text.slice(expr.object.to, expr.to);
-    return t`\`${source.length > 40 ? '[...]' : source}\` gives ${shapeText(axes)}`;
+    return t`\`${source.length > 40 ? '[...]' : source}\` gives ${axesText(axes)}`;
   };
   const step = noteStep(expr, text, value.step);
   const isSame = kept && axes.every((item, i) => item === value.axes![i]);
@@ -189,11 +189,11 @@ function listIndex(state: State, index: Value): number | 'unknown' | null {
 function advanced(
   run: Run,
   expr: IndexExpr,
-  value: Tensor,
+  value: TensorValue,
   plan: readonly Value[],
   lists: readonly (number | 'unknown' | null)[],
   rest: number,
-): Outcome {
+): OpOutcome {
   const special = plan.filter((index, i) => lists[i] != null || index.kind === 'tensor');
   const isPlain = plan.every(
     (index, i) =>

@@ -1,5 +1,5 @@
 import { sizesDiffer, sizesEqual } from '../domain/size';
-import { ANY_AXIS, type Axis, axis, type DtypeClass, type Tensor } from '../domain/value';
+import { ANY_AXIS, type Axis, axis, type DtypeClass, type TensorValue } from '../domain/value';
 
 /** Axes of two operands aligned from the right, or null where they provably do not fit. */
 export function broadcastAxes(
@@ -32,7 +32,7 @@ function mergeAxis(a: Axis | undefined, b: Axis | undefined): Axis | null {
 }
 
 /** Whether an image `[..,H,W,C]` meets a mask `[..,H,W]` with W against C. */
-export function isImageAgainstMask(image: Tensor, mask: Tensor): boolean {
+export function isImageAgainstMask(image: TensorValue, mask: TensorValue): boolean {
   const [a, b] = [image.axes, mask.axes];
   if (a === null || b === null || b.length < 2 || a.length <= b.length) return false;
   const lines = (axes: readonly Axis[], at: number, role: string) => axes.at(at)?.role === role;

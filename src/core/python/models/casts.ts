@@ -1,16 +1,16 @@
 import type { OpCall } from '../domain/operation';
-import type { Outcome } from '../domain/outcome';
-import { type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import type { OpOutcome } from '../domain/outcome';
+import { type DtypeClass, type TensorValue, UNKNOWN, type Value } from '../domain/value';
 import { dtypeOfValue, isDtype } from './dtypes';
 import { type OpFamily, tensorArgument } from './model';
 
 /** The same numbers in another dtype or place: shape, range and history stay. */
-function moved(value: Tensor, parts: Partial<Tensor>): Tensor {
+function moved(value: TensorValue, parts: Partial<TensorValue>): TensorValue {
   return { ...value, aliasOf: null, ...parts };
 }
 
 /** bytes cast to bool or floats cast to bytes no longer span the range they did. */
-function castRange(value: Tensor, dtype: DtypeClass | null): Tensor['range'] {
+function castRange(value: TensorValue, dtype: DtypeClass | null): TensorValue['range'] {
   return dtype === 'bool' || dtype === null ? null : value.range;
 }
 
@@ -26,6 +26,7 @@ const NAMED: Readonly<Record<string, DtypeClass>> = {
   bool: 'bool',
 };
 
+/** `.half()` and the like: the shape stays, the dtype is named. */
 export const namedCasts: OpFamily = {
   title: 'float, half, byte and the like',
   methods: Object.keys(NAMED),
@@ -36,7 +37,7 @@ export const namedCasts: OpFamily = {
   },
 };
 
-function toModel(call: OpCall): Outcome {
+function toModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const given = [...call.args.positional.slice(1), ...call.args.keywords.values()];
@@ -53,6 +54,7 @@ function toModel(call: OpCall): Outcome {
   });
 }
 
+/** The shape stays; dtype, range and device by what is asked. */
 export const toCasts: OpFamily = {
   title: 'to, type, astype',
   methods: ['to', 'type', 'type_as', 'astype'],
@@ -63,7 +65,7 @@ export const toCasts: OpFamily = {
   },
 };
 
-function moveOnly(call: OpCall): Outcome {
+function moveOnly(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   return value ? moved(value, { dtype: null, onInputDevice: false }) : UNKNOWN;
 }
@@ -86,21 +88,22 @@ export const placeCasts: OpFamily = {
   },
 };
 
-function numpyModel(call: OpCall): Outcome {
+function numpyModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
-  const array: Tensor = { ...value, library: 'numpy', onInputDevice: false };
+  const array: TensorValue = { ...value, library: 'numpy', onInputDevice: false };
   if (!value.onInputDevice) return array;
   return { kind: 'flaw', fault: { kind: 'numpyOnDevice', call, value }, value: array };
 }
 
+/** The same axes as an array; a fault for a tensor that may lie on the GPU. */
 export const numpyCasts: OpFamily = {
   title: 'numpy',
   methods: ['numpy'],
   model: numpyModel,
 };
 
-function itemModel(call: OpCall): Outcome {
+function itemModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value || call.name !== 'item') return UNKNOWN;
   if (value.dtype === 'int' || value.dtype === 'uint8')
@@ -110,6 +113,7 @@ function itemModel(call: OpCall): Outcome {
     : UNKNOWN;
 }
 
+/** A number of the kind that the dtype tells; unknown for lists and bytes. */
 export const itemCasts: OpFamily = {
   title: 'item and tolist',
   methods: ['item', 'tolist'],

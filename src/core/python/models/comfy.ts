@@ -1,11 +1,11 @@
 import { t } from '../../l10n';
 import type { OpCall } from '../domain/operation';
-import { noteStep, type Outcome } from '../domain/outcome';
+import { noteStep, type OpOutcome } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
   axis,
-  type Tensor,
+  type TensorValue,
   tensor,
   UNKNOWN,
   type Value,
@@ -24,7 +24,7 @@ import { isChannelLast } from './spatial';
 const BISLERP: Value = { kind: 'string', value: 'bislerp' };
 
 /** `common_upscale(samples, width, height, method, crop)`: channel first in, channel first out. */
-function upscaleModel(call: OpCall): Outcome {
+function upscaleModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call, 0, 'samples');
   if (!value) return call.args.isOpen ? UNKNOWN : someTensor(call);
   const [width, height] = [argument(call, 1, 'width'), argument(call, 2, 'height')];
@@ -53,13 +53,14 @@ function upscaleModel(call: OpCall): Outcome {
   };
 }
 
+/** The last two axes become the height and width given; a fault for channels last; lanczos may drop a channel axis of 1. */
 export const upscaleOps: OpFamily = {
   title: 'comfy.utils.common_upscale',
   functions: ['comfy.utils.common_upscale', 'comfy.utils.bislerp', 'comfy.utils.lanczos'],
   model: upscaleModel,
 };
 
-function repeatBatchModel(call: OpCall): Outcome {
+function repeatBatchModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call, 0, 'tensor');
   const count = argument(call, 1, 'batch_size');
   if (!value?.axes || value.axes.length === 0)
@@ -72,20 +73,21 @@ function repeatBatchModel(call: OpCall): Outcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** The first axis becomes the batch asked for; the others stay. */
 export const repeatBatchOps: OpFamily = {
   title: 'comfy.utils.repeat_to_batch_size',
   functions: ['comfy.utils.repeat_to_batch_size'],
   model: repeatBatchModel,
 };
 
-function latentOfRank(call: OpCall, axes: readonly Axis[]): Tensor {
+function latentOfRank(call: OpCall, axes: readonly Axis[]): TensorValue {
   return tensor({ axes, port: 'LATENT', step: stepFor(call, axes, null) });
 }
 
 /** A latent as a declared input holds it: an image, a video or a sequence latent. */
 export function latentAlternatives(
   name: string,
-  step: Tensor['step'],
+  step: TensorValue['step'],
   aliasOf: string | null,
 ): Value {
   const batch = axis({ key: `${name}.B`, terms: [{ factor: 1, symbols: [`${name}.B`] }] }, 'B');
@@ -105,11 +107,11 @@ export function latentAlternatives(
 }
 
 /** Methods of a VAE input. */
-export function vaeMethod(call: OpCall): Outcome {
+export function vaeMethod(call: OpCall): OpOutcome {
   const [b, c, frames, h, w] = (['B', 'C', 'T', 'H', 'W'] as const).map(role =>
     axis(null, role),
   ) as [Axis, Axis, Axis, Axis, Axis];
-  const parts = (axes: readonly Axis[]): Tensor => latentOfRank(call, axes);
+  const parts = (axes: readonly Axis[]): TensorValue => latentOfRank(call, axes);
   if (/^encode(_tiled)?$/.test(call.name)) {
     return {
       kind: 'union',
@@ -118,7 +120,7 @@ export function vaeMethod(call: OpCall): Outcome {
   }
   if (!/^decode(_tiled)?$/.test(call.name)) return UNKNOWN;
   const step = noteStep(call.at, () => t`${sourceText(call)} gives an image`, null);
-  const image = (axes: readonly Axis[]): Tensor =>
+  const image = (axes: readonly Axis[]): TensorValue =>
     tensor({ axes, port: 'IMAGE', dtype: 'float', step });
   return { kind: 'union', items: [image([b, h, w, c]), image([b, frames, h, w, c])] };
 }

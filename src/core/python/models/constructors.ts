@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import type { Outcome } from '../domain/outcome';
+import type { OpOutcome } from '../domain/outcome';
 import { type Size, subtractSizes } from '../domain/size';
 import {
   ANY_AXIS,
@@ -7,7 +7,7 @@ import {
   axis,
   constantNumber,
   type DtypeClass,
-  type Tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
@@ -22,7 +22,7 @@ import {
   tensorArgument,
 } from './model';
 
-const RANGE: Readonly<Record<string, Tensor['range']>> = {
+const RANGE: Readonly<Record<string, TensorValue['range']>> = {
   zeros: [0, 1],
   ones: [0, 1],
   rand: [0, 1],
@@ -39,7 +39,7 @@ function dtypeArgument(call: OpCall, fallback: DtypeClass | null): DtypeClass | 
   return given === undefined || given.kind === 'none' ? fallback : dtypeOfValue(given);
 }
 
-function sizedModel(call: OpCall): Outcome {
+function sizedModel(call: OpCall): OpOutcome {
   const isNumpy = call.library === 'numpy';
   const skip = call.name === 'randint' ? integerSkip(call) : 0;
   const first = argument(call, skip, 'size', 'shape');
@@ -66,6 +66,7 @@ function integerSkip(call: OpCall): number {
   return second !== undefined && call.items(second) ? 1 : 2;
 }
 
+/** `zeros(2, 3)`: the axes are the sizes given. */
 export const sizedConstructors: OpFamily = {
   title: 'zeros, ones, full, empty, rand',
   functions: [
@@ -77,7 +78,7 @@ export const sizedConstructors: OpFamily = {
   model: call => (call.library === 'numpy' && call.name === 'randint' ? UNKNOWN : sizedModel(call)),
 };
 
-function likeModel(call: OpCall): Outcome {
+function likeModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call, 0, 'input', 'a');
   if (!value) return call.library === 'torch' ? someTensor(call) : UNKNOWN;
   const kind = call.name.replace('_like', '');
@@ -88,6 +89,7 @@ function likeModel(call: OpCall): Outcome {
   });
 }
 
+/** `zeros_like(x)`: the axes of `x`. */
 export const likeConstructors: OpFamily = {
   title: 'zeros_like and the like',
   functions: [
@@ -97,7 +99,7 @@ export const likeConstructors: OpFamily = {
   model: likeModel,
 };
 
-function newModel(call: OpCall): Outcome {
+function newModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (call.name === 'new_tensor') return created(call, null);
@@ -105,6 +107,7 @@ function newModel(call: OpCall): Outcome {
   return created(call, axesOf(values), { dtype: value.dtype });
 }
 
+/** The sizes given and the dtype of `x`; any shape for `new_tensor`. */
 export const newConstructors: OpFamily = {
   title: 'new_zeros and the like',
   methods: ['new_zeros', 'new_ones', 'new_full', 'new_empty', 'new_tensor'],
@@ -129,12 +132,14 @@ function rangeLength(call: OpCall): Size {
   return null;
 }
 
+/** One axis, as long as the range where its ends are numbers. */
 export const rangeConstructors: OpFamily = {
   title: 'arange',
   functions: ['torch.arange', 'numpy.arange'],
   model: call => created(call, [axis(rangeLength(call))]),
 };
 
+/** One axis of the steps asked for. */
 export const lineConstructors: OpFamily = {
   title: 'linspace',
   functions: ['torch.linspace', 'torch.logspace', 'numpy.linspace'],
@@ -146,13 +151,14 @@ export const lineConstructors: OpFamily = {
   },
 };
 
-function eyeModel(call: OpCall): Outcome {
+function eyeModel(call: OpCall): OpOutcome {
   const [rows, columns] = [argument(call, 0, 'n', 'N'), argument(call, 1, 'm', 'M')];
   const size = (value: Value | undefined): Size => (value?.kind === 'int' ? value.size : null);
   if (columns?.kind === 'module') return created(call, [axis(size(rows)), axis(size(rows))]);
   return created(call, [axis(size(rows)), axis(size(columns ?? rows))]);
 }
 
+/** `[n,m]`, or `[n,n]`. */
 export const eyeConstructors: OpFamily = {
   title: 'eye',
   functions: ['torch.eye', 'numpy.eye'],
@@ -160,12 +166,12 @@ export const eyeConstructors: OpFamily = {
 };
 
 /** Grids of as many axes as there are vectors. */
-function meshModel(call: OpCall): Outcome {
+function meshModel(call: OpCall): OpOutcome {
   const vectors = call.args.positional.flatMap(value => call.items(value) ?? [value]);
   const indexing = call.args.keywords.get('indexing');
   const isKnown = vectors.every(value => value.kind === 'tensor' && value.axes?.length === 1);
   if (!isKnown || call.args.isOpen || vectors.length === 0) return UNKNOWN;
-  const sizes = vectors.map(value => (value as Tensor).axes![0]!);
+  const sizes = vectors.map(value => (value as TensorValue).axes![0]!);
   const isXy =
     call.library === 'numpy'
       ? indexing?.kind !== 'string' || indexing.value !== 'ij'
@@ -175,6 +181,7 @@ function meshModel(call: OpCall): Outcome {
   return { kind: 'tuple', items: vectors.map(() => grid), shapeOf: null };
 }
 
+/** A grid for each argument, with an axis for every one of them. */
 export const meshConstructors: OpFamily = {
   title: 'meshgrid',
   functions: ['torch.meshgrid', 'numpy.meshgrid'],

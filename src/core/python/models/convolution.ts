@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import { axis, constantInt, cutAxis, UNKNOWN } from '../domain/value';
 import { argument, derived, type OpFamily, someTensor, tensorArgument } from './model';
@@ -44,7 +44,7 @@ function convolvedSize(
   return Math.floor((size + 2 * pad - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
-function convModel(call: OpCall): Outcome {
+function convModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const weight = tensorArgument(call, 1, 'weight');
   const spatial = Number(call.name.at(-2));
@@ -72,6 +72,7 @@ function convModel(call: OpCall): Outcome {
   return derived(call, value, axes, { dtype: value.dtype });
 }
 
+/** Channels from the weight, spatial axes by stride, padding and dilation; raises for another rank. */
 export const convOps: OpFamily = {
   title: 'convolution',
   functions: [
@@ -83,7 +84,7 @@ export const convOps: OpFamily = {
   model: convModel,
 };
 
-function poolModel(call: OpCall): Outcome {
+function poolModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const spatial = Number(call.name.at(-2));
   if (!value?.axes) return call.args.keywords.has('return_indices') ? UNKNOWN : someTensor(call);
@@ -113,6 +114,7 @@ function poolModel(call: OpCall): Outcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Spatial axes by kernel, stride and padding; the others stay. */
 export const poolOps: OpFamily = {
   title: 'pooling',
   functions: ['1d', '2d', '3d'].flatMap(n =>

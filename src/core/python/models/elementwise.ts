@@ -1,6 +1,12 @@
 import type { OpCall } from '../domain/operation';
-import { type Fault, type Outcome, raises } from '../domain/outcome';
-import { constantNumber, type DtypeClass, type Tensor, UNKNOWN, type Value } from '../domain/value';
+import { type Fault, type OpOutcome, raises } from '../domain/outcome';
+import {
+  constantNumber,
+  type DtypeClass,
+  type TensorValue,
+  UNKNOWN,
+  type Value,
+} from '../domain/value';
 import { broadcastAxes, isImageAgainstMask, promote } from './broadcast';
 import { argument, derived, type OpFamily, someTensor, tensorArgument } from './model';
 
@@ -11,7 +17,7 @@ const COMPARISONS = new Set(
 );
 
 /** The result of an arithmetic, comparison or logical operation between two values. */
-export function combine(call: OpCall, op: string, left: Value, right: Value): Outcome {
+export function combine(call: OpCall, op: string, left: Value, right: Value): OpOutcome {
   if (left.kind === 'tensor' && right.kind === 'tensor')
     return combineTensors(call, op, left, right);
   const [value, other] = left.kind === 'tensor' ? [left, right] : [right, left];
@@ -31,7 +37,7 @@ function scalarDtype(op: string, dtype: DtypeClass | null, other: Value): DtypeC
   return other.kind === 'float' ? 'float' : dtype;
 }
 
-type Range = Tensor['range'];
+type Range = TensorValue['range'];
 
 function scalarRange(op: string, range: Range, by: number | null, isLeft: boolean): Range {
   if (range === null || by === null) return null;
@@ -46,7 +52,7 @@ function scalarRange(op: string, range: Range, by: number | null, isLeft: boolea
   return null;
 }
 
-function combineTensors(call: OpCall, op: string, a: Tensor, b: Tensor): Outcome {
+function combineTensors(call: OpCall, op: string, a: TensorValue, b: TensorValue): OpOutcome {
   const fault = maskAgainstImage(call, a, b);
   if (fault) return raises(fault);
   if (a.library !== b.library) return UNKNOWN;
@@ -70,12 +76,12 @@ function resultDtype(op: string, dtype: DtypeClass | null): DtypeClass | null {
 }
 
 /** A tensor without axes counts as a scalar when dtypes meet: then only equal ones are sure. */
-function promoted(a: Tensor, b: Tensor): DtypeClass | null {
+function promoted(a: TensorValue, b: TensorValue): DtypeClass | null {
   const hasScalar = a.axes?.length === 0 || b.axes?.length === 0 || !a.axes || !b.axes;
   return hasScalar && a.dtype !== b.dtype ? null : promote(a.dtype, b.dtype);
 }
 
-function maskAgainstImage(call: OpCall, a: Tensor, b: Tensor): Fault | null {
+function maskAgainstImage(call: OpCall, a: TensorValue, b: TensorValue): Fault | null {
   if (isImageAgainstMask(a, b))
     return { kind: 'imageMeetsMask', call, image: a, mask: b, maskSide: 'right' };
   if (isImageAgainstMask(b, a))
@@ -89,7 +95,7 @@ const BINARY_NAMES =
   );
 const IN_PLACE = 'add_ sub_ mul_ div_ pow_ fmod_ remainder_'.split(' ');
 
-function binaryModel(call: OpCall): Outcome {
+function binaryModel(call: OpCall): OpOutcome {
   const left = argument(call, 0, 'input', 'x1');
   const right = argument(call, 1, 'other', 'x2', 'exponent');
   if (!left || !right) return UNKNOWN;
@@ -98,6 +104,7 @@ function binaryModel(call: OpCall): Outcome {
   return left.kind === 'tensor' && outcome.kind === 'tensor' ? { ...left, range: null } : outcome;
 }
 
+/** Two operands broadcast; raises where their axes do not meet. */
 export const binaryOps: OpFamily = {
   title: 'arithmetic and comparison of two values',
   functions: BINARY_NAMES.flatMap(name => [`torch.${name}`, `numpy.${name}`]),
@@ -106,12 +113,12 @@ export const binaryOps: OpFamily = {
 };
 
 /** Operations of three tensors that broadcast together: `where`, `lerp`, `addcmul`. */
-function ternaryModel(call: OpCall): Outcome {
+function ternaryModel(call: OpCall): OpOutcome {
   const values = [0, 1, 2].map(i => call.args.positional[i]);
   const [first, second, third] = values;
   if (call.name === 'where' && call.args.positional.length === 1) return someIndices(first);
   if (!first || !second || !third || call.args.isOpen) return UNKNOWN;
-  const tensors = values.filter(value => value?.kind === 'tensor') as Tensor[];
+  const tensors = values.filter(value => value?.kind === 'tensor') as TensorValue[];
   const isKnown = values.every(value => value && /^(tensor|int|float|bool)$/.test(value.kind));
   const source = tensors.reduce(
     (a, b) => ((b.axes?.length ?? 0) > (a.axes?.length ?? 0) ? b : a),
@@ -133,6 +140,7 @@ function someIndices(first: Value | undefined): Value {
   return first?.kind === 'tensor' ? { kind: 'sequence', element: UNKNOWN, isList: true } : UNKNOWN;
 }
 
+/** `where`, `lerp` and the like: all operands broadcast. */
 export const ternaryOps: OpFamily = {
   title: 'where, lerp and the like',
   functions: ['torch.where', 'numpy.where', 'torch.lerp', 'torch.addcmul', 'torch.addcdiv'],
@@ -156,7 +164,7 @@ const BOOLEAN = new Set(['logical_not', 'isnan', 'isinf', 'isfinite', 'signbit']
 const FLOATS = new Set(FLOAT_UNARY);
 
 /** Operations that keep the shape; `clamp(0, 1)` also settles the range. */
-function unaryModel(call: OpCall): Outcome {
+function unaryModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (call.name.endsWith('_') && call.name !== 'detach_') {
@@ -179,7 +187,7 @@ function unaryModel(call: OpCall): Outcome {
   });
 }
 
-function clampRange(call: OpCall, value: Tensor): Range {
+function clampRange(call: OpCall, value: TensorValue): Range {
   const low = constantNumber(argument(call, 1, 'min', 'a_min'));
   const high = constantNumber(argument(call, 2, 'max', 'a_max'));
   if (low === null || high === null) return null;
@@ -187,6 +195,7 @@ function clampRange(call: OpCall, value: Tensor): Range {
   return [Math.max(low, value.range[0]), Math.min(high, value.range[1])];
 }
 
+/** The shape stays; dtype and range by the function. */
 export const unaryOps: OpFamily = {
   title: 'shape-keeping operations',
   functions: [...FLOAT_UNARY, ...SAME_UNARY].flatMap(name => [

@@ -1,10 +1,4 @@
-import {
-  arrayOps,
-  fromArrayOps,
-  fromNumpyOps,
-  pictureConstructors,
-  pictureFunctions,
-} from './bridge';
+import { arrayOps, fromNumpyOps } from './arrays';
 import { itemCasts, namedCasts, numpyCasts, placeCasts, toCasts } from './casts';
 import { repeatBatchOps, upscaleOps } from './comfy';
 import {
@@ -18,20 +12,14 @@ import {
 } from './constructors';
 import { convOps, poolOps } from './convolution';
 import { binaryOps, ternaryOps, unaryOps } from './elementwise';
+import { fourierOps } from './fourier';
 import { catOps, stackKindOps, stackOps } from './joining';
 import { moveOps, permuteOps, squeezeOps, swapOps, transposeTwoOps, unsqueezeOps } from './layout';
+import { matmulOps } from './matmul';
 import type { OpFamily } from './model';
-import {
-  colourOps,
-  copyOps,
-  cvOps,
-  filterOps,
-  fourierOps,
-  matmulOps,
-  questionOps,
-  rearrangeOps,
-  visionOps,
-} from './other';
+import { fromArrayOps, pictureConstructors, pictureFunctions } from './pil';
+import { copyOps, questionOps } from './queries';
+import { rearrangeOps } from './rearrange';
 import { placeOps, quantileOps, reductionOps, sortOps } from './reductions';
 import {
   expandOps,
@@ -59,6 +47,7 @@ import {
   unfoldOps,
 } from './splitting';
 import { pictureTensorOps, tensorPictureOps } from './transforms';
+import { colourOps, cvOps, filterOps, visionOps } from './vision';
 
 /** Every modelled operation, one entry a family. Where two name the same call, the last wins. */
 export const opFamilies: readonly OpFamily[] = [

@@ -1,8 +1,8 @@
 import { joinAxes } from '../domain/join';
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { addSizes, type Size, sizesDiffer } from '../domain/size';
-import { ANY_AXIS, type Axis, axis, type Tensor } from '../domain/value';
+import { ANY_AXIS, type Axis, axis, type TensorValue } from '../domain/value';
 import { argument, axisArgument, created, normalizeAxis, type OpFamily, someTensor } from './model';
 import { overVariants, type Parts } from './rankVariants';
 
@@ -12,10 +12,10 @@ function partsOf(call: OpCall): Parts {
   return { exact: call.items(list), any: call.element(list) };
 }
 
-const catModel = (call: OpCall): Outcome =>
+const catModel = (call: OpCall): OpOutcome =>
   overVariants(partsOf(call), parts => catParts(call, parts));
 
-function catParts(call: OpCall, { exact, any }: Parts): Outcome {
+function catParts(call: OpCall, { exact, any }: Parts): OpOutcome {
   const given = FIXED_AXIS[call.name] ?? axisArgument(call, 1);
   const dim = given === 'absent' ? 0 : given;
   if (call.library === 'numpy' && argument(call, 1, 'axis')?.kind === 'none')
@@ -39,7 +39,7 @@ function catParts(call: OpCall, { exact, any }: Parts): Outcome {
 
 const FIXED_AXIS: Readonly<Record<string, number>> = { vstack: 0, hstack: 1, dstack: 2 };
 
-function someTensorOf(call: OpCall, rank: number | undefined): Outcome {
+function someTensorOf(call: OpCall, rank: number | undefined): OpOutcome {
   if (rank === undefined) return someTensor(call);
   return created(
     call,
@@ -48,12 +48,12 @@ function someTensorOf(call: OpCall, rank: number | undefined): Outcome {
 }
 
 /** torch lets an empty one-dimensional tensor join any list. */
-const isEmptyVector = (value: Tensor): boolean =>
+const isEmptyVector = (value: TensorValue): boolean =>
   value.axes?.length === 1 &&
   (value.axes[0]!.size === 0 || typeof value.axes[0]!.size !== 'number');
 
 function catAxes(
-  parts: readonly Tensor[],
+  parts: readonly TensorValue[],
   at: number,
   rank: number,
   isWhole: boolean,
@@ -84,7 +84,7 @@ const strongest = (column: readonly Axis[]) => {
 const sharedRole = strongest;
 
 /** A list of unknown length: the axes of one item, with the joined axis unknown. */
-function catMany(call: OpCall, any: Tensor, dim: number | null): Outcome {
+function catMany(call: OpCall, any: TensorValue, dim: number | null): OpOutcome {
   if (any.axes === null || dim === null) return someTensor(call);
   const at = normalizeAxis(dim, any.axes.length);
   if (at === null) return raises();
@@ -94,12 +94,12 @@ function catMany(call: OpCall, any: Tensor, dim: number | null): Outcome {
 
 function finish(
   call: OpCall,
-  parts: readonly Tensor[],
+  parts: readonly TensorValue[],
   axes: readonly Axis[],
   isWhole: boolean,
-): Tensor {
+): TensorValue {
   const first = parts[0]!;
-  const same = <T>(read: (part: Tensor) => T) =>
+  const same = <T>(read: (part: TensorValue) => T) =>
     isWhole && parts.every(part => read(part) === read(first));
   const result = created(call, axes, {
     dtype: same(part => part.dtype) ? first.dtype : null,
@@ -110,16 +110,17 @@ function finish(
   return { ...result, step: result.step && { ...result.step, previous: first.step } };
 }
 
+/** The ranks agree and one axis adds up; raises where another differs. */
 export const catOps: OpFamily = {
   title: 'cat and concatenate',
   functions: ['torch.cat', 'torch.concat', 'torch.concatenate', 'numpy.concatenate'],
   model: catModel,
 };
 
-const stackModel = (call: OpCall): Outcome =>
+const stackModel = (call: OpCall): OpOutcome =>
   overVariants(partsOf(call), parts => stackParts(call, parts));
 
-function stackParts(call: OpCall, { exact, any }: Parts): Outcome {
+function stackParts(call: OpCall, { exact, any }: Parts): OpOutcome {
   const given = axisArgument(call, 1);
   const dim = given === 'absent' ? 0 : given;
   const parts = exact ?? (any ? [any] : []);
@@ -158,6 +159,7 @@ function stackParts(call: OpCall, { exact, any }: Parts): Outcome {
   return finish(call, tensors, axes, tensors.length === parts.length);
 }
 
+/** A new axis as long as the list; raises where shapes differ. */
 export const stackOps: OpFamily = {
   title: 'stack',
   functions: ['torch.stack', 'numpy.stack'],
@@ -165,7 +167,7 @@ export const stackOps: OpFamily = {
 };
 
 /** `vstack`, `hstack` and `dstack` raise the rank of small inputs first. */
-function stackKindModel(call: OpCall): Outcome {
+function stackKindModel(call: OpCall): OpOutcome {
   const { exact, any } = partsOf(call);
   const least = call.name === 'dstack' ? 3 : 2;
   const parts = exact ?? (any ? [any] : []);
@@ -173,6 +175,7 @@ function stackKindModel(call: OpCall): Outcome {
   return fits && parts.length > 0 ? catModel(call) : someTensor(call);
 }
 
+/** Joined along the axis in the name; any shape where an input has fewer axes. */
 export const stackKindOps: OpFamily = {
   title: 'vstack, hstack and dstack',
   functions: [

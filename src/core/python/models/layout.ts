@@ -1,11 +1,11 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
   axis,
   constantInt,
-  type Tensor,
+  type TensorValue,
   tensor,
   UNKNOWN,
 } from '../domain/value';
@@ -20,9 +20,10 @@ import {
 } from './model';
 
 /** A torch view of unknown rank that still shares its source's memory. */
-const viewOfAnyRank = (call: OpCall, value: Tensor): Tensor => withAxes(call, value, null);
+const viewOfAnyRank = (call: OpCall, value: TensorValue): TensorValue =>
+  withAxes(call, value, null);
 
-function permuteModel(call: OpCall): Outcome {
+function permuteModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const given = listArgument(call, 1, 'dims', 'axes');
@@ -49,11 +50,12 @@ function permuteModel(call: OpCall): Outcome {
   );
 }
 
-function reversed(call: OpCall, value: Tensor): Outcome {
+function reversed(call: OpCall, value: TensorValue): OpOutcome {
   if (call.library === 'torch' && call.name === 'permute') return raises();
   return withAxes(call, value, value.axes ? [...value.axes].reverse() : null);
 }
 
+/** Axes in the order given; raises for another count of them. */
 export const permuteOps: OpFamily = {
   title: 'permute',
   functions: ['torch.permute', 'numpy.transpose'],
@@ -62,7 +64,7 @@ export const permuteOps: OpFamily = {
   model: permuteModel,
 };
 
-function swapModel(call: OpCall): Outcome {
+function swapModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (value.axes === null) return viewOfAnyRank(call, value);
@@ -86,6 +88,7 @@ function swapModel(call: OpCall): Outcome {
   return withAxes(call, value, axes);
 }
 
+/** Two axes change places; raises for one that is not there. */
 export const swapOps: OpFamily = {
   title: 'transpose and swapaxes',
   functions: ['torch.transpose', 'torch.swapaxes', 'torch.swapdims', 'numpy.swapaxes'],
@@ -101,7 +104,7 @@ function oneOrMore(call: OpCall, index: number, ...names: string[]): number[] | 
   return single === null ? constantList(call.items(value)) : [single];
 }
 
-function moveModel(call: OpCall): Outcome {
+function moveModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (value.axes === null) return viewOfAnyRank(call, value);
@@ -133,6 +136,7 @@ function moveModel(call: OpCall): Outcome {
   );
 }
 
+/** An axis moves to another place; raises for one that is not there. */
 export const moveOps: OpFamily = {
   title: 'movedim and moveaxis',
   functions: ['torch.movedim', 'torch.moveaxis', 'numpy.moveaxis'],
@@ -140,7 +144,7 @@ export const moveOps: OpFamily = {
   model: moveModel,
 };
 
-function unsqueezeModel(call: OpCall): Outcome {
+function unsqueezeModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const dims = oneOrMore(call, 1, 'dim', 'axis');
@@ -154,11 +158,12 @@ function unsqueezeModel(call: OpCall): Outcome {
 }
 
 /** A new first axis is a batch of one; any other is nameless. */
-function newAxis(value: Tensor, at: number): Axis {
+function newAxis(value: TensorValue, at: number): Axis {
   const isBatch = at === 0 && value.axes?.[0]?.role !== 'B';
   return axis(1, isBatch ? 'B' : null);
 }
 
+/** A new axis of length 1. */
 export const unsqueezeOps: OpFamily = {
   title: 'unsqueeze and expand_dims',
   functions: ['torch.unsqueeze', 'numpy.expand_dims'],
@@ -166,7 +171,7 @@ export const unsqueezeOps: OpFamily = {
   model: unsqueezeModel,
 };
 
-function squeezeModel(call: OpCall): Outcome {
+function squeezeModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (value.axes === null) return viewOfAnyRank(call, value);
@@ -183,7 +188,12 @@ function squeezeModel(call: OpCall): Outcome {
 }
 
 /** Drops the axes of size one; where that is not known, either may be: a union, or no rank. */
-function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: boolean): Outcome {
+function dropOnes(
+  call: OpCall,
+  value: TensorValue,
+  places: Set<number>,
+  isExplicit: boolean,
+): OpOutcome {
   // A picture's height and width are taken to be more than one pixel.
   const doubtful = [...places].filter(at => {
     const item = value.axes![at]!;
@@ -211,6 +221,7 @@ function dropOnes(call: OpCall, value: Tensor, places: Set<number>, isExplicit: 
   return { kind: 'union', items };
 }
 
+/** Axes of length 1 go; a union, or any rank, where a length is not known. */
 export const squeezeOps: OpFamily = {
   title: 'squeeze',
   functions: ['torch.squeeze', 'numpy.squeeze'],
@@ -219,13 +230,14 @@ export const squeezeOps: OpFamily = {
   model: squeezeModel,
 };
 
-function transposeTwoModel(call: OpCall): Outcome {
+function transposeTwoModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value?.axes) return value ? tensor({ library: value.library }) : UNKNOWN;
   if (value.axes.length > 2) return raises();
   return withAxes(call, value, [...value.axes].reverse());
 }
 
+/** `t()` of at most two axes; raises for more. */
 export const transposeTwoOps: OpFamily = {
   title: 't()',
   functions: ['torch.t'],

@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
-import { noteStep, type Outcome } from '../domain/outcome';
-import type { Axis, Step, Tensor, Value } from '../domain/value';
+import { noteStep, type OpOutcome } from '../domain/outcome';
+import type { Axis, HistoryStep, TensorValue, Value } from '../domain/value';
 import { constantInt, tensor } from '../domain/value';
 
-export type Model = (call: OpCall) => Outcome;
+/** From a call with its arguments to what it comes to; throws never. */
+export type Model = (call: OpCall) => OpOutcome;
 
 /** A family of operations that share one model: one entry in `index.ts`. */
 export interface OpFamily {
@@ -30,7 +31,8 @@ export function argument(call: OpCall, index: number, ...names: string[]): Value
   return undefined;
 }
 
-export function tensorArgument(call: OpCall, index = 0, ...names: string[]): Tensor | null {
+/** The argument at this place or of this name where it is a tensor; null where it is not. */
+export function tensorArgument(call: OpCall, index = 0, ...names: string[]): TensorValue | null {
   const value = argument(call, index, ...(names.length ? names : ['input', 'a', 'x']));
   return value?.kind === 'tensor' ? value : null;
 }
@@ -72,12 +74,16 @@ export function normalizeAxis(dim: number, rank: number): number | null {
 }
 
 /** A value with other axes: a view that still shares memory and meaning. */
-export function withAxes(call: OpCall, value: Tensor, axes: readonly Axis[] | null): Tensor {
+export function withAxes(
+  call: OpCall,
+  value: TensorValue,
+  axes: readonly Axis[] | null,
+): TensorValue {
   const step = axes ? stepFor(call, axes, value.step) : value.step;
   return { ...value, axes, step, port: samePort(value, axes) };
 }
 
-function samePort(value: Tensor, axes: readonly Axis[] | null): Tensor['port'] {
+function samePort(value: TensorValue, axes: readonly Axis[] | null): TensorValue['port'] {
   if (!axes || !value.axes || axes.length !== value.axes.length) return null;
   return axes.every((item, i) => item.role === value.axes![i]!.role) ? value.port : null;
 }
@@ -85,10 +91,10 @@ function samePort(value: Tensor, axes: readonly Axis[] | null): Tensor['port'] {
 /** A fresh value computed from another: same library, own memory. */
 export function derived(
   call: OpCall,
-  value: Tensor,
+  value: TensorValue,
   axes: readonly Axis[] | null,
-  parts: Partial<Tensor> = {},
-): Tensor {
+  parts: Partial<TensorValue> = {},
+): TensorValue {
   const base = withAxes(call, value, axes);
   return { ...base, aliasOf: null, dtype: null, range: null, ...parts };
 }
@@ -97,15 +103,19 @@ export function derived(
 export function created(
   call: OpCall,
   axes: readonly Axis[] | null,
-  parts: Partial<Tensor> = {},
-): Tensor {
+  parts: Partial<TensorValue> = {},
+): TensorValue {
   const step = axes ? stepFor(call, axes, null) : null;
   return tensor({ library: call.library, axes, step, ...parts });
 }
 
 /** "`permute(0,3,1,2)` gives `[B,C,H,W]`" at the place of the call. */
-export function stepFor(call: OpCall, axes: readonly Axis[], previous: Step | null): Step {
-  return noteStep(call.at, () => t`${sourceText(call)} gives ${shapeText(axes)}`, previous);
+export function stepFor(
+  call: OpCall,
+  axes: readonly Axis[],
+  previous: HistoryStep | null,
+): HistoryStep {
+  return noteStep(call.at, () => t`${sourceText(call)} gives ${axesText(axes)}`, previous);
 }
 
 /** The source of the call without its receiver, short enough for a message. */

@@ -1,6 +1,6 @@
 import { alternatives, joinAll } from '../domain/join';
-import type { Outcome } from '../domain/outcome';
-import type { Tensor, Value } from '../domain/value';
+import type { OpOutcome } from '../domain/outcome';
+import type { TensorValue, Value } from '../domain/value';
 
 /** The parts of a list: exact items, or else one that stands for all. */
 export interface Parts {
@@ -41,11 +41,11 @@ function ranksOf(value: Value): number[] | null {
 function ofRank(value: Value, rank: number): Value {
   return joinAll(
     alternatives(value).filter(part => part.kind === 'tensor' && part.axes!.length === rank),
-  ) as Tensor;
+  ) as TensorValue;
 }
 
 /** Runs a model on each variant; what raises is dropped while another comes through. */
-export function overVariants(parts: Parts, model: (parts: Parts) => Outcome): Outcome {
+export function overVariants(parts: Parts, model: (parts: Parts) => OpOutcome): OpOutcome {
   const outcomes = rankVariants(parts).map(model);
   const sound = outcomes.filter(outcome => outcome.kind !== 'flaw') as Value[];
   return sound.length > 0 ? joinAll(sound) : outcomes[0]!;

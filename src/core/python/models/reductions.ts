@@ -1,12 +1,12 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
   axis,
   constantInt,
   type DtypeClass,
-  type Tensor,
+  type TensorValue,
   tuple,
   UNKNOWN,
   type Value,
@@ -20,7 +20,7 @@ const TO_INT = new Set(['argmax', 'argmin', 'count_nonzero']);
 
 /** The axes left after reducing over some; null where that is not known. */
 function reducedAxes(
-  value: Tensor,
+  value: TensorValue,
   dims: readonly number[] | 'all',
   keep: boolean,
 ): Axis[] | 'outside' | null {
@@ -46,7 +46,7 @@ function dimsOf(call: OpCall, index: number): readonly number[] | 'all' | null {
   return items.length === 0 ? null : (items as number[]);
 }
 
-function reduceModel(call: OpCall): Outcome {
+function reduceModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value || call.args.isOpen) return UNKNOWN;
   const other = argument(call, 1, 'other');
@@ -71,7 +71,7 @@ function reduceModel(call: OpCall): Outcome {
   ]);
 }
 
-function reducedDtype(call: OpCall, value: Tensor): DtypeClass | null {
+function reducedDtype(call: OpCall, value: TensorValue): DtypeClass | null {
   if (TO_BOOL.has(call.name))
     return value.dtype === 'uint8' || value.dtype === null ? null : 'bool';
   if (TO_INT.has(call.name)) return 'int';
@@ -86,6 +86,7 @@ const NAMES =
     ' ',
   );
 
+/** The named axes, or all, go, or stay with length 1 under `keepdim`; raises for one that is not there. */
 export const reductionOps: OpFamily = {
   title: 'reductions with dim and keepdim',
   functions: [...NAMES.map(name => `torch.${name}`), ...NAMES.map(name => `numpy.${name}`)],
@@ -98,7 +99,7 @@ export const reductionOps: OpFamily = {
 };
 
 /** `norm(p, dim)` and `quantile(q, dim)`: a vector of quantiles adds a first axis. */
-function quantileModel(call: OpCall): Outcome {
+function quantileModel(call: OpCall): OpOutcome {
   const q = argument(call, 1, 'q', 'p');
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
@@ -108,6 +109,7 @@ function quantileModel(call: OpCall): Outcome {
   return created(call, null);
 }
 
+/** A reduction for one norm or quantile; any shape for several. */
 export const quantileOps: OpFamily = {
   title: 'norm and quantile',
   functions: ['torch.norm', 'torch.quantile', 'torch.nanquantile'],
@@ -116,7 +118,7 @@ export const quantileOps: OpFamily = {
 };
 
 /** Pairs of values and indices of the input's own shape. */
-function sortModel(call: OpCall): Outcome {
+function sortModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const own = derived(call, value, value.axes, {
@@ -134,6 +136,7 @@ function sortModel(call: OpCall): Outcome {
   return tuple([own, { ...own, dtype: 'int', range: null }]);
 }
 
+/** Values and indices of the shape given; sizes unknown for `topk`. */
 export const sortOps: OpFamily = {
   title: 'sort, argsort and topk',
   functions: ['torch.sort', 'torch.argsort', 'torch.topk'],

@@ -1,12 +1,12 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { divideExactly, multiplySizes, type Size, sizesDiffer, sizesEqual } from '../domain/size';
 import {
   ANY_AXIS,
   type Axis,
   axis,
   constantInt,
-  type Tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
@@ -28,22 +28,26 @@ function requestedAxis(value: Value): Axis {
   return value.kind === 'int' ? axis(value.size, value.role) : ANY_AXIS;
 }
 
-function reshapeModel(call: OpCall): Outcome {
+function reshapeModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (argument(call, 1)?.kind === 'module') return derived(call, value, value.axes);
   const given = listArgument(call, 1, 'shape', 'size', 'newshape');
   if (given === null) return withAxes(call, maybeCopy(call, value), null);
   const wanted = given.map(requestedAxis);
-  return withAxes(call, maybeCopy(call, value), fillAxes(value, wanted) ?? null) satisfies Outcome;
+  return withAxes(
+    call,
+    maybeCopy(call, value),
+    fillAxes(value, wanted) ?? null,
+  ) satisfies OpOutcome;
 }
 
 /** `view` always shares memory; `reshape` may copy, so its result is nobody's alias. */
-function maybeCopy(call: OpCall, value: Tensor): Tensor {
+function maybeCopy(call: OpCall, value: TensorValue): TensorValue {
   return call.name === 'view' ? value : { ...value, aliasOf: null };
 }
 
-function fillAxes(value: Tensor, wanted: readonly Axis[]): readonly Axis[] {
+function fillAxes(value: TensorValue, wanted: readonly Axis[]): readonly Axis[] {
   const total = value.axes && product(value.axes);
   const hole = wanted.findIndex(item => item.size === -1);
   const axes = [...wanted];
@@ -56,7 +60,7 @@ function fillAxes(value: Tensor, wanted: readonly Axis[]): readonly Axis[] {
 }
 
 /** Axes at either end that keep their size provably keep their meaning. */
-function alignRoles(value: Tensor, axes: Axis[]): readonly Axis[] {
+function alignRoles(value: TensorValue, axes: Axis[]): readonly Axis[] {
   const old = value.axes;
   if (old === null) return axes;
   for (let i = 0; i < Math.min(old.length, axes.length); i++) {
@@ -71,6 +75,7 @@ function alignRoles(value: Tensor, axes: Axis[]): readonly Axis[] {
   return axes;
 }
 
+/** The axes asked for, `-1` worked out; those at either end that keep their size keep their meaning. */
 export const reshapeOps: OpFamily = {
   title: 'reshape and view',
   functions: ['torch.reshape', 'numpy.reshape'],
@@ -79,7 +84,7 @@ export const reshapeOps: OpFamily = {
   model: reshapeModel,
 };
 
-function flattenModel(call: OpCall): Outcome {
+function flattenModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const copy = { ...value, aliasOf: null };
@@ -106,6 +111,7 @@ function flattenModel(call: OpCall): Outcome {
   return withAxes(call, copy, [...value.axes.slice(0, from), flat, ...value.axes.slice(to + 1)]);
 }
 
+/** Axes from `start_dim` to `end_dim` become one. */
 export const flattenOps: OpFamily = {
   title: 'flatten and ravel',
   functions: ['torch.flatten', 'torch.ravel', 'numpy.ravel'],
@@ -114,7 +120,7 @@ export const flattenOps: OpFamily = {
   model: flattenModel,
 };
 
-function unflattenModel(call: OpCall): Outcome {
+function unflattenModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const dim = constantInt(argument(call, 1, 'dim'));
   const sizes = call.items(argument(call, 2, 'sizes'));
@@ -125,6 +131,7 @@ function unflattenModel(call: OpCall): Outcome {
   return withAxes(call, value, [...value.axes.slice(0, at), ...inner, ...value.axes.slice(at + 1)]);
 }
 
+/** One axis becomes several; raises for one that is not there. */
 export const unflattenOps: OpFamily = {
   title: 'unflatten',
   functions: ['torch.unflatten'],
@@ -132,7 +139,7 @@ export const unflattenOps: OpFamily = {
   model: unflattenModel,
 };
 
-function expandModel(call: OpCall): Outcome {
+function expandModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   if (call.name === 'expand_as' || call.name === 'view_as' || call.name === 'reshape_as') {
@@ -169,6 +176,7 @@ function expandAxis(old: Axis, wanted: Axis): Axis | null {
   return axis(wanted.size === null && old.size !== 1 ? old.size && null : wanted.size, role);
 }
 
+/** Axes of length 1 grow to the sizes given, new ones come in front; raises where another differs. */
 export const expandOps: OpFamily = {
   title: 'expand and broadcast_to',
   functions: ['torch.broadcast_to', 'numpy.broadcast_to'],
@@ -176,7 +184,7 @@ export const expandOps: OpFamily = {
   model: expandModel,
 };
 
-function repeatModel(call: OpCall): Outcome {
+function repeatModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const given = listArgument(call, 1, 'repeats', 'dims', 'reps');
@@ -196,6 +204,7 @@ function repeatModel(call: OpCall): Outcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Each axis as often as asked; raises for fewer counts than axes. */
 export const repeatOps: OpFamily = {
   title: 'repeat and tile',
   functions: ['torch.tile', 'numpy.tile'],
@@ -203,7 +212,7 @@ export const repeatOps: OpFamily = {
   model: repeatModel,
 };
 
-function repeatInterleaveModel(call: OpCall): Outcome {
+function repeatInterleaveModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const dim = argument(call, 2, 'dim', 'axis');
@@ -217,6 +226,7 @@ function repeatInterleaveModel(call: OpCall): Outcome {
   return derived(call, value, axes, parts);
 }
 
+/** One axis grows by the count given. */
 export const repeatInterleaveOps: OpFamily = {
   title: 'repeat_interleave',
   functions: ['torch.repeat_interleave', 'numpy.repeat'],

@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import { addSizes, multiplySizes, type Size } from '../domain/size';
 import {
   ANY_AXIS,
@@ -8,7 +8,7 @@ import {
   constantInt,
   constantNumber,
   cutAxis,
-  type Tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
@@ -23,7 +23,7 @@ import {
 } from './model';
 
 /** Whether the last two axes are W and C: a resize there spoils the picture. */
-export function isChannelLast(value: Tensor): boolean {
+export function isChannelLast(value: TensorValue): boolean {
   const axes = value.axes;
   if (axes?.length !== 4) return false;
   return (
@@ -33,7 +33,7 @@ export function isChannelLast(value: Tensor): boolean {
 
 const NEEDS_FOUR = new Set(['bilinear', 'bicubic']);
 
-function interpolateModel(call: OpCall): Outcome {
+function interpolateModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return call.args.isOpen ? UNKNOWN : someTensor(call);
   const size = argument(call, 1, 'size');
@@ -58,7 +58,7 @@ function interpolateModel(call: OpCall): Outcome {
 }
 
 /** `size=(w, c)` on purpose: the channel count comes back unchanged. */
-function keepsChannels(value: Tensor, sizes: readonly Value[] | null): boolean {
+function keepsChannels(value: TensorValue, sizes: readonly Value[] | null): boolean {
   const last = sizes?.at(-1);
   return last?.kind === 'int' && (last.role === 'C' || last.size === value.axes![3]!.size);
 }
@@ -89,6 +89,7 @@ function scaled(size: Size, factor: Value | undefined): Size {
   return Number.isInteger(by) ? multiplySizes(size, by) : null;
 }
 
+/** `[B,C,..]`: the axes behind the first two by size or scale; a fault for another rank, or channels last. */
 export const interpolateOps: OpFamily = {
   title: 'interpolate and upsample',
   functions: ['torch.nn.functional.interpolate', 'torch.nn.functional.upsample'],
@@ -96,7 +97,7 @@ export const interpolateOps: OpFamily = {
 };
 
 /** `F.pad` counts pairs from the last axis; numpy pads every axis from the first. */
-function padModel(call: OpCall): Outcome {
+function padModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return call.library === 'torch' && !call.args.isOpen ? someTensor(call) : UNKNOWN;
   const pads = call.items(argument(call, 1, 'pad', 'pad_width'));
@@ -135,13 +136,14 @@ function numpyPadded(call: OpCall, axes: readonly Axis[], pads: readonly Value[]
   });
 }
 
+/** Axes grow by their pairs, in torch from the last; raises for more pairs than axes. */
 export const padOps: OpFamily = {
   title: 'pad',
   functions: ['torch.nn.functional.pad', 'numpy.pad'],
   model: padModel,
 };
 
-function gridSampleModel(call: OpCall): Outcome {
+function gridSampleModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const grid = tensorArgument(call, 1, 'grid');
   if (!value?.axes || !grid?.axes) return someTensor(call);
@@ -152,13 +154,14 @@ function gridSampleModel(call: OpCall): Outcome {
   return derived(call, value, axes);
 }
 
+/** `[B,C]` of the input with the height and width of the grid. */
 export const gridSampleOps: OpFamily = {
   title: 'grid_sample',
   functions: ['torch.nn.functional.grid_sample'],
   model: gridSampleModel,
 };
 
-function affineGridModel(call: OpCall): Outcome {
+function affineGridModel(call: OpCall): OpOutcome {
   const size = listArgument(call, 1, 'size');
   if (size?.length !== 4) return someTensor(call);
   const pick = (i: number): Axis =>
@@ -166,6 +169,7 @@ function affineGridModel(call: OpCall): Outcome {
   return created(call, [pick(0), pick(2), pick(3), axis(2)]);
 }
 
+/** `[B,H,W,2]` of the size given. */
 export const affineGridOps: OpFamily = {
   title: 'affine_grid',
   functions: ['torch.nn.functional.affine_grid'],
@@ -173,10 +177,11 @@ export const affineGridOps: OpFamily = {
 };
 
 /** Versions of torch differ on tensors without elements. */
-export const hasEmptyAxis = (value: Tensor): boolean => value.axes!.some(item => item.size === 0);
+export const hasEmptyAxis = (value: TensorValue): boolean =>
+  value.axes!.some(item => item.size === 0);
 
 /** `pixel_shuffle(r)` trades channels for size; `pixel_unshuffle` the reverse. */
-function shuffleModel(call: OpCall): Outcome {
+function shuffleModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const by = constantInt(argument(call, 1, 'upscale_factor', 'downscale_factor'));
   if (!value?.axes || by === null) return someTensor(call);
@@ -200,6 +205,7 @@ function shuffleModel(call: OpCall): Outcome {
   return derived(call, value, axes);
 }
 
+/** Channels by the factor squared, height and width by the factor; raises below three axes. */
 export const shuffleOps: OpFamily = {
   title: 'pixel_shuffle',
   functions: ['torch.nn.functional.pixel_shuffle', 'torch.nn.functional.pixel_unshuffle'],
@@ -207,7 +213,7 @@ export const shuffleOps: OpFamily = {
 };
 
 /** `rot90` swaps two axes on odd turns. */
-function rotateModel(call: OpCall): Outcome {
+function rotateModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   if (!value) return UNKNOWN;
   const turns = argument(call, 1, 'k') ?? { kind: 'int' as const, size: 1, role: null };
@@ -230,6 +236,7 @@ function rotateModel(call: OpCall): Outcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Two axes swap on odd turns; raises for one that is not there. */
 export const rotateOps: OpFamily = {
   title: 'rot90',
   functions: ['torch.rot90', 'numpy.rot90'],

@@ -1,12 +1,12 @@
 import type { OpCall } from '../domain/operation';
-import { type Outcome, raises } from '../domain/outcome';
+import { type OpOutcome, raises } from '../domain/outcome';
 import type { Size } from '../domain/size';
 import {
   axis,
   constantInt,
   cutAxis,
   sequence,
-  type Tensor,
+  type TensorValue,
   tuple,
   UNKNOWN,
   type Value,
@@ -14,7 +14,7 @@ import {
 import { argument, normalizeAxis, type OpFamily, tensorArgument, withAxes } from './model';
 
 interface Cut {
-  readonly value: Tensor;
+  readonly value: TensorValue;
   readonly at: number;
 }
 
@@ -28,7 +28,7 @@ function cutOf(call: OpCall, dimIndex: number): Cut | 'outside' | null {
   return at === null ? 'outside' : { value, at };
 }
 
-function resized(call: OpCall, { value, at }: Cut, size: Size): Tensor {
+function resized(call: OpCall, { value, at }: Cut, size: Size): TensorValue {
   return withAxes(
     call,
     value,
@@ -36,7 +36,7 @@ function resized(call: OpCall, { value, at }: Cut, size: Size): Tensor {
   );
 }
 
-function chunkModel(call: OpCall): Outcome {
+function chunkModel(call: OpCall): OpOutcome {
   const cut = cutOf(call, 2);
   if (cut === 'outside') return raises();
   if (cut === null)
@@ -57,7 +57,7 @@ function chunkModel(call: OpCall): Outcome {
   return tuple(parts);
 }
 
-function splitModel(call: OpCall): Outcome {
+function splitModel(call: OpCall): OpOutcome {
   const sizes = call.items(argument(call, 1, 'split_size', 'split_size_or_sections'));
   const cut = cutOf(call, 2);
   if (!sizes || call.library === 'numpy') return chunkModel(call);
@@ -66,6 +66,7 @@ function splitModel(call: OpCall): Outcome {
   return tuple(sizes.map(size => resized(call, cut, size.kind === 'int' ? size.size : null)));
 }
 
+/** Parts along one axis; how many, where its length is known. */
 export const splitOps: OpFamily = {
   title: 'chunk and split',
   functions: [
@@ -79,7 +80,7 @@ export const splitOps: OpFamily = {
   model: call => (tensorArgument(call, 0, 'input', 'tensor', 'ary') ? splitModel(call) : UNKNOWN),
 };
 
-function unbindModel(call: OpCall): Outcome {
+function unbindModel(call: OpCall): OpOutcome {
   const cut = cutOf(call, 1);
   if (cut === 'outside') return raises();
   if (cut === null) return UNKNOWN;
@@ -94,6 +95,7 @@ function unbindModel(call: OpCall): Outcome {
     : sequence(item);
 }
 
+/** One item for each place of an axis, without that axis. */
 export const unbindOps: OpFamily = {
   title: 'unbind',
   functions: ['torch.unbind'],
@@ -101,7 +103,7 @@ export const unbindOps: OpFamily = {
   model: unbindModel,
 };
 
-function narrowModel(call: OpCall): Outcome {
+function narrowModel(call: OpCall): OpOutcome {
   const cut = cutOf(call, 1);
   if (cut === 'outside') return raises();
   if (cut === null) return UNKNOWN;
@@ -109,6 +111,7 @@ function narrowModel(call: OpCall): Outcome {
   return resized(call, cut, length?.kind === 'int' ? length.size : null);
 }
 
+/** One axis as long as asked. */
 export const narrowOps: OpFamily = {
   title: 'narrow',
   functions: ['torch.narrow'],
@@ -116,7 +119,7 @@ export const narrowOps: OpFamily = {
   model: narrowModel,
 };
 
-function selectModel(call: OpCall): Outcome {
+function selectModel(call: OpCall): OpOutcome {
   const cut = cutOf(call, 1);
   if (cut === 'outside') return raises();
   if (cut === null) return UNKNOWN;
@@ -127,6 +130,7 @@ function selectModel(call: OpCall): Outcome {
   );
 }
 
+/** One axis goes; raises for one that is not there. */
 export const selectOps: OpFamily = {
   title: 'select',
   functions: ['torch.select'],
@@ -134,7 +138,7 @@ export const selectOps: OpFamily = {
   model: selectModel,
 };
 
-function indexSelectModel(call: OpCall): Outcome {
+function indexSelectModel(call: OpCall): OpOutcome {
   const cut = cutOf(call, call.library === 'numpy' ? 2 : 1);
   if (cut === 'outside') return raises();
   const index = argument(call, call.library === 'numpy' ? 1 : 2, 'index', 'indices');
@@ -143,6 +147,7 @@ function indexSelectModel(call: OpCall): Outcome {
   return { ...resized(call, cut, size), aliasOf: null };
 }
 
+/** One axis as long as the index. */
 export const indexSelectOps: OpFamily = {
   title: 'index_select',
   functions: ['torch.index_select'],
@@ -151,7 +156,7 @@ export const indexSelectOps: OpFamily = {
 };
 
 /** `x.unfold(dim, size, step)`: windows along one axis, their content on a new last one. */
-function unfoldModel(call: OpCall): Outcome {
+function unfoldModel(call: OpCall): OpOutcome {
   const own = tensorArgument(call);
   // A number alone counts as one window of itself.
   if (own?.axes?.length === 0) return withAxes(call, own, [axis(1)]);
@@ -170,19 +175,21 @@ function unfoldModel(call: OpCall): Outcome {
   return withAxes(call, value, [...axes, axis(size ?? null)]);
 }
 
+/** Windows along one axis, with a new last axis as long as a window. */
 export const unfoldOps: OpFamily = {
   title: 'unfold of a tensor',
   methods: ['unfold'],
   model: unfoldModel,
 };
 
-function gatherModel(call: OpCall): Outcome {
+function gatherModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call);
   const index = tensorArgument(call, 2, 'index');
   if (!value || !index) return UNKNOWN;
   return { ...withAxes(call, value, index.axes), aliasOf: null };
 }
 
+/** The shape of the index. */
 export const gatherOps: OpFamily = {
   title: 'gather',
   functions: ['torch.gather'],

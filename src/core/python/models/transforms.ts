@@ -1,5 +1,5 @@
 import type { OpCall } from '../domain/operation';
-import { type Axis, axis, BANDS, type PilValue, type Tensor, UNKNOWN } from '../domain/value';
+import { type Axis, axis, BANDS, type PilValue, type TensorValue, UNKNOWN } from '../domain/value';
 import { created, type OpFamily, tensorArgument } from './model';
 
 const CHANNELS: Readonly<Record<string, number>> = { L: 1, RGB: 3, RGBA: 4, LA: 2 };
@@ -44,7 +44,7 @@ export const tensorPictureOps: OpFamily = {
   },
 };
 
-function pictureOf(value: Tensor | null): PilValue {
+function pictureOf(value: TensorValue | null): PilValue {
   const nothing: PilValue = { kind: 'pil', mode: null, width: null, height: null };
   if (value?.library !== 'torch' || value.axes?.length !== 3) return nothing;
   const [channels, height, width] = value.axes as [Axis, Axis, Axis];

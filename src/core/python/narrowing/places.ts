@@ -1,12 +1,12 @@
 import { objectOf } from '../domain/heap';
 import { alternatives, joinAll } from '../domain/join';
 import type { State } from '../domain/state';
-import { ANY_AXIS, axis, type Tensor, type Value } from '../domain/value';
+import { ANY_AXIS, axis, type TensorValue, type Value } from '../domain/value';
 import { attributeKey } from '../domain/variables';
 import type { CallExpr, Expr } from '../syntax/ast';
 
 /** What a test can tell about: a variable, `self.x`, or `latent["samples"]`. */
-export type Place = { readonly name: string; readonly key: string | null };
+type Place = { readonly name: string; readonly key: string | null };
 
 /** Follows names that still equal an expression: `dims = len(x.shape)`. */
 export function resolve(state: State, expr: Expr, depth = 0): Expr {
@@ -15,6 +15,7 @@ export function resolve(state: State, expr: Expr, depth = 0): Expr {
   return definition ? resolve(state, definition, depth + 1) : expr;
 }
 
+/** The place that an expression names; null where it names none. */
 export function placeOf(expr: Expr): Place | null {
   if (expr.type === 'Name') return { name: expr.name, key: null };
   if (expr.type === 'Attribute' && expr.object.type === 'Name') {
@@ -28,6 +29,7 @@ export function placeOf(expr: Expr): Place | null {
   return null;
 }
 
+/** What the state knows at a place; undefined where nothing. */
 export function readPlace(state: State, place: Place): Value | undefined {
   const value = state.vars.get(place.name);
   if (place.key === null) return value;
@@ -80,7 +82,7 @@ export function rankSubject(state: State, given: Expr): Expr | null {
 }
 
 /** `x.shape` or `x.size()`. */
-export function shapeSubject(state: State, given: Expr): Expr | null {
+function shapeSubject(state: State, given: Expr): Expr | null {
   const expr = resolve(state, given);
   if (expr.type === 'Attribute' && expr.name === 'shape') return expr.object;
   return isSizeCall(expr) && expr.args.length === 0 && expr.callee.type === 'Attribute'
@@ -142,7 +144,7 @@ export function withAxisSize(
   return replaceAxis(value, at, exact);
 }
 
-function replaceAxis(value: Tensor, at: number, size: number): Tensor {
+function replaceAxis(value: TensorValue, at: number, size: number): TensorValue {
   return {
     ...value,
     axes: value.axes!.map((item, i) => (i === at ? axis(size, item.role) : item)),

@@ -9,9 +9,9 @@ import {
   ANY_FLOAT,
   ANY_STRING,
   type Axis,
+  type AxisRole,
   axis,
   int,
-  type Role,
   sequence,
   tensor,
   UNKNOWN,
@@ -57,11 +57,11 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
   if (isList) return listOf(input);
   const text = () => t`input \`${name}\` is declared ${type}`;
   const step = { ...noteStep(param, text, null), declared: type };
-  const named = (role: Role): Axis => axis(symbol(`${name}.${role}`), role);
+  const named = (role: AxisRole): Axis => axis(symbol(`${name}.${role}`), role);
   switch (type) {
     case 'IMAGE':
     case 'MASK': {
-      const roles: Role[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
+      const roles: AxisRole[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
       return tensor({
         axes: roles.map(named),
         dtype: 'float',
@@ -98,7 +98,7 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
 
 /** `INPUT_IS_LIST`: every input comes as a list, each item with sizes of its own. */
 function listOf({ type }: NodeInput): Value {
-  const roles: Role[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
+  const roles: AxisRole[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
   if (type !== 'IMAGE' && type !== 'MASK') return sequence(UNKNOWN);
   return sequence(
     tensor({

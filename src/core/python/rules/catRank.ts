@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
 import type { Fix, Violation } from '../domain/outcome';
-import type { Tensor, Value } from '../domain/value';
+import type { TensorValue, Value } from '../domain/value';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/cat-rank.md */
 export const catRank: PythonRule = {
   id: 'python/cat-rank',
   severity: 'error',
@@ -18,15 +19,15 @@ export const catRank: PythonRule = {
 
 function violation(
   call: OpCall,
-  a: Tensor,
-  b: Tensor,
+  a: TensorValue,
+  b: TensorValue,
   dim: number | null,
   items: readonly Value[],
 ): Violation {
   const fix = catFix(call, a, b, dim, items);
   return {
     at: call.at,
-    message: t`${call.name} of ${shapeText(a.axes)} and ${shapeText(b.axes)}: every part must have the same number of axes, so this raises.`,
+    message: t`${call.name} of ${axesText(a.axes)} and ${axesText(b.axes)}: every part must have the same number of axes, so this raises.`,
     steps: [a.step, b.step],
     ...(fix && { fix }),
   };
@@ -34,8 +35,8 @@ function violation(
 
 function catFix(
   call: OpCall,
-  a: Tensor,
-  b: Tensor,
+  a: TensorValue,
+  b: TensorValue,
   dim: number | null,
   items: readonly Value[],
 ): Fix | undefined {

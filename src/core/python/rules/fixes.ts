@@ -6,7 +6,7 @@ import type { Expr } from '../syntax/ast';
 const PRIMARY = new Set<Expr['type']>(['Name', 'Attribute', 'Index', 'Call', 'Tuple', 'List']);
 
 /** Edits that put a suffix such as `.unsqueeze(0)` after an expression, with parentheses where needed. */
-export function appendEdits(node: Expr, suffix: string): readonly Edit[] {
+function appendEdits(node: Expr, suffix: string): readonly Edit[] {
   if (PRIMARY.has(node.type)) return [{ from: node.to, to: node.to, newText: suffix }];
   return [
     { from: node.from, to: node.from, newText: '(' },
@@ -25,7 +25,7 @@ export function appendFix(
 }
 
 /** The source of an expression for a message; words where it is long. */
-export const quoted = (text: string, node: Expr | undefined): string =>
+export const quotedCode = (text: string, node: Expr | undefined): string =>
   node && node.to - node.from <= 40 ? `\`${text.slice(node.from, node.to)}\`` : t('the value');
 
 /** A fix that puts one suffix after an argument and another after the whole call. */

@@ -1,12 +1,13 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-channel-first.md */
 export const imageChannelFirst: PythonRule = {
   id: 'python/image-channel-first',
   severity: 'error',
@@ -24,7 +25,7 @@ function judge(slot: SlotEvent): Violation | null {
   if (!isChannelFirst(value)) return null;
   return violation(
     slot,
-    t`${slotName(slot)} gets ${shapeText(axes)}, channel first; ComfyUI's IMAGE is [B,H,W,C], so pictures come out as slices. Add \`.permute(0, 2, 3, 1)\`.`,
+    t`${slotName(slot)} gets ${axesText(axes)}, channel first; ComfyUI's IMAGE is [B,H,W,C], so pictures come out as slices. Add \`.permute(0, 2, 3, 1)\`.`,
     value,
     appendFix(
       t('To channel last: .permute(0, 2, 3, 1)'),
@@ -35,7 +36,7 @@ function judge(slot: SlotEvent): Violation | null {
 }
 
 /** Surely `[B,C,H,W]`: by the meaning of its axes, or by sizes that fit nothing else. */
-function isChannelFirst({ axes }: Tensor): boolean {
+function isChannelFirst({ axes }: TensorValue): boolean {
   const [, second, third, last] = axes!;
   const isSmall = (size: unknown) => size === 1 || size === 3 || size === 4;
   if (last!.role === 'C') return false;

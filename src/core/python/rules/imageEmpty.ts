@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import { itemsOf } from '../domain/heap';
 import type { Violation } from '../domain/outcome';
 import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-empty.md */
 export const imageEmpty: PythonRule = {
   id: 'python/image-empty',
   severity: 'warning',
@@ -23,7 +24,7 @@ function judge(slot: SlotEvent): Violation | null {
     if (value.library !== 'torch' || !value.axes?.some(({ size }) => size === 0)) return null;
     return violation(
       slot,
-      t`${slotName(slot)} gets ${shapeText(value.axes)}, which holds no picture: a node that is linked to it fails. Return a small black picture, or \`ExecutionBlocker(None)\` to stop what follows.`,
+      t`${slotName(slot)} gets ${axesText(value.axes)}, which holds no picture: a node that is linked to it fails. Return a small black picture, or \`ExecutionBlocker(None)\` to stop what follows.`,
       value,
     );
   }

@@ -1,13 +1,14 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-rank.md */
 export const imageRank: PythonRule = {
   id: 'python/image-rank',
   severity: 'error',
@@ -24,7 +25,7 @@ function judge(slot: SlotEvent): Violation | null {
   return value.axes === null || value.axes.length === 4 ? null : otherRank(slot, value, slot.expr);
 }
 
-function otherRank(slot: SlotEvent, value: Tensor, node: Expr | null): Violation {
+function otherRank(slot: SlotEvent, value: TensorValue, node: Expr | null): Violation {
   const axes = value.axes!;
   const roles = axes.map(item => item.role ?? '-').join('');
   const isPicture = axes.length === 3 && /^.?HWC$|^HW-$/.test(roles);
@@ -44,8 +45,8 @@ function otherRank(slot: SlotEvent, value: Tensor, node: Expr | null): Violation
   return violation(
     slot,
     isPicture
-      ? t`${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4. Add the batch axis: \`.unsqueeze(0)\`.`
-      : t`${slotName(slot)} gets ${shapeText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4.`,
+      ? t`${slotName(slot)} gets ${axesText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4. Add the batch axis: \`.unsqueeze(0)\`.`
+      : t`${slotName(slot)} gets ${axesText(axes)} with ${axes.length} axes; an IMAGE is [B,H,W,C] with 4.`,
     value,
     fix,
   );

@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Fix, Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { Expr } from '../syntax/ast';
-import { quoted } from './fixes';
+import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/index-rank.md */
 export const indexRank: PythonRule = {
   id: 'python/index-rank',
   severity: 'error',
@@ -19,34 +20,34 @@ export const indexRank: PythonRule = {
   },
 };
 
-function tooMany(at: Expr, value: Tensor, given: number, text: string): Violation {
+function tooMany(at: Expr, value: TensorValue, given: number, text: string): Violation {
   const object = at.type === 'Index' ? at.object : undefined;
   return {
     at,
-    message: t`${given} indices into ${quoted(text, object)}, which is ${shapeText(value.axes)} with ${value.axes!.length} axes: torch will raise "too many indices".`,
+    message: t`${given} indices into ${quotedCode(text, object)}, which is ${axesText(value.axes)} with ${value.axes!.length} axes: torch will raise "too many indices".`,
     steps: [value.step],
   };
 }
 
-function pastTheShape(at: Expr, value: Tensor, index: number): Violation {
+function pastTheShape(at: Expr, value: TensorValue, index: number): Violation {
   return {
     at,
-    message: t`Axis ${index} of a shape of ${value.axes!.length}: the tensor is ${shapeText(value.axes)}, so Python will raise "index out of range".`,
+    message: t`Axis ${index} of a shape of ${value.axes!.length}: the tensor is ${axesText(value.axes)}, so Python will raise "index out of range".`,
     steps: [value.step],
   };
 }
 
-function unpacked(to: number, target: Expr, value: Tensor, wanted: number): Violation {
+function unpacked(to: number, target: Expr, value: TensorValue, wanted: number): Violation {
   const fix = unpackFix(target, value, wanted);
   return {
     at: { from: target.from, to },
-    message: t`The shape ${shapeText(value.axes)} has ${value.axes!.length} sizes, but ${wanted} names wait for them: Python will raise.`,
+    message: t`The shape ${axesText(value.axes)} has ${value.axes!.length} sizes, but ${wanted} names wait for them: Python will raise.`,
     steps: [value.step],
     ...(fix && { fix }),
   };
 }
 
-function unpackFix(target: Expr, value: Tensor, wanted: number): Fix | undefined {
+function unpackFix(target: Expr, value: TensorValue, wanted: number): Fix | undefined {
   const rank = value.axes!.length;
   if (target.type !== 'Tuple' || target.items.length === 0) return undefined;
   const [first, last] = [target.items[0]!, target.items.at(-1)!];

@@ -1,12 +1,13 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
-import type { Tensor, Value } from '../domain/value';
+import type { TensorValue, Value } from '../domain/value';
 import type { EventPlace } from '../evaluate/run';
 import type { Expr } from '../syntax/ast';
 import { copyFix } from './copyFix';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/input-mutated.md */
 export const inputMutated: PythonRule = {
   id: 'python/input-mutated',
   severity: 'warning',
@@ -25,12 +26,12 @@ function judge(target: Expr, values: readonly Value[], place: EventPlace): Viola
   return isInput ? violation(target, first, place) : null;
 }
 
-function violation(target: Expr, value: Tensor, place: EventPlace): Violation {
+function violation(target: Expr, value: TensorValue, place: EventPlace): Violation {
   const input = value.aliasOf!;
   const fix = copyFix(place, target, input, 'clone');
   return {
     at: target,
-    message: t`This writes into the input \`${input}\` ${shapeText(value.axes)} in place. ComfyUI caches the output of the node before, so every later run sees the change: work on \`${input}.clone()\`.`,
+    message: t`This writes into the input \`${input}\` ${axesText(value.axes)} in place. ComfyUI caches the output of the node before, so every later run sees the change: work on \`${input}.clone()\`.`,
     steps: [value.step],
     ...(fix && { fix }),
   };

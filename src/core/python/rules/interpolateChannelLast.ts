@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
-import { quoted, wrapFix } from './fixes';
+import type { TensorValue } from '../domain/value';
+import { quotedCode, wrapFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/interpolate-channel-last.md */
 export const interpolateChannelLast: PythonRule = {
   id: 'python/interpolate-channel-last',
   severity: 'error',
@@ -16,11 +17,11 @@ export const interpolateChannelLast: PythonRule = {
   },
 };
 
-function violation(call: OpCall, value: Tensor): Violation {
+function violation(call: OpCall, value: TensorValue): Violation {
   const node = call.args.positionalNodes[0];
   return {
     at: call.at,
-    message: t`${call.name} resizes the last two axes, and ${quoted(call.text, node)} is channel last ${shapeText(value.axes)}: width and channels would be resized, height not. Go through \`.permute(0, 3, 1, 2)\` and back.`,
+    message: t`${call.name} resizes the last two axes, and ${quotedCode(call.text, node)} is channel last ${axesText(value.axes)}: width and channels would be resized, height not. Go through \`.permute(0, 3, 1, 2)\` and back.`,
     steps: [value.step],
     ...(node &&
       wrapFix(

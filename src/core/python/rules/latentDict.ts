@@ -1,5 +1,5 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import { objectOf } from '../domain/heap';
 import type { Violation } from '../domain/outcome';
 import type { Value } from '../domain/value';
@@ -9,6 +9,7 @@ import { comesFromLatent, latentToKeep } from './latents';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/latent-dict.md */
 export const latentDict: PythonRule = {
   id: 'python/latent-dict',
   severity: 'error',
@@ -37,7 +38,7 @@ function judgeLatent(slot: SlotEvent, value: Value, node: Expr | null): Violatio
       : undefined;
     return violation(
       slot,
-      t`${slotName(slot)} gets a tensor ${shapeText(value.axes)}; a LATENT is a dict \`{"samples": tensor}\`, and the next node fails on \`["samples"]\`.`,
+      t`${slotName(slot)} gets a tensor ${axesText(value.axes)}; a LATENT is a dict \`{"samples": tensor}\`, and the next node fails on \`["samples"]\`.`,
       value,
       fix,
     );

@@ -1,5 +1,5 @@
 import { alternatives } from '../domain/join';
-import type { Step, Value } from '../domain/value';
+import type { HistoryStep, Value } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 
 /** The name of the one LATENT input, where it still holds the dict that came in; else null. */
@@ -18,7 +18,7 @@ export function comesFromLatent(value: Value): boolean {
   );
 }
 
-function root(step: Step): Step {
+function root(step: HistoryStep): HistoryStep {
   let first = step;
   while (first.previous) first = first.previous;
   return first;

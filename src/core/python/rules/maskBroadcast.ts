@@ -1,13 +1,14 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
 import type { Fault, Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { EventPlace } from '../evaluate/run';
 import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/mask-broadcast.md */
 export const maskBroadcast: PythonRule = {
   id: 'python/mask-broadcast',
   severity: 'error',
@@ -19,7 +20,7 @@ export const maskBroadcast: PythonRule = {
 };
 
 /** `image * mask + other * (1 - mask)` lacks one axis: the same mask in the same statement. */
-function causeOf(mask: Tensor, { statement }: EventPlace): string | null {
+function causeOf(mask: TensorValue, { statement }: EventPlace): string | null {
   let first = mask.step;
   while (first?.previous) first = first.previous;
   return first?.declared && statement ? `${statement.from}:${first.from}` : null;
@@ -37,14 +38,14 @@ function violation(
   );
   return {
     at: call.at,
-    message: t`${shapeText(image.axes)} meets ${shapeText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
+    message: t`${axesText(image.axes)} meets ${axesText(mask.axes)}: the mask's width lines up with the image's channels, which raises or mixes the wrong pixels. The mask needs a trailing axis: \`mask.unsqueeze(-1)\`.`,
     steps: [image.step, mask.step],
     ...(fix && { fix }),
     ...(cause !== null && { cause }),
   };
 }
 
-function maskNode(call: OpCall, mask: Tensor, side: 'left' | 'right'): Expr | undefined {
+function maskNode(call: OpCall, mask: TensorValue, side: 'left' | 'right'): Expr | undefined {
   if (call.at.type === 'Binary') return side === 'right' ? call.at.right : call.at.left;
   const at = call.args.positional.indexOf(mask);
   return at < 0 ? undefined : call.args.positionalNodes[at];

@@ -1,13 +1,14 @@
 import { type LocalText, t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
-import type { Axis, Tensor } from '../domain/value';
+import type { Axis, TensorValue } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/mask-rank.md */
 export const maskRank: PythonRule = {
   id: 'python/mask-rank',
   severity: 'error',
@@ -25,7 +26,7 @@ function judge(slot: SlotEvent): Violation | null {
     : null;
 }
 
-function judgeMask(slot: SlotEvent, value: Tensor, node: Expr | null): Violation | null {
+function judgeMask(slot: SlotEvent, value: TensorValue, node: Expr | null): Violation | null {
   const { axes } = value;
   if (axes === null || axes.length === 3) return null;
   const suffix = maskSuffix(value);
@@ -39,7 +40,7 @@ function judgeMask(slot: SlotEvent, value: Tensor, node: Expr | null): Violation
 }
 
 function maskRankText(name: LocalText, axes: readonly Axis[], suffix: string | null): LocalText {
-  const [shape, rank] = [shapeText(axes), axes.length];
+  const [shape, rank] = [axesText(axes), axes.length];
   if (rank === 2)
     return t`${name} gets ${shape} with ${rank} axes; a MASK is [B,H,W] with 3, and nodes that index the batch axis fail. Use \`${suffix}\`.`;
   return suffix
@@ -47,7 +48,7 @@ function maskRankText(name: LocalText, axes: readonly Axis[], suffix: string | n
     : t`${name} gets ${shape} with ${rank} axes; a MASK is [B,H,W] with 3.`;
 }
 
-function maskSuffix({ axes }: Tensor): string | null {
+function maskSuffix({ axes }: TensorValue): string | null {
   if (axes!.length === 2) return '.unsqueeze(0)';
   if (axes!.length !== 4) return null;
   if (axes![1]!.size === 1) return '.squeeze(1)';

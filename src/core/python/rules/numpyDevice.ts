@@ -1,10 +1,11 @@
 import { t } from '../../l10n';
 import type { OpCall } from '../domain/operation';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
-import { quoted } from './fixes';
+import type { TensorValue } from '../domain/value';
+import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/numpy-device.md */
 export const numpyDevice: PythonRule = {
   id: 'python/numpy-device',
   severity: 'hint',
@@ -15,12 +16,12 @@ export const numpyDevice: PythonRule = {
   },
 };
 
-function violation(call: OpCall, value: Tensor): Violation {
+function violation(call: OpCall, value: TensorValue): Violation {
   const at = call.at;
   const place = at.type === 'Call' && at.callee.type === 'Attribute' ? at.callee.object.to : null;
   return {
     at,
-    message: t`\`.numpy()\` on ${quoted(call.text, call.args.positionalNodes[0])} without \`.cpu()\`: this raises when ComfyUI keeps its tensors on the GPU.`,
+    message: t`\`.numpy()\` on ${quotedCode(call.text, call.args.positionalNodes[0])} without \`.cpu()\`: this raises when ComfyUI keeps its tensors on the GPU.`,
     steps: [value.step],
     ...(place !== null && {
       fix: {

@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { OpCall } from '../domain/operation';
 import type { Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
-import { quoted } from './fixes';
+import type { TensorValue } from '../domain/value';
+import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/permute-rank.md */
 export const permuteRank: PythonRule = {
   id: 'python/permute-rank',
   severity: 'error',
@@ -17,18 +18,18 @@ export const permuteRank: PythonRule = {
   },
 };
 
-function otherCount(call: OpCall, value: Tensor, given: number): Violation {
+function otherCount(call: OpCall, value: TensorValue, given: number): Violation {
   return {
     at: call.at,
-    message: t`permute with ${given} axes, but ${quoted(call.text, call.args.positionalNodes[0])} is ${shapeText(value.axes)} with ${value.axes!.length}: torch will raise. Name every axis once.`,
+    message: t`permute with ${given} axes, but ${quotedCode(call.text, call.args.positionalNodes[0])} is ${axesText(value.axes)} with ${value.axes!.length}: torch will raise. Name every axis once.`,
     steps: [value.step],
   };
 }
 
-function outside(call: OpCall, value: Tensor, dims: readonly number[]): Violation {
+function outside(call: OpCall, value: TensorValue, dims: readonly number[]): Violation {
   return {
     at: call.at,
-    message: t`${call.name}(${dims.join(', ')}) reaches past the axes of ${quoted(call.text, call.args.positionalNodes[0])}, which is ${shapeText(value.axes)}: torch will raise.`,
+    message: t`${call.name}(${dims.join(', ')}) reaches past the axes of ${quotedCode(call.text, call.args.positionalNodes[0])}, which is ${axesText(value.axes)}: torch will raise.`,
     steps: [value.step],
   };
 }

@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
 import type { Value } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/return-array.md */
 export const returnArray: PythonRule = {
   id: 'python/return-array',
   severity: 'error',
@@ -41,7 +42,7 @@ function judgeArray(slot: SlotEvent, value: Value): Violation {
   return violation(
     slot,
     value.kind === 'tensor'
-      ? t`${slotName(slot)} gets a numpy array ${shapeText(value.axes)}; ComfyUI needs a torch tensor, and the next node will fail.`
+      ? t`${slotName(slot)} gets a numpy array ${axesText(value.axes)}; ComfyUI needs a torch tensor, and the next node will fail.`
       : t`${slotName(slot)} gets a PIL image; ComfyUI needs a torch tensor, and the next node will fail.`,
     value.kind === 'tensor' ? value : null,
     fix,

@@ -1,6 +1,6 @@
 import { type LocalText, t } from '../../l10n';
 import type { Fix, Violation } from '../domain/outcome';
-import type { Tensor } from '../domain/value';
+import type { TensorValue } from '../domain/value';
 import type { SlotEvent } from '../nodes/events';
 
 /** `output 0 (IMAGE)`, as findings name a slot. */
@@ -11,7 +11,7 @@ export const slotName = ({ index, output }: SlotEvent): LocalText =>
 export function violation(
   slot: SlotEvent,
   message: LocalText,
-  value: Tensor | null,
+  value: TensorValue | null,
   fix?: Fix,
 ): Violation {
   const at = slot.at ?? slot.outer;

@@ -1,11 +1,12 @@
 import { t } from '../../l10n';
-import { shapeText } from '../domain/describe';
+import { axesText } from '../domain/describe';
 import { alternatives } from '../domain/join';
 import type { Fix, Violation } from '../domain/outcome';
-import type { Tensor, Value } from '../domain/value';
+import type { TensorValue, Value } from '../domain/value';
 import type { Expr } from '../syntax/ast';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/truthiness.md */
 export const truthiness: PythonRule = {
   id: 'python/truthiness',
   severity: 'error',
@@ -20,7 +21,7 @@ export const truthiness: PythonRule = {
 function judge(expr: Expr, value: Value, text: string): Violation | null {
   const parts = alternatives(value).filter(part => part.kind !== 'none');
   if (parts.length === 0 || !parts.every(isPictureSized)) return null;
-  return violation(expr, parts[0] as Tensor, value.kind === 'union', text);
+  return violation(expr, parts[0] as TensorValue, value.kind === 'union', text);
 }
 
 const isPictureSized = (value: Value): boolean =>
@@ -31,13 +32,13 @@ const isPictureSized = (value: Value): boolean =>
   );
 
 /** `if mask:` on a tensor; for one that may be None the test meant is `is not None`. */
-function violation(expr: Expr, value: Tensor, mayBeNone: boolean, source: string): Violation {
+function violation(expr: Expr, value: TensorValue, mayBeNone: boolean, source: string): Violation {
   const text = source.slice(expr.from, expr.to);
   const shown = text.length <= 40 ? `\`${text}\`` : t('this');
   const fix = mayBeNone || expr.type === 'Name' ? noneFix(source, expr) : undefined;
   return {
     at: expr,
-    message: t`The truth of ${shown}, a tensor ${shapeText(value.axes)}: torch raises "Boolean value of Tensor with more than one value is ambiguous". Test \`is not None\`, or use \`.any()\` or \`.all()\`.`,
+    message: t`The truth of ${shown}, a tensor ${axesText(value.axes)}: torch raises "Boolean value of Tensor with more than one value is ambiguous". Test \`is not None\`, or use \`.any()\` or \`.all()\`.`,
     steps: [value.step],
     ...(fix && { fix }),
   };

@@ -1,10 +1,11 @@
 /** A half-open range of UTF-16 offsets into the source text. */
-export interface Span {
+export interface SourceSpan {
   readonly from: number;
   readonly to: number;
 }
 
-export interface Argument extends Span {
+/** One argument of a call: named, spread or plain. */
+export interface Argument extends SourceSpan {
   /** The keyword, or null for a positional argument. */
   readonly name: string | null;
   /** `*xs` or `**kw`, or null. */
@@ -12,113 +13,133 @@ export interface Argument extends Span {
   readonly value: Expr;
 }
 
-export interface Parameter extends Span {
+/** One parameter of a function or lambda. */
+export interface Parameter extends SourceSpan {
   readonly name: string;
   readonly spread: '*' | '**' | null;
   readonly defaultValue: Expr | null;
 }
 
+/** One `for ... in ... if ...` of a comprehension. */
 export interface CompClause {
   readonly target: Expr;
   readonly iterable: Expr;
   readonly conditions: readonly Expr[];
 }
 
-export interface NameExpr extends Span {
+/** `name` */
+interface NameExpr extends SourceSpan {
   readonly type: 'Name';
   readonly name: string;
 }
-export interface NumberExpr extends Span {
+/** `1`, `0.5`; NaN where no float holds it. */
+interface NumberExpr extends SourceSpan {
   readonly type: 'Number';
   readonly value: number;
   readonly isInteger: boolean;
 }
-export interface StringExpr extends Span {
+/** `'text'`; null for an f-string or bytes. */
+interface StringExpr extends SourceSpan {
   readonly type: 'String';
   /** Null for an f-string with replacements. */
   readonly value: string | null;
 }
-export interface ConstantExpr extends Span {
+/** `True`, `False`, `None`, `...` */
+interface ConstantExpr extends SourceSpan {
   readonly type: 'Constant';
   readonly value: boolean | null | '...';
 }
-export interface SequenceExpr extends Span {
+/** `(a, b)`, `[a, b]`, `{a, b}` */
+export interface SequenceExpr extends SourceSpan {
   readonly type: 'Tuple' | 'List' | 'Set';
   readonly items: readonly Expr[];
 }
-export interface DictExpr extends Span {
+/** `{key: value, **rest}` */
+export interface DictExpr extends SourceSpan {
   readonly type: 'Dict';
   /** A null key is `**value`. */
   readonly entries: readonly { readonly key: Expr | null; readonly value: Expr }[];
 }
-export interface AttributeExpr extends Span {
+/** `object.name` */
+export interface AttributeExpr extends SourceSpan {
   readonly type: 'Attribute';
   readonly object: Expr;
   readonly name: string;
-  readonly nameSpan: Span;
+  readonly nameSpan: SourceSpan;
 }
-export interface IndexExpr extends Span {
+/** `object[index, index]` */
+export interface IndexExpr extends SourceSpan {
   readonly type: 'Index';
   readonly object: Expr;
   /** Every index between the brackets, in order; a slice is a `Slice`. */
   readonly indices: readonly Expr[];
 }
-export interface SliceExpr extends Span {
+/** `lower:upper:step` */
+interface SliceExpr extends SourceSpan {
   readonly type: 'Slice';
   readonly lower: Expr | null;
   readonly upper: Expr | null;
   readonly step: Expr | null;
 }
-export interface CallExpr extends Span {
+/** `callee(args)` */
+export interface CallExpr extends SourceSpan {
   readonly type: 'Call';
   readonly callee: Expr;
   readonly args: readonly Argument[];
 }
-export interface UnaryExpr extends Span {
+/** `-x`, `+x`, `~x`, `not x` */
+export interface UnaryExpr extends SourceSpan {
   readonly type: 'Unary';
   readonly op: string;
   readonly operand: Expr;
 }
-export interface BinaryExpr extends Span {
+/** `a + b`, a comparison, `and`, `or` */
+export interface BinaryExpr extends SourceSpan {
   readonly type: 'Binary';
   /** Arithmetic, comparison, `and`, `or`, `is`, `is not`, `in`, `not in`. */
   readonly op: string;
   readonly left: Expr;
   readonly right: Expr;
 }
-export interface ConditionalExpr extends Span {
+/** `then if test else otherwise` */
+interface ConditionalExpr extends SourceSpan {
   readonly type: 'Conditional';
   readonly test: Expr;
   readonly then: Expr;
   readonly otherwise: Expr;
 }
-export interface LambdaExpr extends Span {
+/** `lambda params: body` */
+export interface LambdaExpr extends SourceSpan {
   readonly type: 'Lambda';
   readonly params: readonly Parameter[];
   readonly body: Expr;
 }
-export interface ComprehensionExpr extends Span {
+/** `[element for ...]` and its like. */
+export interface ComprehensionExpr extends SourceSpan {
   readonly type: 'Comprehension';
   readonly kind: 'list' | 'set' | 'dict' | 'generator';
   readonly element: Expr;
   readonly value: Expr | null;
   readonly clauses: readonly CompClause[];
 }
-export interface StarExpr extends Span {
+/** `*value` */
+interface StarExpr extends SourceSpan {
   readonly type: 'Star';
   readonly value: Expr;
 }
-export interface WalrusExpr extends Span {
+/** `target := value` */
+interface WalrusExpr extends SourceSpan {
   readonly type: 'Walrus';
   readonly target: NameExpr;
   readonly value: Expr;
 }
 /** Anything the checker does not follow: its names still count as used. */
-export interface OpaqueExpr extends Span {
+interface OpaqueExpr extends SourceSpan {
   readonly type: 'Opaque';
   readonly names: readonly string[];
 }
 
+/** Any expression; offsets are UTF-16 units, half open. */
 export type Expr =
   | NameExpr
   | NumberExpr
@@ -139,7 +160,8 @@ export type Expr =
   | WalrusExpr
   | OpaqueExpr;
 
-export interface FunctionStatement extends Span {
+/** `def name(params): body`; the body is parsed when first read. */
+export interface FunctionStatement extends SourceSpan {
   readonly type: 'Function';
   readonly name: string;
   readonly params: readonly Parameter[];
@@ -150,54 +172,63 @@ export interface FunctionStatement extends Span {
   /** Where the first syntax error inside lies, or null. */
   readonly firstErrorAt: number | null;
 }
-export interface ClassStatement extends Span {
+/** `class name(bases): body` */
+export interface ClassStatement extends SourceSpan {
   readonly type: 'Class';
   readonly name: string;
   readonly bases: readonly Argument[];
   readonly decorators: readonly Expr[];
   readonly body: readonly Statement[];
 }
-export interface AssignStatement extends Span {
+/** `a = b = value` */
+export interface AssignStatement extends SourceSpan {
   readonly type: 'Assign';
   readonly targets: readonly Expr[];
   readonly value: Expr;
 }
-export interface AugmentedStatement extends Span {
+/** `target += value`; `op` without the `=`. */
+export interface AugmentedStatement extends SourceSpan {
   readonly type: 'Augmented';
   readonly target: Expr;
   readonly op: string;
   readonly value: Expr;
 }
-export interface ReturnStatement extends Span {
+/** `return value` */
+export interface ReturnStatement extends SourceSpan {
   readonly type: 'Return';
   readonly value: Expr | null;
   /** The value with any parentheses round it. */
-  readonly outer: Span | null;
+  readonly outer: SourceSpan | null;
 }
-export interface IfStatement extends Span {
+/** `if`, each `elif`, `else` */
+export interface IfStatement extends SourceSpan {
   readonly type: 'If';
   readonly branches: readonly { readonly test: Expr; readonly body: readonly Statement[] }[];
   readonly otherwise: readonly Statement[];
 }
-export interface ForStatement extends Span {
+/** `for target in iterable: ... else: ...` */
+export interface ForStatement extends SourceSpan {
   readonly type: 'For';
   readonly target: Expr;
   readonly iterable: Expr;
   readonly body: readonly Statement[];
   readonly otherwise: readonly Statement[];
 }
-export interface WhileStatement extends Span {
+/** `while test: ... else: ...` */
+export interface WhileStatement extends SourceSpan {
   readonly type: 'While';
   readonly test: Expr;
   readonly body: readonly Statement[];
   readonly otherwise: readonly Statement[];
 }
-export interface WithStatement extends Span {
+/** `with value as target: ...` */
+interface WithStatement extends SourceSpan {
   readonly type: 'With';
   readonly items: readonly { readonly value: Expr; readonly target: Expr | null }[];
   readonly body: readonly Statement[];
 }
-export interface TryStatement extends Span {
+/** `try`, its handlers, `else`, `finally` */
+export interface TryStatement extends SourceSpan {
   readonly type: 'Try';
   readonly body: readonly Statement[];
   readonly handlers: readonly {
@@ -208,12 +239,14 @@ export interface TryStatement extends Span {
   readonly otherwise: readonly Statement[];
   readonly last: readonly Statement[];
 }
-export interface ImportStatement extends Span {
+/** `import a.b as c`, `from a import b`: each name with its full path. */
+export interface ImportStatement extends SourceSpan {
   readonly type: 'Import';
   /** Local name to dotted path; a relative import keeps its leading dots. */
   readonly names: readonly { readonly local: string; readonly path: string }[];
 }
-export interface MatchStatement extends Span {
+/** `match subject: case ...`; patterns are read for the names that they bind. */
+interface MatchStatement extends SourceSpan {
   readonly type: 'Match';
   readonly subject: Expr;
   readonly cases: readonly {
@@ -221,22 +254,26 @@ export interface MatchStatement extends Span {
     readonly body: readonly Statement[];
   }[];
 }
-export interface ExpressionStatement extends Span {
+/** An expression on a line of its own. */
+interface ExpressionStatement extends SourceSpan {
   readonly type: 'Expression';
   readonly value: Expr;
 }
-export interface AssertStatement extends Span {
+/** `assert test` */
+interface AssertStatement extends SourceSpan {
   readonly type: 'Assert';
   readonly test: Expr;
 }
-export interface JumpStatement extends Span {
+/** `break`, `continue`, `pass` */
+interface JumpStatement extends SourceSpan {
   readonly type: 'Break' | 'Continue' | 'Pass';
 }
-export interface RaiseStatement extends Span {
+/** `raise` */
+interface RaiseStatement extends SourceSpan {
   readonly type: 'Raise';
 }
 /** `del`, `global`, `nonlocal` and what did not parse: the names may hold anything afterwards. */
-export interface ForgetStatement extends Span {
+interface ForgetStatement extends SourceSpan {
   readonly type: 'Forget';
   /** True for what did not parse: it may have been any statement at all. */
   readonly isBroken: boolean;
@@ -245,6 +282,7 @@ export interface ForgetStatement extends Span {
   readonly names: readonly string[];
 }
 
+/** Any statement; offsets are UTF-16 units, half open. */
 export type Statement =
   | FunctionStatement
   | ClassStatement

@@ -1,5 +1,14 @@
 import type { CompClause, Expr } from './ast';
-import { breakOff, CHAIN_CAP, type Cursor, endOf, expect, kindAt, startOf, take } from './cursor';
+import {
+  breakOff,
+  CHAIN_CAP,
+  type Cursor,
+  expect,
+  kindAt,
+  previousEnd,
+  startOf,
+  take,
+} from './cursor';
 import {
   parseCondition,
   parseExpr,
@@ -9,7 +18,7 @@ import {
   parseYield,
 } from './expressions';
 import { stringValue } from './strings';
-import { textOf } from './tokenKinds';
+import { tokenText } from './tokenKinds';
 
 /** A name, a literal, or what brackets hold; breaks off where there is none. */
 export function parseAtom(cursor: Cursor): Expr {
@@ -19,12 +28,12 @@ export function parseAtom(cursor: Cursor): Expr {
   if (parse) return parse(cursor, from);
   if (kind === 'string' || kind === 'format') return strings(cursor, from);
   cursor.at++;
-  const to = endOf(cursor);
+  const to = previousEnd(cursor);
   switch (kind) {
     case 'name':
-      return { type: 'Name', from, to, name: textOf(cursor.tokens, cursor.at - 1) };
+      return { type: 'Name', from, to, name: tokenText(cursor.tokens, cursor.at - 1) };
     case 'number':
-      return { type: 'Number', from, to, ...numberOf(textOf(cursor.tokens, cursor.at - 1)) };
+      return { type: 'Number', from, to, ...numberOf(tokenText(cursor.tokens, cursor.at - 1)) };
     case 'True':
     case 'False':
       return { type: 'Constant', from, to, value: kind === 'True' };
@@ -50,10 +59,10 @@ function strings(cursor: Cursor, from: number): Expr {
     const kind = kindAt(cursor);
     if (kind !== 'string' && kind !== 'format') break;
     const part: string | null =
-      kind === 'string' ? stringValue(textOf(cursor.tokens, cursor.at)) : null;
+      kind === 'string' ? stringValue(tokenText(cursor.tokens, cursor.at)) : null;
     value = value === null || part === null ? null : value + part;
   }
-  return { type: 'String', from, to: endOf(cursor), value };
+  return { type: 'String', from, to: previousEnd(cursor), value };
 }
 
 type Bracket = (cursor: Cursor, from: number) => Expr;
@@ -66,7 +75,7 @@ const BRACKETS: Readonly<Partial<Record<string, Bracket>>> = {
 
 function parenthesised(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, ')')) return { type: 'Tuple', from, to: endOf(cursor), items: [] };
+  if (take(cursor, ')')) return { type: 'Tuple', from, to: previousEnd(cursor), items: [] };
   if (kindAt(cursor) === 'yield') {
     const value = parseYield(cursor);
     expect(cursor, ')');
@@ -76,16 +85,16 @@ function parenthesised(cursor: Cursor, from: number): Expr {
   if (isClause(cursor)) return comprehension(cursor, from, 'generator', first, null, ')');
   if (take(cursor, ')')) return first.type === 'Star' ? breakOff() : first;
   const items = rest(cursor, first, ')');
-  return { type: 'Tuple', from, to: endOf(cursor), items };
+  return { type: 'Tuple', from, to: previousEnd(cursor), items };
 }
 
 function list(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, ']')) return { type: 'List', from, to: endOf(cursor), items: [] };
+  if (take(cursor, ']')) return { type: 'List', from, to: previousEnd(cursor), items: [] };
   const first = parseItem(cursor);
   if (isClause(cursor)) return comprehension(cursor, from, 'list', first, null, ']');
   const items = rest(cursor, first, ']');
-  return { type: 'List', from, to: endOf(cursor), items };
+  return { type: 'List', from, to: previousEnd(cursor), items };
 }
 
 /** The entries after the first, with the closing bracket. */
@@ -98,7 +107,7 @@ function rest(cursor: Cursor, first: Expr, closing: ')' | ']' | '}'): Expr[] {
 
 function braced(cursor: Cursor, from: number): Expr {
   cursor.at++;
-  if (take(cursor, '}')) return { type: 'Dict', from, to: endOf(cursor), entries: [] };
+  if (take(cursor, '}')) return { type: 'Dict', from, to: previousEnd(cursor), entries: [] };
   if (kindAt(cursor) === '**') return dict(cursor, from);
   const first = parseItem(cursor);
   if (take(cursor, ':')) {
@@ -108,7 +117,7 @@ function braced(cursor: Cursor, from: number): Expr {
   }
   if (isClause(cursor)) return comprehension(cursor, from, 'set', first, null, '}');
   const items = rest(cursor, first, '}');
-  return { type: 'Set', from, to: endOf(cursor), items };
+  return { type: 'Set', from, to: previousEnd(cursor), items };
 }
 
 type Entry = { readonly key: Expr | null; readonly value: Expr };
@@ -117,7 +126,7 @@ function dict(cursor: Cursor, from: number, first?: Entry): Expr {
   const entries = first ? [first] : [entry(cursor)];
   while (take(cursor, ',') && kindAt(cursor) !== '}') entries.push(entry(cursor));
   expect(cursor, '}');
-  return { type: 'Dict', from, to: endOf(cursor), entries };
+  return { type: 'Dict', from, to: previousEnd(cursor), entries };
 }
 
 function entry(cursor: Cursor): Entry {
@@ -153,5 +162,5 @@ export function comprehension(
     clauses.push({ target, iterable, conditions });
   }
   expect(cursor, closing);
-  return { type: 'Comprehension', from, to: endOf(cursor), kind, element, value, clauses };
+  return { type: 'Comprehension', from, to: previousEnd(cursor), kind, element, value, clauses };
 }

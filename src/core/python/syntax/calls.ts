@@ -1,12 +1,21 @@
 import type { Argument, Expr } from './ast';
 import { comprehension, isClause } from './atoms';
-import { breakOff, type Cursor, endOf, expect, kindAt, startOf, take, takeName } from './cursor';
+import {
+  breakOff,
+  type Cursor,
+  expect,
+  kindAt,
+  previousEnd,
+  startOf,
+  take,
+  takeName,
+} from './cursor';
 import { parseExpr, parseItem, parseNamed } from './expressions';
 
 /** A call of what stands before the cursor's `(`. */
 export function toCall(cursor: Cursor, from: number, callee: Expr): Expr {
   const args = parseArguments(cursor);
-  return { type: 'Call', from, to: endOf(cursor), callee, args };
+  return { type: 'Call', from, to: previousEnd(cursor), callee, args };
 }
 
 /** The arguments of a call or the bases of a class, brackets included. */
@@ -37,7 +46,7 @@ function parseArgument(cursor: Cursor): Argument {
     cursor.at++;
   }
   const value = spread === null && name === null ? parseNamed(cursor) : parseExpr(cursor);
-  return { from, to: endOf(cursor), name, spread, value };
+  return { from, to: previousEnd(cursor), name, spread, value };
 }
 
 /** Every index between brackets, in order. */
@@ -59,7 +68,7 @@ function parseIndex(cursor: Cursor): Expr {
   expect(cursor, ':');
   const upper = isBoundEnd(cursor) ? null : parseExpr(cursor);
   const step = take(cursor, ':') && !isBoundEnd(cursor) ? parseExpr(cursor) : null;
-  return { type: 'Slice', from, to: endOf(cursor), lower, upper, step };
+  return { type: 'Slice', from, to: previousEnd(cursor), lower, upper, step };
 }
 
 function isBoundEnd(cursor: Cursor): boolean {

@@ -5,10 +5,10 @@ import {
   breakOff,
   type Cursor,
   deeper,
-  endOf,
   expect,
   kindAt,
   namesBetween,
+  previousEnd,
   startOf,
   take,
   takeName,
@@ -17,7 +17,7 @@ import { parseExprList, parseNamed, parseParameters, parseTargets } from './expr
 import { simpleLine } from './simple';
 import { firstBroken, parseBlock } from './statements';
 import type { TokenKind, Tokens } from './tokenKinds';
-import { textOf } from './tokenKinds';
+import { tokenText } from './tokenKinds';
 
 type Parse = (cursor: Cursor, from: number) => Statement;
 
@@ -79,7 +79,7 @@ function toIf(cursor: Cursor, from: number): Statement {
     branches.push(branch);
   }
   const otherwise = parseElse(cursor);
-  return { type: 'If', from, to: endOf(cursor), branches, otherwise };
+  return { type: 'If', from, to: previousEnd(cursor), branches, otherwise };
 }
 
 function parseBranch(cursor: Cursor): { test: Expr; body: Statement[] } {
@@ -117,7 +117,7 @@ function toFor(cursor: Cursor, from: number): Statement {
   const iterable = parseExprList(cursor);
   const body = block(cursor);
   const otherwise = parseElse(cursor);
-  return { type: 'For', from, to: endOf(cursor), target, iterable, body, otherwise };
+  return { type: 'For', from, to: previousEnd(cursor), target, iterable, body, otherwise };
 }
 
 function toWhile(cursor: Cursor, from: number): Statement {
@@ -125,7 +125,7 @@ function toWhile(cursor: Cursor, from: number): Statement {
   const test = parseNamed(cursor);
   const body = block(cursor);
   const otherwise = parseElse(cursor);
-  return { type: 'While', from, to: endOf(cursor), test, body, otherwise };
+  return { type: 'While', from, to: previousEnd(cursor), test, body, otherwise };
 }
 
 type WithItem = { value: Expr; target: Expr | null };
@@ -138,7 +138,7 @@ function toWith(cursor: Cursor, from: number): Statement {
     cursor.at = at;
     items = withItems(cursor, ':');
   }
-  return { type: 'With', from, to: endOf(cursor), items, body: block(cursor) };
+  return { type: 'With', from, to: previousEnd(cursor), items, body: block(cursor) };
 }
 
 /** `with (a as b, c as d):`; null where the brackets belong to an expression. */
@@ -176,7 +176,7 @@ function toTry(cursor: Cursor, from: number): Statement {
   const hasLast = kindAt(cursor) === 'finally';
   if (handlers.length === 0 && !hasLast) breakOff();
   const last = hasLast ? lastBlock(cursor) : [];
-  return { type: 'Try', from, to: endOf(cursor), body, handlers, otherwise, last };
+  return { type: 'Try', from, to: previousEnd(cursor), body, handlers, otherwise, last };
 }
 
 function toFunction(cursor: Cursor, from: number, decorators: readonly Expr[]): FunctionStatement {
@@ -194,7 +194,7 @@ function toFunction(cursor: Cursor, from: number, decorators: readonly Expr[]): 
   return {
     type: 'Function',
     from,
-    to: endOf(cursor),
+    to: previousEnd(cursor),
     name,
     params,
     decorators,
@@ -242,7 +242,7 @@ function toClass(cursor: Cursor, from: number, decorators: readonly Expr[]): Sta
   if (kindAt(cursor) === '[') skipBrackets(cursor);
   const bases: readonly Argument[] = kindAt(cursor) === '(' ? parseArguments(cursor) : [];
   const body = block(cursor);
-  return { type: 'Class', from, to: endOf(cursor), name, bases, decorators, body };
+  return { type: 'Class', from, to: previousEnd(cursor), name, bases, decorators, body };
 }
 
 function toDecorated(cursor: Cursor, from: number): Statement {
@@ -279,13 +279,13 @@ function toAsync(cursor: Cursor, from: number): Statement {
 /** `match` is a name unless a block of `case` clauses follows its line. */
 function isMatch(cursor: Cursor): boolean {
   const { tokens, at } = cursor;
-  if (tokens.kinds[at] !== 'name' || textOf(tokens, at) !== 'match') return false;
+  if (tokens.kinds[at] !== 'name' || tokenText(tokens, at) !== 'match') return false;
   let end = at;
   while (tokens.kinds[end] !== 'newline') end++;
   return (
     tokens.kinds[end - 1] === ':' &&
     tokens.kinds[end + 1] === 'indent' &&
-    textOf(tokens, end + 2) === 'case'
+    tokenText(tokens, end + 2) === 'case'
   );
 }
 
@@ -296,14 +296,14 @@ function toMatch(cursor: Cursor, from: number): Statement {
   cursor.at += 3;
   const cases: { names: string[]; body: Statement[] }[] = [];
   while (cursor.at < past) {
-    if (textOf(cursor.tokens, cursor.at) !== 'case') breakOff();
+    if (tokenText(cursor.tokens, cursor.at) !== 'case') breakOff();
     const first = ++cursor.at;
     skipPattern(cursor);
     const names = namesBetween(cursor.tokens, first, cursor.at);
     cases.push({ names, body: block(cursor) });
   }
   cursor.at = past + 1;
-  return { type: 'Match', from, to: endOf(cursor), subject, cases };
+  return { type: 'Match', from, to: previousEnd(cursor), subject, cases };
 }
 
 /** To the `:` that ends the pattern and guard of a `case`. */

@@ -1,6 +1,6 @@
 import type { Expr } from './ast';
 import type { TokenKind, Tokens } from './tokenKinds';
-import { textOf } from './tokenKinds';
+import { tokenText } from './tokenKinds';
 
 /** A place among the tokens of a text, and how deep in brackets or blocks it is. */
 export interface Cursor {
@@ -17,6 +17,7 @@ export class BrokenLine extends Error {}
 // One object: a text of noise breaks at every line, and a stack trace costs more than the line.
 const BROKEN = new BrokenLine();
 
+/** Leaves the statement at hand. @throws BrokenLine always */
 export function breakOff(): never {
   throw BROKEN;
 }
@@ -36,6 +37,7 @@ export function deeper<T>(cursor: Cursor, parse: (cursor: Cursor) => T): T {
   return result;
 }
 
+/** The kind of the token under the cursor, or some ahead of it; `end` past the last. */
 export const kindAt = (cursor: Cursor, ahead = 0): TokenKind =>
   cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
 
@@ -46,6 +48,7 @@ export function take(cursor: Cursor, kind: TokenKind): boolean {
   return true;
 }
 
+/** Steps over a token of this kind. @throws BrokenLine for any other */
 export function expect(cursor: Cursor, kind: TokenKind): void {
   if (!take(cursor, kind)) breakOff();
 }
@@ -54,19 +57,19 @@ export function expect(cursor: Cursor, kind: TokenKind): void {
 export const startOf = (cursor: Cursor): number => cursor.tokens.starts[cursor.at]!;
 
 /** Where the token before the cursor ends. */
-export const endOf = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
+export const previousEnd = (cursor: Cursor): number => cursor.tokens.ends[cursor.at - 1]!;
 
 /** The name under the cursor, stepped over. */
 export function takeName(cursor: Cursor): string {
   expect(cursor, 'name');
-  return textOf(cursor.tokens, cursor.at - 1);
+  return tokenText(cursor.tokens, cursor.at - 1);
 }
 
 /** Every variable mentioned among tokens; what stands after a dot is none. */
 export function namesBetween(tokens: Tokens, from: number, to: number): string[] {
   const names = new Set<string>();
   for (let i = from; i < to; i++) {
-    if (tokens.kinds[i] === 'name' && tokens.kinds[i - 1] !== '.') names.add(textOf(tokens, i));
+    if (tokens.kinds[i] === 'name' && tokens.kinds[i - 1] !== '.') names.add(tokenText(tokens, i));
   }
   return [...names];
 }

@@ -6,10 +6,10 @@ import {
   CHAIN_CAP,
   type Cursor,
   deeper,
-  endOf,
   expect,
   kindAt,
   opaque,
+  previousEnd,
   startOf,
   take,
   takeName,
@@ -62,7 +62,7 @@ function parseTernary(cursor: Cursor): Expr {
   const test = parseBinary(cursor, 1);
   expect(cursor, 'else');
   const otherwise = parseExpr(cursor);
-  return { type: 'Conditional', from, to: endOf(cursor), test, then, otherwise };
+  return { type: 'Conditional', from, to: previousEnd(cursor), test, then, otherwise };
 }
 
 /** `name := value`, or any expression. */
@@ -70,10 +70,10 @@ export function parseNamed(cursor: Cursor): Expr {
   if (kindAt(cursor) !== 'name' || kindAt(cursor, 1) !== ':=') return parseExpr(cursor);
   const from = startOf(cursor);
   const name = takeName(cursor);
-  const target = { type: 'Name', from, to: endOf(cursor), name } as const;
+  const target = { type: 'Name', from, to: previousEnd(cursor), name } as const;
   cursor.at++;
   const value = parseExpr(cursor);
-  return { type: 'Walrus', from, to: endOf(cursor), target, value };
+  return { type: 'Walrus', from, to: previousEnd(cursor), target, value };
 }
 
 /** A condition of a comprehension, or what it iterates: no ternary of its own. */
@@ -100,7 +100,7 @@ function parseBinary(cursor: Cursor, least: number): Expr {
     if (precedence === COMPARISON && compared !== null && left === compared) {
       // `a < b < c` means `a < b and b < c`.
       left = chained(left, compared, op, right);
-    } else left = { type: 'Binary', from, to: endOf(cursor), op, left, right };
+    } else left = { type: 'Binary', from, to: previousEnd(cursor), op, left, right };
     compared = precedence === COMPARISON ? (left as BinaryExpr) : null;
   }
 }
@@ -133,7 +133,7 @@ function parseUnary(cursor: Cursor): Expr {
     const from = startOf(cursor);
     cursor.at++;
     const operand = deeper(cursor, kind === 'not' ? parseNegated : parseSigned);
-    return { type: 'Unary', from, to: endOf(cursor), op: kind, operand };
+    return { type: 'Unary', from, to: previousEnd(cursor), op: kind, operand };
   }
   if (take(cursor, 'await')) return deeper(cursor, parseUnary);
   return parsePostfix(cursor);
@@ -149,12 +149,12 @@ function parsePostfix(cursor: Cursor): Expr {
     if (kind === '(') expr = toCall(cursor, from, expr);
     else if (kind === '[') {
       const indices = toIndices(cursor);
-      expr = { type: 'Index', from, to: endOf(cursor), object: expr, indices };
+      expr = { type: 'Index', from, to: previousEnd(cursor), object: expr, indices };
     } else {
       cursor.at++;
       const nameFrom = startOf(cursor);
       const name = takeName(cursor);
-      const to = endOf(cursor);
+      const to = previousEnd(cursor);
       expr = { type: 'Attribute', from, to, object: expr, name, nameSpan: { from: nameFrom, to } };
     }
   }
@@ -166,7 +166,7 @@ function parseLambda(cursor: Cursor): Expr {
   const params = parseParameters(cursor, ':');
   expect(cursor, ':');
   const body = parseExpr(cursor);
-  return { type: 'Lambda', from, to: endOf(cursor), params, body };
+  return { type: 'Lambda', from, to: previousEnd(cursor), params, body };
 }
 
 /** The parameters of a function or lambda up to a closing token; a bare `*` or `/` leaves none. */
@@ -186,7 +186,7 @@ export function parseParameters(cursor: Cursor, closing: ')' | ':'): Parameter[]
 function parameter(cursor: Cursor, closing: ')' | ':', spread: Parameter['spread']): Parameter {
   const from = startOf(cursor);
   const name = takeName(cursor);
-  const to = endOf(cursor);
+  const to = previousEnd(cursor);
   if (closing === ')' && take(cursor, ':')) parseItem(cursor);
   const defaultValue = take(cursor, '=') ? parseExpr(cursor) : null;
   return { from, to, name, spread, defaultValue };
@@ -197,7 +197,7 @@ export function parseItem(cursor: Cursor): Expr {
   const from = startOf(cursor);
   if (!take(cursor, '*')) return parseNamed(cursor);
   const value = deeper(cursor, parseBits);
-  return { type: 'Star', from, to: endOf(cursor), value };
+  return { type: 'Star', from, to: previousEnd(cursor), value };
 }
 
 /** What a loop binds: names, items, tuples of them, up to `in`. */
@@ -205,9 +205,10 @@ function parseTarget(cursor: Cursor): Expr {
   const from = startOf(cursor);
   if (!take(cursor, '*')) return deeper(cursor, parseBits);
   const value = deeper(cursor, parseBits);
-  return { type: 'Star', from, to: endOf(cursor), value };
+  return { type: 'Star', from, to: previousEnd(cursor), value };
 }
 
+/** What `for` and comprehensions bind: one target, or a tuple of them. @throws BrokenLine */
 export const parseTargets = (cursor: Cursor): Expr => listOf(cursor, parseTarget);
 
 /** One expression, or the tuple that bare commas make; `yield` is opaque. */
@@ -242,12 +243,12 @@ function listOf(cursor: Cursor, parse: (cursor: Cursor) => Expr): Expr {
   const first = parse(cursor);
   if (kindAt(cursor) !== ',') {
     return first.type === 'Star'
-      ? { type: 'Tuple', from, to: endOf(cursor), items: [first] }
+      ? { type: 'Tuple', from, to: previousEnd(cursor), items: [first] }
       : first;
   }
   const items = [first];
   while (take(cursor, ',') && !isListEnd(kindAt(cursor))) items.push(parse(cursor));
-  return { type: 'Tuple', from, to: endOf(cursor), items };
+  return { type: 'Tuple', from, to: previousEnd(cursor), items };
 }
 
 const isListEnd = (kind: TokenKind): boolean => LIST_ENDS.has(kind) || /.=$/.test(kind);

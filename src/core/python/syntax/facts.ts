@@ -1,5 +1,5 @@
-import type { Span } from './ast';
-import { type TokenKind, type Tokens, textOf } from './tokenKinds';
+import type { SourceSpan } from './ast';
+import { type TokenKind, type Tokens, tokenText } from './tokenKinds';
 
 /** One `object.name = ...` of a text, found without running it. */
 export interface AttributeWrite {
@@ -23,7 +23,7 @@ export interface TextFacts {
   /** How often a function of this name is called: `name(` anywhere but after `def`. */
   readonly callCount: (name: string) => number;
   /** The names in a part of the text. */
-  readonly namesIn: (span: Span) => ReadonlySet<string>;
+  readonly namesIn: (span: SourceSpan) => ReadonlySet<string>;
 }
 
 const WRITES = new Set<TokenKind>('= += -= *= /= //= |='.split(' ') as TokenKind[]);
@@ -38,7 +38,7 @@ export function readFacts(tokens: Tokens): TextFacts {
     if (kinds[i] === '.' && kinds[i + 1] === 'name' && WRITES.has(kinds[i + 2]!))
       addWrite(tokens, i, writes);
     else if (kinds[i] === 'global') addNames(tokens, i + 1, globals);
-    else if (kinds[i] === 'name' && isHandedOn(kinds, i)) registered.add(textOf(tokens, i));
+    else if (kinds[i] === 'name' && isHandedOn(kinds, i)) registered.add(tokenText(tokens, i));
   }
   let calls: ReadonlyMap<string, number> | null = null;
   return {
@@ -56,10 +56,10 @@ export function readFacts(tokens: Tokens): TextFacts {
 function addWrite(tokens: Tokens, dot: number, writes: Map<string, AttributeWrite[]>): void {
   const hasName = tokens.kinds[dot - 1] === 'name';
   const write = {
-    object: hasName ? textOf(tokens, dot - 1) : '',
+    object: hasName ? tokenText(tokens, dot - 1) : '',
     at: tokens.starts[hasName ? dot - 1 : dot]!,
   };
-  const name = textOf(tokens, dot + 1);
+  const name = tokenText(tokens, dot + 1);
   const known = writes.get(name);
   if (known) known.push(write);
   else writes.set(name, [write]);
@@ -67,7 +67,7 @@ function addWrite(tokens: Tokens, dot: number, writes: Map<string, AttributeWrit
 
 function addNames(tokens: Tokens, from: number, names: Set<string>): void {
   for (let i = from; tokens.kinds[i] === 'name'; i += 2) {
-    names.add(textOf(tokens, i));
+    names.add(tokenText(tokens, i));
     if (tokens.kinds[i + 1] !== ',') return;
   }
 }
@@ -88,17 +88,17 @@ function countCalls(tokens: Tokens): ReadonlyMap<string, number> {
   const { kinds } = tokens;
   for (let i = 0; i < kinds.length; i++) {
     if (kinds[i] !== 'name' || kinds[i + 1] !== '(' || kinds[i - 1] === 'def') continue;
-    const name = textOf(tokens, i);
+    const name = tokenText(tokens, i);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
 }
 
-function namesWithin(tokens: Tokens, { from, to }: Span): ReadonlySet<string> {
+function namesWithin(tokens: Tokens, { from, to }: SourceSpan): ReadonlySet<string> {
   const names = new Set<string>();
   const { kinds, starts } = tokens;
   for (let i = firstAt(starts, from); i < kinds.length && starts[i]! < to; i++)
-    if (kinds[i] === 'name') names.add(textOf(tokens, i));
+    if (kinds[i] === 'name') names.add(tokenText(tokens, i));
   return names;
 }
 

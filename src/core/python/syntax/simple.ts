@@ -2,17 +2,17 @@ import type { Expr, ImportStatement, Statement } from './ast';
 import {
   breakOff,
   type Cursor,
-  endOf,
   expect,
   kindAt,
   namesBetween,
+  previousEnd,
   startOf,
   take,
   takeName,
 } from './cursor';
 import { parseExpr, parseExprList } from './expressions';
 import type { TokenKind } from './tokenKinds';
-import { textOf } from './tokenKinds';
+import { tokenText } from './tokenKinds';
 
 /** The statements of one logical line, `;` between them, with its `newline`. */
 export function simpleLine(cursor: Cursor): Statement[] {
@@ -48,7 +48,7 @@ const SIMPLE: Readonly<Partial<Record<TokenKind, Parse>>> = {
 function toJump(type: 'Break' | 'Continue' | 'Pass'): Parse {
   return (cursor, from) => {
     cursor.at++;
-    return { type, from, to: endOf(cursor) };
+    return { type, from, to: previousEnd(cursor) };
   };
 }
 
@@ -63,19 +63,20 @@ function expressionLike(cursor: Cursor, from: number): Statement | null {
     cursor.at++;
     const value = parseExprList(cursor);
     const op = kind.slice(0, -1);
-    return { type: 'Augmented', from, to: endOf(cursor), target: first, op, value };
+    return { type: 'Augmented', from, to: previousEnd(cursor), target: first, op, value };
   }
   if (kind === ':') {
     cursor.at++;
     parseExpr(cursor);
     if (kindAt(cursor) !== '=') return null;
   }
-  if (kindAt(cursor) !== '=') return { type: 'Expression', from, to: endOf(cursor), value: first };
+  if (kindAt(cursor) !== '=')
+    return { type: 'Expression', from, to: previousEnd(cursor), value: first };
   const targets = [first];
   while (take(cursor, '=')) targets.push(parseExprList(cursor));
   const value = targets.pop()!;
   if (!targets.every(isTarget)) breakOff();
-  return { type: 'Assign', from, to: endOf(cursor), targets, value };
+  return { type: 'Assign', from, to: previousEnd(cursor), targets, value };
 }
 
 /** What Python lets one assign to: half-typed code often joins two lines into nonsense. */
@@ -88,7 +89,7 @@ function isTarget(expr: Expr): boolean {
 const isTypeAlias = (cursor: Cursor): boolean =>
   kindAt(cursor) === 'name' &&
   kindAt(cursor, 1) === 'name' &&
-  textOf(cursor.tokens, cursor.at) === 'type';
+  tokenText(cursor.tokens, cursor.at) === 'type';
 
 function toTypeAlias(cursor: Cursor, from: number): Statement {
   cursor.at++;
@@ -99,18 +100,18 @@ function toTypeAlias(cursor: Cursor, from: number): Statement {
   }
   cursor.at++;
   parseExpr(cursor);
-  return { type: 'Forget', from, to: endOf(cursor), names: [name], ...WHOLE };
+  return { type: 'Forget', from, to: previousEnd(cursor), names: [name], ...WHOLE };
 }
 
 function toReturn(cursor: Cursor, from: number): Statement {
   cursor.at++;
   if (isLineEnd(cursor)) {
-    return { type: 'Return', from, to: endOf(cursor), value: null, outer: null };
+    return { type: 'Return', from, to: previousEnd(cursor), value: null, outer: null };
   }
   const outerFrom = startOf(cursor);
   const value = parseExprList(cursor);
-  const outer = { from: outerFrom, to: endOf(cursor) };
-  return { type: 'Return', from, to: endOf(cursor), value, outer };
+  const outer = { from: outerFrom, to: previousEnd(cursor) };
+  return { type: 'Return', from, to: previousEnd(cursor), value, outer };
 }
 
 const isLineEnd = (cursor: Cursor): boolean =>
@@ -120,14 +121,14 @@ function toRaise(cursor: Cursor, from: number): Statement {
   cursor.at++;
   if (!isLineEnd(cursor)) parseExprList(cursor);
   if (take(cursor, 'from')) parseExpr(cursor);
-  return { type: 'Raise', from, to: endOf(cursor) };
+  return { type: 'Raise', from, to: previousEnd(cursor) };
 }
 
 function toAssert(cursor: Cursor, from: number): Statement {
   cursor.at++;
   const test = parseExpr(cursor);
   if (take(cursor, ',')) parseExpr(cursor);
-  return { type: 'Assert', from, to: endOf(cursor), test };
+  return { type: 'Assert', from, to: previousEnd(cursor), test };
 }
 
 function toForget(cursor: Cursor, from: number): Statement {
@@ -135,7 +136,7 @@ function toForget(cursor: Cursor, from: number): Statement {
   cursor.at++;
   parseExprList(cursor);
   const names = namesBetween(cursor.tokens, first, cursor.at);
-  return { type: 'Forget', from, to: endOf(cursor), names, ...WHOLE };
+  return { type: 'Forget', from, to: previousEnd(cursor), names, ...WHOLE };
 }
 
 function toImport(cursor: Cursor, from: number): ImportStatement {
@@ -147,7 +148,7 @@ function toImport(cursor: Cursor, from: number): ImportStatement {
     if (take(cursor, 'as')) names.push({ local: takeName(cursor), path });
     else names.push({ local: first, path: first });
   } while (take(cursor, ','));
-  return { type: 'Import', from, to: endOf(cursor), names };
+  return { type: 'Import', from, to: previousEnd(cursor), names };
 }
 
 function toFromImport(cursor: Cursor, from: number): ImportStatement {
@@ -168,12 +169,12 @@ function toFromImport(cursor: Cursor, from: number): ImportStatement {
     } while (take(cursor, ','));
     if (closing === ')') expect(cursor, ')');
   }
-  return { type: 'Import', from, to: endOf(cursor), names };
+  return { type: 'Import', from, to: previousEnd(cursor), names };
 }
 
 function textOfNext(cursor: Cursor): string {
   cursor.at++;
-  return textOf(cursor.tokens, cursor.at - 1);
+  return tokenText(cursor.tokens, cursor.at - 1);
 }
 
 function dotted(cursor: Cursor): string {

@@ -37,6 +37,7 @@ export const KEYWORDS = [
   'yield',
 ] as const;
 
+/** Operators and brackets, each a token kind of its own. */
 export const OPERATORS = [
   '(',
   ')',
@@ -113,6 +114,6 @@ export interface Tokens {
 }
 
 /** The text of a token. */
-export function textOf({ text, starts, ends }: Tokens, at: number): string {
+export function tokenText({ text, starts, ends }: Tokens, at: number): string {
   return text.slice(starts[at], ends[at]);
 }

@@ -1,4 +1,9 @@
-import { axis, type Tensor, tensor, type Value } from '../../../../src/core/python/domain/value';
+import {
+  axis,
+  type TensorValue,
+  tensor,
+  type Value,
+} from '../../../../src/core/python/domain/value';
 import { mismatch, type Real } from '../realValues';
 import { namedTensor, traceFunction } from '../trace';
 import type { Program } from './programs';
@@ -77,7 +82,7 @@ export function compareProgram(program: Program, real: Outcome, tally: Tally): v
   }
 }
 
-function countKnown({ axes, dtype }: Tensor, tally: Tally): void {
+function countKnown({ axes, dtype }: TensorValue, tally: Tally): void {
   if (axes) tally.knownRanks++;
   if (axes?.every(({ size }) => size !== null)) tally.knownShapes++;
   if (dtype) tally.knownDtypes++;

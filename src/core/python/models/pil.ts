@@ -1,22 +1,21 @@
 import { verbatim } from '../../l10n';
 import type { OpCall } from '../domain/operation';
-import { noteStep, type Outcome, raises } from '../domain/outcome';
+import { noteStep, type OpOutcome, raises } from '../domain/outcome';
 import {
   ANY_AXIS,
   type Axis,
   axis,
   BANDS,
   type PilValue,
-  type Tensor,
+  type TensorValue,
   tensor,
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { dtypeOfValue } from './dtypes';
-import { argument, created, type OpFamily, someTensor, tensorArgument } from './model';
-import { overVariants, type Parts, rankVariants } from './rankVariants';
+import { argument, type OpFamily, tensorArgument } from './model';
 
-const CHANNELS: Readonly<Record<string, number>> = {
+/** How many channels the pictures of a mode have. */
+export const CHANNELS: Readonly<Record<string, number>> = {
   RGB: 3,
   RGBA: 4,
   LA: 2,
@@ -25,104 +24,9 @@ const CHANNELS: Readonly<Record<string, number>> = {
   HSV: 3,
   LAB: 3,
 };
-const PLANES = new Set(['L', '1', 'P', 'I', 'F', 'I;16']);
-const BYTES = new Set(['bands', 'L', 'RGB', 'RGBA', 'LA', 'P', 'CMYK', 'YCbCr', 'HSV', 'LAB']);
-
-/** `np.array(picture)`: `[H,W]` or `[H,W,C]` by the mode. */
-function arrayOfPicture(call: OpCall, picture: PilValue): Tensor {
-  const plane: Axis[] = [axis(picture.height, 'H'), axis(picture.width, 'W')];
-  const { mode } = picture;
-  const bytes = mode === null || BYTES.has(mode);
-  const parts: Partial<Tensor> = {
-    library: 'numpy',
-    dtype: mode !== null && BYTES.has(mode) ? 'uint8' : null,
-    range: bytes && mode !== 'P' && mode !== null ? [0, 255] : null,
-  };
-  if (mode !== null && PLANES.has(mode))
-    return created({ ...call, library: 'numpy' }, plane, parts);
-  const channels = mode === null ? undefined : mode === BANDS ? null : CHANNELS[mode];
-  if (channels === undefined) return tensor({ ...parts, range: null });
-  return created({ ...call, library: 'numpy' }, [...plane, axis(channels, 'C')], parts);
-}
-
-/** The axes of nested literal lists; null where their depth is not certain. */
-function nestedAxes(call: OpCall, value: Value): Axis[] | null {
-  if (/^(int|float|bool)$/.test(value.kind)) return [];
-  const items = call.items(value);
-  if (!items || items.length === 0) return items ? [axis(0)] : null;
-  if (items.some(item => item.kind === 'tensor' || item.kind === 'pil')) return null;
-  const inner = items.map(item => nestedAxes(call, item));
-  if (inner.includes(null) || inner.some(axes => axes!.length !== inner[0]!.length)) return null;
-  return [axis(items.length), ...inner[0]!];
-}
-
-function arrayModel(call: OpCall): Outcome {
-  const value = argument(call, 0, 'object', 'data', 'a');
-  const given =
-    call.args.keywords.get('dtype') ??
-    (call.library === 'numpy' ? call.args.positional[1] : undefined);
-  const dtype = dtypeOfValue(given);
-  if (value === undefined) return UNKNOWN;
-  if (value.kind === 'pil' && call.library === 'numpy') {
-    const array = arrayOfPicture(call, value);
-    return given ? { ...array, dtype } : array;
-  }
-  if (value.kind === 'tensor') {
-    const copy: Tensor = {
-      ...value,
-      library: call.library,
-      aliasOf: null,
-      onInputDevice: call.library === 'torch' && value.onInputDevice,
-    };
-    return given ? { ...copy, dtype } : copy;
-  }
-  const axes = nestedAxes(call, value);
-  if (axes) return created(call, axes, { dtype });
-  const parts = { exact: call.items(value), any: call.element(value) };
-  if (rankVariants(parts).every(isArrays)) {
-    return overVariants(parts, ({ exact, any }) =>
-      stackedArrays(call, (exact ?? [any]) as Tensor[], exact?.length ?? null),
-    );
-  }
-  if (call.library === 'numpy')
-    return value.kind === 'unknown' ? tensor({ library: 'numpy' }) : UNKNOWN;
-  return someTensor(call);
-}
-
-const isArrays = ({ exact, any }: Parts): boolean =>
-  (exact ?? [any]).every(item => item?.kind === 'tensor') && exact?.length !== 0;
-
-/** `np.array([a, b])` of equal arrays stacks them. */
-function stackedArrays(call: OpCall, items: readonly Tensor[], count: number | null): Outcome {
-  const first = items[0]!;
-  if (call.library === 'torch' || items.some(item => item.axes?.length !== first.axes?.length))
-    return someTensor(call);
-  if (first.axes === null) return someTensor(call);
-  const sizes = first.axes.map(item => (items.length === 1 ? item : axis(null, item.role)));
-  return created(call, [axis(count, 'B'), ...sizes], { dtype: first.dtype, range: first.range });
-}
-
-export const arrayOps: OpFamily = {
-  title: 'tensor, as_tensor, array, asarray',
-  functions: ['torch.tensor', 'torch.as_tensor', 'torch.asarray', 'numpy.array', 'numpy.asarray'],
-  model: arrayModel,
-};
-
-function fromNumpyModel(call: OpCall): Outcome {
-  const value = tensorArgument(call, 0, 'ndarray');
-  return value
-    ? { ...value, library: 'torch', aliasOf: null }
-    : someTensor({ ...call, library: 'torch' });
-}
-
-export const fromNumpyOps: OpFamily = {
-  title: 'from_numpy',
-  functions: ['torch.from_numpy'],
-  model: fromNumpyModel,
-};
 
 /** `Image.fromarray`: width and height come from the array's axes. */
-function fromArrayModel(call: OpCall): Outcome {
+function fromArrayModel(call: OpCall): OpOutcome {
   const value = tensorArgument(call, 0, 'obj');
   const mode = argument(call, 1, 'mode');
   const given = mode?.kind === 'string' ? mode.value : null;
@@ -139,6 +43,7 @@ function fromArrayModel(call: OpCall): Outcome {
   return { kind: 'pil', mode: own, width: width?.size ?? null, height: height?.size ?? null };
 }
 
+/** A picture from `[H,W]` or `[H,W,C]`; raises for more axes. */
 export const fromArrayOps: OpFamily = {
   title: 'Image.fromarray',
   functions: ['PIL.Image.fromarray'],
@@ -163,6 +68,7 @@ function sizePair(call: OpCall, value: Value | undefined): [PilValue['width'], P
   return items?.length === 2 ? [read(items[0]), read(items[1])] : [null, null];
 }
 
+/** A picture of the mode and size that the call names. */
 export const pictureConstructors: OpFamily = {
   title: 'Image.new, Image.open and the like',
   functions: ['PIL.Image.new', 'PIL.Image.open', 'PIL.Image.merge'],
@@ -178,12 +84,15 @@ const OPS =
   'exif_transpose invert autocontrast equalize flip mirror posterize solarize fit pad contain cover scale crop'.split(
     ' ',
   );
+
 const CHOPS =
   'multiply screen add subtract difference darker lighter overlay soft_light hard_light offset'.split(
     ' ',
   );
+
 /** Which argument gives the mode, where it is not the first. */
 const MODE_FROM: Readonly<Record<string, number>> = { composite: 1 };
+
 const RESIZING = /^(exif_transpose|fit|pad|contain|cover|scale|crop|Contrast|composite)$/;
 
 /** Functions from picture to picture that keep its mode; `ImageEnhance.X(picture)` counts as one. */
@@ -211,10 +120,11 @@ export const pictureFunctions: OpFamily = {
 const KEEPS = new Set(
   'enhance copy filter point transpose convert quantize effect_spread'.split(' '),
 );
+
 const RESIZES = new Set('resize crop rotate transform reduce'.split(' '));
 
 /** Methods of a PIL image; null for one that is not modelled. */
-export function pictureMethod(call: OpCall, picture: PilValue): Outcome {
+export function pictureMethod(call: OpCall, picture: PilValue): OpOutcome {
   const { name } = call;
   if (name === 'convert') {
     const mode = argument(call, 1, 'mode');
@@ -240,7 +150,7 @@ export function changedPicture(picture: PilValue, name: string): PilValue | null
   return pil(isColour ? 'RGBA' : null, picture.width, picture.height);
 }
 
-function splitPicture(picture: PilValue): Outcome {
+function splitPicture(picture: PilValue): OpOutcome {
   const count = picture.mode === null ? undefined : CHANNELS[picture.mode];
   const plane = pil(picture.mode === null ? null : 'L', picture.width, picture.height);
   return count === undefined
@@ -248,9 +158,11 @@ function splitPicture(picture: PilValue): Outcome {
     : { kind: 'tuple', items: Array.from({ length: count }, () => plane), shapeOf: null };
 }
 
-export const TO_PICTURE = /^(tensor2pil|tensor_to_pil|tensorToPil|t2p)$/i;
-export const TO_TENSOR = /^(pil2tensor|pil_to_tensor|pilToTensor|p2t)$/i;
+const TO_PICTURE = /^(tensor2pil|tensor_to_pil|tensorToPil|t2p)$/i;
 
+const TO_TENSOR = /^(pil2tensor|pil_to_tensor|pilToTensor|p2t)$/i;
+
+/** Whether every pack means the same by the name. */
 export const isUsualHelper = (name: string): boolean =>
   TO_PICTURE.test(name) || TO_TENSOR.test(name);
 
@@ -271,6 +183,6 @@ export function helperByName(call: OpCall, name: string): Value | null {
   const four = [axis(null, 'B'), axis(null, 'H'), axis(null, 'W'), axis(null, 'C')] as const;
   // Three axes may be a mask [B,H,W] or, where the helper adds no batch axis, a picture [H,W,C].
   const three = [ANY_AXIS, ANY_AXIS, ANY_AXIS];
-  const of = (axes: readonly Axis[]): Tensor => tensor({ axes, dtype: 'float', step });
+  const of = (axes: readonly Axis[]): TensorValue => tensor({ axes, dtype: 'float', step });
   return { kind: 'union', items: [of(four), of(three)] };
 }

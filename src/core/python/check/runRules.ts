@@ -1,6 +1,6 @@
 import type { FlowEvent } from '../domain/events';
 import type { Violation } from '../domain/outcome';
-import type { Judge, Judged } from '../evaluate/run';
+import type { EventCheck, RuleFinding } from '../evaluate/run';
 import type { NodeEvent } from '../nodes/events';
 import { PYTHON_RULES } from '../rules/index';
 import type { PythonRule } from '../rules/rule';
@@ -16,7 +16,7 @@ for (const rule of PYTHON_RULES) {
   }
 }
 
-function firstOf(event: FlowEvent | NodeEvent, place?: unknown): Judged | null {
+function firstOf(event: FlowEvent | NodeEvent, place?: unknown): RuleFinding | null {
   for (const { rule, handle } of subscribers.get(event.kind) ?? []) {
     const violation = handle(event, place);
     if (violation)
@@ -26,7 +26,7 @@ function firstOf(event: FlowEvent | NodeEvent, place?: unknown): Judged | null {
 }
 
 /** What the first rule that objects says of an event of the evaluator. */
-export const judgeFlow: Judge = (event, place) => firstOf(event, place);
+export const checkFlowEvent: EventCheck = (event, place) => firstOf(event, place);
 
 /** What the first rule that objects says of an event of a node. */
-export const judgeNode = (event: NodeEvent): Judged | null => firstOf(event);
+export const checkNodeEvent = (event: NodeEvent): RuleFinding | null => firstOf(event);
