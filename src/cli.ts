@@ -28,7 +28,7 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-const exit = await runCli(
+void runCli(
   process.argv.slice(2),
   {
     out: text => {
@@ -39,5 +39,6 @@ const exit = await runCli(
     interactive: process.stderr.isTTY === true,
   },
   controller.signal,
-);
-process.exitCode = isOutputLost ? EXIT.failed : exit;
+).then(exit => {
+  process.exitCode = isOutputLost ? EXIT.failed : exit;
+});

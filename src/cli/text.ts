@@ -5,9 +5,9 @@ export function table(cells: readonly (readonly string[])[]): string[] {
   const rows = cells.map(row => row.map(visible));
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    }
+    row.forEach((cell, column) => {
+      if (cell.length > (widths[column] ?? -1)) widths[column] = cell.length;
+    });
   }
   return rows.map(row =>
     row

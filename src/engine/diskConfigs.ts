@@ -1,6 +1,6 @@
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
-import { RULES } from '../core/lint/index';
+import { RULES } from '../core/lint/catalogue';
 import {
   type ProjectConfig,
   ProjectConfigError,

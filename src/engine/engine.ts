@@ -8,11 +8,12 @@ import type { CallContext, Handlers } from '../protocol/rpc';
 import { saveSlice } from './convert/saveSlice';
 import { snippets } from './convert/snippets';
 import { convertMethods } from './convertMethods';
-import { allFindings, lintReport, pairReport, settingsNotices } from './lintFile';
+import { allFindings, lintReport, pairReport } from './lintFile';
 import { type OpenedFile, openFile, subjectsOf } from './openedFile';
 import { OpenFiles } from './openFiles';
 import type { documentReports } from './pythonReport';
 import { checkRanges } from './requestChecks';
+import { settingsNotices } from './settingsNotices';
 import { findFiles } from './walkFolder';
 
 /** Values of one reply: the table asks for what it shows, not for a tensor. */

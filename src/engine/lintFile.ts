@@ -13,7 +13,7 @@ import {
   type ReadValues,
   tensorsToRead,
 } from '../core/lint/runRules';
-import { readRuleSettings } from '../core/lint/settings';
+import { ruleSettings } from '../core/lint/settings';
 import type {
   KindChoice,
   LintParams,
@@ -150,10 +150,11 @@ export async function pairReport(
   files: readonly OpenParams[],
   signal?: AbortSignal,
 ): Promise<PairReport> {
-  const opened = await Promise.all(
-    files.map(({ location, overrides }) => openFile(location, overrides, signal)),
-  );
+  const opened: OpenedFile[] = [];
   try {
+    // One after the other: what is open when the next one fails is closed.
+    for (const { location, overrides } of files)
+      opened.push(await openFile(location, overrides, signal));
     const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
     const masks = opened.map(file => tensorOfKind(file, 'MASK'));
     const mask = masks.findIndex(
@@ -193,14 +194,6 @@ function inputOf({ name, file, headers, classifications }: LintSource): LintInpu
   return { fileName: name, format, metadata, problems, tensors: headers, classifications };
 }
 
-/** One sentence for each entry of the settings that cannot be used. */
-export function settingsNotices({
-  contracts,
-  rules,
-}: Pick<UserOverrides, 'contracts' | 'rules'>): string[] {
-  return [...compileContracts(contracts).notices, ...readRuleSettings(rules).notices];
-}
-
 function settingsOf(overrides: UserOverrides) {
-  return readRuleSettings(overrides.rules).settings;
+  return ruleSettings(overrides.rules);
 }

@@ -9,6 +9,8 @@ import { siblingSource } from './io/siblingSource';
 /** What the formats open a file with, and the paths of all that they read of it. */
 export interface FileContext extends OpenContext {
   readonly paths: ReadonlySet<string>;
+  /** Closes the file and every neighbour that was opened, also those that no format could use. */
+  close(): Promise<void>;
 }
 
 /** The decoders are loaded with the first picture: no other file waits for them. */
@@ -30,19 +32,26 @@ export async function openContext(
       images,
       sibling: async () => undefined,
       paths: new Set(),
+      close: () => source.close(),
     };
   }
   const folder = dirname(location.path);
   const paths = new Set([location.path]);
+  const sources = [await fileSource(location.path)];
   return {
     paths,
-    source: await fileSource(location.path),
+    source: sources[0]!,
     name: basename(location.path),
     images,
     sibling: async name => {
       const source = await siblingSource(folder, name);
-      if (source) paths.add(join(folder, name));
+      if (!source) return undefined;
+      paths.add(join(folder, name));
+      sources.push(source);
       return source;
+    },
+    close: async () => {
+      await Promise.all(sources.map(source => source.close()));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readRuleSettings } from '../core/lint/settings';
+import { ruleSettings } from '../core/lint/settings';
 import { lintPython, type PythonLintOptions } from '../core/python/checkText';
 import { ClassCache } from '../core/python/incremental';
 import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
@@ -16,7 +16,7 @@ export function pythonReport(
   rules: unknown,
   options: PythonLintOptions = {},
 ): PythonReport {
-  const { settings } = readRuleSettings(rules);
+  const settings = ruleSettings(rules);
   const { findings, names, isIncomplete } = lintPython(text, options);
   return {
     findings: findings.flatMap(finding => {

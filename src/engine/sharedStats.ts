@@ -1,8 +1,7 @@
 import { type AxisRange, elementCount, wholeRanges } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import { computeStats, type OnProgress } from '../core/tensor/statsCompute';
+import type { OnProgress } from '../core/tensor/statsCompute';
 import type { Tensor } from '../core/tensor/tensor';
-import { chunkRunner, endIdleThreads } from './threads/chunkRunner';
 
 /** A computation under way: it goes on as long as somebody waits for it. */
 interface Running {
@@ -69,14 +68,12 @@ export class SharedStats {
     const tell: OnProgress = (done, total) => {
       for (const listener of listeners) listener(done, total);
     };
-    const byteLength = (elementCount(box.map(range => range.count)) * tensor.dtype.bits) / 8;
-    const runner = chunkRunner(byteLength);
-    const result = computeStats(tensor, box, bins, controller.signal, tell, runner).finally(() => {
+    const result = computed(tensor, box, bins, controller.signal, tell).finally(() => {
       running.isDone = true;
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
-    result.catch(endIdleThreads);
+    result.catch(async () => (await import('./threads/chunkRunner')).endIdleThreads());
     const running: Running = { result, controller, listeners, waiting: 0, isDone: false };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));
@@ -101,6 +98,22 @@ export class SharedStats {
       if (--running.waiting === 0 && !running.isDone) running.controller.abort();
     }
   }
+}
+
+/** The kernels and threads are loaded with the first statistics: listing a file needs none of them. */
+async function computed(
+  tensor: Tensor,
+  box: readonly AxisRange[],
+  bins: number,
+  signal: AbortSignal,
+  tell: OnProgress,
+): Promise<TensorStats> {
+  const [{ computeStats }, { chunkRunner }] = await Promise.all([
+    import('../core/tensor/statsCompute'),
+    import('./threads/chunkRunner'),
+  ]);
+  const byteLength = (elementCount(box.map(range => range.count)) * tensor.dtype.bits) / 8;
+  return computeStats(tensor, box, bins, signal, tell, chunkRunner(byteLength));
 }
 
 function promiseWithReject(): { promise: Promise<never>; reject: (reason: unknown) => void } {

@@ -1,6 +1,6 @@
 import { KINDS } from '../core/contracts/index';
 import { SEVERITIES } from '../core/findings';
-import { RULES } from '../core/lint/index';
+import { RULES } from '../core/lint/catalogue';
 import { LOAD_IMAGE_RULES } from '../core/settings/projectConfig';
 import { SETTINGS } from '../core/settings/settings';
 

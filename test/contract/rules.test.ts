@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONVERSIONS } from '../../src/core/convert/index';
 import { SEVERITIES } from '../../src/core/findings';
+import { RULES } from '../../src/core/lint/catalogue';
 import { PAGE_HEADINGS, rulesIndex } from '../../src/core/lint/docsIndex';
-import { HEADER_RULES, RULES, VALUE_RULES } from '../../src/core/lint/index';
+import { HEADER_RULES, VALUE_RULES } from '../../src/core/lint/index';
 import { docsPath } from '../../src/core/lint/settings';
 import { filesBelow, ROOT } from '../support/sourceFiles';
 

@@ -4,16 +4,19 @@ import { dtypeOf } from '../../src/core/tensor/dtypes';
 import type { Tensor } from '../../src/core/tensor/tensor';
 import { SharedStats } from '../../src/engine/sharedStats';
 
-/** Eight float32 from 0 to 7, how often they were read, and a gate that holds each reading. */
+/** Eight float32 from 0 to 7, how often they were read, when that began, and a gate that holds each reading. */
 function heldTensor() {
   const bytes = new Uint8Array(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7]).buffer);
   let open: () => void = () => {};
   const gate = new Promise<void>(resolve => (open = resolve));
   const reads: (AbortSignal | undefined)[] = [];
+  let begin: () => void = () => {};
+  const begun = new Promise<void>(resolve => (begin = resolve));
   const source: ByteSource = {
     size: bytes.length,
     read: async (offset, length, signal) => {
       reads.push(signal);
+      begin();
       await gate;
       signal?.throwIfAborted();
       return bytes.subarray(offset, offset + length);
@@ -28,21 +31,18 @@ function heldTensor() {
     byteOrder: 'little',
     source,
   };
-  return { tensor, reads, open };
+  return { tensor, reads, begun, open };
 }
 
-/** Until everything that is ready has run. */
-const turn = () => new Promise(resolve => setImmediate(resolve));
-
 test('who asks for the same at once shares one reading', async () => {
-  const { tensor, reads, open } = heldTensor();
+  const { tensor, reads, begun, open } = heldTensor();
   const stats = new SharedStats([tensor]);
   const progress = [0, 0];
   const asked = [
     stats.of(0, undefined, 16, undefined, done => (progress[0] = done)),
     stats.of(0, [{ start: 0, count: 8, step: 1 }], 16, undefined, done => (progress[1] = done)),
   ];
-  await turn();
+  await begun;
   expect(reads).toHaveLength(1);
   open();
   const [first, second] = await Promise.all(asked);
@@ -67,11 +67,11 @@ test('parts and bins of their own are read of their own', async () => {
 });
 
 test('one who cancels leaves the reading to the others; the last one ends it', async () => {
-  const { tensor, reads, open } = heldTensor();
+  const { tensor, reads, begun, open } = heldTensor();
   const stats = new SharedStats([tensor]);
   const [one, other] = [new AbortController(), new AbortController()];
   const asked = [one, other].map(({ signal }) => stats.of(0, undefined, 16, signal));
-  await turn();
+  await begun;
   one.abort(new Error('one went'));
   await expect(asked[0]).rejects.toThrow('one went');
   expect(reads[0]!.aborted).toBe(false);

@@ -1,5 +1,5 @@
 import { memorySource } from '../../src/core/bytes/memorySource';
-import { openNpyArray } from '../../src/core/formats/npy';
+import { openNpyArray } from '../../src/core/formats/npyArray';
 import { readValues } from '../../src/core/tensor/values';
 
 /** The text of the one element of a 0-d .npy file with this dtype and these data bytes. */

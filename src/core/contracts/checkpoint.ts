@@ -8,10 +8,28 @@ const MODULE_SEGMENTS =
 
 /** Whether a name is one that only a model's parameter, buffer or optimizer state would have. */
 export function isParameterName(name: string): boolean {
-  const segments = name.split(/[./\\]/);
-  const last = segments.at(-1) ?? '';
-  if (PARAMETER_ENDINGS.test(last)) return true;
-  return segments.length >= 2 && segments.slice(0, -1).some(part => MODULE_SEGMENTS.test(part));
+  return parameterNames()(name);
+}
+
+/** The same for many names: ten thousand weights have a dozen endings, each of which is judged once. */
+function parameterNames(): (name: string) => boolean {
+  const endings = new Map<string, boolean>();
+  const isParameterEnding = (ending: string) => {
+    const known = endings.get(ending);
+    if (known !== undefined) return known;
+    const found = PARAMETER_ENDINGS.test(ending);
+    endings.set(ending, found);
+    return found;
+  };
+  return name => {
+    const end = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'), name.lastIndexOf('\\'));
+    if (isParameterEnding(name.slice(end + 1))) return true;
+    if (end < 0) return false;
+    return name
+      .slice(0, end)
+      .split(/[./\\]/)
+      .some(part => MODULE_SEGMENTS.test(part));
+  };
 }
 
 /**
@@ -19,7 +37,8 @@ export function isParameterName(name: string): boolean {
  * parameters, else the parameters alone.
  */
 export function checkpointNames(names: readonly string[]): ReadonlySet<string> {
-  const parameters = names.filter(isParameterName);
+  const isParameter = parameterNames();
+  const parameters = names.filter(isParameter);
   const whole = 2 * parameters.length > names.length;
   return new Set(whole ? names : parameters);
 }

@@ -48,17 +48,22 @@ export function classify(
 ): Classification[] {
   const choices = new Map([...context.choices].reverse().map(item => [item.tensor, item.kind]));
   const checkpoint = checkpointNames(tensors.map(tensor => tensor.name));
+  const formatSpeaks = context.format === 'image' || isSavedLatent(context);
   const guesses = tensors.map(tensor => {
     const chosen = choices.get(tensor.name);
     if (chosen === null) return NONE;
     if (chosen) return byUser(tensor, chosen, context);
     if (tensor.name === LATENT_MARKER) return NONE;
     return (
-      byFormat(tensor, tensors, context) ??
+      (formatSpeaks ? byFormat(tensor, tensors, context) : null) ??
       (checkpoint.has(tensor.name) ? NONE : byNameOrShape(tensor, tensors, context))
     );
   });
   return withPartners(tensors, guesses, { checkpoint, choices });
+}
+
+function isSavedLatent({ format, fileName }: ClassifyContext): boolean {
+  return format === 'safetensors' && isLatentFile(fileName);
 }
 
 function byUser(tensor: TensorHeader, kind: Kind, context: ClassifyContext): Classification {
@@ -78,7 +83,6 @@ function byFormat(
     if (!kind) return null;
     return build(tensor, kind, ['format'], [t('image file, read as LoadImage does')], context);
   }
-  if (context.format !== 'safetensors' || !isLatentFile(context.fileName)) return null;
   const others = tensors.filter(other => other.name !== LATENT_MARKER);
   if (tensor.name !== 'latent_tensor' && others.length > 1) return null;
   const evidence: Evidence[] = tensor.name === 'latent_tensor' ? ['format', 'name'] : ['format'];

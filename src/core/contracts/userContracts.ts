@@ -48,6 +48,7 @@ export function kindFromContracts(
   tensors: readonly string[],
 ): { readonly tensor: string; readonly kind: Kind | null }[] {
   const entries = contracts.entries.filter(entry => entry.matchesFile(path));
+  if (entries.length === 0) return [];
   return tensors.flatMap(tensor => {
     const entry = entries.find(candidate => candidate.matchesTensor(tensor));
     return entry ? [{ tensor, kind: entry.kind }] : [];

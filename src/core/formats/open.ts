@@ -6,7 +6,7 @@ import type { FileProblem, FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
 import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
 import { FORMATS } from './index';
-import { openZip } from './zip';
+import { isZip } from './magic';
 
 /** The endings that torch.save is used with; they decide where a broken zip cannot. */
 const TORCH_ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'];
@@ -89,12 +89,6 @@ export function formatByEnding(name: string): TensorFormat | undefined {
   return matches.sort((a, b) => b.length - a.length)[0]?.format;
 }
 
-/** A zip, with members or without. */
-function isZip(head: Uint8Array): boolean {
-  const start = String.fromCharCode(...head.subarray(0, 4));
-  return start === 'PK\x03\x04' || start === 'PK\x05\x06';
-}
-
 /** torch.save and np.savez both write zips: only torch's holds a `data.pkl`. */
 async function zipFormat(
   source: ByteSource,
@@ -103,6 +97,7 @@ async function zipFormat(
 ): Promise<FormatId> {
   const hasTorchEnding = TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending));
   try {
+    const { openZip } = await import('./zip');
     const { entries } = await openZip(source, signal);
     if (entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name))) return 'torch';
     const holdsArrays = entries.some(entry => entry.name.endsWith('.npy'));

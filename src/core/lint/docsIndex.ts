@@ -1,5 +1,5 @@
 import type { RuleEntry } from '../findings';
-import { RULES } from './index';
+import { RULES } from './catalogue';
 
 /** What a rule's page must have, in this order; a test holds every page to it. */
 export const PAGE_HEADINGS = [

@@ -1,5 +1,3 @@
-import { FILE_RULES } from '../fileRules';
-import type { RuleEntry } from '../findings';
 import type { HeaderRule, ValueRule } from './rule';
 import { imageAlpha } from './rules/image/alpha';
 import { imageBatchMissing } from './rules/image/batchMissing';
@@ -33,7 +31,6 @@ import { maskRange } from './rules/mask/range';
 import { maskRange255 } from './rules/mask/range255';
 import { maskRank } from './rules/mask/rank';
 import { maskSizeMismatch } from './rules/mask/sizeMismatch';
-import { PYTHON_RULE_ENTRIES } from './rules/pythonRules';
 import { tensorConstant } from './rules/tensor/constant';
 import { tensorNotFinite } from './rules/tensor/notFinite';
 
@@ -77,12 +74,4 @@ export const VALUE_RULES: readonly ValueRule[] = [
   latentNotFinite,
   tensorNotFinite,
   tensorConstant,
-];
-
-/** The catalogue: every rule there is, in the order that settings and docs show. */
-export const RULES: readonly RuleEntry[] = [
-  ...FILE_RULES,
-  ...HEADER_RULES,
-  ...VALUE_RULES,
-  ...PYTHON_RULE_ENTRIES,
 ];

@@ -1,5 +1,6 @@
 import type { Classification } from '../contracts/classification';
 import type { TensorHeader } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import type { LocalText } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
@@ -20,10 +21,12 @@ export interface LintFile {
   readonly metadata: ReadonlyMap<string, string>;
   readonly problems: readonly FileProblem[];
   readonly tensors: readonly LintTensor[];
+  /** Those that have a kind, in their order: of thousands of weights there are none. */
+  readonly byKind: ReadonlyMap<Kind, readonly LintTensor[]>;
   /** Names that belong to a model checkpoint. */
   readonly checkpoint: ReadonlySet<string>;
-  /** Where tensors start in the file, by name, where that is known. */
-  readonly byteOffsets: ReadonlyMap<string, number>;
+  /** Where a tensor starts in the file, by its name, where that is known. */
+  byteOffsetOf(name: string): number | undefined;
 }
 
 /** A finding before the run adds the rule's id, its severity and its fix. */

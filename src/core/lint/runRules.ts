@@ -1,14 +1,15 @@
 import { checkpointNames } from '../contracts/checkpoint';
 import type { Classification } from '../contracts/classification';
 import type { TensorHeader } from '../contracts/contract';
+import type { Kind } from '../contracts/index';
 import { FILE_RULES } from '../fileRules';
 import type { Finding, RuleEntry, RuleId, Severity } from '../findings';
 import { t } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import type { FileProblem, FormatId } from '../tensor/tensor';
-import { HEADER_RULES, RULES, VALUE_RULES } from './index';
+import { HEADER_RULES, VALUE_RULES } from './index';
 import { pairOf } from './pairs';
-import type { Draft, LintFile } from './rule';
+import type { Draft, LintFile, LintTensor } from './rule';
 import { batchMismatch, maskBatchMismatch } from './rules/mask/batchMismatch';
 import { maskSizeMismatch, sizeMismatch } from './rules/mask/sizeMismatch';
 import type { RuleSettings } from './settings';
@@ -35,8 +36,10 @@ const SUPERSEDES: ReadonlyMap<RuleId, readonly RuleId[]> = new Map(
   [...HEADER_RULES, ...VALUE_RULES].map(rule => [rule.id, rule.supersedes ?? []]),
 );
 
+const ORDER: readonly RuleEntry[] = [...FILE_RULES, ...HEADER_RULES, ...VALUE_RULES];
+
 const RULE_ORDER: ReadonlyMap<RuleId, number> = new Map(
-  RULES.map((rule, index) => [rule.id, index]),
+  ORDER.map((rule, index) => [rule.id, index]),
 );
 
 /** Findings that headers alone give: the file's own problems and the header rules. */
@@ -122,31 +125,48 @@ export function problemFinding(problem: FileProblem, settings: RuleSettings = {}
 }
 
 function lintFile(input: LintInput): LintFile {
-  const { fileName, format, metadata, problems, tensors, classifications } = input;
+  const { fileName, format, metadata, problems, tensors: headers, classifications } = input;
+  const tensors = headers.map((header, index) => ({
+    index,
+    header,
+    classification: classifications[index]!,
+  }));
+  const offsets = lazily(() => new Map(headers.map(({ name, byteOffset }) => [name, byteOffset])));
   return {
     fileName,
     format,
     metadata,
     problems,
-    checkpoint: checkpointNames(tensors.map(tensor => tensor.name)),
-    byteOffsets: new Map(
-      tensors.flatMap(({ name, byteOffset }) =>
-        byteOffset === undefined ? [] : [[name, byteOffset]],
-      ),
-    ),
-    tensors: tensors.map((header, index) => ({
-      index,
-      header,
-      classification: classifications[index]!,
-    })),
+    checkpoint: checkpointNames(headers.map(header => header.name)),
+    byteOffsetOf: name => offsets().get(name),
+    tensors,
+    byKind: byKind(tensors),
   };
+}
+
+function byKind(tensors: readonly LintTensor[]): ReadonlyMap<Kind, readonly LintTensor[]> {
+  const groups = new Map<Kind, LintTensor[]>();
+  for (const tensor of tensors) {
+    const { kind } = tensor.classification;
+    if (kind === null) continue;
+    const group = groups.get(kind);
+    if (group) group.push(tensor);
+    else groups.set(kind, [tensor]);
+  }
+  return groups;
+}
+
+/** Made when it is first asked for: most files have no finding that needs it. */
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function finish(rule: RuleEntry, draft: Draft, file: LintFile, settings: RuleSettings): Finding[] {
   const severity = severityOf(rule, draft.severity, settings);
   if (severity === 'off') return [];
   const { fix = rule.fix, ...rest } = draft;
-  const place = draft.tensor === null ? undefined : file.byteOffsets.get(draft.tensor);
+  const place = draft.tensor === null ? undefined : file.byteOffsetOf(draft.tensor);
   return [
     {
       rule: rule.id,
@@ -182,12 +202,13 @@ function keyOf(rule: RuleId, tensor: string | null): string {
 
 /** File findings first, then by tensor, then by rule; ties keep their order. */
 function inOrder(findings: readonly Finding[], file: LintFile): Finding[] {
+  if (findings.length < 2) return [...findings];
   const places = new Map<string | null, number>([[null, -1]]);
   for (const tensor of file.tensors)
     if (!places.has(tensor.header.name)) places.set(tensor.header.name, tensor.index);
   const rank = (finding: Finding): readonly [number, number] => [
     places.get(finding.tensor) ?? file.tensors.length,
-    RULE_ORDER.get(finding.rule) ?? RULES.length,
+    RULE_ORDER.get(finding.rule) ?? ORDER.length,
   ];
   return findings.toSorted((a, b) => {
     const [placeA, ruleA] = rank(a);

@@ -1,6 +1,6 @@
 import type { RuleEntry, Severity } from '../findings';
 import { visible } from '../visible';
-import { RULES } from './index';
+import { RULES } from './catalogue';
 import { INCOMPLETE, type ReportFile, type ReportFinding } from './report';
 
 /** Who writes the report. */

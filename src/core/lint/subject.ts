@@ -12,7 +12,7 @@ const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
 
 /** The tensors held to a contract; of a LATENT dict the samples only. */
 export function tensorsOf(file: LintFile, kind: Kind): readonly LintTensor[] {
-  return file.tensors.filter(tensor => isKind(tensor, kind));
+  return (file.byKind.get(kind) ?? []).filter(tensor => !isNoiseMask(tensor));
 }
 
 /** Whether a tensor is held to a contract; a noise mask is held to its own rule. */
@@ -71,7 +71,13 @@ export function groupBy(
 
 /** The last segment of a name: the key in the dict that holds the tensor. */
 export function keyOf(tensor: LintTensor): string {
-  return /[^./\\]*$/.exec(tensor.header.name)![0];
+  const { name } = tensor.header;
+  return name.slice(lastSeparator(name) + 1);
+}
+
+/** Where the last separator stands, -1 without one; a pattern would try every place of a long name. */
+function lastSeparator(name: string): number {
+  return Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'), name.lastIndexOf('\\'));
 }
 
 /** What stands before the last segment of a name: the dict that holds the tensor; empty at the root. */

@@ -38,6 +38,7 @@ export interface KnownName {
   readonly isAssigned: boolean;
 }
 
+/** Limits of one lint and what it may reuse. */
 export interface PythonLintOptions {
   /** Past this the file's analysis ends with what was proved so far. Default 2000. */
   readonly timeLimitMs?: number;

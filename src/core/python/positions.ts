@@ -15,6 +15,7 @@ export interface Positions {
   readonly offset: (line: number, column: number) => number;
 }
 
+/** Reads where lines begin (LF, CRLF, CR), in one pass over the text. */
 export function readPositions(text: string): Positions {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {

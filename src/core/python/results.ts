@@ -36,6 +36,7 @@ export interface ClassResult {
 
 const MAX_CHAIN = 8;
 
+/** A finding with its texts made, as plain data that a cache may keep. */
 export function placedFinding(found: TracedFinding): PlacedFinding {
   return {
     rule: found.rule,

@@ -38,7 +38,11 @@ export async function fileSource(path: string): Promise<ByteSource> {
       throw new TensorFileError(t(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!));
     }
     const handle = await open(path, 'r');
-    return openedSource(handle, (await handle.stat()).size);
+    const { size } = await handle.stat().catch(async error => {
+      await handle.close();
+      throw error;
+    });
+    return openedSource(handle, size);
   } catch (error) {
     throw error instanceof TensorFileError ? error : inWords(error);
   }
@@ -59,7 +63,7 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_READS }, readPieces));
-    lastYield = performance.now();
+    lastYield = Date.now();
   };
   const read = async (offset: number, length: number, signal?: AbortSignal) => {
     // Before memory is taken for a range that is not there.
@@ -89,16 +93,16 @@ async function readPiece(
   }
 }
 
-let lastYield = performance.now();
+let lastYield = Date.now();
 
 /**
  * A short read costs less than handing it to another thread: a plane of scattered elements is hundreds of
  * thousands of them. Now and then the event loop gets its turn, so that a cancel is heard.
  */
 async function readSmall(handle: FileHandle, size: number, target: Uint8Array, offset: number) {
-  if (performance.now() - lastYield > YIELD_MILLISECONDS) {
+  if (Date.now() - lastYield > YIELD_MILLISECONDS) {
     await setImmediate();
-    lastYield = performance.now();
+    lastYield = Date.now();
   }
   for (let done = 0; done < target.length; ) {
     const count = readNow(handle, target, done, offset + done);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
-import { openNpyArray } from '../../../src/core/formats/npy';
+import { openNpyArray } from '../../../src/core/formats/npyArray';
 
 const verdicts = JSON.parse(
   readFileSync(join(import.meta.dirname, 'npyHeaders.json'), 'utf8'),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LATENT_MARKER } from '../../../src/core/contracts/classify';
 import { verbatim } from '../../../src/core/l10n';
-import { RULES } from '../../../src/core/lint/index';
+import { RULES } from '../../../src/core/lint/catalogue';
+import { ruleNotices } from '../../../src/core/lint/ruleNotices';
 import {
   lintHeaders,
   lintValues,
@@ -10,7 +11,7 @@ import {
   problemFinding,
   tensorsToRead,
 } from '../../../src/core/lint/runRules';
-import { readRuleSettings } from '../../../src/core/lint/settings';
+import { ruleSettings } from '../../../src/core/lint/settings';
 import { findingsOf, inputOf, rulesOf, statsOf, type TestFile } from './support';
 
 describe('what a finding says', () => {
@@ -123,21 +124,23 @@ describe('severities', () => {
   });
 
   test('a setting with unknown rules or severities gives notices, the rest counts', () => {
-    const { settings, notices } = readRuleSettings({
+    const given = {
       'image/alpha': 'off',
       'image/beta': 'off',
       'mask/dtype': 'loud',
-    });
-    expect(settings).toEqual({ 'image/alpha': 'off' });
+    };
+    const [settings, notices] = [ruleSettings(given), ruleNotices(given)];
+    // One that is unknown finds nothing, whatever it is set to.
+    expect(settings).toEqual({ 'image/alpha': 'off', 'image/beta': 'off' });
     expect(notices).toHaveLength(2);
-    expect(readRuleSettings(['off']).notices).toHaveLength(1);
-    expect(readRuleSettings(undefined)).toEqual({ settings: {}, notices: [] });
+    expect(ruleNotices(['off'])).toHaveLength(1);
+    expect([ruleSettings(undefined), ruleNotices(undefined)]).toEqual([{}, []]);
   });
 
   test('every rule can be turned off', () => {
     const off = Object.fromEntries(RULES.map(rule => [rule.id, 'off' as const]));
-    expect(readRuleSettings(off).notices).toEqual([]);
-    expect(findingsOf(file, readRuleSettings(off).settings)).toEqual([]);
+    expect(ruleNotices(off)).toEqual([]);
+    expect(findingsOf(file, ruleSettings(off))).toEqual([]);
   });
 });
 

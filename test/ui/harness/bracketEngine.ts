@@ -19,7 +19,7 @@ export interface BracketEngine {
 /** The engine in a worker of its own that speaks that language, as the host starts it; its bundle lies beside. */
 export async function bracketEngine(root: string): Promise<BracketEngine> {
   const workerData = await bracketStrings(root);
-  const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData });
+  const worker = new Worker(new URL('worker.js', import.meta.url), { workerData });
   const rpc = new Rpc<EngineEvents, EngineMethods>(
     {
       post: message => worker.postMessage(message),

@@ -19,9 +19,7 @@ export async function startBuiltHarness() {
       worker: join(ROOT, 'src/engine/worker.ts'),
     },
     outdir: BUNDLES,
-    outExtension: { '.js': '.mjs' },
-    splitting: false,
   });
-  const { startHarness } = await import(pathToFileURL(join(BUNDLES, 'server.mjs')).href);
+  const { startHarness } = await import(pathToFileURL(join(BUNDLES, 'server.js')).href);
   return startHarness(ROOT);
 }

@@ -90,8 +90,10 @@ test.each([
     [left, right],
     [right, left],
   ] as const) {
-    // A pointer that leaves a picture takes its probe along.
+    // A pointer that leaves a picture takes its probe along; what was clicked is told again, exactly.
     await page.mouse.move(0, 0);
+    const hint = () => other.getByRole('status', { name: 'Probe' }).getAttribute('title');
+    await expect.poll(hint).toMatch(/^$| · 0x/);
     const [before, pixels] = [await stateOf(other), await picture(other)];
     await handle(page, mine);
     expect(await stateOf(other)).toEqual(before);

@@ -19,14 +19,17 @@ export function allocate(state: State, site: string, object: HeapObject): Value 
   return { kind: 'reference', id: site, type: object.type };
 }
 
+/** A list: its items where each is known, else what any one of them is; both null for nothing known. */
 export function newList(items: readonly Value[] | null, element: Value | null): ListObject {
   return { type: 'list', items, element, isShared: false };
 }
 
+/** A dict of these keys; open where it may hold others too. */
 export function newDict(entries: ReadonlyMap<string, Value>, isOpen = false): DictObject {
   return { type: 'dict', entries, maybe: new Set(), isOpen, inputName: null, isShared: false };
 }
 
+/** The list or dict that a reference stands for; null for any other value. */
 export function objectOf(state: State, value: Value | undefined): HeapObject | null {
   return value?.kind === 'reference' ? (state.heap.get(value.id) ?? null) : null;
 }

@@ -114,6 +114,7 @@ function joinInts(a: IntegerValue, b: IntegerValue): IntegerValue {
   return { kind: 'int', size, role: a.role === b.role ? a.role : null };
 }
 
+/** What is true of either axis: its size and role where both agree. */
 export function joinAxes(a: Axis, b: Axis): Axis {
   return {
     size: sizesEqual(a.size, b.size) ? a.size : null,

@@ -12,6 +12,7 @@ type Binding =
   | { readonly kind: 'assign'; readonly value: Expr }
   | { readonly kind: 'ambiguous' };
 
+/** What the module level of a text binds, and what evaluating it came to so far. */
 export interface ModuleScope {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly classes: readonly ClassStatement[];

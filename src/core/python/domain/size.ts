@@ -10,6 +10,7 @@ interface Term {
   readonly symbols: readonly string[];
 }
 
+/** A sum of products over named sizes. */
 export interface Polynomial {
   readonly key: string;
   readonly terms: readonly Term[];
@@ -45,12 +46,14 @@ function fromTerms(terms: readonly Term[]): Size {
   };
 }
 
+/** The sum; null where either is unknown. */
 export function addSizes(a: Size, b: Size): Size {
   if (a === null || b === null) return null;
   if (typeof a === 'number' && typeof b === 'number') return a + b;
   return fromTerms([...termsOf(a), ...termsOf(b)]);
 }
 
+/** The product; null where either is unknown. */
 export function multiplySizes(a: Size, b: Size): Size {
   if (a === 0 || b === 0) return 0;
   if (a === null || b === null) return null;
@@ -65,7 +68,9 @@ export function multiplySizes(a: Size, b: Size): Size {
   return product.length > 12 ? null : fromTerms(product);
 }
 
+/** The size times -1. */
 export const negateSize = (a: Size): Size => multiplySizes(a, -1);
+/** The difference; null where either is unknown. */
 export const subtractSizes = (a: Size, b: Size): Size => addSizes(a, negateSize(b));
 
 /** `a // b` as Python has it; an inexact quotient of names becomes a name of its own. */
@@ -98,6 +103,7 @@ export function divideExactly(a: Size, b: Size): Size {
   return fromTerms(quotient);
 }
 
+/** A text that equal sizes share. */
 export function sizeKey(size: Size): string {
   return size === null ? '?' : typeof size === 'number' ? String(size) : size.key;
 }

@@ -13,10 +13,12 @@ export interface State {
   readonly definitions: Map<string, Expr>;
 }
 
+/** A state in which nothing is known. */
 export function newState(): State {
   return { vars: new Map(), heap: new Map(), definitions: new Map() };
 }
 
+/** A copy that changes apart; values and objects are shared, for they never change. */
 export function cloneState(state: State): State {
   return {
     vars: new Map(state.vars),
@@ -56,6 +58,7 @@ export function joinStates(a: State | null, b: State | null): State | null {
   return joined;
 }
 
+/** What is true of either object; an open one where a list meets a dict. */
 export function joinObjects(a: HeapObject, b: HeapObject): HeapObject {
   if (a === b) return a;
   if (a.type === 'list' && b.type === 'list') return joinLists(a, b);
@@ -107,6 +110,7 @@ export function openedObject(object: HeapObject): HeapObject {
   return { ...object, entries: new Map(), maybe: new Set(), isOpen: true };
 }
 
+/** Whether two objects say the same. */
 export function sameObject(a: HeapObject, b: HeapObject): boolean {
   if (a === b) return true;
   if (a.type === 'list') {

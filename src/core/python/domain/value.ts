@@ -5,6 +5,7 @@ import type { Size } from './size';
 /** What an axis means; known for axes that come from a declared input or a named size. */
 export type AxisRole = 'B' | 'C' | 'H' | 'W' | 'T';
 
+/** One axis: how long it is, and what it means. */
 export interface Axis {
   readonly size: Size;
   readonly role: AxisRole | null;
@@ -25,6 +26,7 @@ export interface HistoryStep {
 /** `half` is float16 or bfloat16; `float` any other float. */
 export type DtypeClass = 'float' | 'half' | 'uint8' | 'int' | 'bool';
 
+/** A torch tensor or a NumPy array. */
 export interface TensorValue {
   readonly kind: 'tensor';
   readonly library: 'torch' | 'numpy';
@@ -44,6 +46,7 @@ export interface TensorValue {
 
 type PortType = 'IMAGE' | 'MASK' | 'LATENT';
 
+/** A whole number; `role` where it is the length of such an axis. */
 export interface IntegerValue {
   readonly kind: 'int';
   readonly size: Size;
@@ -68,12 +71,14 @@ interface ReferenceValue {
   readonly id: string;
   readonly type: 'list' | 'dict';
 }
+/** A PIL image; sizes in pixels, null where unknown. */
 export interface PilValue {
   readonly kind: 'pil';
   readonly mode: string | null;
   readonly width: Size;
   readonly height: Size;
 }
+/** A function or lambda of the text, with the variables that it sees. */
 export interface FunctionValue {
   readonly kind: 'function';
   readonly definition: FunctionStatement | LambdaExpr;
@@ -84,6 +89,7 @@ export interface FunctionValue {
   /** The call whose variables those are: called from there, they are read as they are by then. */
   readonly owner: object | null;
 }
+/** A declared input or output of a v3 schema. */
 export interface PortValue {
   readonly kind: 'port';
   readonly direction: 'in' | 'out';
@@ -94,6 +100,7 @@ export interface PortValue {
   readonly isOutputList: boolean | null;
 }
 
+/** Everything that a value can be; `unknown` may be anything at all. */
 export type Value =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'none' }
@@ -129,6 +136,7 @@ export type Value =
   | { readonly kind: 'nodeOutput'; readonly items: readonly Value[] | null }
   | { readonly kind: 'union'; readonly items: readonly Value[] };
 
+/** What the heap knows of a list. */
 export type ListObject = {
   readonly type: 'list';
   /** Exact items, or null when only the element is known. */
@@ -138,6 +146,7 @@ export type ListObject = {
   /** True when one id stands for several lists, so that writes only add. */
   readonly isShared: boolean;
 };
+/** What the heap knows of a dict; `maybe` are keys that only some paths set. */
 export type DictObject = {
   readonly type: 'dict';
   readonly entries: ReadonlyMap<string, Value>;
@@ -149,37 +158,52 @@ export type DictObject = {
   readonly inputName: string | null;
   readonly isShared: boolean;
 };
+/** What a reference stands for. */
 export type HeapObject = ListObject | DictObject;
 
+/** May be anything. */
 export const UNKNOWN: Value = { kind: 'unknown' };
+/** Python's `None`. */
 export const NONE: Value = { kind: 'none' };
+/** A truth, either one. */
 export const ANY_BOOL: Value = { kind: 'bool', value: null };
+/** Any float. */
 export const ANY_FLOAT: Value = { kind: 'float', value: null };
+/** Any string. */
 export const ANY_STRING: Value = { kind: 'string', value: null };
+/** Any whole number. */
 export const ANY_INT: IntegerValue = { kind: 'int', size: null, role: null };
 
+/** A truth; null for either. */
 export const bool = (value: boolean | null): Value => ({ kind: 'bool', value });
+/** A float; null for any. */
 export const float = (value: number | null): Value => ({ kind: 'float', value });
+/** A string; null for any. */
 export const string = (value: string | null): Value => ({ kind: 'string', value });
+/** A whole number; null for any. */
 export const int = (size: Size, role: AxisRole | null = null): IntegerValue => ({
   kind: 'int',
   size,
   role,
 });
+/** A tuple of these items; `shapeOf` is the tensor whose shape it is. */
 export const tuple = (items: readonly Value[], shapeOf: TensorValue | null = null): TupleValue => ({
   kind: 'tuple',
   items,
   shapeOf,
 });
+/** Any number of this element. */
 export const sequence = (element: Value, isList = true): SequenceValue => ({
   kind: 'sequence',
   element,
   isList,
 });
+/** An axis of this length; null for any. */
 export const axis = (size: Size, role: AxisRole | null = null): Axis => ({ size, role });
 /** An axis cut to a size that is not known: a height or width cut so may be a single pixel. */
 export const cutAxis = (size: Size, role: AxisRole | null): Axis =>
   axis(size, size === null && (role === 'H' || role === 'W') ? null : role);
+/** An axis of any length and meaning. */
 export const ANY_AXIS: Axis = axis(null);
 
 const BLANK_TENSOR: TensorValue = {

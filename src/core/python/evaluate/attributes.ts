@@ -20,6 +20,7 @@ import { classMember } from './classes';
 import { evaluate } from './evaluate';
 import type { CallFrame, Run } from './run';
 
+/** `object.name` as a value: of a tensor, a picture, a class, or written earlier. */
 export function attributeOf(run: Run, frame: CallFrame, state: State, expr: AttributeExpr): Value {
   if (expr.object.type === 'Name') {
     const own = state.vars.get(attributeKey(expr.object.name, expr.name));

@@ -25,6 +25,7 @@ export function ifEnds(run: Run, frame: CallFrame, state: State, statement: IfSt
   return ends;
 }
 
+/** Runs an `if`, its ways joined; null when none gets to its end. */
 export function runIf(
   run: Run,
   frame: CallFrame,

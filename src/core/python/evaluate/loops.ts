@@ -80,6 +80,7 @@ function finish(
   return breaks.reduce<State | null>((sum, state) => joinStates(sum, state), after);
 }
 
+/** Runs a `for` until its head settles; null when nothing goes on behind it. */
 export function runFor(
   run: Run,
   frame: CallFrame,
@@ -154,6 +155,7 @@ function isPositive(size: Size): boolean {
   return name !== null && !name.startsWith('input.') && !name.includes('(');
 }
 
+/** Runs a `while` until its head settles; null when nothing goes on behind it. */
 export function runWhile(
   run: Run,
   frame: CallFrame,

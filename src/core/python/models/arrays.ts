@@ -97,6 +97,7 @@ function stackedArrays(
   return created(call, [axis(count, 'B'), ...sizes], { dtype: first.dtype, range: first.range });
 }
 
+/** From lists, pictures and arrays; the shape of nested literals, `[H,W]` or `[H,W,C]` of a picture. */
 export const arrayOps: OpFamily = {
   title: 'tensor, as_tensor, array, asarray',
   functions: ['torch.tensor', 'torch.as_tensor', 'torch.asarray', 'numpy.array', 'numpy.asarray'],
@@ -110,6 +111,7 @@ function fromNumpyModel(call: OpCall): OpOutcome {
     : someTensor({ ...call, library: 'torch' });
 }
 
+/** The same axes as a torch tensor. */
 export const fromNumpyOps: OpFamily = {
   title: 'from_numpy',
   functions: ['torch.from_numpy'],

@@ -26,6 +26,7 @@ const NAMED: Readonly<Record<string, DtypeClass>> = {
   bool: 'bool',
 };
 
+/** `.half()` and the like: the shape stays, the dtype is named. */
 export const namedCasts: OpFamily = {
   title: 'float, half, byte and the like',
   methods: Object.keys(NAMED),
@@ -53,6 +54,7 @@ function toModel(call: OpCall): OpOutcome {
   });
 }
 
+/** The shape stays; dtype, range and device by what is asked. */
 export const toCasts: OpFamily = {
   title: 'to, type, astype',
   methods: ['to', 'type', 'type_as', 'astype'],
@@ -94,6 +96,7 @@ function numpyModel(call: OpCall): OpOutcome {
   return { kind: 'flaw', fault: { kind: 'numpyOnDevice', call, value }, value: array };
 }
 
+/** The same axes as an array; a fault for a tensor that may lie on the GPU. */
 export const numpyCasts: OpFamily = {
   title: 'numpy',
   methods: ['numpy'],
@@ -110,6 +113,7 @@ function itemModel(call: OpCall): OpOutcome {
     : UNKNOWN;
 }
 
+/** A number of the kind that the dtype tells; unknown for lists and bytes. */
 export const itemCasts: OpFamily = {
   title: 'item and tolist',
   methods: ['item', 'tolist'],

@@ -53,6 +53,7 @@ function upscaleModel(call: OpCall): OpOutcome {
   };
 }
 
+/** The last two axes become the height and width given; a fault for channels last; lanczos may drop a channel axis of 1. */
 export const upscaleOps: OpFamily = {
   title: 'comfy.utils.common_upscale',
   functions: ['comfy.utils.common_upscale', 'comfy.utils.bislerp', 'comfy.utils.lanczos'],
@@ -72,6 +73,7 @@ function repeatBatchModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** The first axis becomes the batch asked for; the others stay. */
 export const repeatBatchOps: OpFamily = {
   title: 'comfy.utils.repeat_to_batch_size',
   functions: ['comfy.utils.repeat_to_batch_size'],

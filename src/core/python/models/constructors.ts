@@ -66,6 +66,7 @@ function integerSkip(call: OpCall): number {
   return second !== undefined && call.items(second) ? 1 : 2;
 }
 
+/** `zeros(2, 3)`: the axes are the sizes given. */
 export const sizedConstructors: OpFamily = {
   title: 'zeros, ones, full, empty, rand',
   functions: [
@@ -88,6 +89,7 @@ function likeModel(call: OpCall): OpOutcome {
   });
 }
 
+/** `zeros_like(x)`: the axes of `x`. */
 export const likeConstructors: OpFamily = {
   title: 'zeros_like and the like',
   functions: [
@@ -105,6 +107,7 @@ function newModel(call: OpCall): OpOutcome {
   return created(call, axesOf(values), { dtype: value.dtype });
 }
 
+/** The sizes given and the dtype of `x`; any shape for `new_tensor`. */
 export const newConstructors: OpFamily = {
   title: 'new_zeros and the like',
   methods: ['new_zeros', 'new_ones', 'new_full', 'new_empty', 'new_tensor'],
@@ -129,12 +132,14 @@ function rangeLength(call: OpCall): Size {
   return null;
 }
 
+/** One axis, as long as the range where its ends are numbers. */
 export const rangeConstructors: OpFamily = {
   title: 'arange',
   functions: ['torch.arange', 'numpy.arange'],
   model: call => created(call, [axis(rangeLength(call))]),
 };
 
+/** One axis of the steps asked for. */
 export const lineConstructors: OpFamily = {
   title: 'linspace',
   functions: ['torch.linspace', 'torch.logspace', 'numpy.linspace'],
@@ -153,6 +158,7 @@ function eyeModel(call: OpCall): OpOutcome {
   return created(call, [axis(size(rows)), axis(size(columns ?? rows))]);
 }
 
+/** `[n,m]`, or `[n,n]`. */
 export const eyeConstructors: OpFamily = {
   title: 'eye',
   functions: ['torch.eye', 'numpy.eye'],
@@ -175,6 +181,7 @@ function meshModel(call: OpCall): OpOutcome {
   return { kind: 'tuple', items: vectors.map(() => grid), shapeOf: null };
 }
 
+/** A grid for each argument, with an axis for every one of them. */
 export const meshConstructors: OpFamily = {
   title: 'meshgrid',
   functions: ['torch.meshgrid', 'numpy.meshgrid'],

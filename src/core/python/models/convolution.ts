@@ -72,6 +72,7 @@ function convModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype });
 }
 
+/** Channels from the weight, spatial axes by stride, padding and dilation; raises for another rank. */
 export const convOps: OpFamily = {
   title: 'convolution',
   functions: [
@@ -113,6 +114,7 @@ function poolModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Spatial axes by kernel, stride and padding; the others stay. */
 export const poolOps: OpFamily = {
   title: 'pooling',
   functions: ['1d', '2d', '3d'].flatMap(n =>

@@ -104,6 +104,7 @@ function binaryModel(call: OpCall): OpOutcome {
   return left.kind === 'tensor' && outcome.kind === 'tensor' ? { ...left, range: null } : outcome;
 }
 
+/** Two operands broadcast; raises where their axes do not meet. */
 export const binaryOps: OpFamily = {
   title: 'arithmetic and comparison of two values',
   functions: BINARY_NAMES.flatMap(name => [`torch.${name}`, `numpy.${name}`]),
@@ -139,6 +140,7 @@ function someIndices(first: Value | undefined): Value {
   return first?.kind === 'tensor' ? { kind: 'sequence', element: UNKNOWN, isList: true } : UNKNOWN;
 }
 
+/** `where`, `lerp` and the like: all operands broadcast. */
 export const ternaryOps: OpFamily = {
   title: 'where, lerp and the like',
   functions: ['torch.where', 'numpy.where', 'torch.lerp', 'torch.addcmul', 'torch.addcdiv'],
@@ -193,6 +195,7 @@ function clampRange(call: OpCall, value: TensorValue): Range {
   return [Math.max(low, value.range[0]), Math.min(high, value.range[1])];
 }
 
+/** The shape stays; dtype and range by the function. */
 export const unaryOps: OpFamily = {
   title: 'shape-keeping operations',
   functions: [...FLOAT_UNARY, ...SAME_UNARY].flatMap(name => [

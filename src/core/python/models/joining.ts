@@ -110,6 +110,7 @@ function finish(
   return { ...result, step: result.step && { ...result.step, previous: first.step } };
 }
 
+/** The ranks agree and one axis adds up; raises where another differs. */
 export const catOps: OpFamily = {
   title: 'cat and concatenate',
   functions: ['torch.cat', 'torch.concat', 'torch.concatenate', 'numpy.concatenate'],
@@ -158,6 +159,7 @@ function stackParts(call: OpCall, { exact, any }: Parts): OpOutcome {
   return finish(call, tensors, axes, tensors.length === parts.length);
 }
 
+/** A new axis as long as the list; raises where shapes differ. */
 export const stackOps: OpFamily = {
   title: 'stack',
   functions: ['torch.stack', 'numpy.stack'],
@@ -173,6 +175,7 @@ function stackKindModel(call: OpCall): OpOutcome {
   return fits && parts.length > 0 ? catModel(call) : someTensor(call);
 }
 
+/** Joined along the axis in the name; any shape where an input has fewer axes. */
 export const stackKindOps: OpFamily = {
   title: 'vstack, hstack and dstack',
   functions: [

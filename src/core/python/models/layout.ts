@@ -55,6 +55,7 @@ function reversed(call: OpCall, value: TensorValue): OpOutcome {
   return withAxes(call, value, value.axes ? [...value.axes].reverse() : null);
 }
 
+/** Axes in the order given; raises for another count of them. */
 export const permuteOps: OpFamily = {
   title: 'permute',
   functions: ['torch.permute', 'numpy.transpose'],
@@ -87,6 +88,7 @@ function swapModel(call: OpCall): OpOutcome {
   return withAxes(call, value, axes);
 }
 
+/** Two axes change places; raises for one that is not there. */
 export const swapOps: OpFamily = {
   title: 'transpose and swapaxes',
   functions: ['torch.transpose', 'torch.swapaxes', 'torch.swapdims', 'numpy.swapaxes'],
@@ -134,6 +136,7 @@ function moveModel(call: OpCall): OpOutcome {
   );
 }
 
+/** An axis moves to another place; raises for one that is not there. */
 export const moveOps: OpFamily = {
   title: 'movedim and moveaxis',
   functions: ['torch.movedim', 'torch.moveaxis', 'numpy.moveaxis'],
@@ -160,6 +163,7 @@ function newAxis(value: TensorValue, at: number): Axis {
   return axis(1, isBatch ? 'B' : null);
 }
 
+/** A new axis of length 1. */
 export const unsqueezeOps: OpFamily = {
   title: 'unsqueeze and expand_dims',
   functions: ['torch.unsqueeze', 'numpy.expand_dims'],
@@ -217,6 +221,7 @@ function dropOnes(
   return { kind: 'union', items };
 }
 
+/** Axes of length 1 go; a union, or any rank, where a length is not known. */
 export const squeezeOps: OpFamily = {
   title: 'squeeze',
   functions: ['torch.squeeze', 'numpy.squeeze'],
@@ -232,6 +237,7 @@ function transposeTwoModel(call: OpCall): OpOutcome {
   return withAxes(call, value, [...value.axes].reverse());
 }
 
+/** `t()` of at most two axes; raises for more. */
 export const transposeTwoOps: OpFamily = {
   title: 't()',
   functions: ['torch.t'],

@@ -18,6 +18,7 @@ function matmulModel(call: OpCall): OpOutcome {
   return derived(call, a, axes, { port: null });
 }
 
+/** `[..,n,k]` by `[..,k,m]` gives `[..,n,m]`; raises where the batches do not broadcast. */
 export const matmulOps: OpFamily = {
   title: 'matmul, mm and bmm',
   functions: ['torch.matmul', 'torch.mm', 'torch.bmm', 'numpy.matmul'],

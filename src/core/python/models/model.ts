@@ -5,6 +5,7 @@ import { noteStep, type OpOutcome } from '../domain/outcome';
 import type { Axis, HistoryStep, TensorValue, Value } from '../domain/value';
 import { constantInt, tensor } from '../domain/value';
 
+/** From a call with its arguments to what it comes to; throws never. */
 export type Model = (call: OpCall) => OpOutcome;
 
 /** A family of operations that share one model: one entry in `index.ts`. */
@@ -30,6 +31,7 @@ export function argument(call: OpCall, index: number, ...names: string[]): Value
   return undefined;
 }
 
+/** The argument at this place or of this name where it is a tensor; null where it is not. */
 export function tensorArgument(call: OpCall, index = 0, ...names: string[]): TensorValue | null {
   const value = argument(call, index, ...(names.length ? names : ['input', 'a', 'x']));
   return value?.kind === 'tensor' ? value : null;

@@ -43,6 +43,7 @@ function fromArrayModel(call: OpCall): OpOutcome {
   return { kind: 'pil', mode: own, width: width?.size ?? null, height: height?.size ?? null };
 }
 
+/** A picture from `[H,W]` or `[H,W,C]`; raises for more axes. */
 export const fromArrayOps: OpFamily = {
   title: 'Image.fromarray',
   functions: ['PIL.Image.fromarray'],
@@ -67,6 +68,7 @@ function sizePair(call: OpCall, value: Value | undefined): [PilValue['width'], P
   return items?.length === 2 ? [read(items[0]), read(items[1])] : [null, null];
 }
 
+/** A picture of the mode and size that the call names. */
 export const pictureConstructors: OpFamily = {
   title: 'Image.new, Image.open and the like',
   functions: ['PIL.Image.new', 'PIL.Image.open', 'PIL.Image.merge'],
@@ -160,6 +162,7 @@ const TO_PICTURE = /^(tensor2pil|tensor_to_pil|tensorToPil|t2p)$/i;
 
 const TO_TENSOR = /^(pil2tensor|pil_to_tensor|pilToTensor|p2t)$/i;
 
+/** Whether every pack means the same by the name. */
 export const isUsualHelper = (name: string): boolean =>
   TO_PICTURE.test(name) || TO_TENSOR.test(name);
 

@@ -1,6 +1,7 @@
 import { UNKNOWN } from '../domain/value';
 import { type OpFamily, tensorArgument } from './model';
 
+/** The same value in memory of its own. */
 export const copyOps: OpFamily = {
   title: 'copy.deepcopy of a tensor',
   functions: ['copy.deepcopy'],

@@ -19,6 +19,7 @@ function rearrangeModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** The axes of the right side; raises where the left side names another count. */
 export const rearrangeOps: OpFamily = {
   title: 'einops.rearrange',
   functions: ['einops.rearrange'],

@@ -86,6 +86,7 @@ const NAMES =
     ' ',
   );
 
+/** The named axes, or all, go, or stay with length 1 under `keepdim`; raises for one that is not there. */
 export const reductionOps: OpFamily = {
   title: 'reductions with dim and keepdim',
   functions: [...NAMES.map(name => `torch.${name}`), ...NAMES.map(name => `numpy.${name}`)],
@@ -108,6 +109,7 @@ function quantileModel(call: OpCall): OpOutcome {
   return created(call, null);
 }
 
+/** A reduction for one norm or quantile; any shape for several. */
 export const quantileOps: OpFamily = {
   title: 'norm and quantile',
   functions: ['torch.norm', 'torch.quantile', 'torch.nanquantile'],
@@ -134,6 +136,7 @@ function sortModel(call: OpCall): OpOutcome {
   return tuple([own, { ...own, dtype: 'int', range: null }]);
 }
 
+/** Values and indices of the shape given; sizes unknown for `topk`. */
 export const sortOps: OpFamily = {
   title: 'sort, argsort and topk',
   functions: ['torch.sort', 'torch.argsort', 'torch.topk'],

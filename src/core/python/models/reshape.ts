@@ -75,6 +75,7 @@ function alignRoles(value: TensorValue, axes: Axis[]): readonly Axis[] {
   return axes;
 }
 
+/** The axes asked for, `-1` worked out; those at either end that keep their size keep their meaning. */
 export const reshapeOps: OpFamily = {
   title: 'reshape and view',
   functions: ['torch.reshape', 'numpy.reshape'],
@@ -110,6 +111,7 @@ function flattenModel(call: OpCall): OpOutcome {
   return withAxes(call, copy, [...value.axes.slice(0, from), flat, ...value.axes.slice(to + 1)]);
 }
 
+/** Axes from `start_dim` to `end_dim` become one. */
 export const flattenOps: OpFamily = {
   title: 'flatten and ravel',
   functions: ['torch.flatten', 'torch.ravel', 'numpy.ravel'],
@@ -129,6 +131,7 @@ function unflattenModel(call: OpCall): OpOutcome {
   return withAxes(call, value, [...value.axes.slice(0, at), ...inner, ...value.axes.slice(at + 1)]);
 }
 
+/** One axis becomes several; raises for one that is not there. */
 export const unflattenOps: OpFamily = {
   title: 'unflatten',
   functions: ['torch.unflatten'],
@@ -173,6 +176,7 @@ function expandAxis(old: Axis, wanted: Axis): Axis | null {
   return axis(wanted.size === null && old.size !== 1 ? old.size && null : wanted.size, role);
 }
 
+/** Axes of length 1 grow to the sizes given, new ones come in front; raises where another differs. */
 export const expandOps: OpFamily = {
   title: 'expand and broadcast_to',
   functions: ['torch.broadcast_to', 'numpy.broadcast_to'],
@@ -200,6 +204,7 @@ function repeatModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Each axis as often as asked; raises for fewer counts than axes. */
 export const repeatOps: OpFamily = {
   title: 'repeat and tile',
   functions: ['torch.tile', 'numpy.tile'],
@@ -221,6 +226,7 @@ function repeatInterleaveModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, parts);
 }
 
+/** One axis grows by the count given. */
 export const repeatInterleaveOps: OpFamily = {
   title: 'repeat_interleave',
   functions: ['torch.repeat_interleave', 'numpy.repeat'],

@@ -89,6 +89,7 @@ function scaled(size: Size, factor: Value | undefined): Size {
   return Number.isInteger(by) ? multiplySizes(size, by) : null;
 }
 
+/** `[B,C,..]`: the axes behind the first two by size or scale; a fault for another rank, or channels last. */
 export const interpolateOps: OpFamily = {
   title: 'interpolate and upsample',
   functions: ['torch.nn.functional.interpolate', 'torch.nn.functional.upsample'],
@@ -135,6 +136,7 @@ function numpyPadded(call: OpCall, axes: readonly Axis[], pads: readonly Value[]
   });
 }
 
+/** Axes grow by their pairs, in torch from the last; raises for more pairs than axes. */
 export const padOps: OpFamily = {
   title: 'pad',
   functions: ['torch.nn.functional.pad', 'numpy.pad'],
@@ -152,6 +154,7 @@ function gridSampleModel(call: OpCall): OpOutcome {
   return derived(call, value, axes);
 }
 
+/** `[B,C]` of the input with the height and width of the grid. */
 export const gridSampleOps: OpFamily = {
   title: 'grid_sample',
   functions: ['torch.nn.functional.grid_sample'],
@@ -166,6 +169,7 @@ function affineGridModel(call: OpCall): OpOutcome {
   return created(call, [pick(0), pick(2), pick(3), axis(2)]);
 }
 
+/** `[B,H,W,2]` of the size given. */
 export const affineGridOps: OpFamily = {
   title: 'affine_grid',
   functions: ['torch.nn.functional.affine_grid'],
@@ -201,6 +205,7 @@ function shuffleModel(call: OpCall): OpOutcome {
   return derived(call, value, axes);
 }
 
+/** Channels by the factor squared, height and width by the factor; raises below three axes. */
 export const shuffleOps: OpFamily = {
   title: 'pixel_shuffle',
   functions: ['torch.nn.functional.pixel_shuffle', 'torch.nn.functional.pixel_unshuffle'],
@@ -231,6 +236,7 @@ function rotateModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype, range: value.range });
 }
 
+/** Two axes swap on odd turns; raises for one that is not there. */
 export const rotateOps: OpFamily = {
   title: 'rot90',
   functions: ['torch.rot90', 'numpy.rot90'],

@@ -66,6 +66,7 @@ function splitModel(call: OpCall): OpOutcome {
   return tuple(sizes.map(size => resized(call, cut, size.kind === 'int' ? size.size : null)));
 }
 
+/** Parts along one axis; how many, where its length is known. */
 export const splitOps: OpFamily = {
   title: 'chunk and split',
   functions: [
@@ -94,6 +95,7 @@ function unbindModel(call: OpCall): OpOutcome {
     : sequence(item);
 }
 
+/** One item for each place of an axis, without that axis. */
 export const unbindOps: OpFamily = {
   title: 'unbind',
   functions: ['torch.unbind'],
@@ -109,6 +111,7 @@ function narrowModel(call: OpCall): OpOutcome {
   return resized(call, cut, length?.kind === 'int' ? length.size : null);
 }
 
+/** One axis as long as asked. */
 export const narrowOps: OpFamily = {
   title: 'narrow',
   functions: ['torch.narrow'],
@@ -127,6 +130,7 @@ function selectModel(call: OpCall): OpOutcome {
   );
 }
 
+/** One axis goes; raises for one that is not there. */
 export const selectOps: OpFamily = {
   title: 'select',
   functions: ['torch.select'],
@@ -143,6 +147,7 @@ function indexSelectModel(call: OpCall): OpOutcome {
   return { ...resized(call, cut, size), aliasOf: null };
 }
 
+/** One axis as long as the index. */
 export const indexSelectOps: OpFamily = {
   title: 'index_select',
   functions: ['torch.index_select'],
@@ -170,6 +175,7 @@ function unfoldModel(call: OpCall): OpOutcome {
   return withAxes(call, value, [...axes, axis(size ?? null)]);
 }
 
+/** Windows along one axis, with a new last axis as long as a window. */
 export const unfoldOps: OpFamily = {
   title: 'unfold of a tensor',
   methods: ['unfold'],
@@ -183,6 +189,7 @@ function gatherModel(call: OpCall): OpOutcome {
   return { ...withAxes(call, value, index.axes), aliasOf: null };
 }
 
+/** The shape of the index. */
 export const gatherOps: OpFamily = {
   title: 'gather',
   functions: ['torch.gather'],

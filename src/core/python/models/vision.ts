@@ -19,6 +19,7 @@ function visionModel(call: OpCall): OpOutcome {
   return derived(call, value, axes, { dtype: value.dtype });
 }
 
+/** Acts on the last two axes, the others stay; raises below two. */
 export const visionOps: OpFamily = {
   title: 'torchvision functional transforms',
   functions: 'resize center_crop crop gaussian_blur hflip vflip adjust_brightness adjust_contrast'
@@ -66,6 +67,7 @@ function filtered(call: OpCall, value: TensorValue): TensorValue {
   } satisfies TensorValue;
 }
 
+/** `[H,W]` or `[H,W,C]`, the size as asked; a channel axis of 1 is dropped. */
 export const cvOps: OpFamily = {
   title: 'cv2 filters and resize',
   functions: ['resize', ...KEEP_SHAPE].map(name => `cv2.${name}`),

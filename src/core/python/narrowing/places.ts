@@ -15,6 +15,7 @@ export function resolve(state: State, expr: Expr, depth = 0): Expr {
   return definition ? resolve(state, definition, depth + 1) : expr;
 }
 
+/** The place that an expression names; null where it names none. */
 export function placeOf(expr: Expr): Place | null {
   if (expr.type === 'Name') return { name: expr.name, key: null };
   if (expr.type === 'Attribute' && expr.object.type === 'Name') {
@@ -28,6 +29,7 @@ export function placeOf(expr: Expr): Place | null {
   return null;
 }
 
+/** What the state knows at a place; undefined where nothing. */
 export function readPlace(state: State, place: Place): Value | undefined {
   const value = state.vars.get(place.name);
   if (place.key === null) return value;

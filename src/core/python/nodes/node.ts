@@ -8,6 +8,7 @@ export interface NodeInput {
   readonly isOptional: boolean;
 }
 
+/** One declared output; null where it is computed beyond what we follow. */
 export interface NodeOutput {
   /** The type in capitals, or null when not known. */
   readonly type: string | null;

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
   Vae: 'VAE',
 };
 
+/** A node from `define_schema` and `execute`; null where either is not there or not followed. */
 export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
   const method = findMethod(run, definition, 'execute');
   const schemaMethod = findMethod(run, definition, 'define_schema');

@@ -5,6 +5,7 @@ import type { Expr, Statement } from '../syntax/ast';
 import { walkExprs } from '../syntax/walk';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/batch-dropped.md */
 export const batchDropped: PythonRule = {
   id: 'python/batch-dropped',
   severity: 'hint',

@@ -6,6 +6,7 @@ import type { TensorValue, Value } from '../domain/value';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/cat-rank.md */
 export const catRank: PythonRule = {
   id: 'python/cat-rank',
   severity: 'error',

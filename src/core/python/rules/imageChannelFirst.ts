@@ -7,6 +7,7 @@ import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-channel-first.md */
 export const imageChannelFirst: PythonRule = {
   id: 'python/image-channel-first',
   severity: 'error',

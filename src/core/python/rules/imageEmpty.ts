@@ -6,6 +6,7 @@ import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-empty.md */
 export const imageEmpty: PythonRule = {
   id: 'python/image-empty',
   severity: 'warning',

@@ -5,6 +5,7 @@ import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-range.md */
 export const imageRange: PythonRule = {
   id: 'python/image-range',
   severity: 'warning',

@@ -8,6 +8,7 @@ import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/image-rank.md */
 export const imageRank: PythonRule = {
   id: 'python/image-rank',
   severity: 'error',

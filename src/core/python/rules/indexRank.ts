@@ -6,6 +6,7 @@ import type { Expr } from '../syntax/ast';
 import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/index-rank.md */
 export const indexRank: PythonRule = {
   id: 'python/index-rank',
   severity: 'error',

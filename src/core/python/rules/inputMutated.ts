@@ -7,6 +7,7 @@ import type { Expr } from '../syntax/ast';
 import { copyFix } from './copyFix';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/input-mutated.md */
 export const inputMutated: PythonRule = {
   id: 'python/input-mutated',
   severity: 'warning',

@@ -6,6 +6,7 @@ import type { TensorValue } from '../domain/value';
 import { quotedCode, wrapFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/interpolate-channel-last.md */
 export const interpolateChannelLast: PythonRule = {
   id: 'python/interpolate-channel-last',
   severity: 'error',

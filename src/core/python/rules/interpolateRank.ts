@@ -6,6 +6,7 @@ import type { TensorValue } from '../domain/value';
 import { wrapFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/interpolate-rank.md */
 export const interpolateRank: PythonRule = {
   id: 'python/interpolate-rank',
   severity: 'error',

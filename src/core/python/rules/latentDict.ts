@@ -9,6 +9,7 @@ import { comesFromLatent, latentToKeep } from './latents';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/latent-dict.md */
 export const latentDict: PythonRule = {
   id: 'python/latent-dict',
   severity: 'error',

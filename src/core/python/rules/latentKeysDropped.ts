@@ -6,6 +6,7 @@ import type { SlotEvent } from '../nodes/events';
 import { comesFromLatent, latentToKeep } from './latents';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/latent-keys-dropped.md */
 export const latentKeysDropped: PythonRule = {
   id: 'python/latent-keys-dropped',
   severity: 'hint',

@@ -5,6 +5,7 @@ import type { Expr } from '../syntax/ast';
 import { copyFix } from './copyFix';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/latent-mutated.md */
 export const latentMutated: PythonRule = {
   id: 'python/latent-mutated',
   severity: 'warning',

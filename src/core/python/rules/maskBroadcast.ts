@@ -8,6 +8,7 @@ import type { Expr } from '../syntax/ast';
 import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/mask-broadcast.md */
 export const maskBroadcast: PythonRule = {
   id: 'python/mask-broadcast',
   severity: 'error',

@@ -8,6 +8,7 @@ import { appendFix } from './fixes';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/mask-rank.md */
 export const maskRank: PythonRule = {
   id: 'python/mask-rank',
   severity: 'error',

@@ -4,6 +4,7 @@ import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/none-in-slot.md */
 export const noneInSlot: PythonRule = {
   id: 'python/none-in-slot',
   severity: 'warning',

@@ -5,6 +5,7 @@ import type { TensorValue } from '../domain/value';
 import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/numpy-device.md */
 export const numpyDevice: PythonRule = {
   id: 'python/numpy-device',
   severity: 'hint',

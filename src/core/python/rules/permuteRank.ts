@@ -6,6 +6,7 @@ import type { TensorValue } from '../domain/value';
 import { quotedCode } from './fixes';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/permute-rank.md */
 export const permuteRank: PythonRule = {
   id: 'python/permute-rank',
   severity: 'error',

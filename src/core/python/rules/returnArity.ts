@@ -4,6 +4,7 @@ import type { ReturnEvent } from '../nodes/events';
 import { misfit } from './misfit';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/return-arity.md */
 export const returnArity: PythonRule = {
   id: 'python/return-arity',
   severity: 'error',

@@ -6,6 +6,7 @@ import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/return-array.md */
 export const returnArray: PythonRule = {
   id: 'python/return-array',
   severity: 'error',

@@ -9,6 +9,7 @@ import type { ReturnEvent } from '../nodes/events';
 import type { NodeOutput } from '../nodes/node';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/return-bare.md */
 export const returnBare: PythonRule = {
   id: 'python/return-bare',
   severity: 'error',

@@ -5,6 +5,7 @@ import type { ReturnEvent } from '../nodes/events';
 import type { ReturnStatement } from '../syntax/ast';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/return-dict.md */
 export const returnDict: PythonRule = {
   id: 'python/return-dict',
   severity: 'error',

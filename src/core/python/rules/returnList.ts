@@ -6,6 +6,7 @@ import type { SlotEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 import { slotName, violation } from './slot';
 
+/** docs/rules/python/return-list.md */
 export const returnList: PythonRule = {
   id: 'python/return-list',
   severity: 'error',

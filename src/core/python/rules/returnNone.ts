@@ -5,6 +5,7 @@ import type { Expr, IfStatement, Statement } from '../syntax/ast';
 import { childStatements } from '../syntax/walk';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/return-none.md */
 export const returnNone: PythonRule = {
   id: 'python/return-none',
   severity: 'error',

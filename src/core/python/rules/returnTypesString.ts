@@ -3,6 +3,7 @@ import type { Violation } from '../domain/outcome';
 import type { DeclarationEvent } from '../nodes/events';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/return-types-string.md */
 export const returnTypesString: PythonRule = {
   id: 'python/return-types-string',
   severity: 'error',

@@ -6,6 +6,7 @@ import type { TensorValue, Value } from '../domain/value';
 import type { Expr } from '../syntax/ast';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/truthiness.md */
 export const truthiness: PythonRule = {
   id: 'python/truthiness',
   severity: 'error',

@@ -6,6 +6,7 @@ import type { ReturnEvent } from '../nodes/events';
 import type { DictExpr, SequenceExpr } from '../syntax/ast';
 import type { PythonRule } from './rule';
 
+/** docs/rules/python/ui-in-tuple.md */
 export const uiInTuple: PythonRule = {
   id: 'python/ui-in-tuple',
   severity: 'error',

@@ -17,6 +17,7 @@ export class BrokenLine extends Error {}
 // One object: a text of noise breaks at every line, and a stack trace costs more than the line.
 const BROKEN = new BrokenLine();
 
+/** Leaves the statement at hand. @throws BrokenLine always */
 export function breakOff(): never {
   throw BROKEN;
 }
@@ -36,6 +37,7 @@ export function deeper<T>(cursor: Cursor, parse: (cursor: Cursor) => T): T {
   return result;
 }
 
+/** The kind of the token under the cursor, or some ahead of it; `end` past the last. */
 export const kindAt = (cursor: Cursor, ahead = 0): TokenKind =>
   cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
 
@@ -46,6 +48,7 @@ export function take(cursor: Cursor, kind: TokenKind): boolean {
   return true;
 }
 
+/** Steps over a token of this kind. @throws BrokenLine for any other */
 export function expect(cursor: Cursor, kind: TokenKind): void {
   if (!take(cursor, kind)) breakOff();
 }

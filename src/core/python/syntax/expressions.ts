@@ -208,6 +208,7 @@ function parseTarget(cursor: Cursor): Expr {
   return { type: 'Star', from, to: previousEnd(cursor), value };
 }
 
+/** What `for` and comprehensions bind: one target, or a tuple of them. @throws BrokenLine */
 export const parseTargets = (cursor: Cursor): Expr => listOf(cursor, parseTarget);
 
 /** One expression, or the tuple that bare commas make; `yield` is opaque. */

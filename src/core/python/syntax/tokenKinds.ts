@@ -37,6 +37,7 @@ export const KEYWORDS = [
   'yield',
 ] as const;
 
+/** Operators and brackets, each a token kind of its own. */
 export const OPERATORS = [
   '(',
   ')',
