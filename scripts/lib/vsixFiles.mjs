@@ -8,7 +8,7 @@ const MAY_HOLD = [
   /^dist\/samples\/[\w.-]+$/,
   /^docs\/[\w-]+\.md$/,
   /^docs\/rules\/[\w-]+(\/[\w-]+)?\.md$/,
-  /^dist\/(extension\.cjs|cli\.js|worker\.js|chunkWorker\.js)$/,
+  /^dist\/(extension\.cjs|cli\.js|worker\.js|chunkWorker\.js|package\.json)$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/wasm\/tfjs-backend-wasm[\w-]*\.wasm$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
@@ -28,6 +28,8 @@ const MUST_HOLD = [
   /^dist\/cli\.js$/,
   /^dist\/worker\.js$/,
   /^dist\/chunkWorker\.js$/,
+  // Without it Node takes the bundles for modules of another kind.
+  /^dist\/package\.json$/,
   /^dist\/wasm\/[\w-]+\.wasm$/,
   /^dist\/webview\/webview\.js$/,
   /^dist\/webview\/style\.css$/,

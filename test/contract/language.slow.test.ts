@@ -17,7 +17,7 @@ afterAll(() => setStrings({}));
 
 /** What Python calls its types, formats their parts, and the cases their tensors. */
 const NAMES =
-  'archive bool byteorder bytes dict float int list lzma none other shape str tuple image mask'.split(
+  'npy npz gguf safetensors torch pickle archive bool byteorder bytes dict float int list lzma none other shape str tuple image mask'.split(
     ' ',
   );
 /** What libvips says of a picture, whose language is English. */

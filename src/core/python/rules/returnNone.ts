@@ -20,6 +20,8 @@ export const returnNone: PythonRule = {
 
 function judge({ node, value, statement }: ReturnEvent): Violation | null {
   if (node.api === 'v3' || node.outputs.length === 0 || value.kind !== 'none') return null;
+  // What an unread input could be decides which ways can run.
+  if (!node.areAllInputs) return null;
   if (isLeftOver(node.method.body, statement)) return null;
   return {
     at: statement.outer ?? statement,
