@@ -19,6 +19,7 @@ export async function startBuiltHarness() {
       worker: join(ROOT, 'src/engine/worker.ts'),
     },
     outdir: BUNDLES,
+    define: { ...targets.engine.define, 'import.meta.dirname': '__dirname' },
   });
   const { startHarness } = await import(pathToFileURL(join(BUNDLES, 'server.js')).href);
   return startHarness(ROOT);
