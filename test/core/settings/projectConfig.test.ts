@@ -62,8 +62,8 @@ describe('what cannot be used is an error with its line', () => {
 
 describe('of several files', () => {
   const texts: Readonly<Record<string, string>> = {
-    '/work/tensor-loupe.json': '{ "exclude": ["b/**"] }',
-    '/work/inner/tensor-loupe.json': '{ "include": ["keep/*.npy"] }',
+    '/project/tensor-loupe.json': '{ "exclude": ["b/**"] }',
+    '/project/inner/tensor-loupe.json': '{ "include": ["keep/*.npy"] }',
   };
   const asked: string[] = [];
   const configs = new ProjectConfigs(async path => {
@@ -73,30 +73,30 @@ describe('of several files', () => {
   });
 
   test('the nearest one above counts whole, and each folder is looked into once', async () => {
-    expect((await configs.of('/work/inner/deep'))?.folder).toBe('/work/inner');
-    expect((await configs.of('/work/inner/other'))?.folder).toBe('/work/inner');
-    expect((await configs.of('/work/x'))?.folder).toBe('/work');
+    expect((await configs.of('/project/inner/deep'))?.folder).toBe('/project/inner');
+    expect((await configs.of('/project/inner/other'))?.folder).toBe('/project/inner');
+    expect((await configs.of('/project/x'))?.folder).toBe('/project');
     expect(await configs.of('/elsewhere')).toBeNull();
     expect(new Set(asked).size).toBe(asked.length);
   });
 
   test('each says what is read below it', async () => {
-    const filters = new ScanFilters('/work', configs);
-    const [outer, inner] = [await filters.in('/work/a'), await filters.in('/work/inner')];
-    expect(outer.takes('/work/a/x.npy')).toBe(true);
-    expect(outer.takes('/work/b/x.npy')).toBe(false);
-    expect(outer.enters('/work/b')).toBe(false);
-    expect(outer.enters('/work/node_modules')).toBe(false);
-    expect(inner.takes('/work/inner/keep/x.npy')).toBe(true);
-    expect(inner.takes('/work/inner/x.npy')).toBe(false);
+    const filters = new ScanFilters('/project', configs);
+    const [outer, inner] = [await filters.in('/project/a'), await filters.in('/project/inner')];
+    expect(outer.takes('/project/a/x.npy')).toBe(true);
+    expect(outer.takes('/project/b/x.npy')).toBe(false);
+    expect(outer.enters('/project/b')).toBe(false);
+    expect(outer.enters('/project/node_modules')).toBe(false);
+    expect(inner.takes('/project/inner/keep/x.npy')).toBe(true);
+    expect(inner.takes('/project/inner/x.npy')).toBe(false);
   });
 
   test('what is set in the editor stands above', async () => {
     const settings = { include: '**/*.pt', exclude: ['a/**'] };
-    const filter = await new ScanFilters('/work', configs, settings).in('/work');
-    expect(filter.takes('/work/b/x.pt')).toBe(true);
-    expect(filter.takes('/work/a/x.pt')).toBe(false);
-    expect(filter.takes('/work/b/x.npy')).toBe(false);
+    const filter = await new ScanFilters('/project', configs, settings).in('/project');
+    expect(filter.takes('/project/b/x.pt')).toBe(true);
+    expect(filter.takes('/project/a/x.pt')).toBe(false);
+    expect(filter.takes('/project/b/x.npy')).toBe(false);
   });
 });
 
