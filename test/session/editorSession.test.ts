@@ -46,7 +46,7 @@ async function start() {
   const workspace = new MemoryWorkspace();
   const engine = new TestEngine();
   const session = createSession(workspace, engine);
-  const uri = workspace.put('/work/image.npy', IMAGE);
+  const uri = workspace.put('/project/image.npy', IMAGE);
   const document = new TensorDocument(uri, session);
   session.documents.add(document);
   const asked = actions();
@@ -117,7 +117,7 @@ test('a page names nothing that is not there', async () => {
 
 test('a chosen companion comes back for the next page, even after the engine stopped', async () => {
   const { workspace, rpc, open, engine } = await start();
-  workspace.chosenFile = workspace.put('/work/mask.npy', MASK);
+  workspace.chosenFile = workspace.put('/project/mask.npy', MASK);
   const chosen = await rpc.call('borrow', undefined);
   expect(chosen?.tensors[0]?.shape).toEqual([1, 8, 8]);
   const next = open();
@@ -134,7 +134,7 @@ test('a chosen companion comes back for the next page, even after the engine sto
   } as const;
   const picture = await rpc.call('borrowedPicture', { file: chosen!.id, tensor: 0, request });
   expect(picture.width).toBe(8);
-  workspace.put('/work/mask.npy', null);
+  workspace.put('/project/mask.npy', null);
   const last = open();
   expect(await last.rpc.call('borrowed', undefined)).toEqual([]);
 });

@@ -18,7 +18,7 @@ function start(engine: Engine) {
   const workspace = new MemoryWorkspace();
   const session = createSession(workspace, engine);
   const uris = Array.from({ length: COUNT }, (_, i) =>
-    workspace.put(`/work/image_${i}.npy`, npyBytes([1, 3, 4, 4], new Array(48).fill(0.5))),
+    workspace.put(`/project/image_${i}.npy`, npyBytes([1, 3, 4, 4], new Array(48).fill(0.5))),
   );
   return { workspace, session, uris };
 }
@@ -76,17 +76,17 @@ test('nothing more is asked once the check is cancelled', async () => {
 
 test('a file that cannot be read gets its finding, and one that is gone loses what it had', async () => {
   const { workspace, session, uris } = start(new TestEngine());
-  const broken = workspace.put('/work/broken.npy', 'no tensor at all');
+  const broken = workspace.put('/project/broken.npy', 'no tensor at all');
   await lintFiles(session, [broken, uris[0]!], options());
   expect(session.findings.of(broken)[0]?.severity).toBe('error');
-  workspace.put('/work/image_0.npy', null);
+  workspace.put('/project/image_0.npy', null);
   await lintFiles(session, [uris[0]!], options());
   expect(session.findings.of(uris[0]!)).toEqual([]);
 });
 
 test('a damaged picture named as a tensor file is left alone in the background, and looked into when asked', async () => {
   const { workspace, session } = start(new TestEngine());
-  const uri = workspace.put('/work/picture.npy', PNG.subarray(0, 40));
+  const uri = workspace.put('/project/picture.npy', PNG.subarray(0, 40));
   await lintFiles(session, [uri], options());
   expect(session.findings.of(uri)).toEqual([]);
   await lintFiles(session, [uri], { ...options(), isBackground: false });

@@ -10,7 +10,7 @@ import { TestEngine } from './support/testEngine';
 function start() {
   const workspace = new MemoryWorkspace();
   const session = createSession(workspace, new TestEngine());
-  const uri = workspace.put('/work/image.npy', npyBytes([1, 3, 4, 4], new Array(48).fill(0.5)));
+  const uri = workspace.put('/project/image.npy', npyBytes([1, 3, 4, 4], new Array(48).fill(0.5)));
   return { workspace, session, uri };
 }
 
@@ -24,7 +24,7 @@ test.each([
   [['off'], ['off']],
 ])('severities %j of the user stand above those of the project', async (own, expected) => {
   const { workspace, session, uri } = start();
-  workspace.put('/work/tensor-loupe.json', PROJECT);
+  workspace.put('/project/tensor-loupe.json', PROJECT);
   if (own !== undefined) workspace.set('rules', own);
   expect(await rulesFor(session, uri)).toEqual(expected);
 });

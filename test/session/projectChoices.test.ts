@@ -7,9 +7,9 @@ import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
 import { TestEngine } from './support/testEngine';
 
 const RULE = 'image/alpha';
-const FILE = uriOf('/work/dumps/a [1]/step_{0}.npy');
-const BESIDE = uriOf('/work/dumps/a [1]/other.npy');
-const ELSEWHERE = uriOf('/work/other.npy');
+const FILE = uriOf('/project/dumps/a [1]/step_{0}.npy');
+const BESIDE = uriOf('/project/dumps/a [1]/other.npy');
+const ELSEWHERE = uriOf('/project/other.npy');
 
 function start() {
   const workspace = new MemoryWorkspace();
@@ -30,7 +30,7 @@ test.each([
   const { session, silentOf } = start();
   expect(await silentOf()).toEqual([false, false, false]);
   const target = await ignoreRule(session, FILE, RULE, scope);
-  expect(target.path).toBe('/work/tensor-loupe.json');
+  expect(target.path).toBe('/project/tensor-loupe.json');
   expect(await silentOf()).toEqual(expected);
 });
 
@@ -40,7 +40,7 @@ test('what the project’s file says already stays, in its indent', async () => 
     include: ['dumps/**'],
     overrides: [{ files: '**', rules: { [RULE]: 'error' } }],
   };
-  workspace.put('/work/tensor-loupe.json', JSON.stringify(config, null, '\t'));
+  workspace.put('/project/tensor-loupe.json', JSON.stringify(config, null, '\t'));
   const target = await ignoreRule(session, FILE, RULE, 'folder');
   const text = new TextDecoder().decode(await workspace.files.read(target));
   expect(JSON.parse(text)).toMatchObject({ include: ['dumps/**'] });
@@ -57,7 +57,7 @@ test('a kind is given to the tensors of a name in a folder', async () => {
 
 test('nothing is written over a broken file, outside of all folders, or without trust', async () => {
   const { workspace, session } = start();
-  const broken = workspace.put('/work/tensor-loupe.json', '{ "rules": ');
+  const broken = workspace.put('/project/tensor-loupe.json', '{ "rules": ');
   await expect(ignoreRule(session, FILE, RULE, 'file')).rejects.toThrow(/no valid JSON/);
   expect(new TextDecoder().decode(await workspace.files.read(broken))).toBe('{ "rules": ');
   await expect(ignoreRule(session, uriOf('/else/x.npy'), RULE, 'file')).rejects.toThrow(/folder/);

@@ -56,7 +56,7 @@ async function settled(reports: PythonReports, text: Text): Promise<void> {
 }
 
 test('a text is reported on once typing stops, and its report is of its version', async () => {
-  const text = new Text('/work/node.py', NODE);
+  const text = new Text('/project/node.py', NODE);
   const { session, workspace } = start(text);
   const reports = new PythonReports(session);
   await settled(reports, text);
@@ -70,10 +70,10 @@ test('a text is reported on once typing stops, and its report is of its version'
 });
 
 test('cells are one text, and each has its findings and fixes in its own places', async () => {
-  const cells = [new Text('/work/n.ipynb#1', HEAD), new Text('/work/n.ipynb#2', NODE)];
+  const cells = [new Text('/project/n.ipynb#1', HEAD), new Text('/project/n.ipynb#2', NODE)];
   const { session, workspace } = start(...cells);
   workspace.openNotebooks.push({
-    uri: uriOf('/work/n.ipynb'),
+    uri: uriOf('/project/n.ipynb'),
     getCells: () => cells.map(document => ({ document, isCode: true })),
   });
   const reports = new PythonReports(session);
@@ -87,7 +87,7 @@ test('cells are one text, and each has its findings and fixes in its own places'
 });
 
 test('a closed text, or one that is not to be checked, has no report', async () => {
-  const text = new Text('/work/node.py', NODE);
+  const text = new Text('/project/node.py', NODE);
   const { session, workspace } = start(text);
   const reports = new PythonReports(session);
   await settled(reports, text);
@@ -100,14 +100,14 @@ test('a closed text, or one that is not to be checked, has no report', async () 
 });
 
 test('a project file decides what is said, unless the workspace is not trusted', async () => {
-  const text = new Text('/work/node.py', NODE);
+  const text = new Text('/project/node.py', NODE);
   const { session, workspace } = start(text);
-  workspace.put('/work/tensor-loupe.json', JSON.stringify({ rules: { [RULE]: 'hint' } }));
+  workspace.put('/project/tensor-loupe.json', JSON.stringify({ rules: { [RULE]: 'hint' } }));
   const reports = new PythonReports(session);
   await settled(reports, text);
   expect(reports.get(text)?.findings[0]?.severity).toBe('hint');
   // Written anew, it counts at once.
-  workspace.put('/work/tensor-loupe.json', JSON.stringify({ rules: { [RULE]: 'info' } }));
+  workspace.put('/project/tensor-loupe.json', JSON.stringify({ rules: { [RULE]: 'info' } }));
   vi.runAllTimers();
   await settled(reports, text);
   expect(reports.get(text)?.findings[0]?.severity).toBe('info');

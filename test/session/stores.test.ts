@@ -5,7 +5,7 @@ import { KnownFolders } from '../../src/session/knownFolders';
 import { ViewStateStore } from '../../src/session/viewStateStore';
 import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
 
-const A = uriOf('/work/a.npy');
+const A = uriOf('/project/a.npy');
 const FINDING = { rule: 'mask/rank', severity: 'error', tensor: null, message: 'x' } as const;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -42,23 +42,23 @@ describe('the view states', () => {
     const { state } = new MemoryWorkspace();
     const store = new ViewStateStore(state);
     store.rememberPage(A, { selected: 2 }, ['opening']);
-    store.rememberCompanion(A, uriOf('/work/mask.npy'));
+    store.rememberCompanion(A, uriOf('/project/mask.npy'));
     store.dispose();
     const next = new ViewStateStore(state);
     expect(next.page(A)).toEqual({ selected: 2 });
     expect(next.opening(A)).toEqual(['opening']);
-    expect(next.companions(A)).toEqual(['memory:///work/mask.npy']);
-    expect(next.page(uriOf('/work/b.npy'))).toBeNull();
+    expect(next.companions(A)).toEqual(['memory:///project/mask.npy']);
+    expect(next.page(uriOf('/project/b.npy'))).toBeNull();
   });
 
   test('are of the hundred files seen last', () => {
     const store = new ViewStateStore(new MemoryWorkspace().state);
     store.rememberPage(A, 'first', []);
-    for (let i = 0; i < 99; i++) store.rememberPage(uriOf(`/work/${i}.npy`), i, []);
+    for (let i = 0; i < 99; i++) store.rememberPage(uriOf(`/project/${i}.npy`), i, []);
     store.rememberPage(A, 'again', []);
-    store.rememberPage(uriOf('/work/last.npy'), 'last', []);
+    store.rememberPage(uriOf('/project/last.npy'), 'last', []);
     expect(store.page(A)).toBe('again');
-    expect(store.page(uriOf('/work/0.npy'))).toBeNull();
+    expect(store.page(uriOf('/project/0.npy'))).toBeNull();
   });
 
   test('are not kept beyond their bound', () => {
@@ -81,11 +81,11 @@ describe('the view states', () => {
 describe('the findings', () => {
   test('of a folder that is gone go, and those of an open file stay', () => {
     const store = new FindingStore(new MemoryWorkspace());
-    const [inside, open] = [uriOf('/work/gone/a.npy'), uriOf('/work/gone/open.npy')];
+    const [inside, open] = [uriOf('/project/gone/a.npy'), uriOf('/project/gone/open.npy')];
     store.setBackground(inside, [FINDING]);
     store.setBackground(A, [FINDING]);
     store.setOpen(open, [FINDING]);
-    store.clear(uriOf('/work/gone'));
+    store.clear(uriOf('/project/gone'));
     expect([inside, A, open].map(uri => store.of(uri).length)).toEqual([0, 1, 1]);
   });
 
@@ -101,8 +101,8 @@ test('the folders that hold tensors are those above a file, up to the workspaceâ
   const folders = new KnownFolders(new MemoryWorkspace().files);
   const heard = vi.fn();
   folders.onDidChange(heard);
-  folders.add([uriOf('/work/a/b/x.npy'), uriOf('/work/a/y.npy'), uriOf('/elsewhere/z.npy')]);
-  folders.add([uriOf('/work/a/b/new.npy')]);
-  expect([...folders.paths].sort()).toEqual(['/work', '/work/a', '/work/a/b']);
+  folders.add([uriOf('/project/a/b/x.npy'), uriOf('/project/a/y.npy'), uriOf('/elsewhere/z.npy')]);
+  folders.add([uriOf('/project/a/b/new.npy')]);
+  expect([...folders.paths].sort()).toEqual(['/project', '/project/a', '/project/a/b']);
   expect(heard).toHaveBeenCalledTimes(1);
 });

@@ -6,7 +6,7 @@ import { MemoryWorkspace } from './support/memoryWorkspace';
 import { npyBytes } from './support/npy';
 import { TestEngine } from './support/testEngine';
 
-const NAME = '/work/image.npy';
+const NAME = '/project/image.npy';
 const NOT_FINITE = npyBytes([1, 2, 2, 3], [Number.NaN, ...new Array<number>(11).fill(0.5)]);
 const BACKGROUND = {
   values: false,

@@ -36,15 +36,15 @@ describe('the check of a workspace', () => {
   function start() {
     const workspace = new MemoryWorkspace();
     const session = createSession(workspace, new TestEngine());
-    const image = workspace.put('/work/image.npy', BAD);
-    const other = workspace.put('/work/old/image.npy', BAD);
+    const image = workspace.put('/project/image.npy', BAD);
+    const other = workspace.put('/project/old/image.npy', BAD);
     const count = (uri: typeof image) => session.findings.of(uri).length;
     return { workspace, session, image, other, count, lint: new WorkspaceLint(session, () => {}) };
   }
 
   test('reads what settings and project files leave', async () => {
     const { workspace, lint, image, other, count } = start();
-    workspace.put('/work/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
+    workspace.put('/project/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
     await lint.start();
     expect([count(image) > 0, count(other)]).toEqual([true, 0]);
   });
@@ -52,7 +52,7 @@ describe('the check of a workspace', () => {
   test('reads no project file of a workspace that is not trusted', async () => {
     const { workspace, lint, other, count } = start();
     workspace.isTrusted = false;
-    workspace.put('/work/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
+    workspace.put('/project/tensor-loupe.json', JSON.stringify({ exclude: ['old/**'] }));
     await lint.start();
     expect(count(other)).toBeGreaterThan(0);
   });
@@ -63,18 +63,18 @@ describe('the check of a workspace', () => {
     const heard = new Promise<void>(resolve => {
       session.findings.onDidChange(() => resolve());
     });
-    workspace.put('/work/image.npy', GOOD);
+    workspace.put('/project/image.npy', GOOD);
     vi.runAllTimers();
     await heard;
     expect(count(image)).toBe(0);
-    workspace.put('/work/image.npy', null);
+    workspace.put('/project/image.npy', null);
     expect(count(image)).toBe(0);
   });
 
   test('reads the values of small files, and remembers them without reading a byte', async () => {
     const { workspace, session, lint } = start();
-    const nan = workspace.put('/work/image_nan.npy', NOT_FINITE);
-    const large = workspace.put('/work/image_large.npy', LARGE_NOT_FINITE);
+    const nan = workspace.put('/project/image_nan.npy', NOT_FINITE);
+    const large = workspace.put('/project/image_large.npy', LARGE_NOT_FINITE);
     workspace.set('lint.valuesUpTo', 0.01);
     await lint.start();
     const rules = (of: typeof session, uri: typeof nan) => of.findings.of(uri).map(f => f.rule);
@@ -86,7 +86,7 @@ describe('the check of a workspace', () => {
 
     const engine = new TestEngine();
     const next = createSession(workspace, engine);
-    workspace.put('/work/image_nan.npy', GOOD);
+    workspace.put('/project/image_nan.npy', GOOD);
     await new WorkspaceLint(next, () => {}).start();
     expect(rules(next, large)).toContain('image/not-finite');
     expect(rules(next, nan)).toEqual([]);
@@ -104,7 +104,7 @@ describe('the check of a workspace', () => {
 
   test('an opened file keeps what is known of values that nobody has read again', async () => {
     const { workspace, session } = start();
-    const uri = workspace.put('/work/two.safetensors', TWO);
+    const uri = workspace.put('/project/two.safetensors', TWO);
     await lintFiles(session, [uri], { values: true, isBackground: false, signal });
     const found = () => session.findings.of(uri).map(({ rule, tensor }) => `${rule} ${tensor}`);
     expect(found()).toEqual(['image/not-finite image']);
@@ -161,7 +161,7 @@ describe('the engine’s client', () => {
 describe('a file that can only be read whole', () => {
   test('is asked for above the limit', async () => {
     const workspace = new MemoryWorkspace();
-    const uri = workspace.put('/work/large.npy', new Uint8Array(2 * 2 ** 20));
+    const uri = workspace.put('/project/large.npy', new Uint8Array(2 * 2 ** 20));
     workspace.set('virtualFiles.maxSize', 1);
     await expect(locate(workspace, uri)).rejects.toBeInstanceOf(FileTooLargeError);
     workspace.answer = 'Read It Whole';

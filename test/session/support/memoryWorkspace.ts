@@ -59,14 +59,14 @@ export class MemoryWorkspace implements Workspace {
   readonly onDidTrust = this.trusted.event;
 
   readonly files: Workspace['files'] = {
-    folders: [uriOf('/work')],
+    folders: [uriOf('/project')],
     onDidChangeFolders: new Emitter<unknown>().event,
     parse: address => {
       const [scheme, path] = address.split('://') as [string, string];
       return uriOf(decodeURI(path), scheme);
     },
     ofPath: path => uriOf(path, 'file'),
-    relativePath: ({ path }) => posix.relative('/work', path),
+    relativePath: ({ path }) => posix.relative('/project', path),
     stat: async ({ path }) => {
       const size = this.#contents.get(path)?.length;
       const isFolder = [...this.#contents.keys()].some(other => other.startsWith(`${path}/`));
