@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runToEnd, temporaryFolder } from './cleanUp.mjs';
 import { ROOT } from './places.mjs';
@@ -20,6 +20,8 @@ export async function runVitest(config, env = {}) {
   const flaky = join(folder, 'flaky.json');
   // A folder of the run's own, so that what its tests leave behind is seen.
   const temporary = temporaryFolder('tests');
+  // Some tests run a program as another user, who must get there.
+  await chmod(temporary, 0o755);
   const reporters = ['default', 'json', FLAKY_REPORTER].map(name => `--reporter=${name}`);
   const args = ['run', '--config', config, ...reporters, `--outputFile.json=${report}`];
   const places = { TMPDIR: temporary, TEMP: temporary, TMP: temporary, LOUPE_FLAKY_REPORT: flaky };
