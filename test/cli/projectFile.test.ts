@@ -1,20 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { NODE, RULE } from '../support/badNode';
 import { cli } from '../support/cli';
 import { tempFolder } from '../support/tempFolder';
 
-const NODE = `class Bad:
-    RETURN_TYPES = ("IMAGE")
-    FUNCTION = "run"
-    @classmethod
-    def INPUT_TYPES(cls):
-        return {"required": {"image": ("IMAGE",)}}
-    def run(self, image):
-        return (image,)
-NODE_CLASS_MAPPINGS = {"Bad": Bad}
-`;
-const RULE = 'python/return-types-string';
 const OFF = { rules: { [RULE]: 'off' } };
 
 interface Linted {

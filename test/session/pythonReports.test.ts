@@ -3,21 +3,11 @@ import { SETTINGS } from '../../src/core/settings/settings';
 import { PythonReports } from '../../src/session/python/pythonReports';
 import { createSession } from '../../src/session/session';
 import type { TextFile } from '../../src/session/workspace';
+import { NODE, RULE } from '../support/badNode';
 import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
 import { TestEngine } from './support/testEngine';
 
 const HEAD = 'import torch\n';
-const NODE = `class Bad:
-    RETURN_TYPES = ("IMAGE")
-    FUNCTION = "run"
-    @classmethod
-    def INPUT_TYPES(cls):
-        return {"required": {"image": ("IMAGE",)}}
-    def run(self, image):
-        return (image,)
-NODE_CLASS_MAPPINGS = {"Bad": Bad}
-`;
-const RULE = 'python/return-types-string';
 
 class Text implements TextFile {
   readonly uri;
