@@ -1,5 +1,6 @@
 import { mark } from '../l10n';
 import { DTYPES, type DTypeName } from '../tensor/dtypes';
+import { TORCH_DTYPES } from '../tensor/torchDtypes';
 import { CAST_TARGETS, type CastOptions, castElements } from './cast';
 import { realNumbers } from './checks';
 import type { OneConversion } from './conversion';
@@ -57,7 +58,7 @@ export const castDtype: OneConversion = {
   },
   example: { tensors: [IMAGE], options: { dtype: 'F16' } },
   torchSnippet: (name, options) =>
-    assign(name, `${name}${torchClamp(options)}.to(torch.${TORCH_NAMES[options.text('dtype')]})`),
+    assign(name, `${name}${torchClamp(options)}.to(torch.${TORCH_DTYPES[options.text('dtype')]})`),
   numpySnippet: (name, options) => assign(name, numpyCast(name, options.text('dtype'))),
 };
 
@@ -65,26 +66,6 @@ function castOptions(options: OptionValues): CastOptions {
   const overflow = options.text('overflow') as CastOptions['overflow'];
   return { lossy: options.flag('lossy'), overflow };
 }
-
-const TORCH_NAMES: Readonly<Record<string, string>> = {
-  F32: 'float32',
-  F16: 'float16',
-  BF16: 'bfloat16',
-  F64: 'float64',
-  U8: 'uint8',
-  I8: 'int8',
-  U16: 'uint16',
-  I16: 'int16',
-  U32: 'uint32',
-  I32: 'int32',
-  U64: 'uint64',
-  I64: 'int64',
-  BOOL: 'bool',
-  F8_E4M3: 'float8_e4m3fn',
-  F8_E5M2: 'float8_e5m2',
-  F8_E4M3FNUZ: 'float8_e4m3fnuz',
-  F8_E5M2FNUZ: 'float8_e5m2fnuz',
-};
 
 const TORCH_MAX: Readonly<Record<string, number>> = {
   F8_E4M3: 448,
@@ -100,7 +81,7 @@ function torchClamp(options: OptionValues): string {
 
 /** NumPy has no bfloat16 and no fp8 of its own: ml_dtypes does. */
 function numpyCast(name: string, dtype: string): string {
-  const torchName = TORCH_NAMES[dtype]!;
+  const torchName = TORCH_DTYPES[dtype]!;
   const isForeign = dtype === 'BF16' || dtype.startsWith('F8');
   return `${name}.astype(${isForeign ? 'ml_dtypes' : 'np'}.${dtype === 'BOOL' ? 'bool_' : torchName})`;
 }

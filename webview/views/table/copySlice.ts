@@ -1,4 +1,5 @@
 import { t } from '../../../src/core/l10n';
+import { TORCH_DTYPES } from '../../../src/core/tensor/torchDtypes';
 import type { ViewContext } from '../../context';
 import { formatValue } from '../shared/valueText';
 import type { CellRange } from './selection';
@@ -32,14 +33,6 @@ const NUMPY_TYPES: Readonly<Record<string, string>> = {
   F64: 'float64',
   C64: 'complex64',
   C128: 'complex128',
-};
-const TORCH_TYPES: Readonly<Record<string, string>> = {
-  ...NUMPY_TYPES,
-  BOOL: 'bool',
-  BF16: 'bfloat16',
-  F32: 'float32',
-  F8_E4M3: 'float8_e4m3fn',
-  F8_E5M2: 'float8_e5m2',
 };
 
 /** Copies cells of a table, or their first rows where they are more than one reply holds. */
@@ -119,7 +112,7 @@ const STYLES = {
   torch: {
     call: 'torch.tensor',
     module: 'torch',
-    types: TORCH_TYPES,
+    types: TORCH_DTYPES,
     specials: { NaN: "float('nan')", Infinity: "float('inf')", '-Infinity': "float('-inf')" },
   },
 } as const;
@@ -132,7 +125,7 @@ function arrayLiteral(rows: readonly (readonly string[])[], rank: number): strin
 
 /** NumPy's text types, little and big endian: `<U5`, `|S3`. */
 function isText(dtype: string): boolean {
-  return /^[<>|=]?[USO]\d*$/.test(dtype) && !Object.hasOwn(TORCH_TYPES, dtype);
+  return /^[<>|=]?[USO]\d*$/.test(dtype) && !Object.hasOwn(TORCH_DTYPES, dtype);
 }
 
 /** Spreadsheets take no tab or new line within a cell. */

@@ -1,0 +1,22 @@
+/** What PyTorch calls a dtype, as an attribute of `torch` (https://docs.pytorch.org/docs/stable/tensor_attributes.html). */
+export const TORCH_DTYPES: Readonly<Record<string, string>> = {
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  F64: 'float64',
+  U8: 'uint8',
+  I8: 'int8',
+  U16: 'uint16',
+  I16: 'int16',
+  U32: 'uint32',
+  I32: 'int32',
+  U64: 'uint64',
+  I64: 'int64',
+  BOOL: 'bool',
+  C64: 'complex64',
+  C128: 'complex128',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
+  F8_E4M3FNUZ: 'float8_e4m3fnuz',
+  F8_E5M2FNUZ: 'float8_e5m2fnuz',
+};
