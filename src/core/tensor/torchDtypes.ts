@@ -19,4 +19,5 @@ export const TORCH_DTYPES: Readonly<Record<string, string>> = {
   F8_E5M2: 'float8_e5m2',
   F8_E4M3FNUZ: 'float8_e4m3fnuz',
   F8_E5M2FNUZ: 'float8_e5m2fnuz',
+  F8_E8M0: 'float8_e8m0fnu',
 };

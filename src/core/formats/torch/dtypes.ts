@@ -1,42 +1,24 @@
 import { t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { DTYPES, type DTypeName } from '../../tensor/dtypes';
+import { TORCH_DTYPES } from '../../tensor/torchDtypes';
 import { withoutValues } from '../../tensor/withoutValues';
 import { globalKey, type PickleValue } from '../pickle/value';
 
-const TORCH_DTYPES = {
-  float64: 'F64',
+/** Other names of the same dtypes, and the quantized types, whose values are read as their integers. */
+const ALIASES: Readonly<Record<string, DTypeName>> = {
   double: 'F64',
-  float32: 'F32',
   float: 'F32',
-  float16: 'F16',
   half: 'F16',
-  bfloat16: 'BF16',
-  float8_e4m3fn: 'F8_E4M3',
-  float8_e5m2: 'F8_E5M2',
-  float8_e4m3fnuz: 'F8_E4M3FNUZ',
-  float8_e5m2fnuz: 'F8_E5M2FNUZ',
-  float8_e8m0fnu: 'F8_E8M0',
-  int64: 'I64',
   long: 'I64',
-  int32: 'I32',
   int: 'I32',
-  int16: 'I16',
   short: 'I16',
-  int8: 'I8',
-  uint8: 'U8',
-  uint16: 'U16',
-  uint32: 'U32',
-  uint64: 'U64',
-  bool: 'BOOL',
-  complex64: 'C64',
   cfloat: 'C64',
-  complex128: 'C128',
   cdouble: 'C128',
   qint8: 'I8',
   quint8: 'U8',
   qint32: 'I32',
-} as const satisfies Record<string, DTypeName>;
+};
 
 const STORAGE_DTYPES = {
   DoubleStorage: 'float64',
@@ -76,7 +58,10 @@ const OPAQUE_BITS: ReadonlyMap<string, number> = new Map([
   ]),
 ]);
 
-const known: ReadonlyMap<string, DTypeName> = new Map(Object.entries(TORCH_DTYPES));
+const known: ReadonlyMap<string, DTypeName> = new Map([
+  ...Object.entries(TORCH_DTYPES).map(([dtype, name]) => [name, dtype as DTypeName] as const),
+  ...Object.entries(ALIASES),
+]);
 const storages: ReadonlyMap<string, string> = new Map(Object.entries(STORAGE_DTYPES));
 
 /** The dtype of a `torch.<name>`; undefined when torch has no such dtype. */
