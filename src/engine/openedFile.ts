@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
 import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
@@ -10,6 +9,7 @@ import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
+import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
@@ -125,7 +125,7 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile(
     { type: 'path', path },
-    { ...NO_OVERRIDES, relativePath: basename(path) },
+    { ...NO_OVERRIDES, relativePath: paths.basename(path) },
     signal,
   );
 }
