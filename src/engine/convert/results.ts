@@ -1,4 +1,4 @@
-import { LATENT_MARKER } from '../../core/contracts/classify';
+import { LATENT_MARKER } from '../../core/contracts/savedLatent';
 import type { Kind } from '../../core/contracts/index';
 import type {
   Conversion,
