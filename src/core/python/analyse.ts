@@ -8,6 +8,7 @@ import type { Value } from './domain/value';
 import { findAttribute } from './evaluate/classes';
 import { isTransparent } from './evaluate/inlineCall';
 import { type CallFrame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
+import { Scope } from './evaluate/scope';
 import { executeBlock } from './evaluate/statements';
 import type { ClassCache } from './incremental';
 import type { NodeEvent } from './nodes/events';
@@ -154,7 +155,7 @@ function runNode(
   run.callers.push({ definition: method, at: method });
   let end: State | null;
   try {
-    end = executeBlock(run, frame, state, method.body);
+    end = executeBlock(new Scope(run, frame, state), method.body);
   } finally {
     run.callers.pop();
   }

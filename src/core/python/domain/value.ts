@@ -85,7 +85,7 @@ export interface FunctionValue {
   /** What stands before the dot of a method call. */
   readonly self: Value | null;
   /** Local variables of the function round it, looked up after its own, as they were when it was made. */
-  readonly scope: ReadonlyMap<string, Value> | null;
+  readonly closure: ReadonlyMap<string, Value> | null;
   /** The call whose variables those are: called from there, they are read as they are by then. */
   readonly owner: object | null;
 }

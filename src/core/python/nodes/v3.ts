@@ -3,6 +3,7 @@ import { newState, type State } from '../domain/state';
 import type { Value } from '../domain/value';
 import { ancestry, findMethod } from '../evaluate/classes';
 import { newFrame, quietly, type Run } from '../evaluate/run';
+import { Scope } from '../evaluate/scope';
 import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement, Expr } from '../syntax/ast';
 import type { NodeClass, NodeInput, NodeOutput } from './node';
@@ -38,7 +39,7 @@ export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
   const [self] = schemaMethod.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
   const frame = newFrame(schemaMethod);
-  quietly(run, () => executeBlock(run, frame, state, schemaMethod.body));
+  quietly(run, () => executeBlock(new Scope(run, frame, state), schemaMethod.body));
   const [only, ...more] = frame.returns;
   if (!only || more.length > 0 || only.value.kind !== 'schema') return null;
   const { inputs, outputs, isInputList } = only.value;
