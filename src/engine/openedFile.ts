@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
 import { classify } from '../core/contracts/classify';
-import { storedScale } from '../core/contracts/savedLatent';
 import type { TensorHeader } from '../core/contracts/contract';
 import { latentContract } from '../core/contracts/latent';
+import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
