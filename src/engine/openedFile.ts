@@ -1,6 +1,8 @@
 import type { Classification } from '../core/contracts/classification';
-import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
+import { classify } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
+import { latentContract } from '../core/contracts/latent';
+import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
@@ -144,16 +146,13 @@ export function subjectsOf({
   }));
 }
 
-/** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */
-const OLD_LATENT_MULTIPLIER = 1 / 0.18215;
-
 /** What a tensor's stored values are multiplied by before ComfyUI uses them. */
 export function multiplierOf({ name, file, classifications }: OpenedFile, tensor: number): number {
-  const isOld =
-    isLatentFile(name) &&
-    classifications[tensor]?.kind === 'LATENT' &&
-    !file.tensors.some(each => each.name === LATENT_MARKER);
-  return isOld ? OLD_LATENT_MULTIPLIER : 1;
+  if (classifications[tensor]?.kind !== latentContract.kind) return 1;
+  return storedScale(
+    name,
+    file.tensors.map(each => each.name),
+  );
 }
 
 /** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
