@@ -4,6 +4,11 @@ import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { CancelledError } from '../../protocol/rpc';
+import {
+  ConvertRunner,
+  type ConvertInputs as Inputs,
+  type ConvertJob as Job,
+} from '../../session/convertRunner';
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
 import { tensorFilesAmong } from '../../session/scan';
@@ -16,10 +21,12 @@ import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
-import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
+import { previewText, withProgress } from './convertRun';
 import { confirmSurvey, type Survey, survey } from './convertSurvey';
 
 type Options = Readonly<Record<string, string>>;
+type ConvertInputs = Inputs<vscode.Uri>;
+type ConvertJob = Job<vscode.Uri>;
 
 /** Converts the tensor that the active editor shows; asks which way unless it is given. */
 export async function convertShown(services: Services, conversion?: ConversionId): Promise<void> {
@@ -132,7 +139,8 @@ async function run(
   const isAgreed = said.others === 'drop' || (await agreesTo(runner, job, offer, all));
   const place = isAgreed ? await placeFor(inputs[0].uri, offer) : undefined;
   if (!place) return;
-  const result = await runner.convert({ ...job, ...place }, all);
+  const name = inputs.map(({ uri }) => basename(uri.path)).join(', ');
+  const result = await withProgress(name, call => runner.convert({ ...job, ...place }, all, call));
   if (result) await reportWritten(services, inputs[0].uri, result);
 }
 
@@ -228,7 +236,7 @@ async function outcomeOf(
 ): Promise<Outcome | undefined> {
   const source = job.inputs[0].uri;
   try {
-    const { outputs, notes } = await runner.convertWith(job, options, { signal });
+    const { outputs, notes } = await runner.convert(job, options, { signal });
     return { source, outputs: outputs.map(({ path }) => path), notes };
   } catch (error) {
     if (error instanceof CancelledError) return undefined;

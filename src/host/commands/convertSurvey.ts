@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConversionPreview } from '../../protocol/engineMethods';
+import type { ConvertInput, ConvertJob, ConvertRunner } from '../../session/convertRunner';
 import { messageOf } from '../../session/workspace';
-import type { ConvertInput, ConvertJob, ConvertRunner } from './convertRun';
 
 /** What a conversion would do to many files. */
 export interface Survey {

@@ -46,7 +46,7 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
     );
     const choice = await ask(question, detail, write);
     if (choice !== write) return;
-    const result = await withProgress(services, name, 'fixAll', params);
+    const result = await withProgress(name, call => services.engine.call('fixAll', params, call));
     if (result) await reportWritten(services, uri, result);
   } finally {
     await sources.dispose();

@@ -50,6 +50,8 @@ export class MemoryWorkspace implements Workspace {
   readonly openNotebooks: Notebook[] = [];
   /** What the log was told, each with its level before it. */
   readonly logged: string[] = [];
+  /** The paths of files that were read whole, in order. */
+  readonly reads: string[] = [];
   /** What questions are answered with. */
   answer: string | undefined;
   chosenFile: Uri | undefined;
@@ -76,6 +78,7 @@ export class MemoryWorkspace implements Workspace {
     read: async ({ path }) => {
       const bytes = this.#contents.get(path);
       if (!bytes) throw new Error(`There is no ${path}`);
+      this.reads.push(path);
       return bytes;
     },
     write: async ({ path }, bytes) => void this.put(path, bytes),
