@@ -25,8 +25,8 @@ export class ConvertSources {
     if (document) return document.reference();
     const key = uri.toString();
     const known = this.#opened.get(key);
-    const onDisk: FileReference | null =
-      uri.scheme === 'file' ? { type: 'path', path: uri.fsPath } : null;
+    const path = this.#session.workspace.files.pathOf(uri);
+    const onDisk: FileReference | null = path === null ? null : { type: 'path', path };
     if (onDisk && !known && this.#opened.size >= MOST_KEPT) return onDisk;
     const opening = known ?? this.#open(uri);
     this.#opened.set(key, opening);

@@ -1,14 +1,14 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConversionPreview, ConvertResult, Progress } from '../../protocol/engineMethods';
 import { CancelledError } from '../../protocol/rpc';
 import type { EngineCallOptions } from '../../session/engine';
+import { nameOfPath } from '../../session/uri';
 import { signalOf } from '../async';
 
 /** A preview in words: `[1,768,768,3], x.resized.safetensors`, and what would be left out. */
 export function previewText({ shapes, paths, notes }: ConversionPreview): string {
-  const name = `${basename(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
+  const name = `${nameOfPath(paths[0] ?? '')}${paths.length > 1 ? '...' : ''}`;
   return [`${shapes}, ${name}`, ...notes].join('. ');
 }
 

@@ -67,6 +67,7 @@ export class MemoryWorkspace implements Workspace {
       const [scheme, path] = address.split('://') as [string, string];
       return uriOf(decodeURI(path), scheme);
     },
+    pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
     relativePath: ({ path }) => posix.relative('/project', path),
     stat: async ({ path }) => {
