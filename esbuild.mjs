@@ -64,6 +64,17 @@ const vscodeOnce = {
   },
 };
 
+/** The extension host knows formats by their names and first bytes; reading them is the engine's. */
+const readersApart = {
+  name: 'readers-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && FORMATS.test(importer) ? { external: true } : undefined,
+    );
+  },
+};
+const FORMATS = /[\\/]core[\\/]formats[\\/]\w+\.ts$/;
+
 export const targets = {
   host: {
     ...common,
@@ -72,7 +83,7 @@ export const targets = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    plugins: [vscodeOnce],
+    plugins: [vscodeOnce, readersApart],
   },
   engine: {
     ...common,
