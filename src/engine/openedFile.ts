@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
 import { classify } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
@@ -12,6 +11,7 @@ import type { TensorStats } from '../core/tensor/stats';
 import type { Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
+import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
@@ -133,7 +133,7 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile(
     { type: 'path', path },
-    { ...NO_OVERRIDES, relativePath: basename(path) },
+    { ...NO_OVERRIDES, relativePath: paths.basename(path) },
     signal,
   );
 }

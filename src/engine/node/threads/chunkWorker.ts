@@ -1,8 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { dtypeOf } from '../../core/tensor/dtypes';
-import { type ChunkResult, runChunk } from '../../core/tensor/statsChunk';
-import { Rpc } from '../../protocol/rpc';
+import { dtypeOf } from '../../../core/tensor/dtypes';
+import { type ChunkResult, runChunk } from '../../../core/tensor/statsChunk';
+import { Rpc } from '../../../protocol/rpc';
 import type { ChunkMethods } from './chunkMethods';
 
 /** The program of a worker thread: works on one chunk after another. */

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Strings, setStrings } from '../core/l10n';
-import type { EngineEvents, EngineMethods } from '../protocol/engineMethods';
-import { Rpc } from '../protocol/rpc';
-import { createEngine } from './engine';
+import { type Strings, setStrings } from '../../core/l10n';
+import type { EngineEvents, EngineMethods } from '../../protocol/engineMethods';
+import { Rpc } from '../../protocol/rpc';
+import { createEngine } from '../engine';
 import { wasmFolder } from './wasmFolder';
 
 if (!parentPort) throw new Error('The engine runs as a worker thread');

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ByteSink } from '../core/writers/writer';
+import type { ByteSink } from '../../core/writers/writer';
 
 const BUFFER_BYTES = 1024 * 1024;
 /** So many bytes go to the disk while the next ones are made; else all would wait for the end. */

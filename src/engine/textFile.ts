@@ -1,7 +1,7 @@
-import { byteSize } from '../../core/byteSize';
-import { TensorFileError } from '../../core/errors';
-import { t } from '../../core/l10n';
-import { fileSource } from './fileSource';
+import { byteSize } from '../core/byteSize';
+import { TensorFileError } from '../core/errors';
+import { t } from '../core/l10n';
+import { files } from './node/files';
 
 /**
  * The text of a file, as UTF-8.
@@ -12,7 +12,7 @@ export async function readTextFile(
   mostBytes: number,
   signal?: AbortSignal,
 ): Promise<string> {
-  const source = await fileSource(path);
+  const source = await files.open(path);
   try {
     if (source.size > mostBytes) {
       throw new TensorFileError(

@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
-import { TensorFileError } from '../../core/errors';
-import { t } from '../../core/l10n';
-import { Scratch } from '../../core/tensor/boxMemory';
-import type { DType } from '../../core/tensor/dtype';
-import { dtypeOf } from '../../core/tensor/dtypes';
+import { TensorFileError } from '../../../core/errors';
+import { t } from '../../../core/l10n';
+import { Scratch } from '../../../core/tensor/boxMemory';
+import type { DType } from '../../../core/tensor/dtype';
+import { dtypeOf } from '../../../core/tensor/dtypes';
 import {
   type ChunkResult,
   type ChunkRunner,
   type ChunkTask,
   runChunk,
-} from '../../core/tensor/statsChunk';
-import { Rpc } from '../../protocol/rpc';
+} from '../../../core/tensor/statsChunk';
+import { Rpc } from '../../../protocol/rpc';
 import type { ChunkMethods } from './chunkMethods';
 
 /** Chunks that wait at a thread, so that it never waits for the next one. */

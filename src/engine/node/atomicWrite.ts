@@ -1,26 +1,10 @@
 import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { TensorFileError } from '../core/errors';
-import { type LocalText, t } from '../core/l10n';
-import type { ByteSink } from '../core/writers/writer';
+import { TensorFileError } from '../../core/errors';
+import { type LocalText, t } from '../../core/l10n';
+import type { AtomicWriteOptions, StagedFile, WriteBytes } from '../platform';
 import { bufferedSink } from './fileSink';
 import { removeLeftovers, temporaryBeside } from './leftovers';
-
-export interface AtomicWriteOptions {
-  /** Replace an existing file; without it an existing file is refused. */
-  readonly overwrite: boolean;
-  /** Told the bytes written so far, at most every few tens of milliseconds' worth of them. */
-  readonly onProgress?: (doneBytes: number) => void;
-}
-
-/** A file that is whole and on the disk, but has not got its name yet. */
-export interface StagedFile {
-  /** The name that it is to have. */
-  readonly path: string;
-  /** Where it is meanwhile, beside that. */
-  readonly temporary: string;
-  readonly byteLength: number;
-}
 
 /**
  * Writes a file so that it is either there whole or not there at all: into a temporary file beside it,
@@ -30,7 +14,7 @@ export interface StagedFile {
  */
 export async function atomicWrite(
   path: string,
-  write: (sink: ByteSink) => Promise<void>,
+  write: WriteBytes,
   { overwrite, onProgress }: AtomicWriteOptions,
   signal?: AbortSignal,
 ): Promise<number> {
@@ -51,7 +35,7 @@ export async function atomicWrite(
 /** Writes a file under a temporary name. @throws TensorFileError as `atomicWrite`; nothing is left then. */
 export async function stageFile(
   path: string,
-  write: (sink: ByteSink) => Promise<void>,
+  write: WriteBytes,
   onProgress?: (doneBytes: number) => void,
   signal?: AbortSignal,
 ): Promise<StagedFile> {

@@ -1,22 +1,22 @@
-import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
-import type { ImageInput } from './decoder';
-import { everyNth, type Raster } from './frames';
-import { CHEAP_PIXELS, MAX_FRAME_PIXELS, MAX_PIXELS_PER_BYTE, MAX_TOTAL_PIXELS } from './limits';
+import { checkSize } from '../images/checkSize';
+import type { ImageInput } from '../images/decoder';
+import { everyNth, type Raster } from '../images/frames';
+import { MAX_FRAME_PIXELS, MAX_TOTAL_PIXELS } from '../images/limits';
+import type {
+  GraySamples,
+  PictureHeader,
+  Pictures,
+  PixelOptions,
+  PngPixels,
+  SampleArrays,
+} from '../platform';
 import { loadSharp } from './sharpModule';
 
-/** How strict libvips is: `none` decodes what is there of a cut file, `warning` takes nothing doubtful. */
-export type FailOn = 'none' | 'error' | 'warning';
-
-/** Which page to decode; `all` stacks the frames of an animation. */
-export interface PixelOptions {
-  readonly failOn: FailOn;
-  readonly page?: number | 'all';
-}
-
 /** Header fields as sharp reports them. @throws TensorFileError when it knows no such picture. */
-export async function readHeader(input: ImageInput, options: PixelOptions): Promise<Metadata> {
+async function readHeader(input: ImageInput, options: PixelOptions): Promise<PictureHeader> {
   const sharp = await loadSharp();
   try {
     const header = await sharp(input.bytes, inputOptions(options)).metadata();
@@ -28,7 +28,7 @@ export async function readHeader(input: ImageInput, options: PixelOptions): Prom
 }
 
 /** 8-bit pixels, turned upright, no colour profile applied. */
-export async function readPixels(
+async function readPixels(
   input: ImageInput,
   options: PixelOptions,
   signal?: AbortSignal,
@@ -37,7 +37,7 @@ export async function readPixels(
 }
 
 /** CMYK ink as stored, 4 channels. */
-export async function readInk(
+async function readInk(
   input: ImageInput,
   options: PixelOptions,
   signal?: AbortSignal,
@@ -51,12 +51,12 @@ export async function readInk(
 }
 
 /** Gray samples as stored, wider than 8 bits. */
-export async function readSamples<T extends SampleDepth>(
+async function readSamples<T extends keyof SampleArrays>(
   input: ImageInput,
   depth: T,
   options: PixelOptions,
   signal?: AbortSignal,
-): Promise<{ width: number; height: number; samples: SampleArray<T> }> {
+): Promise<GraySamples<SampleArrays[T]>> {
   const space = depth === 'ushort' ? 'grey16' : 'b-w';
   const raster = await decode(
     input,
@@ -67,7 +67,7 @@ export async function readSamples<T extends SampleDepth>(
   const { width, height, data } = raster;
   // A copy, for alignment: the buffer may start anywhere in a pool.
   const bytes = new Uint8Array(data).buffer;
-  const samples = new SAMPLE_ARRAYS[depth](bytes) as SampleArray<T>;
+  const samples = new SAMPLE_ARRAYS[depth](bytes) as SampleArrays[T];
   return { width, height, samples: takeFirst(samples, raster.channels) };
 }
 
@@ -78,11 +78,9 @@ const SAMPLE_ARRAYS = {
   int: Int32Array,
   float: Float32Array,
 };
-type SampleDepth = keyof typeof SAMPLE_ARRAYS;
-type SampleArray<T extends SampleDepth> = InstanceType<(typeof SAMPLE_ARRAYS)[T]>;
 
 /** The first of each pixel's channels: gray with alpha keeps its gray. */
-function takeFirst<T extends SampleArray<SampleDepth>>(samples: T, channels: number): T {
+function takeFirst<T extends SampleArrays[keyof SampleArrays]>(samples: T, channels: number): T {
   return channels === 1 ? samples : (everyNth(samples, channels) as T);
 }
 
@@ -116,23 +114,6 @@ function inputOptions({ failOn, page = 0 }: PixelOptions): SharpOptions {
   };
 }
 
-/**
- * @throws TensorFileError when a picture claims more pixels than Pillow would open, or so many more than
- * its bytes can hold that even its sound part would be nothing beside the memory it costs.
- */
-export function checkSize(input: ImageInput, width: number, height: number): void {
-  const perByte = MAX_PIXELS_PER_BYTE[input.container];
-  const isCheap = width * height <= CHEAP_PIXELS;
-  if (perByte && !isCheap && width * height > input.bytes.length * perByte)
-    throw new TensorFileError(
-      t`"${input.name}" claims ${width} x ${height} pixels in ${input.bytes.length} bytes, which cannot hold them: the file is cut short or damaged.`,
-    );
-  if (width * height > MAX_FRAME_PIXELS)
-    throw new TensorFileError(
-      t`"${input.name}" claims ${width} x ${height} pixels; pictures above ${MAX_FRAME_PIXELS} pixels are refused as decompression bombs, as Pillow does.`,
-    );
-}
-
 function undecodable(input: ImageInput, cause: unknown): TensorFileError {
   if (cause instanceof TensorFileError) return cause;
   const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.trim();
@@ -142,3 +123,14 @@ function undecodable(input: ImageInput, cause: unknown): TensorFileError {
     { cause },
   );
 }
+
+/** Told apart by their channels: gray stays gray. */
+async function encodePng({ width, height, channels, data }: PngPixels): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const pipeline = sharp(data, { raw: { width, height, channels } });
+  if (channels === 1) pipeline.toColourspace('b-w');
+  return pipeline.png({ compressionLevel: 6, adaptiveFiltering: false }).toBuffer();
+}
+
+/** sharp (libvips), bit-equal to Pillow with the options that our decoders give. */
+export const pictures: Pictures = { readHeader, readPixels, readInk, readSamples, encodePng };

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type ChunkRunner, inlineRunner } from '../../core/tensor/statsChunk';
-import { atEnd } from '../cleanup';
+import { type ChunkRunner, inlineRunner } from '../../../core/tensor/statsChunk';
+import { atEnd } from '../../cleanup';
 import { ChunkPool } from './chunkPool';
 
 /** Less than this is done before a thread has started. */

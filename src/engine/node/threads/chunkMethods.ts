@@ -1,4 +1,4 @@
-import type { ChunkResult, ChunkTask } from '../../core/tensor/statsChunk';
+import type { ChunkResult, ChunkTask } from '../../../core/tensor/statsChunk';
 
 /** What a worker thread is asked to do. */
 export type ChunkMethods = {

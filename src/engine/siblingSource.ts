@@ -1,8 +1,8 @@
-import { isAbsolute, join, normalize, sep } from 'node:path';
-import type { ByteSource } from '../../core/bytes/byteSource';
-import { TensorFileError } from '../../core/errors';
-import { t } from '../../core/l10n';
-import { fileSource } from './fileSource';
+import type { ByteSource } from '../core/bytes/byteSource';
+import { TensorFileError } from '../core/errors';
+import { t } from '../core/l10n';
+import { files } from './node/files';
+import { paths } from './node/paths';
 
 /**
  * A file beside another, or in a folder below; undefined when it is not there. The name alone must stay
@@ -10,13 +10,13 @@ import { fileSource } from './fileSource';
  * @throws TensorFileError for names that leave the folder, and for files that cannot be read.
  */
 export async function siblingSource(folder: string, name: string): Promise<ByteSource | undefined> {
-  const inside = normalize(name);
+  const inside = paths.normalize(name);
   const leaves =
     name === '' ||
     /[\0\\]|^[a-z]:/i.test(name) ||
-    isAbsolute(name) ||
+    paths.isAbsolute(name) ||
     inside === '..' ||
-    inside.startsWith(`..${sep}`);
+    inside.startsWith(`..${paths.separator}`);
   if (leaves) {
     throw new TensorFileError(
       t`"${name}" does not name a file in this file's folder`,
@@ -25,7 +25,7 @@ export async function siblingSource(folder: string, name: string): Promise<ByteS
     );
   }
   try {
-    return await fileSource(join(folder, name));
+    return await files.open(paths.join(folder, name));
   } catch (error) {
     const cause = error instanceof TensorFileError ? error.cause : undefined;
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
