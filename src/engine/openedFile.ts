@@ -8,7 +8,7 @@ import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
-import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
+import type { Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { paths } from './node/paths';
@@ -54,9 +54,15 @@ export async function openFile(
   const name = locationName(location);
   try {
     const file = await openTensorFile(context, signal);
-    const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
     return {
-      ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
+      ...judged({
+        file,
+        name,
+        overrides,
+        location,
+        isFlat: file.isFlat === true,
+        reads: context.paths,
+      }),
       // The bytes that an index of shards names lie in other files.
       version: async () => (name.endsWith('.json') ? null : versionOf(location)),
       close: async () => {
@@ -93,8 +99,14 @@ function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'c
 /**
  * What a file would be with other tensors, which nobody has written yet: judged as the file of that name
  * would be, each tensor held to the kind that it has now. It is closed with the file it comes from.
+ * `told` are statistics of tensors that changed, by name, as far as they are known.
  */
-export function derivedFile(from: OpenedFile, file: TensorFile, name: string): OpenedFile {
+export function derivedFile(
+  from: OpenedFile,
+  file: TensorFile,
+  name: string,
+  told: ReadonlyMap<string, TensorStats>,
+): OpenedFile {
   const { location, reads, overrides } = from;
   const kinds = from.headers.map((header, i) => ({
     tensor: header.name,
@@ -103,7 +115,7 @@ export function derivedFile(from: OpenedFile, file: TensorFile, name: string): O
   const held = { ...overrides, kinds: [...overrides.kinds, ...kinds] };
   const derived = judged({ file, name, overrides: held, location, reads, isFlat: false });
   for (const [i, tensor] of file.tensors.entries()) {
-    const stats = knownStats(from, tensor);
+    const stats = told.get(tensor.name) ?? knownStats(from, tensor);
     if (stats) derived.stats.know(i, stats);
   }
   return { ...derived, version: async () => null, close: async () => {} };
@@ -154,9 +166,6 @@ export function multiplierOf({ name, file, classifications }: OpenedFile, tensor
     file.tensors.map(each => each.name),
   );
 }
-
-/** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
-const FLAT_FORMATS: readonly FormatId[] = ['safetensors', 'npy'];
 
 function headerOf(tensor: Tensor, isFlat: boolean): TensorHeader {
   const { name, dtype, shape, byteLength, byteOffset } = tensor;
