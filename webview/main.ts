@@ -38,7 +38,7 @@ async function connect(): Promise<void> {
     app().connectError = null;
     take(state);
     announce();
-    if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
+    if (store.wantsCompanions) store.addCompanions(await host.call('companions', undefined));
   } catch (error) {
     app().connectError = errorText(error);
   }

@@ -55,7 +55,7 @@ const MAX_TENSORS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
-  #borrowed: readonly CompanionFile[] = [];
+  #companions: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
@@ -98,18 +98,18 @@ export class Store {
   }
 
   /** Files opened beside this one, for as long as the page lives. */
-  get borrowed(): readonly CompanionFile[] {
-    return this.#borrowed;
+  get companions(): readonly CompanionFile[] {
+    return this.#companions;
   }
 
-  addBorrowed(files: readonly CompanionFile[]): void {
+  addCompanions(files: readonly CompanionFile[]): void {
     const ids = new Set(files.map(({ id }) => id));
-    this.#borrowed = [...this.#borrowed.filter(({ id }) => !ids.has(id)), ...files];
+    this.#companions = [...this.#companions.filter(({ id }) => !ids.has(id)), ...files];
     this.#changed();
   }
 
   /** Whether a tensor of a file that is not at hand yet was laid over or under one of this file. */
-  get wantsBorrowed(): boolean {
+  get wantsCompanions(): boolean {
     return [...this.#settings.values()].some(
       ({ common: { overlay } }) =>
         overlay?.under?.startsWith(BORROWED) || overlay?.over.startsWith(BORROWED),

@@ -32,7 +32,7 @@ function layoutPattern(): RegExp {
  * A model of ten thousand tensors has a few dozen texts between name and offsets, so each is understood once;
  * that is many times as fast as reading value by value, which is left to whatever differs.
  */
-export class UsualEntries {
+export class CanonicalEntryReader {
   readonly #text: string;
   readonly #make: MakeTensor;
   readonly #shapes: SharedShapes;
@@ -47,7 +47,7 @@ export class UsualEntries {
 
   /**
    * Reads the entries that follow each other from the name at a place of the text.
-   * @returns where the last of them ends; undefined when the first is not written as usual
+   * @returns where the last of them ends; undefined when the first is not in canonical form
    */
   read(at: number, tensors: Tensor[]): number | undefined {
     let end: number | undefined;
@@ -55,7 +55,7 @@ export class UsualEntries {
     return end;
   }
 
-  /** Where the next name starts if its entry follows as usual. */
+  /** Where the next name starts if its entry follows in canonical form. */
   #nextName(): number {
     const { length } = this.#text;
     if (!this.#passes(COMMA)) return length;
@@ -113,7 +113,7 @@ export class UsualEntries {
     }
     const digits = at - this.#at;
     this.#at = at;
-    const isUsual = digits > 0 && digits <= SAFE_DIGITS && !(leadsWithZero && digits > 1);
-    return isUsual ? value : -1;
+    const isSafe = digits > 0 && digits <= SAFE_DIGITS && !(leadsWithZero && digits > 1);
+    return isSafe ? value : -1;
   }
 }
