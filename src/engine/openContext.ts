@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { stat } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { memorySource } from '../core/bytes/memorySource';
 import type { ImageDecoder, OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
@@ -60,7 +61,7 @@ export async function openContext(
 export async function versionOf(location: FileLocation): Promise<string> {
   if (location.type === 'bytes') return '';
   // A file that is gone is still open: what was read of it stays as it was.
-  const found = await stat(location.path, { bigint: true }).catch(() => undefined);
+  const found = await promisify(stat)(location.path, { bigint: true }).catch(() => undefined);
   return found ? `${found.mtimeNs} ${found.size}` : '';
 }
 
