@@ -9,9 +9,11 @@ import { Debouncer } from './async';
 import { CompanionFiles } from './companionFiles';
 import type { EditorSession } from './editorSession';
 import { type Disposable, disposeAll } from './events';
+import { filesBeside } from './folder';
 import type { Session } from './session';
 import { settingOf } from './settingsOf';
 import type { TensorDocument } from './tensorDocument';
+import { thumbnailOf } from './thumbnails';
 import { messageOf } from './workspace';
 
 /** Values of a tensor up to this size are held to the value rules as soon as it is shown. */
@@ -49,19 +51,20 @@ export interface EditorActions {
 /** What a page may ask. It is the less trusted side: every number and name is checked here or in the engine. */
 export class HostHandlers implements Disposable {
   readonly methods: Handlers<HostMethods>;
-  readonly #document: TensorDocument;
+  readonly #editor: EditorSession;
   readonly #session: Session;
   readonly #checks = new Debouncer(CHECK_DELAY_MS);
   readonly #companions: CompanionFiles;
   readonly #disposables: Disposable[];
 
   constructor(editor: EditorSession, session: Session, actions: EditorActions) {
-    this.#document = editor.document;
+    this.#editor = editor;
     this.#session = session;
-    this.#companions = new CompanionFiles(session, editor.document.uri);
+    this.#companions = new CompanionFiles(session, () => this.#document.uri);
     this.#disposables = [this.#checks, this.#companions];
     this.methods = {
-      ...this.#readingMethods(editor),
+      ...this.#folderMethods(editor),
+      ...this.#readingMethods(),
       ...this.#companionMethods(),
       ...this.#choiceMethods(editor),
       ...this.#actionMethods(actions),
@@ -72,30 +75,43 @@ export class HostHandlers implements Disposable {
     disposeAll(this.#disposables);
   }
 
-  #readingMethods(editor: EditorSession) {
-    const document = this.#document;
+  /** What the page shows now: it may go over to another file of the folder. */
+  get #document(): TensorDocument {
+    return this.#editor.document;
+  }
+
+  #folderMethods(editor: EditorSession) {
     return {
-      ready: () => editor.stateWhenReady(),
-      reopen: () => document.open(),
+      ready: ({ file }) => editor.stateWhenReady(file === null ? null : String(file)),
+      folder: () => filesBeside(this.#session, this.#document.uri),
+      openBeside: ({ file }) => editor.openBeside(String(file)),
+      thumbnail: ({ file }, { signal }) =>
+        thumbnailOf(this.#session, this.#document.uri, String(file), signal),
+    } satisfies Partial<Handlers<HostMethods>>;
+  }
+
+  #readingMethods() {
+    return {
+      reopen: () => this.#document.open(),
       picture: ({ tensor, request }, { signal }) => {
         const asked = { tensor: this.#tensorOf(tensor), request };
-        const ask = () => document.ask('picture', asked, { signal });
-        return editor.prefetched(asked, ask) ?? ask();
+        const ask = () => this.#document.ask('picture', asked, { signal });
+        return this.#editor.prefetched(asked, ask) ?? ask();
       },
       stats: async ({ tensor, ranges, bins }, { signal }) => {
         const index = this.#tensorOf(tensor);
         const rest = { tensor: index, bins, ...(ranges ? { ranges } : {}) };
-        const stats = await document.ask('stats', rest, { signal });
+        const stats = await this.#document.ask('stats', rest, { signal });
         // All values have been read now, so the value rules cost nothing more.
         if (!ranges) this.#checkLater(index);
         return stats;
       },
       values: ({ tensor, ranges }, { signal }) =>
-        document.ask('values', { tensor: this.#tensorOf(tensor), ranges }, { signal }),
+        this.#document.ask('values', { tensor: this.#tensorOf(tensor), ranges }, { signal }),
       checkValues: ({ tensor }, { signal }) =>
-        document.checkValues([this.#tensorOf(tensor)], { signal }),
+        this.#document.checkValues([this.#tensorOf(tensor)], { signal }),
       offers: ({ tensor }, { signal }) =>
-        document.ask('offers', { tensor: this.#tensorOf(tensor) }, { signal }),
+        this.#document.ask('offers', { tensor: this.#tensorOf(tensor) }, { signal }),
     } satisfies Partial<Handlers<HostMethods>>;
   }
 
@@ -110,35 +126,37 @@ export class HostHandlers implements Disposable {
 
   #choiceMethods(editor: EditorSession) {
     const { kinds, viewStates } = this.#session;
-    const document = this.#document;
     return {
       setKind: async ({ tensor, kind }) => {
         if (kind !== null && kind !== 'auto' && !KINDS.includes(kind)) return;
-        const name = document.file?.tensors[this.#tensorOf(tensor)]?.name ?? '';
-        await kinds.choose(document.uri, name, kind);
+        const name = this.#document.file?.tensors[this.#tensorOf(tensor)]?.name ?? '';
+        await kinds.choose(this.#document.uri, name, kind);
       },
-      show: ({ tensor }) => {
+      show: ({ file, tensor }) => {
+        editor.showsFile(String(file));
+        // A file that cannot be opened is shown too.
+        if (!this.#document.file) return;
         const index = this.#tensorOf(tensor);
         editor.shows(index);
         // The picture reads these values anyway; larger tensors are checked with their statistics.
-        if (document.file!.tensors[index]!.byteLength <= CHECKED_AT_ONCE_BYTES)
+        if (this.#document.file.tensors[index]!.byteLength <= CHECKED_AT_ONCE_BYTES)
           this.#checkLater(index);
       },
-      remember: ({ state, opening }) => viewStates.rememberPage(document.uri, state, opening),
+      remember: ({ state, opening }) => viewStates.rememberPage(this.#document.uri, state, opening),
     } satisfies Partial<Handlers<HostMethods>>;
   }
 
   #actionMethods(actions: EditorActions) {
-    const document = this.#document;
     return {
       convert: async ({ tensor, conversion, options }) => {
-        await actions.convert(document, this.#tensorOf(tensor), conversion, options);
+        await actions.convert(this.#document, this.#tensorOf(tensor), conversion, options);
       },
       saveSlice: ({ tensor, ranges }, { signal }) =>
-        actions.saveSlice(document, this.#tensorOf(tensor), ranges, signal),
-      savePng: ({ name, bytes }) => actions.savePng(document, String(name), bytes),
-      openAs: ({ editor }) => actions.openAs(document, editor === 'binary' ? 'binary' : 'text'),
-      openMetadata: ({ key }) => actions.openMetadata(document, String(key)),
+        actions.saveSlice(this.#document, this.#tensorOf(tensor), ranges, signal),
+      savePng: ({ name, bytes }) => actions.savePng(this.#document, String(name), bytes),
+      openAs: ({ editor }) =>
+        actions.openAs(this.#document, editor === 'binary' ? 'binary' : 'text'),
+      openMetadata: ({ key }) => actions.openMetadata(this.#document, String(key)),
       openRule: ({ rule }) => {
         if (RULE_ID.test(rule)) actions.openRule(rule);
       },
@@ -159,19 +177,22 @@ export class HostHandlers implements Disposable {
     return index as number;
   }
 
-  /** Whether the values of the whole file are few enough to be read unasked. */
-  #isSmall(): boolean {
+  /** Whether the values of a whole file are few enough to be read unasked. */
+  #isSmall({ file }: TensorDocument): boolean {
     const { settings } = this.#session.workspace;
     if (settingOf(settings, SETTINGS.lintRun) === 'off') return false;
-    const bytes = this.#document.file!.tensors.reduce((sum, each) => sum + each.byteLength, 0);
+    const bytes = file!.tensors.reduce((sum, each) => sum + each.byteLength, 0);
     return bytes <= settingOf(settings, SETTINGS.lintValuesUpToMiB) * 2 ** 20;
   }
 
   #checkLater(index: number): void {
-    if (this.#document.hasValues(index)) return;
+    const document = this.#document;
+    if (document.hasValues(index)) return;
     this.#checks.trigger('check', () => {
-      this.#document
-        .checkValues(this.#isSmall() ? undefined : [index])
+      // The page went on to another file, or this one cannot be opened any more.
+      if (document !== this.#document || !document.file) return;
+      document
+        .checkValues(this.#isSmall(document) ? undefined : [index])
         .catch(error => this.#session.workspace.log.warn(messageOf(error)));
     });
   }

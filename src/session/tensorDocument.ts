@@ -4,6 +4,7 @@ import type { EngineMethods, FileInfo, FileReference } from '../protocol/engineM
 import { type ParamsOf, type ResultOf, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
+import type { Hold } from './documents';
 import type { EngineCallOptions } from './engine';
 import { type Disposable, disposeAll, Emitter } from './events';
 import { locate } from './location';
@@ -185,6 +186,15 @@ export class TensorDocument implements Disposable {
       .call('close', { fileId: file.fileId })
       .catch((error: unknown) => this.#session.workspace.log.warn(`close: ${String(error)}`));
   }
+}
+
+/** The document of a file, opened where it is not, for as long as it is held. */
+export function holdDocument(session: Session, uri: Uri): Hold {
+  return session.documents.hold(uri, address => {
+    const document = new TensorDocument(address, session);
+    void document.open();
+    return document;
+  });
 }
 
 function stackOf(error: unknown): string {

@@ -10,6 +10,7 @@ import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
 import { cancelScan, scanWorkspace } from './scan';
+import { nextFile, previousFile } from './walkFolder';
 
 export const commands: readonly Command[] = [
   openWithLoupe,
@@ -22,6 +23,8 @@ export const commands: readonly Command[] = [
   copyTorchFix,
   copyAsPython,
   pairFiles,
+  nextFile,
+  previousFile,
   ignoreFinding,
   giveKindToFolder,
   openRule,

@@ -1,28 +1,29 @@
 import * as vscode from 'vscode';
+import type { Hold } from '../../session/documents';
 import { EditorSession, type Page } from '../../session/editorSession';
 import { PageGuard } from '../../session/pageGuard';
-import { TensorDocument } from '../../session/tensorDocument';
+import { holdDocument } from '../../session/tensorDocument';
 import { VIEW_TYPES } from '../fileTypes';
 import type { Services } from '../services';
 import { editorActions } from './editorActions';
 import { webviewHtml, webviewRoots } from './webviewHtml';
 
+/** A file that VS Code has an editor of; its document may be shown by pages of other files too. */
+type OwnDocument = Hold & vscode.CustomDocument;
+
 /** Opens tensor files read-only: conversions write new files, never the open one. */
-class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<TensorDocument> {
+class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<OwnDocument> {
   readonly #services: Services;
 
   constructor(services: Services) {
     this.#services = services;
   }
 
-  openCustomDocument(uri: vscode.Uri): TensorDocument {
-    const document = new TensorDocument(uri, this.#services);
-    this.#services.documents.add(document);
-    void document.open();
-    return document;
+  openCustomDocument(uri: vscode.Uri): OwnDocument {
+    return { uri, ...holdDocument(this.#services, uri) };
   }
 
-  resolveCustomEditor(document: TensorDocument, panel: vscode.WebviewPanel): void {
+  resolveCustomEditor({ document }: OwnDocument, panel: vscode.WebviewPanel): void {
     const { extensionUri } = this.#services;
     const { webview } = panel;
     webview.options = {
@@ -56,6 +57,10 @@ function pageOf(panel: vscode.WebviewPanel): Page {
       return panel.active;
     },
     onDidChangeActive: panel.onDidChangeViewState,
+    // VS Code 1.100 keeps the own file's name on a custom editor's tab, whatever its title.
+    entitle: fileName => {
+      panel.title = fileName ?? '';
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tempFolder } from '../../support/tempFolder';
 import { hostCalls, Viewer } from './browser';
@@ -48,7 +48,7 @@ test('a file opens with its worst finding, at the first bad element', async () =
   const box = (await finding.boundingBox())!;
   expect(box.y + box.height).toBeLessThan(800);
   const shown = (await hostCalls(page)).filter(([method]) => method === 'show');
-  expect(shown[0]).toEqual(['show', { tensor: 1 }]);
+  expect(shown[0]).toEqual(['show', { file: basename(file), tensor: 1 }]);
 });
 
 test('the finding and the count lead back to it', async () => {

@@ -47,6 +47,7 @@ export class HarnessPage {
       },
       isActive: true,
       onDidChangeActive: new Emitter<void>().event,
+      entitle: () => {},
     };
     this.#editor = new EditorSession(document, page, session, NO_ACTIONS);
   }

@@ -29,6 +29,8 @@ export function documentOf(
   remembered: unknown = null,
 ): DocumentState {
   return {
+    fileName: 'dump.safetensors',
+    isOwn: true,
     revision: 1,
     file: {
       fileId: 1,
