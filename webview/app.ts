@@ -6,6 +6,7 @@ import { emptyBox, errorBox } from './controls/errorBox';
 import { moveInGroup } from './controls/fields';
 import { iconButton } from './controls/icon';
 import { note } from './controls/note';
+import { copyCode, partShown } from './copyCode';
 import { LightElement } from './element';
 import { FileCaches } from './fileCaches';
 import type { FolderWalk } from './folderWalk';
@@ -37,6 +38,13 @@ const PANE_WIDTHS = {
 const PANES_DELAY_MS = 100;
 /** To the file before, and to the next one. */
 const FILE_KEYS: Readonly<Record<string, 1 | -1>> = { ',': -1, '.': 1 };
+/** Copies the Python that loads what is on screen. */
+function codeButton(context: ViewContext): TemplateResult {
+  const part = partShown(context);
+  const copy = () => part && void copyCode(context, part);
+  return iconButton('code', t('Copy Python Code That Loads This'), copy, { disabled: !part });
+}
+
 type PaneId = keyof typeof PANE_WIDTHS;
 
 /** The whole page: list, picture, inspector. */
@@ -179,7 +187,7 @@ export class App extends LightElement {
     const context = session.context(view);
     return html`<main class="center" aria-label=${context.title}>
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
-      ${this.#toolbar(context, view)} ${fileLine(this.store, this.walk)} ${this.#problemNote()}
+      ${this.#toolbar(context, view)} ${fileLine(this.store, this.walk)} ${this.#problemNote()} ${this.#notice(session)}
       <loupe-view
         class="view"
         role="tabpanel"
@@ -218,6 +226,7 @@ export class App extends LightElement {
         ${stepButtons(this.walk)} ${this.#filmstripButton()}
         ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'), picture)}
         ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'), picture)}
+        ${this.narrow ? nothing : codeButton(context)}
         ${iconButton('question', t('Keyboard Shortcuts'), () => this.#showKeys())}
         ${iconButton('layout-sidebar-right', t('Inspector'), () => this.#toggle('inspector'), {
           pressed: this.#isOpen('inspector'),
@@ -237,7 +246,7 @@ export class App extends LightElement {
 
   #listPane(): TemplateResult | typeof nothing {
     if (!this.#isOpen('list')) return nothing;
-    return listPane(this.#placeOf('list'), this.store, index => this.#select(index));
+    return listPane(this.#placeOf('list'), this.store, this.host, index => this.#select(index));
   }
 
   #inspectorPane(session: ViewSession | null): TemplateResult | typeof nothing {
@@ -282,6 +291,12 @@ export class App extends LightElement {
         this.problem = null;
       })}
     </div>`;
+  }
+
+  #notice({ notice }: ViewSession): TemplateResult | typeof nothing {
+    if (!notice.value) return nothing;
+    const { text, action } = notice.value;
+    return html`<div role="status">${note('warning', text, action, () => notice.set(null))}</div>`;
   }
 
   readonly #onRejection = (event: PromiseRejectionEvent): void => {

@@ -12,8 +12,8 @@ const host = connectHost({
     // What is said of another file came before this page went on, or before it knew what it is to show.
     if (store.fileName === null || state.fileName === store.fileName) take(state);
   },
-  findings: ({ file, findings }) => {
-    if (file === store.fileName) store.setFindings(findings);
+  findings: ({ file, findings, unread }) => {
+    if (file === store.fileName) store.setFindings(findings, unread);
   },
   select: ({ tensor }) => store.select(tensor),
   step: ({ by }) => walk.step(by),

@@ -60,6 +60,7 @@ const MAX_TENSORS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
+  #unread = 0;
   #borrowed: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
@@ -108,6 +109,11 @@ export class Store {
 
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** How many tensors have values that were not read. */
+  get unread(): number {
+    return this.#unread;
   }
 
   /** Files opened beside this one, for as long as the page lives. */
@@ -161,6 +167,7 @@ export class Store {
     if (isOther) this.#opening = [];
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
+    this.#unread = document.unread;
     const names = [this.#wanted, remembered?.selected ?? null];
     const found = names.map(name => this.tensors.findIndex(tensor => tensor.name === name));
     this.#selected = found.find(at => at >= 0) ?? firstToShow(this.tensors, this.#findings);
@@ -168,8 +175,9 @@ export class Store {
     this.#changed();
   }
 
-  setFindings(findings: readonly Finding[]): void {
+  setFindings(findings: readonly Finding[], unread: number): void {
     this.#findings = findings;
+    this.#unread = unread;
     this.#changed();
   }
 

@@ -37,6 +37,10 @@ export interface DocumentState {
   readonly revision: number;
   readonly file: FileInfo | null;
   readonly failure: OpenFailure | null;
+  /** How many of its tensors have values that were not read: what those say is not among the findings. */
+  readonly unread: number;
+  /** Its path in the workspace folder, for what is set for it and its folder; null where it is in none. */
+  readonly path: string | null;
   /** The editor's settings that change how pictures look. */
   readonly settings: EditorSettings;
   /** What the page is about to ask for, where it was read before the page was there. */
@@ -59,6 +63,15 @@ export interface Thumbnail {
   readonly picture: Picture;
   /** What decides its colours. */
   readonly tensor: TensorInfo;
+}
+
+/** Where a rule is to be silent. */
+export type IgnoreScope = 'file' | 'folder' | 'everywhere';
+
+/** How far a reading is. */
+export interface ReadingProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
 }
 
 export interface EditorSettings {
@@ -106,8 +119,8 @@ export interface HostMethods {
     readonly bins: number;
   }): TensorStats;
   values(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): Values;
-  /** Reads the tensor's values and runs the value rules; the answer comes as `findings` too. */
-  checkValues(params: { readonly tensor: number }): Finding[];
+  /** Reads the values of a tensor, or of all, and runs the value rules; the answer comes as `findings` too. */
+  checkValues(params: { readonly tensor: number | null }): Finding[];
   offers(params: { readonly tensor: number }): ConversionOffer[];
   /** Converts into a new file; asks for the options where none are given. */
   convert(params: {
@@ -117,6 +130,16 @@ export interface HostMethods {
   }): void;
   /** Asks for a place and writes the slice as a tensor file of its own. */
   saveSlice(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): void;
+  /** Python that loads a part of a tensor; null for a format that no usual library reads. */
+  loadCode(params: {
+    readonly tensor: number;
+    readonly ranges: readonly AxisRange[];
+    readonly isTurned: boolean;
+  }): string | null;
+  /** Switches a rule off in the project's settings: for this file, its folder, or everywhere. */
+  ignore(params: { readonly rule: string; readonly scope: IgnoreScope }): void;
+  /** Gives the kind of a tensor to all of its name in the files of its folder, in the project's settings. */
+  giveKind(params: { readonly tensor: number }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
   /** The file and the tensor shown now, for the status bar and for commands. */
   show(params: { readonly file: string; readonly tensor: number }): void;
@@ -144,7 +167,13 @@ export interface HostMethods {
 export interface WebviewEvents {
   /** The file was opened again: it changed on disk, or a kind or a setting did. */
   document(state: DocumentState): void;
-  findings(params: { readonly file: string; readonly findings: readonly Finding[] }): void;
+  findings(params: {
+    readonly file: string;
+    readonly findings: readonly Finding[];
+    readonly unread: number;
+  }): void;
+  /** How far a request of the page is that reads many values. */
+  progress(params: ReadingProgress & { readonly request: number }): void;
   select(params: { readonly tensor: number }): void;
   /** Asks the page to go on to the next file of the folder, or back. */
   step(params: { readonly by: 1 | -1 }): void;

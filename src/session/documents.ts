@@ -8,6 +8,8 @@ export interface ShownTensor {
   readonly tensor: number;
   /** Has the editor go on to the next file of the folder, or back to the one before. */
   step(by: 1 | -1): void;
+  /** Loads the editor's page anew. */
+  reload(): void;
 }
 
 /** A document, kept open until this is disposed. */

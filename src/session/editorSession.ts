@@ -3,6 +3,7 @@ import { CancelledError, type MessagePortLike, Rpc } from '../protocol/rpc';
 import type {
   DocumentState,
   HostMethods,
+  ReadingProgress,
   TensorPictureRequest,
   WebviewEvents,
 } from '../protocol/webviewMethods';
@@ -12,6 +13,7 @@ import { FirstPictures } from './firstPictures';
 import { fileBeside } from './folder';
 import { type EditorActions, HostHandlers } from './hostMethods';
 import { isGone } from './openFailure';
+import { folderOf } from './projectChoices';
 import type { Session } from './session';
 import { viewSettings } from './settingsOf';
 import { holdDocument, type TensorDocument } from './tensorDocument';
@@ -23,6 +25,10 @@ export interface Page extends MessagePortLike {
   readonly onDidChangeActive: Event<unknown>;
   /** Hears which file of its folder is shown in place of the editor's own; null when that is shown again. */
   entitle(fileName: string | null): void;
+  /** Hears that the page has come up. */
+  isUp(): void;
+  /** Loads the page anew. */
+  reload(): void;
 }
 
 /** A document that a page shows or is about to, with the pictures that it opens with. */
@@ -50,8 +56,6 @@ export class EditorSession implements Disposable {
   readonly #ready = new Promise<null>(resolve => {
     this.#pageReady = () => resolve(null);
   });
-  /** Resolves once the page is up for the first time. */
-  readonly whenReady: Promise<unknown> = this.#ready;
   #tensor = 0;
   #isDisposed = false;
 
@@ -84,6 +88,7 @@ export class EditorSession implements Disposable {
    */
   async stateWhenReady(file: string | null): Promise<DocumentState> {
     this.#pageReady();
+    this.#page.isUp();
     const wanted = file ?? fileNameOf(this.#own.uri);
     const isShown = wanted === fileNameOf(this.document.uri);
     if (!isShown && (await this.#isThere(wanted))) return this.openBeside(wanted);
@@ -123,6 +128,12 @@ export class EditorSession implements Disposable {
     this.#announce();
   }
 
+  /** Tells the page how far a request of its is. */
+  progressOf(request: number): (progress: ReadingProgress) => void {
+    return ({ doneBytes, totalBytes }) =>
+      this.#notify('progress', { request, doneBytes, totalBytes });
+  }
+
   /** Has the page show another tensor. */
   select(tensor: number): void {
     this.#notify('select', { tensor });
@@ -147,7 +158,9 @@ export class EditorSession implements Disposable {
     disposeAll(this.#listening);
     this.#listening.push(
       document.onDidOpen(() => void this.#opened()),
-      document.onDidChangeFindings(findings => this.#notify('findings', { file, findings })),
+      document.onDidChangeFindings(findings =>
+        this.#notify('findings', { file, findings, unread: document.unread }),
+      ),
     );
   }
 
@@ -204,6 +217,10 @@ export class EditorSession implements Disposable {
       revision: document.revision,
       file: document.file,
       failure: document.failure,
+      unread: document.unread,
+      path: folderOf(workspace.files.folders, document.uri)
+        ? workspace.files.relativePath(document.uri)
+        : null,
       settings: viewSettings(workspace.settings),
       first: [],
       strings: workspace.strings,
@@ -236,8 +253,9 @@ export class EditorSession implements Disposable {
   #announce(): void {
     const { documents } = this.#session;
     const step = (by: 1 | -1) => this.#notify('step', { by });
+    const reload = () => this.#page.reload();
     if (this.#page.isActive)
-      documents.setActive({ document: this.document, tensor: this.#tensor, step });
+      documents.setActive({ document: this.document, tensor: this.#tensor, step, reload });
     else if (documents.active?.document === this.document) documents.setActive(undefined);
   }
 

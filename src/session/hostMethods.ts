@@ -4,7 +4,7 @@ import { t } from '../core/l10n';
 import { SETTINGS } from '../core/settings/settings';
 import type { AxisRange } from '../core/tensor/slice';
 import type { Handlers } from '../protocol/rpc';
-import type { HostMethods } from '../protocol/webviewMethods';
+import type { HostMethods, IgnoreScope } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
 import { CompanionFiles } from './companionFiles';
 import type { EditorSession } from './editorSession';
@@ -14,12 +14,14 @@ import type { Session } from './session';
 import { settingOf } from './settingsOf';
 import type { TensorDocument } from './tensorDocument';
 import { thumbnailOf } from './thumbnails';
+import { fileNameOf } from './uri';
 import { messageOf } from './workspace';
 
 /** Values of a tensor up to this size are held to the value rules as soon as it is shown. */
 const CHECKED_AT_ONCE_BYTES = 64 * 2 ** 20;
 /** The picture of a tensor comes before the check of its values, and who walks the list rests first. */
 const CHECK_DELAY_MS = 400;
+const SCOPES: readonly IgnoreScope[] = ['file', 'folder', 'everywhere'];
 const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
 
 /** What a page asks that only the workbench around the session can do. */
@@ -41,6 +43,10 @@ export interface EditorActions {
   savePng(document: TensorDocument, name: string, bytes: unknown): Promise<void>;
   openAs(document: TensorDocument, editor: 'text' | 'binary'): Promise<void>;
   openMetadata(document: TensorDocument, key: string): Promise<void>;
+  /** Switches a rule off in the project's settings and says so. */
+  ignore(document: TensorDocument, rule: string, scope: IgnoreScope): Promise<void>;
+  /** Gives the tensor's kind to all of its name in the folder and says so. */
+  giveKind(document: TensorDocument, tensor: number): Promise<void>;
   openRule(rule: string): void;
   copyText(text: string): Promise<void>;
   /** Says that something is on the clipboard now. */
@@ -98,18 +104,28 @@ export class HostHandlers implements Disposable {
         const ask = () => this.#document.ask('picture', asked, { signal });
         return this.#editor.prefetched(asked, ask) ?? ask();
       },
-      stats: async ({ tensor, ranges, bins }, { signal }) => {
+      stats: async ({ tensor, ranges, bins }, { signal, id }) => {
         const index = this.#tensorOf(tensor);
         const rest = { tensor: index, bins, ...(ranges ? { ranges } : {}) };
-        const stats = await this.#document.ask('stats', rest, { signal });
+        const options = { signal, onProgress: this.#editor.progressOf(id) };
+        const stats = await this.#document.ask('stats', rest, options);
         // All values have been read now, so the value rules cost nothing more.
         if (!ranges) this.#checkLater(index);
         return stats;
       },
       values: ({ tensor, ranges }, { signal }) =>
         this.#document.ask('values', { tensor: this.#tensorOf(tensor), ranges }, { signal }),
-      checkValues: ({ tensor }, { signal }) =>
-        this.#document.checkValues([this.#tensorOf(tensor)], { signal }),
+      checkValues: ({ tensor }, { signal, id }) => {
+        const tensors = tensor === null ? undefined : [this.#tensorOf(tensor)];
+        const options = { signal, onProgress: this.#editor.progressOf(id) };
+        return this.#document.checkValues(tensors, options);
+      },
+      loadCode: ({ tensor, ranges, isTurned }) => {
+        const { uri } = this.#document;
+        const path = uri.scheme === 'file' ? uri.fsPath : fileNameOf(uri);
+        const part = { tensor: this.#tensorOf(tensor), ranges, isTurned: isTurned === true };
+        return this.#document.ask('loadCode', { ...part, path });
+      },
       offers: ({ tensor }, { signal }) =>
         this.#document.ask('offers', { tensor: this.#tensorOf(tensor) }, { signal }),
     } satisfies Partial<Handlers<HostMethods>>;
@@ -157,6 +173,11 @@ export class HostHandlers implements Disposable {
       openAs: ({ editor }) =>
         actions.openAs(this.#document, editor === 'binary' ? 'binary' : 'text'),
       openMetadata: ({ key }) => actions.openMetadata(this.#document, String(key)),
+      ignore: async ({ rule, scope }) => {
+        if (RULE_ID.test(rule) && SCOPES.includes(scope))
+          await actions.ignore(this.#document, rule, scope);
+      },
+      giveKind: ({ tensor }) => actions.giveKind(this.#document, this.#tensorOf(tensor)),
       openRule: ({ rule }) => {
         if (RULE_ID.test(rule)) actions.openRule(rule);
       },

@@ -15,7 +15,14 @@ import type { Uri } from './uri';
 
 const RELOAD_DELAY_MS = 250;
 
-type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers' | 'saveSlice';
+type FileMethod =
+  | 'picture'
+  | 'stats'
+  | 'values'
+  | 'checkValues'
+  | 'offers'
+  | 'saveSlice'
+  | 'loadCode';
 type Rest<K extends FileMethod> = Omit<ParamsOf<EngineMethods[K]>, 'fileId'>;
 
 /** One opened tensor file, shared by all its editors; it follows the file on disk. */
@@ -72,6 +79,11 @@ export class TensorDocument implements Disposable {
   hasValues(tensor?: number): boolean {
     if (tensor !== undefined) return this.#checked.has(tensor);
     return this.#file !== null && this.#checked.size >= this.#file.tensors.length;
+  }
+
+  /** How many tensors have values that were not read. */
+  get unread(): number {
+    return Math.max(0, (this.#file?.tensors.length ?? 0) - this.#checked.size);
   }
 
   /** How often the file was opened; 0 before the first time has ended. */

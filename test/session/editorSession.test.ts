@@ -37,6 +37,8 @@ function actions(): EditorActions {
     savePng: vi.fn(),
     openAs: vi.fn(),
     openMetadata: vi.fn(),
+    ignore: vi.fn(),
+    giveKind: vi.fn(),
     openRule: vi.fn(),
     copyText: vi.fn(),
     showCopied: vi.fn(),
@@ -62,6 +64,8 @@ async function start() {
       isActive: true,
       onDidChangeActive: active.event,
       entitle: name => void titles.push(name),
+      isUp: () => undefined,
+      reload: () => undefined,
     };
     const editor = new EditorSession(document, there, session, asked);
     const rpc = new Rpc<object, HostMethods>(page, {

@@ -9,6 +9,7 @@ import { giveKindToFolder, ignoreFinding } from './ignore';
 import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
+import { reloadPage } from './reloadPage';
 import { cancelScan, scanWorkspace } from './scan';
 import { nextFile, previousFile } from './walkFolder';
 
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   pairFiles,
   nextFile,
   previousFile,
+  reloadPage,
   ignoreFinding,
   giveKindToFolder,
   openRule,

@@ -6,7 +6,7 @@ import { holdDocument } from '../../session/tensorDocument';
 import { VIEW_TYPES } from '../fileTypes';
 import type { Services } from '../services';
 import { editorActions } from './editorActions';
-import { webviewHtml, webviewRoots } from './webviewHtml';
+import { RELOAD, webviewHtml, webviewRoots } from './webviewHtml';
 
 /** A file that VS Code has an editor of; its document may be shown by pages of other files too. */
 type OwnDocument = Hold & vscode.CustomDocument;
@@ -29,10 +29,11 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<OwnDoc
     webview.options = {
       enableScripts: true,
       enableForms: false,
+      // The link of a page whose script does not run: ours of that name and no other.
+      enableCommandUris: [RELOAD],
       localResourceRoots: webviewRoots(extensionUri),
     };
     const actions = editorActions(this.#services);
-    const editor = new EditorSession(document, pageOf(panel), this.#services, actions);
     // Each has a nonce of its own, so that the same page sent again is loaded again.
     const guard = new PageGuard(
       () => {
@@ -40,7 +41,8 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<OwnDoc
       },
       () => panel.visible,
     );
-    void editor.whenReady.then(() => guard.ready());
+    const page = pageOf(panel, guard);
+    const editor = new EditorSession(document, page, this.#services, actions);
     panel.onDidDispose(() => {
       guard.dispose();
       editor.dispose();
@@ -49,8 +51,10 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<OwnDoc
   }
 }
 
-function pageOf(panel: vscode.WebviewPanel): Page {
+function pageOf(panel: vscode.WebviewPanel, guard: PageGuard): Page {
   return {
+    isUp: () => guard.ready(),
+    reload: () => guard.start(),
     post: message => void panel.webview.postMessage(message),
     onMessage: listener => panel.webview.onDidReceiveMessage(listener),
     get isActive() {

@@ -55,19 +55,20 @@ export class MemoryWorkspace implements Workspace {
   answer: string | undefined;
   chosenFile: Uri | undefined;
   isTrusted = true;
+  readonly folders: Uri[] = [uriOf('/project')];
   version = '1.0.0';
   strings: Strings = {};
   readonly onDidTrust = this.trusted.event;
 
   readonly files: Workspace['files'] = {
-    folders: [uriOf('/project')],
+    folders: this.folders,
     onDidChangeFolders: new Emitter<unknown>().event,
     parse: address => {
       const [scheme, path] = address.split('://') as [string, string];
       return uriOf(decodeURI(path), scheme);
     },
     ofPath: path => uriOf(path, 'file'),
-    relativePath: ({ path }) => posix.relative('/project', path),
+    relativePath: ({ path }) => posix.relative(this.folders[0]?.path ?? '/', path),
     stat: async ({ path, scheme }) => {
       if (scheme === 'file') {
         const facts = await stat(path);

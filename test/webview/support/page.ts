@@ -42,6 +42,8 @@ export function documentOf(
       findings: [],
     },
     failure: null,
+    unread: 0,
+    path: null,
     settings: { defaultColormap: 'viridis', maskColor: '#ff0000', maskOpacity: 0.5 },
     first: [],
     strings: {},
