@@ -124,16 +124,19 @@ export class Strip extends LightElement {
       @click=${() => this.onChoose(item)}
     >
       <canvas aria-hidden="true"></canvas>
+      ${this.#pictures.get(item) === null ? html`<span class="thumb-none codicon codicon-file" aria-hidden="true"></span>` : nothing}
       <span class="thumb-name"><bdi>${caption}</bdi></span>
       ${mark ? html`<span class="thumb-mark codicon codicon-${MARKS[mark]} ${mark}" aria-hidden="true"></span>` : nothing}
     </div>`;
   }
 
+  /** Puts the chosen one into the middle, with both neighbours in sight. */
   #reveal(strip: HTMLElement): void {
     const left = this.selected * this.itemWidth;
-    if (left < strip.scrollLeft) strip.scrollLeft = left;
-    else if (left + this.itemWidth > strip.scrollLeft + strip.clientWidth)
-      strip.scrollLeft = left + this.itemWidth - strip.clientWidth;
+    const isInside =
+      left - this.itemWidth >= strip.scrollLeft &&
+      left + 2 * this.itemWidth <= strip.scrollLeft + strip.clientWidth;
+    if (!isInside) strip.scrollLeft = left - (strip.clientWidth - this.itemWidth) / 2;
   }
 
   async #fetchNext(): Promise<void> {
