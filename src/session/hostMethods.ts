@@ -3,6 +3,7 @@ import type { ConversionId } from '../core/convert/conversionIds';
 import { t } from '../core/l10n';
 import { SETTINGS } from '../core/settings/settings';
 import type { AxisRange } from '../core/tensor/slice';
+import type { FileInfo } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
 import type { HostMethods, IgnoreScope } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
@@ -199,10 +200,10 @@ export class HostHandlers implements Disposable {
   }
 
   /** Whether the values of a whole file are few enough to be read unasked. */
-  #isSmall({ file }: TensorDocument): boolean {
+  #isSmall({ tensors }: FileInfo): boolean {
     const { settings } = this.#session.workspace;
     if (settingOf(settings, SETTINGS.lintRun) === 'off') return false;
-    const bytes = file!.tensors.reduce((sum, each) => sum + each.byteLength, 0);
+    const bytes = tensors.reduce((sum, each) => sum + each.byteLength, 0);
     return bytes <= settingOf(settings, SETTINGS.lintValuesUpToMiB) * 2 ** 20;
   }
 
@@ -210,10 +211,11 @@ export class HostHandlers implements Disposable {
     const document = this.#document;
     if (document.hasValues(index)) return;
     this.#checks.trigger('check', () => {
-      // The page went on to another file, or this one cannot be opened any more.
-      if (document !== this.#document || !document.file) return;
+      // Meanwhile the page may have gone on to another file, or this one have been cut, deleted or opened anew.
+      const { file } = document;
+      if (document !== this.#document || !file || index >= file.tensors.length) return;
       document
-        .checkValues(this.#isSmall(document) ? undefined : [index])
+        .checkValues(this.#isSmall(file) ? undefined : [index])
         .catch(error => this.#session.workspace.log.warn(messageOf(error)));
     });
   }

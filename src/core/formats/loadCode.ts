@@ -1,5 +1,6 @@
 import type { AxisRange } from '../tensor/slice';
-import { INDEX_ENDING } from './endings';
+import { hasEnding } from './format';
+import { INDEX_ENDING } from './shards';
 
 /** A part of a tensor as Python is to load it. */
 export interface LoadedPart {
@@ -29,7 +30,7 @@ type Write = (part: LoadedPart, path: string, index: string) => string;
 
 const WRITERS: Readonly<Record<string, Write>> = {
   safetensors: (part, path, index) =>
-    part.path.toLowerCase().endsWith(`.${INDEX_ENDING}`)
+    hasEnding(part.path, [INDEX_ENDING])
       ? lines(
           'import json',
           'from pathlib import Path',

@@ -1,3 +1,4 @@
+import { contractNamed } from '../contracts/index';
 import { checkReturn } from './check/returns';
 import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
@@ -180,21 +181,23 @@ function countSlots(
   const list = dict?.type === 'dict' ? dict.entries.get('result') : value;
   const items = list?.kind === 'nodeOutput' ? list.items : itemsOf(state, list);
   for (const [i, output] of node.outputs.entries()) {
-    if (output.type !== 'IMAGE' && output.type !== 'MASK' && output.type !== 'LATENT') continue;
+    const contract = contractNamed(output.type);
+    if (!contract) continue;
     slots.total++;
     const item = items?.[i];
-    if (item && isShapeKnown(state, item)) slots.known++;
+    if (item && isShapeKnown(state, item, contract.port.key)) slots.known++;
   }
 }
 
-function isShapeKnown(state: State, value: Value): boolean {
+/** `key` is the one under which a dict holds its tensor. */
+function isShapeKnown(state: State, value: Value, key = ''): boolean {
   return alternatives(value).every(part => {
     if (part.kind === 'none') return true;
     if (part.kind === 'tensor') return part.axes !== null;
     const object = objectOf(state, part);
     if (object?.type === 'dict') {
-      const samples = object.entries.get('samples');
-      return samples !== undefined && isShapeKnown(state, samples);
+      const held = object.entries.get(key);
+      return held !== undefined && isShapeKnown(state, held);
     }
     return part.kind === 'sequence'
       ? isShapeKnown(state, part.element)

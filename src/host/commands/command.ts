@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { viewTypeOf } from '../fileTypes';
 import type { Services } from '../services';
 import type { EXPLORER_MENU } from './menus';
 
@@ -38,8 +39,15 @@ export function targets(services: Services, args: readonly unknown[]): vscode.Ur
   if (Array.isArray(many) && many.length > 0) return many.filter(isUri);
   // The buttons of an editor's title name its own file, whatever file of the folder its page shows.
   if (isUri(one)) return [isEditor(many) ? vscode.Uri.from(services.documents.shownIn(one)) : one];
-  const active = services.documents.active?.document.uri;
+  const active = services.documents.active?.document.uri ?? tabInFront();
   return active ? [active] : [];
+}
+
+/** The file of our editor in front, which says what it shows only once its page stands. */
+function tabInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputCustom)) return undefined;
+  return input.viewType === viewTypeOf(input.uri.path) ? input.uri : undefined;
 }
 
 /** What VS Code gives besides the file to a command of an editor's title. */

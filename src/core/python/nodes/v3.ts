@@ -1,3 +1,4 @@
+import { CONTRACTS } from '../../contracts/index';
 import { itemsOf } from '../domain/heap';
 import { newState, type State } from '../domain/state';
 import type { Value } from '../domain/value';
@@ -19,9 +20,7 @@ function isComfyNode(base: Expr): boolean {
 
 /** v3 type names as v1 spells them. */
 const TYPES: Readonly<Record<string, string>> = {
-  Image: 'IMAGE',
-  Mask: 'MASK',
-  Latent: 'LATENT',
+  ...Object.fromEntries(CONTRACTS.map(({ kind, port }) => [port.v3, kind])),
   Int: 'INT',
   Float: 'FLOAT',
   String: 'STRING',
