@@ -6,7 +6,7 @@ export { loadKernels } from '../src/core/kernels/kernels';
 export { readLatentPictures } from '../src/core/render/readLatent';
 export { readPicture } from '../src/core/render/readPicture';
 export { readBox } from '../src/core/tensor/read';
-export { contiguousSpan, createBoxReader, readSpan } from '../src/core/tensor/readSpan';
+export { contiguousSpan, createBoxReader, readSpan } from '../src/core/tensor/contiguousRead';
 export { wholeRanges } from '../src/core/tensor/slice';
 export { computeStats } from '../src/core/tensor/statsCompute';
 export { openContext } from '../src/engine/openContext';

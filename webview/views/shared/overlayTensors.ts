@@ -12,7 +12,7 @@ import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { chooser } from '../../controls/fields';
-import { BORROWED } from '../../store';
+import { COMPANION } from '../../store';
 import { indexOf, tensorPlane } from './planes';
 
 /** A tensor that may be laid over or under the one shown, of this file or of a companion file. */
@@ -62,10 +62,10 @@ export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
   return of.file === undefined ? plane : { ...plane, file: of.file };
 }
 
-const OTHER_FILE = BORROWED;
+const OTHER_FILE = COMPANION;
 
 function keyOf(file: string, tensor: TensorInfo): string {
-  return `${BORROWED}${file}#${tensor.name}`;
+  return `${COMPANION}${file}#${tensor.name}`;
 }
 
 /** Chooses one, none, or one of another file that the host asks for. */
