@@ -3,6 +3,7 @@ import { TensorFileError } from '../../core/errors';
 import { type LocalText, t } from '../../core/l10n';
 import { RLE4, RLE8, type RunLengths, unpackRle } from './bmpRle';
 import type { Decode, ImageInput } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import { type Frame, frameOf } from './frames';
 import { indexedFrame, paletteOf } from './pngRaster';
 import { checkSize } from './sharpPixels';
@@ -11,6 +12,8 @@ import { checkSize } from './sharpPixels';
 export const decodeBmp: Decode = async input => {
   const header = readHeader(input);
   checkSize(input, header.width, header.height);
+  const pixels = header.width * header.height;
+  checkExpansion(input, pixels, pixels * (1 + KEPT_PIXEL_BYTES));
   const frame = header.bits <= 8 ? indexed(input, header) : colors(input, header);
   return { frames: [frame], details: new Map() };
 };

@@ -1,5 +1,6 @@
 import type { Decode } from './decoder';
 import { exifDetails } from './exif';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import { frameOf } from './frames';
 import { orient } from './orient';
 import { readHeader, readPixels } from './sharpPixels';
@@ -16,6 +17,8 @@ export const decodeStacked: Decode = async (input, signal) => {
     const raster = await readPixels(input, { failOn: 'warning' }, signal);
     return { frames: [frameOf(raster, alpha)], details };
   }
+  const pixels = header.width * (header.pageHeight ?? header.height) * header.pages!;
+  checkExpansion(input, pixels, pixels * (1 + KEPT_PIXEL_BYTES));
   const stack = await readPixels(input, OPTIONS, signal);
   const rasters = splitStack(stack, header.pageHeight ?? header.height);
   const orientation = header.orientation ?? 1;
