@@ -1,3 +1,7 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
-export const targets: Readonly<Record<'host' | 'engine' | 'webview', BuildOptions>>;
+/** Puts `engine/browser` in the place of `engine/node`. */
+export const inBrowser: Plugin;
+export const targets: Readonly<
+  Record<'host' | 'engine' | 'hostInBrowser' | 'engineInBrowser' | 'webview', BuildOptions>
+>;

@@ -64,6 +64,29 @@ const vscodeOnce = {
   },
 };
 
+/** The extension host knows formats by their names and first bytes; reading them is the engine's. */
+const readersApart = {
+  name: 'readers-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && FORMATS.test(importer) ? { external: true } : undefined,
+    );
+  },
+};
+const FORMATS = /[\\/]core[\\/]formats[\\/]\w+\.ts$/;
+
+/** Puts `engine/browser` in the place of `engine/node`: all that the engine knows of the machine stands there. */
+export const inBrowser = {
+  name: 'engine-in-browser',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/node\/[a-z]+$/ }, ({ path, ...rest }) =>
+      rest.pluginData === 'replaced'
+        ? undefined
+        : resolve(path.replace('/node/', '/browser/'), { ...rest, pluginData: 'replaced' }),
+    );
+  },
+};
+
 export const targets = {
   host: {
     ...common,
@@ -72,14 +95,14 @@ export const targets = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    plugins: [vscodeOnce],
+    plugins: [vscodeOnce, readersApart],
   },
   engine: {
     ...common,
     entryPoints: {
       cli: 'src/cli.ts',
-      worker: 'src/engine/worker.ts',
-      chunkWorker: 'src/engine/threads/chunkWorker.ts',
+      worker: 'src/engine/node/worker.ts',
+      chunkWorker: 'src/engine/node/threads/chunkWorker.ts',
     },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -90,6 +113,26 @@ export const targets = {
     external: ['sharp'],
     define: { 'import.meta.url': '__moduleUrl' },
     plugins: [commonJsOutputs],
+  },
+  hostInBrowser: {
+    ...common,
+    entryPoints: ['src/extension.web.ts'],
+    outfile: 'dist/browser/extension.js',
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2023',
+    external: ['vscode'],
+  },
+  engineInBrowser: {
+    ...common,
+    entryPoints: ['src/engine/browser/worker.ts'],
+    outfile: 'dist/browser/worker.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+    // Started from a copy in memory: a map beside it would not be found.
+    sourcemap: production ? false : 'inline',
+    plugins: [inBrowser],
   },
   webview: {
     ...common,

@@ -1,15 +1,17 @@
-import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
-import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
+import { classify } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
+import { latentContract } from '../core/contracts/latent';
+import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
-import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
+import type { Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
+import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
@@ -52,9 +54,15 @@ export async function openFile(
   const name = locationName(location);
   try {
     const file = await openTensorFile(context, signal);
-    const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
     return {
-      ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
+      ...judged({
+        file,
+        name,
+        overrides,
+        location,
+        isFlat: file.isFlat === true,
+        reads: context.paths,
+      }),
       // The bytes that an index of shards names lie in other files.
       version: async () => (name.endsWith('.json') ? null : versionOf(location)),
       close: async () => {
@@ -91,8 +99,14 @@ function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'c
 /**
  * What a file would be with other tensors, which nobody has written yet: judged as the file of that name
  * would be, each tensor held to the kind that it has now. It is closed with the file it comes from.
+ * `told` are statistics of tensors that changed, by name, as far as they are known.
  */
-export function derivedFile(from: OpenedFile, file: TensorFile, name: string): OpenedFile {
+export function derivedFile(
+  from: OpenedFile,
+  file: TensorFile,
+  name: string,
+  told: ReadonlyMap<string, TensorStats>,
+): OpenedFile {
   const { location, reads, overrides } = from;
   const kinds = from.headers.map((header, i) => ({
     tensor: header.name,
@@ -101,7 +115,7 @@ export function derivedFile(from: OpenedFile, file: TensorFile, name: string): O
   const held = { ...overrides, kinds: [...overrides.kinds, ...kinds] };
   const derived = judged({ file, name, overrides: held, location, reads, isFlat: false });
   for (const [i, tensor] of file.tensors.entries()) {
-    const stats = knownStats(from, tensor);
+    const stats = told.get(tensor.name) ?? knownStats(from, tensor);
     if (stats) derived.stats.know(i, stats);
   }
   return { ...derived, version: async () => null, close: async () => {} };
@@ -125,7 +139,7 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile(
     { type: 'path', path },
-    { ...NO_OVERRIDES, relativePath: basename(path) },
+    { ...NO_OVERRIDES, relativePath: paths.basename(path) },
     signal,
   );
 }
@@ -144,20 +158,14 @@ export function subjectsOf({
   }));
 }
 
-/** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */
-const OLD_LATENT_MULTIPLIER = 1 / 0.18215;
-
 /** What a tensor's stored values are multiplied by before ComfyUI uses them. */
 export function multiplierOf({ name, file, classifications }: OpenedFile, tensor: number): number {
-  const isOld =
-    isLatentFile(name) &&
-    classifications[tensor]?.kind === 'LATENT' &&
-    !file.tensors.some(each => each.name === LATENT_MARKER);
-  return isOld ? OLD_LATENT_MULTIPLIER : 1;
+  if (classifications[tensor]?.kind !== latentContract.kind) return 1;
+  return storedScale(
+    name,
+    file.tensors.map(each => each.name),
+  );
 }
-
-/** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
-const FLAT_FORMATS: readonly FormatId[] = ['safetensors', 'npy'];
 
 function headerOf(tensor: Tensor, isFlat: boolean): TensorHeader {
   const { name, dtype, shape, byteLength, byteOffset } = tensor;

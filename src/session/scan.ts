@@ -1,4 +1,4 @@
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 import { ScanFilters, type ScanSettings } from '../core/settings/scanFilter';
 import { SETTINGS } from '../core/settings/settings';
 import type { Session } from './session';
@@ -6,7 +6,7 @@ import { userSetting } from './settingsOf';
 import { folderPathOf, type Uri } from './uri';
 
 /** Every tensor file that a background check reads; images are pictures first and are left alone. */
-export const SCAN_GLOB = `**/*.{${ENDINGS.owned.join(',')},${INDEX_ENDING}}`;
+export const SCAN_GLOB = `**/*.{${[...ENDINGS.owned, ...ENDINGS.linted].join(',')}}`;
 
 /** The tensor files of a folder: walked beside the engine where it is on disk, else by the workspace's search. */
 export async function tensorFilesIn(
@@ -16,11 +16,12 @@ export async function tensorFilesIn(
 ): Promise<readonly Uri[]> {
   const { engine, workspace } = session;
   const settings = scanSettings(session);
-  if (folder.scheme === 'file') {
+  const path = workspace.files.pathOf(folder);
+  if (path !== null) {
     const { isTrusted, files } = workspace;
-    const params = { folder: folder.fsPath, settings, readsProjects: isTrusted };
+    const params = { folder: path, settings, readsProjects: isTrusted };
     const paths = await engine.call('findFiles', params, signal ? { signal } : {});
-    return paths.map(path => files.ofPath(path));
+    return paths.map(found => files.ofPath(found));
   }
   const { include = SCAN_GLOB, exclude = SETTINGS.lintExclude.default } = settings;
   const found = await workspace.files.find(folder, include, exclude);

@@ -4,6 +4,7 @@ import type { EngineMethods, FileInfo, FileReference } from '../protocol/engineM
 import { type ParamsOf, type ResultOf, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
+import type { Hold } from './documents';
 import type { EngineCallOptions } from './engine';
 import { type Disposable, disposeAll, Emitter } from './events';
 import { locate } from './location';
@@ -14,7 +15,14 @@ import type { Uri } from './uri';
 
 const RELOAD_DELAY_MS = 250;
 
-type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers' | 'saveSlice';
+type FileMethod =
+  | 'picture'
+  | 'stats'
+  | 'values'
+  | 'checkValues'
+  | 'offers'
+  | 'saveSlice'
+  | 'loadCode';
 type Rest<K extends FileMethod> = Omit<ParamsOf<EngineMethods[K]>, 'fileId'>;
 
 /** One opened tensor file, shared by all its editors; it follows the file on disk. */
@@ -73,6 +81,11 @@ export class TensorDocument implements Disposable {
     return this.#file !== null && this.#checked.size >= this.#file.tensors.length;
   }
 
+  /** How many tensors have values that were not read. */
+  get unread(): number {
+    return Math.max(0, (this.#file?.tensors.length ?? 0) - this.#checked.size);
+  }
+
   /** How often the file was opened; 0 before the first time has ended. */
   get revision(): number {
     return this.#revision;
@@ -111,8 +124,11 @@ export class TensorDocument implements Disposable {
     tensors: readonly number[] | undefined,
     options?: EngineCallOptions,
   ): Promise<Finding[]> {
-    const stamp = this.#stamp;
+    await this.#openFile();
+    const [stamp, revision] = [this.#stamp, this.#revision];
     const found = await this.ask('checkValues', tensors ? { tensors } : {}, options);
+    // Of the file as it was: it has been opened anew since, and says for itself what is found.
+    if (revision !== this.#revision) return found;
     // What is remembered of the whole file has these findings too, and those of other tensors.
     const isKnown = tensors !== undefined && this.hasValues();
     const findings = isKnown ? [...(this.#file?.findings ?? found)] : found;
@@ -185,6 +201,15 @@ export class TensorDocument implements Disposable {
       .call('close', { fileId: file.fileId })
       .catch((error: unknown) => this.#session.workspace.log.warn(`close: ${String(error)}`));
   }
+}
+
+/** The document of a file, opened where it is not, for as long as it is held. */
+export function holdDocument(session: Session, uri: Uri): Hold {
+  return session.documents.hold(uri, address => {
+    const document = new TensorDocument(address, session);
+    void document.open();
+    return document;
+  });
 }
 
 function stackOf(error: unknown): string {

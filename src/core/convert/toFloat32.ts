@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { castElements } from './cast';
@@ -5,6 +6,7 @@ import { realNumbers } from './checks';
 import type { OneConversion } from './conversion';
 import { mappedTensor } from './lazy';
 import { assign } from './snippets';
+import { asFloats } from './statsAfter';
 
 /** Every element as F32, in its own scale: 255 stays 255. */
 export const toFloat32: OneConversion = {
@@ -21,6 +23,7 @@ export const toFloat32: OneConversion = {
   menu: 'palette',
   safeFix: 'dtype',
   options: [],
+  statsAfter: asFloats,
   applies: realNumbers,
   run: input => {
     const { tensor } = input;
@@ -32,7 +35,7 @@ export const toFloat32: OneConversion = {
       ),
     ];
   },
-  example: { tensors: [['mask', 'MASK', 'BOOL', [1, 512, 768]]] },
+  example: { tensors: [['mask', maskContract.kind, 'BOOL', [1, 512, 768]]] },
   torchSnippet: name => assign(name, `${name}.float()`),
   numpySnippet: name => assign(name, `${name}.astype(np.float32)`),
 };

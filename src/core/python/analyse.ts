@@ -1,3 +1,4 @@
+import { contractNamed } from '../contracts/index';
 import { checkReturn } from './check/returns';
 import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
@@ -8,6 +9,7 @@ import type { Value } from './domain/value';
 import { findAttribute } from './evaluate/classes';
 import { isTransparent } from './evaluate/inlineCall';
 import { type CallFrame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
+import { Scope } from './evaluate/scope';
 import { executeBlock } from './evaluate/statements';
 import type { ClassCache } from './incremental';
 import type { NodeEvent } from './nodes/events';
@@ -16,6 +18,7 @@ import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
 import { type ClassResult, hoverNotes, placedFinding } from './results';
 import type { ClassStatement, ReturnStatement, SourceSpan } from './syntax/ast';
+import type { TextFacts } from './syntax/facts';
 import { parseText } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
@@ -25,6 +28,8 @@ const STEPS_PER_NODE = 150_000;
 interface Analysis {
   readonly classes: readonly ClassResult[];
   readonly isIncomplete: boolean;
+  /** Null where not even the text could be read. */
+  readonly facts: TextFacts | null;
 }
 
 /** Told of each `return` that a node's own method comes to, with all that is known there. */
@@ -43,7 +48,7 @@ interface AnalysisOptions {
   readonly cache?: ClassCache;
 }
 
-const NOTHING: Analysis = { classes: [], isIncomplete: true };
+const NOTHING: Analysis = { classes: [], isIncomplete: true, facts: null };
 
 /** Finds the nodes of a text and runs each one's method on what it declares. */
 export function analyse(text: string, options: AnalysisOptions): Analysis {
@@ -53,6 +58,7 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
   const parsed = withinLimits(() => parseText(text, tick));
   const module = parsed && withinLimits(() => readModule(parsed));
   if (!module) return NOTHING;
+  const { facts } = module;
   const run = newRun({ text, module, check: checkFlowEvent, now, deadline });
   const past = options.observe ? undefined : options.cache?.begin(run, parsed.statements);
   const classes: ClassResult[] = [];
@@ -67,9 +73,9 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
       if (now() <= deadline) past?.keep(definition, result);
     }
     classes.push(result);
-    if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true };
+    if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true, facts };
   }
-  return { classes, isIncomplete: classes.some(item => item.isIncomplete) };
+  return { classes, isIncomplete: classes.some(item => item.isIncomplete), facts };
 }
 
 function analyseClass(
@@ -154,7 +160,7 @@ function runNode(
   run.callers.push({ definition: method, at: method });
   let end: State | null;
   try {
-    end = executeBlock(run, frame, state, method.body);
+    end = executeBlock(new Scope(run, frame, state), method.body);
   } finally {
     run.callers.pop();
   }
@@ -179,21 +185,23 @@ function countSlots(
   const list = dict?.type === 'dict' ? dict.entries.get('result') : value;
   const items = list?.kind === 'nodeOutput' ? list.items : itemsOf(state, list);
   for (const [i, output] of node.outputs.entries()) {
-    if (output.type !== 'IMAGE' && output.type !== 'MASK' && output.type !== 'LATENT') continue;
+    const contract = contractNamed(output.type);
+    if (!contract) continue;
     slots.total++;
     const item = items?.[i];
-    if (item && isShapeKnown(state, item)) slots.known++;
+    if (item && isShapeKnown(state, item, contract.port.key)) slots.known++;
   }
 }
 
-function isShapeKnown(state: State, value: Value): boolean {
+/** `key` is the one under which a dict holds its tensor. */
+function isShapeKnown(state: State, value: Value, key = ''): boolean {
   return alternatives(value).every(part => {
     if (part.kind === 'none') return true;
     if (part.kind === 'tensor') return part.axes !== null;
     const object = objectOf(state, part);
     if (object?.type === 'dict') {
-      const samples = object.entries.get('samples');
-      return samples !== undefined && isShapeKnown(state, samples);
+      const held = object.entries.get(key);
+      return held !== undefined && isShapeKnown(state, held);
     }
     return part.kind === 'sequence'
       ? isShapeKnown(state, part.element)

@@ -1,3 +1,4 @@
+import { byteSize } from '../../core/byteSize';
 import { TensorFileError } from '../../core/errors';
 import { type ImageDecoder, type OpenContext, SNIFF_BYTES } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
@@ -44,7 +45,7 @@ export const imageDecoder: ImageDecoder = {
     const container = imageContainer(head);
     const decode = container === null ? null : DECODERS[container];
     if (container === null || decode === null) throw unsupported(context.name, container);
-    if (container === 'png') readPngHeader({ name: context.name, bytes: head, container });
+    if (container === 'png') await readPngHeader({ name: context.name, bytes: head, container });
     const bytes = await readWhole(context, signal);
     const input = { name: context.name, bytes, container };
     const announced = await expandingPicture(input);
@@ -70,7 +71,7 @@ async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): P
   if (source.size === 0) throw new TensorFileError(t`"${name}" is empty: 0 bytes.`);
   if (source.size > MAX_FILE_BYTES)
     throw new TensorFileError(
-      t`"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
+      t`"${name}" has ${byteSize(source.size)}; pictures above ${byteSize(MAX_FILE_BYTES)} are not decoded.`,
     );
   return source.read(0, source.size, signal);
 }

@@ -2,7 +2,9 @@ import type { ByteSource } from '../../core/bytes/byteSource';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { TensorFile } from '../../core/tensor/tensor';
+import { pictures } from '../node/pictures';
 import { announcedFrames } from './apng';
+import { checkSize } from './checkSize';
 import type { ImageInput } from './decoder';
 import { readExif } from './exif';
 import { claimsMuch } from './expansion';
@@ -10,7 +12,6 @@ import { announcedImage } from './imageFile';
 import { MAX_EAGER_PIXELS } from './limits';
 import { readPngHeader } from './pngChunks';
 import { decodedPixelBytes as pngPixelBytes } from './pngScanlines';
-import { checkSize, readHeader } from './sharpPixels';
 
 /** A still picture as its header announces it, turned upright. */
 export interface AnnouncedPicture {
@@ -39,7 +40,7 @@ const CODED_PIXEL_BYTES: Partial<Record<ImageInput['container'], number>> = { jp
 /** WebP and AVIF are decoded whole inside libvips, then given out, and their mask is split off. */
 const MOST_CODED_PIXEL_BYTES = 9;
 
-type Announce = (input: ImageInput) => AnnouncedPicture | null | Promise<AnnouncedPicture | null>;
+type Announce = (input: ImageInput) => Promise<AnnouncedPicture | null>;
 
 const ANNOUNCE: Partial<Record<ImageInput['container'], Announce>> = {
   png: announcedPng,
@@ -48,8 +49,8 @@ const ANNOUNCE: Partial<Record<ImageInput['container'], Announce>> = {
   avif: announcedBySharp,
 };
 
-function announcedPng(input: ImageInput): AnnouncedPicture | null {
-  const header = readPngHeader(input);
+async function announcedPng(input: ImageInput): Promise<AnnouncedPicture | null> {
+  const header = await readPngHeader(input);
   checkSize(input, header.width, header.height);
   if (announcedFrames(header) > 1) return null;
   // What is inflated of damaged pixels, or what libvips gives, and the mask.
@@ -58,7 +59,7 @@ function announcedPng(input: ImageInput): AnnouncedPicture | null {
 }
 
 async function announcedBySharp(input: ImageInput): Promise<AnnouncedPicture | null> {
-  const header = await readHeader(input, { failOn: 'none' });
+  const header = await pictures.readHeader(input, { failOn: 'none' });
   if ((header.pages ?? 1) > 1) return null;
   const hasMask = input.container !== 'jpeg' && header.hasAlpha === true;
   const pixelBytes = CODED_PIXEL_BYTES[input.container] ?? MOST_CODED_PIXEL_BYTES;

@@ -1,16 +1,18 @@
 import { html, nothing } from 'lit';
+import { drawnAs } from '../../../src/core/contracts/classification';
 import type { Layout } from '../../../src/core/contracts/layout';
+import { maskContract } from '../../../src/core/contracts/mask';
 import { mark, t } from '../../../src/core/l10n';
 import { colorChannels } from '../../../src/core/present/present';
 import { paintOptions, toneDefaults } from '../../../src/core/present/tone';
 import { colorsOf, fitOf } from '../../../src/core/present/views';
 import type { Picture, PictureAxes } from '../../../src/core/render/picture';
+import { wholePlane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { checkbox, segmented } from '../../controls/fields';
 import { note } from '../../controls/note';
-import { indexOf, isEmpty, planeOf } from '../shared/planes';
-import './batchStrip';
+import '../../controls/strip';
 import { channelTitle } from '../shared/channels';
 import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
 import {
@@ -19,11 +21,14 @@ import {
   overlayPlane,
   overlayTensorsOf,
 } from '../shared/overlayTensors';
+import { indexOf, isEmpty, planeOf } from '../shared/planes';
 import { type RasterSpec, rasterStage } from '../shared/raster';
 import { setIndex, sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
 import type { View } from '../view';
 import { IMAGE_SETTINGS, type ImageSettings } from './settings';
+
+const THUMB_PIXELS = 96;
 
 function channelCount(context: ViewContext<ImageSettings>, layout: Layout): number {
   return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
@@ -53,16 +58,21 @@ function strip(
   const planeAt = (item: number) =>
     planeOf({ ...context, common: { ...common, index: index.with(batch, item) } }, axes, fetched);
   const painted = channels.map((_, i) => i);
-  return html`<loupe-batch-strip
-    .source=${context.pictures}
-    .planeAt=${planeAt}
-    .options=${(picture: Picture) =>
-      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
+  return html`<loupe-strip
+    .label=${t('Batch items')}
     .count=${count}
     .selected=${index[batch]}
+    .itemAt=${(item: number) => ({ caption: String(item), label: t('Item {0}', item) })}
+    .load=${(item: number, signal: AbortSignal) => {
+      const plane = planeAt(item);
+      const shrink = THUMB_PIXELS / Math.max(plane.width, plane.height);
+      return context.pictures.fetch(wholePlane(plane, shrink, Math.round), signal);
+    }}
+    .options=${(picture: Picture) =>
+      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
     .sourceKey=${JSON.stringify([store.generation, context.tensorIndex, fetched])}
     .onChoose=${(item: number) => setIndex(context, batch, item)}
-  ></loupe-batch-strip>`;
+  ></loupe-strip>`;
 }
 
 function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
@@ -83,7 +93,8 @@ function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
 
 function notes(context: ViewContext<ImageSettings>, layout: Layout) {
   const rules = context.findings.filter(f => f.tensor === context.tensor.name).map(f => f.rule);
-  const firstWrong = layout.wrong.length > 0 && context.tensor.classification.kind === 'IMAGE';
+  const firstWrong =
+    layout.wrong.length > 0 && drawnAs(context.tensor.classification)?.view === 'image';
   return html`
     ${
       firstWrong
@@ -150,13 +161,13 @@ export const imageView: View<ImageSettings> = {
       return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
     const channels = channelsOf(context, layout);
-    const masks = overlayTensorsOf(context, 'MASK');
+    const masks = overlayTensorsOf(context, maskContract);
     const over = chosenMask(context, masks);
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${channelControl(context, layout)}
-        ${overlayChooser(context, t('Mask'), 'MASK', masks, over, key => setOverlay(context, { over: key }))}
+        ${overlayChooser(context, t('Mask'), maskContract, masks, over, key => setOverlay(context, { over: key }))}
         ${over ? opacityControl(context) : nothing}
       </div>
       ${notes(context, layout)}
@@ -172,7 +183,7 @@ export const imageView: View<ImageSettings> = {
     `;
   },
   display(context) {
-    const over = chosenMask(context, overlayTensorsOf(context, 'MASK'));
+    const over = chosenMask(context, overlayTensorsOf(context, maskContract));
     return html`${over ? overlayControls(context) : nothing} ${swapControl(context)}
     ${toneControls(context, defaultsFor(context))}`;
   },

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import type { Violation } from '../domain/outcome';
 import type { InputEvent } from '../nodes/events';
@@ -12,7 +13,7 @@ export const batchDropped: PythonRule = {
   title: 'Only the first picture used',
   description: 'Only image[0] of an IMAGE input is ever used: the rest of the batch is dropped.',
   on: {
-    input: judge,
+    input: check,
   },
 };
 
@@ -22,9 +23,10 @@ interface Uses {
   others: number;
 }
 
-function judge({ node, input }: InputEvent): Violation | null {
+function check({ node, input }: InputEvent): Violation | null {
   const { method, isInputList } = node;
-  if (input.type !== 'IMAGE' || isInputList !== false || method.firstErrorAt !== null) return null;
+  if (input.type !== imageContract.kind || isInputList !== false || method.firstErrorAt !== null)
+    return null;
   if (!method.params.some(param => param.name === input.name)) return null;
   const uses = usesOf(method.body, input.name);
   if (uses.first.length === 0 || uses.others > 0) return null;

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import type { Violation } from '../domain/outcome';
 import type { SlotEvent } from '../nodes/events';
@@ -13,13 +14,13 @@ export const imageRange: PythonRule = {
   description:
     'The value in an IMAGE slot is proved 0..255, as from_numpy of uint8 without a division, or -1..1.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output, expr: node } = slot;
-  if (output.type !== 'IMAGE' || value.kind !== 'tensor') return null;
+  if (output.type !== imageContract.kind || value.kind !== 'tensor') return null;
   const isBytes =
     value.range !== null && value.range[0] >= 0 && value.range[1] > 200 && value.range[1] <= 256;
   if (value.range?.[0] === -1 && value.range[1] === 1) return signed(slot);
