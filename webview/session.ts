@@ -21,7 +21,7 @@ export interface SessionPage {
 }
 
 /** One sentence and at most one thing to do about it. */
-export interface Notice {
+interface Notice {
   readonly text: string;
   readonly action: { readonly title: string; run(): void };
 }

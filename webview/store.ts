@@ -14,7 +14,7 @@ export const SORT_ORDERS = ['file', 'name', 'size', 'dtype'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** The panes around the picture. */
-export interface Panes {
+interface Panes {
   /** CSS pixels; null leaves it to the width of the page. */
   readonly listWidth: number | null;
   readonly listOpen: boolean;

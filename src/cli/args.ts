@@ -44,6 +44,7 @@ export function wholeNumber(
   return value;
 }
 
+/** Refuses a command without files. @throws UsageError */
 export function needFiles(files: readonly string[]): void {
   if (files.length === 0) throw new UsageError('Name at least one file');
 }

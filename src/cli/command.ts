@@ -8,6 +8,7 @@ export interface CliStreams {
   readonly version: string;
 }
 
+/** Exit codes: all was done, findings reached `--fail-on`, something failed. */
 export const EXIT = { done: 0, findings: 1, failed: 2 } as const;
 
 /** One subcommand of `tensor-loupe`: what help says of it, and where its code is. */

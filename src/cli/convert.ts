@@ -16,6 +16,7 @@ import { toJson } from './json';
 import { messageLine } from './messageLine';
 import { table } from './text';
 
+/** `tensor-loupe convert`; `--help` says what it takes. */
 export const convertCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {

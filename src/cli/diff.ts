@@ -52,6 +52,7 @@ const PRINT: Readonly<Record<string, (report: DiffReport) => string>> = {
   markdown: diffMarkdown,
 };
 
+/** `tensor-loupe diff`; `--help` says what it takes. */
 export const diffCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, OPTIONS);

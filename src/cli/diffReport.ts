@@ -1,6 +1,7 @@
 import type { FileComparison, TensorComparison, TensorState } from '../core/compare/compareFiles';
 import { STATES } from '../core/compare/compareFiles';
-import { shapeText, table } from './text';
+import { shapeText } from '../core/contracts/reading';
+import { table } from './text';
 
 /** One tensor as `diff --json` prints it. */
 type TensorRow = Pick<TensorComparison, 'name' | 'state' | 'from' | 'a' | 'b'> &
@@ -15,7 +16,7 @@ type TensorRow = Pick<TensorComparison, 'name' | 'state' | 'from' | 'a' | 'b'> &
   };
 
 /** Two files as `diff --json` prints them. */
-export interface FileDiff {
+interface FileDiff {
   readonly a: string;
   readonly b: string;
   readonly equal: boolean;
@@ -34,6 +35,7 @@ export interface FolderDiff {
   readonly removed: readonly string[];
 }
 
+/** What a comparison of two files or two folders came to, as JSON has it. */
 export type DiffReport = FileDiff | FolderDiff;
 
 /** A comparison as the JSON of the command line has it. */

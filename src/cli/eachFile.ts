@@ -5,7 +5,7 @@ import { type CliStreams, EXIT } from './command';
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 
-export interface EachFile<T> {
+interface EachFile<T> {
   /** What to say of a file. */
   describe(opened: OpenedFile, signal: AbortSignal): Promise<T>;
   /** As plain data; left out where it is that already. */

@@ -6,7 +6,7 @@ import { type ScanFilter, ScanFilters } from '../core/settings/scanFilter';
 import { type WalkFilter, walkFolder, wholePath } from '../engine/walkFolder';
 
 /** A file to work on. */
-export interface FoundFile {
+interface FoundFile {
   readonly path: string;
   /** Named on the command line, not found in a folder. */
   readonly named: boolean;

@@ -1,6 +1,7 @@
 import { byteSize } from '../core/byteSize';
 import { type Classification, kindTitle } from '../core/contracts/classification';
 import type { Kind } from '../core/contracts/index';
+import { shapeText } from '../core/contracts/reading';
 import type { Finding } from '../core/findings';
 import type { Tensor } from '../core/tensor/tensor';
 import { visible } from '../core/visible';
@@ -8,7 +9,7 @@ import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
-import { findingLine, shapeText, tableOf } from './text';
+import { findingLine, tableOf } from './text';
 
 interface Inspection {
   readonly file: string;
@@ -42,11 +43,13 @@ export interface CliFinding {
   readonly byteOffset?: number;
 }
 
+/** A finding as the JSON of every command has it. */
 export function cliFinding(finding: Finding): CliFinding {
   const { rule, severity, tensor, message, fix, found, expected, torch, byteOffset } = finding;
   return { rule, severity, tensor, message, fix: fix ?? null, found, expected, torch, byteOffset };
 }
 
+/** `tensor-loupe inspect`; `--help` says what it takes. */
 export const inspectCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, { json: { type: 'boolean' } });

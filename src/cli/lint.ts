@@ -31,6 +31,7 @@ const FORMATS: Readonly<Record<string, Print>> = {
   sarif: (files, run) => JSON.stringify(sarifLog(files, run), null, 2),
 };
 
+/** `tensor-loupe lint`; `--help` says what it takes. */
 export const lintCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, {

@@ -36,6 +36,7 @@ const OPTIONS = {
 
 type Given = Partial<Record<keyof typeof OPTIONS, string>>;
 
+/** `tensor-loupe render`; `--help` says what it takes. */
 export const renderCommand: CommandRunner = {
   async run(args, streams, signal) {
     const { values, positionals } = parse(args, { ...OPTIONS, force: { type: 'boolean' } });

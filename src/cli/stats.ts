@@ -18,6 +18,7 @@ interface StatsLine {
   })[];
 }
 
+/** `tensor-loupe stats`; `--help` says what it takes. */
 export const statsCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, {

@@ -43,10 +43,6 @@ function tailsOf(rows: ReadonlySet<readonly string[]>): ReadonlyMap<readonly str
   );
 }
 
-export function shapeText(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
-}
-
 interface Line {
   readonly severity: string;
   readonly rule: string;
@@ -54,6 +50,7 @@ interface Line {
   readonly message: string;
 }
 
+/** `  severity rule tensor: message`, escaped so that it cannot steer a terminal. */
 export function findingLine({ severity, rule, tensor, message }: Line): string {
   return visible(`  ${severity} ${rule}${tensor ? ` ${tensor}` : ''}: ${message}`);
 }

@@ -1,3 +1,4 @@
+import { shapeText } from '../core/contracts/reading';
 import { TensorFileError } from '../core/errors';
 import { verbatim } from '../core/l10n';
 import { shortText } from '../core/tensor/shortText';
@@ -10,8 +11,8 @@ import { needFiles, parse, wholeNumber } from './args';
 import { type CommandRunner, UsageError } from './command';
 import { eachFile } from './eachFile';
 import { chosen } from './stats';
-import { shapeText } from './text';
 
+/** Most values that one call prints. */
 export const MAX_VALUES = 1_000_000;
 
 interface ValuesLine {
@@ -30,6 +31,7 @@ interface Wanted {
   readonly first: number | undefined;
 }
 
+/** `tensor-loupe values`; `--help` says what it takes. */
 export const valuesCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, {

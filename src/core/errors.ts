@@ -2,7 +2,7 @@ import type { RuleId } from './findings';
 import type { LocalText } from './l10n';
 
 /** Where in a file something is wrong; the parts that are known. */
-export interface Place {
+interface Place {
   /** Byte offset from the start of the file. */
   readonly byteOffset?: number;
   readonly tensor?: string;

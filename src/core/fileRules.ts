@@ -2,7 +2,7 @@ import type { RuleEntry } from './findings';
 import { type Marked, mark } from './l10n';
 
 /** A rule about the file itself; readers of formats find it, this says what it means. */
-export interface FileRule extends RuleEntry {
+interface FileRule extends RuleEntry {
   readonly expected: Marked;
   readonly why: Marked;
 }

@@ -1,5 +1,6 @@
 /** From worst to mildest. */
 export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+/** How bad a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The worst of some severities; null of none. */

@@ -4,7 +4,7 @@ import { type LocalText, t } from './l10n';
 export type Matcher = (text: string) => boolean;
 
 /** How a glob is read. */
-export interface GlobOptions {
+interface GlobOptions {
   /** The text is a name, not a path: a star crosses a slash. */
   readonly isName?: boolean;
   /** A glob without a slash is meant for the file's name, in whatever folder it lies. */
@@ -13,7 +13,7 @@ export interface GlobOptions {
 
 /** A glob longer than this, or with more alternatives in braces, is refused: nobody wrote it by hand. */
 export const MAX_GLOB_LENGTH = 1024;
-export const MAX_ALTERNATIVES = 128;
+const MAX_ALTERNATIVES = 128;
 
 type Token = '*' | { fits(character: string): boolean };
 type Segment = '**' | readonly Token[];

@@ -24,7 +24,7 @@ const PICTURE_CACHE_BYTES = 48 * 1024 * 1024;
 /** A progress message more often than this only costs time. */
 const PROGRESS_INTERVAL_MS = 100;
 
-export interface EngineOptions {
+interface EngineOptions {
   /** The folder of tfjs's .wasm files. */
   readonly wasmFolder: string;
   readonly onProgress: (progress: Progress) => void;
@@ -92,6 +92,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
   };
 }
 
+/** Gives a call the function to which it tells its progress. */
 export type Reporter = (context: CallContext) => (doneBytes: number, totalBytes: number) => void;
 
 function progressReporter(tell: (progress: Progress) => void): Reporter {

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../core/bytes/onProgress';
 import type { TensorHeader } from '../core/contracts/contract';
 import { imageContract } from '../core/contracts/image';
 import { maskContract } from '../core/contracts/mask';
@@ -27,9 +28,7 @@ import type {
 import { type OpenedFile, openFile } from './openedFile';
 
 /** Bins of the statistics that rules read; the viewer's own, so that they are computed once. */
-export const DEFAULT_BINS = 256;
-
-export type OnProgress = (doneBytes: number, totalBytes: number) => void;
+const DEFAULT_BINS = 256;
 
 type LintSource = Pick<OpenedFile, 'name' | 'overrides' | 'file' | 'headers' | 'classifications'>;
 

@@ -6,7 +6,7 @@ import { paths } from './node/paths';
 import { siblingSource } from './siblingSource';
 
 /** What the formats open a file with, and the paths of all that they read of it. */
-export interface FileContext extends OpenContext {
+interface FileContext extends OpenContext {
   readonly paths: ReadonlySet<string>;
   /** Closes the file and every neighbour that was opened, also those that no format could use. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { t } from '../core/l10n';
 import { files } from './node/files';
 import { writing } from './node/writing';
 
-export interface OutputRule {
+interface OutputRule {
   /** Existing files may be replaced. */
   readonly overwrite: boolean;
   /** Paths of all files that are read meanwhile: those are never replaced, by whatever name or link. */

@@ -25,10 +25,10 @@ export interface Paths {
 }
 
 /** What lies at a path. */
-export type PathKind = 'file' | 'folder' | 'other';
+type PathKind = 'file' | 'folder' | 'other';
 
 /** One entry of a folder. */
-export interface FolderEntry {
+interface FolderEntry {
   readonly name: string;
   readonly isFolder: boolean;
 }
@@ -51,6 +51,7 @@ export interface Files {
   temporaryFolder(): string;
 }
 
+/** How a file is written whole. */
 export interface AtomicWriteOptions {
   /** Replace an existing file; without it an existing file is refused. */
   readonly overwrite: boolean;
@@ -67,6 +68,7 @@ export interface StagedFile {
   readonly byteLength: number;
 }
 
+/** Writes the bytes of a file in order. */
 export type WriteBytes = (sink: ByteSink) => Promise<void>;
 
 /** The files of this machine, as they are written: whole or not at all. */
@@ -114,7 +116,7 @@ export interface Threads {
 }
 
 /** How strict a decoder is: `none` decodes what is there of a cut file, `warning` takes nothing doubtful. */
-export type FailOn = 'none' | 'error' | 'warning';
+type FailOn = 'none' | 'error' | 'warning';
 
 /** Which page to decode; `all` stacks the frames of an animation. */
 export interface PixelOptions {

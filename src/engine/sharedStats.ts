@@ -1,6 +1,6 @@
+import type { OnProgress } from '../core/bytes/onProgress';
 import { type AxisRange, elementCount, wholeRanges } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import type { OnProgress } from '../core/tensor/statsCompute';
 import type { Tensor } from '../core/tensor/tensor';
 
 /** A computation under way: it goes on as long as somebody waits for it. */

@@ -5,7 +5,7 @@ type Tf = typeof import('@tensorflow/tfjs-core');
 type TfTensor = import('@tensorflow/tfjs-core').Tensor;
 
 /** tfjs on its WASM backend, loaded on first need. */
-export interface TfMaths extends Maths {
+interface TfMaths extends Maths {
   readonly tf: Tf;
 }
 

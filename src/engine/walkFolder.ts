@@ -14,7 +14,7 @@ export interface WalkFilter {
 }
 
 /** The filter for what lies in a folder, given by its whole path with `/`. */
-export type FilterIn = (folder: string) => Promise<WalkFilter>;
+type FilterIn = (folder: string) => Promise<WalkFilter>;
 
 /** The whole path of a file or folder, with `/`. */
 export function wholePath(path: string): string {
@@ -22,7 +22,7 @@ export function wholePath(path: string): string {
 }
 
 /** A file that is wanted, or a folder that cannot be read, with the reason. */
-export interface Walked {
+interface Walked {
   readonly path: string;
   readonly error?: TensorFileError;
 }

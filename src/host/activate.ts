@@ -17,7 +17,7 @@ import { registerStatusBar } from './status/statusBar';
 import { vscodeWorkspace } from './vscodeWorkspace';
 
 /** What differs between the programs that we run in. */
-export interface Machine {
+interface Machine {
   /** Whether the engine reads the files of the scheme `file` itself. */
   readonly hasDisk: boolean;
   /** Starts the engine; `strings` are its texts in the user's language, none for English. */

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { isSameJson } from '../session/sameJson';
 import type {
   FileChange,
-  Files,
   Notebook,
   Questions,
   Settings,
   Texts,
   Workspace,
+  WorkspaceFiles,
 } from '../session/workspace';
 import { warn } from './notify';
 
 /** Before every setting of ours. */
-export const SECTION = 'tensorLoupe';
+const SECTION = 'tensorLoupe';
 
 /** VS Code as the workspace of a session. */
 export function vscodeWorkspace(
@@ -41,7 +41,7 @@ export function vscodeWorkspace(
   };
 }
 
-const filesOf = (hasDisk: boolean): Files => ({
+const filesOf = (hasDisk: boolean): WorkspaceFiles => ({
   get folders() {
     return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   },

@@ -1,5 +1,5 @@
 /** The steps of the getting-started walkthrough, in order. */
-export interface WalkthroughStep {
+interface WalkthroughStep {
   readonly id: string;
   readonly title: string;
   /** Markdown; `command:` links become buttons. */
@@ -10,6 +10,7 @@ export interface WalkthroughStep {
   readonly completionEvents: readonly string[];
 }
 
+/** The steps of the walkthrough, for the manifest. */
 export const WALKTHROUGH: readonly WalkthroughStep[] = [
   {
     id: 'look',

@@ -58,6 +58,7 @@ export interface UserOverrides {
   readonly rules: unknown;
 }
 
+/** A file to open, and what the user says of it. */
 export interface OpenParams {
   readonly location: FileLocation;
   readonly overrides: UserOverrides;
@@ -85,6 +86,7 @@ export interface LintReport {
   readonly valuesRead: boolean;
 }
 
+/** What is found and known in a Python text. */
 export interface PythonReport {
   readonly findings: readonly PythonFinding[];
   /** What is known of names and calls, for hovers and inlay shapes. */
@@ -93,28 +95,28 @@ export interface PythonReport {
   readonly isIncomplete: boolean;
 }
 
-export interface PythonParams {
+interface PythonParams {
   readonly text: string;
   readonly rules: unknown;
   /** Names the document from one edit to the next, so that only what changed is analysed again. */
   readonly document?: string;
 }
 
-export interface PictureParams {
+interface PictureParams {
   readonly fileId: number;
   readonly tensor: number;
   readonly request: PictureRequest;
 }
 
 /** What to take statistics of: the whole tensor, or a part. */
-export interface StatsParams {
+interface StatsParams {
   readonly fileId: number;
   readonly tensor: number;
   readonly ranges?: readonly AxisRange[];
   readonly bins: number;
 }
 
-export interface ValuesParams {
+interface ValuesParams {
   readonly fileId: number;
   readonly tensor: number;
   readonly ranges: readonly AxisRange[];
@@ -126,6 +128,7 @@ export interface Values {
   readonly values: readonly (string | readonly [string, string])[];
 }
 
+/** One conversion of some files, and where it goes. */
 export interface ConvertParams {
   readonly conversion: ConversionId;
   /** The files to convert; `tensors` empty means all that the conversion applies to. */
@@ -140,6 +143,7 @@ export interface ConvertParams {
   readonly overwrite: boolean;
 }
 
+/** What a conversion wrote. */
 export interface ConvertResult {
   /** Every file written. */
   readonly outputs: readonly { readonly path: string; readonly byteLength: number }[];
@@ -194,6 +198,7 @@ export interface PairReport {
   readonly rules: readonly RuleId[];
 }
 
+/** A tensor and a conversion for which Python code is wanted. */
 export interface SnippetParams {
   readonly conversion: ConversionId;
   /** The tensor's name, which becomes the variable's. */
@@ -207,7 +212,7 @@ export interface Snippets {
   readonly numpy: string;
 }
 
-export interface SaveSliceParams {
+interface SaveSliceParams {
   readonly fileId: number;
   readonly tensor: number;
   readonly ranges: readonly AxisRange[];
@@ -215,7 +220,7 @@ export interface SaveSliceParams {
   readonly path: string;
 }
 
-export interface LoadCodeParams {
+interface LoadCodeParams {
   readonly fileId: number;
   readonly tensor: number;
   readonly ranges: readonly AxisRange[];
@@ -277,6 +282,7 @@ export interface EngineEvents {
   log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
 }
 
+/** How far a request is. */
 export interface Progress {
   /** The request's id. */
   readonly request: number;

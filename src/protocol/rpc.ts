@@ -19,6 +19,7 @@ export type ParamsOf<F> = F extends () => unknown
   : F extends (p: infer P) => unknown
     ? P
     : never;
+/** What a method gives. */
 export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 
 /** The caller's context: its cancel signal and the request's id. */
@@ -27,6 +28,7 @@ export interface CallContext {
   readonly id: number;
 }
 
+/** The methods of one end, each told its caller. */
 export type Handlers<M> = {
   [K in keyof M]: (
     params: ParamsOf<M[K]>,
@@ -35,7 +37,7 @@ export type Handlers<M> = {
 };
 
 /** An error as it crosses a wall: plain data. */
-export interface WireError {
+interface WireError {
   readonly name: string;
   readonly message: string;
   readonly stack?: string;
@@ -48,13 +50,14 @@ type Message =
   | { readonly rpc: 'error'; readonly id: number; readonly error: WireError }
   | { readonly rpc: 'cancel'; readonly id: number };
 
-export interface RpcOptions {
+interface RpcOptions {
   /** Says which ArrayBuffers of a result may be handed over instead of copied. */
   readonly transfer?: (value: unknown) => readonly ArrayBuffer[];
   /** Hears of messages that are not understood. */
   readonly warn?: (text: string) => void;
 }
 
+/** An error of the other end, with its data and stack. */
 export class RpcError extends Error {
   readonly data: unknown;
   readonly remoteStack: string | undefined;

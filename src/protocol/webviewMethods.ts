@@ -74,6 +74,7 @@ export interface ReadingProgress {
   readonly totalBytes: number;
 }
 
+/** The settings that a page needs. */
 export interface EditorSettings {
   readonly defaultColormap: string;
   readonly maskColor: string;

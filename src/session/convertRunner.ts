@@ -11,6 +11,7 @@ export interface ConvertInput<U extends Uri = Uri> {
   readonly uri: U;
   readonly tensors: readonly string[];
 }
+/** The files of one conversion, at least one. */
 export type ConvertInputs<U extends Uri = Uri> = readonly [ConvertInput<U>, ...ConvertInput<U>[]];
 
 /** One conversion of files, whose options are still open. */

@@ -1,16 +1,16 @@
 import { type Disposable, Emitter } from './events';
 import type { Uri } from './uri';
-import type { Files } from './workspace';
+import type { WorkspaceFiles } from './workspace';
 
 /** The folders of the workspace that are known to hold tensor files, at any depth. */
 export class KnownFolders implements Disposable {
-  readonly #files: Pick<Files, 'folders'>;
+  readonly #files: Pick<WorkspaceFiles, 'folders'>;
   readonly #paths = new Set<string>();
   readonly #changed = new Emitter<void>();
   /** Fires when a folder was added. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(files: Pick<Files, 'folders'>) {
+  constructor(files: Pick<WorkspaceFiles, 'folders'>) {
     this.#files = files;
   }
 

@@ -10,7 +10,7 @@ const PARALLEL = 2;
 const MOST_ENGINE_STOPS = 3;
 
 /** How a list of files is checked. */
-export interface LintRunOptions {
+interface LintRunOptions {
   /** Also read every value and run the value rules. */
   readonly values: boolean;
   /** Leaves values unread where that would read more bytes than this. */

@@ -9,7 +9,7 @@ import { folderPathOf, type Uri } from './uri';
 export const SCAN_GLOB = `**/*.{${[...ENDINGS.owned, ...ENDINGS.linted].join(',')}}`;
 
 /** The tensor files of a folder: walked beside the engine where it is on disk, else by the workspace's search. */
-export async function tensorFilesIn(
+async function tensorFilesIn(
   session: Session,
   folder: Uri,
   signal?: AbortSignal,

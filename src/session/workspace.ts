@@ -9,7 +9,7 @@ export interface Workspace {
   /** Whether the user trusts what lies in it to decide what is read. */
   readonly isTrusted: boolean;
   readonly onDidTrust: Event<unknown>;
-  readonly files: Files;
+  readonly files: WorkspaceFiles;
   readonly settings: Settings;
   /** Kept for this workspace from one run to the next. */
   readonly state: KeyValueStore;
@@ -21,7 +21,7 @@ export interface Workspace {
 }
 
 /** What is known of a file without reading it. */
-export interface FileFacts {
+interface FileFacts {
   readonly size: number;
   readonly isFolder: boolean;
   /** When it was last changed, in milliseconds since 1970. */
@@ -35,7 +35,7 @@ export interface FileChange {
 }
 
 /** The files of the workspace, and of every file system that it can reach. */
-export interface Files {
+export interface WorkspaceFiles {
   /** The workspace's folders. */
   readonly folders: readonly Uri[];
   readonly onDidChangeFolders: Event<unknown>;
@@ -55,7 +55,7 @@ export interface Files {
   write(uri: Uri, bytes: Uint8Array): Promise<void>;
   /** The names of the files of a folder, not of those below. @throws when it cannot be listed. */
   list(folder: Uri): Promise<readonly string[]>;
-  /** Files below a folder by globs relative to it, for file systems that only the workspace can search. */
+  /** WorkspaceFiles below a folder by globs relative to it, for file systems that only the workspace can search. */
   find(folder: Uri, include: string, exclude: readonly string[]): Promise<readonly Uri[]>;
   /** Watches one file. */
   watchFile(uri: Uri, hear: (change: FileChange) => void): Disposable;
@@ -99,7 +99,7 @@ export interface Notebook {
 }
 
 /** One cell: code, or words about it. */
-export interface NotebookCell {
+interface NotebookCell {
   readonly document: TextFile;
   readonly isCode: boolean;
 }
@@ -124,7 +124,7 @@ export interface Questions {
 }
 
 /** What is said when a file is asked for. */
-export interface ChooseFile {
+interface ChooseFile {
   readonly beside: Uri;
   readonly title: string;
   readonly button: string;

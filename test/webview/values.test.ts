@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatValue, hexBits, valueHint } from '../../webview/views/shared/valueText';
-import { textType, writeRows } from '../../webview/views/table/copySlice';
+import { copiedType, writeRows } from '../../webview/views/table/copySlice';
 import { isTurned, planeRanges, type TablePlane, transpose } from '../../webview/views/table/tiles';
 
 // Bits from numpy: np.float32(0.1).view('u4'), np.float16(0.1).view('u2') and so on; bf16 by truncating 0.5.
@@ -70,11 +70,11 @@ test('a value and its bits are one hint', () => {
 });
 
 test('what is copied reads back in the type that the code names', () => {
-  expect(textType('numpy', 'F16')).toBe('F16');
-  expect(textType('numpy', 'BF16')).toBe('F32');
-  expect(textType('torch', 'BF16')).toBe('BF16');
-  expect(textType('csv', 'BF16')).toBe('BF16');
-  expect(textType('numpy', '<U5')).toBe('<U5');
+  expect(copiedType('numpy', 'F16')).toBe('F16');
+  expect(copiedType('numpy', 'BF16')).toBe('F32');
+  expect(copiedType('torch', 'BF16')).toBe('BF16');
+  expect(copiedType('csv', 'BF16')).toBe('BF16');
+  expect(copiedType('numpy', '<U5')).toBe('<U5');
 });
 
 test('CSV quotes what needs it', () => {

@@ -1,13 +1,13 @@
 import type { Region } from '../../src/core/render/picture';
 import type { Zoom } from '../viewSettings';
-import { elementAt, panBy, type Size, zoomAt } from './viewport';
+import { type Dimensions, elementAt, panBy, zoomAt } from './viewport';
 
 /** What the gestures read from and tell a stage. */
-export interface GestureTarget {
+interface GestureTarget {
   readonly element: HTMLElement;
   zoom(): Zoom;
-  view(): Size;
-  plane(): Size;
+  view(): Dimensions;
+  plane(): Dimensions;
   setZoom(zoom: Zoom): void;
   hover(x: number | null, y: number | null): void;
   setRegion(region: Region | null): void;

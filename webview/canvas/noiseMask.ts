@@ -58,7 +58,7 @@ function ownPicture(plane: Plane): PlaneRequest {
 }
 
 /** Adds a picture stretched to a size, as `torch.nn.functional.interpolate(mode="bilinear")` does. */
-export function addScaled(
+function addScaled(
   { data, width: ownWidth, height: ownHeight }: Picture,
   weight: number,
   to: Float32Array,

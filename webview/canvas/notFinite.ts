@@ -3,7 +3,7 @@ import type { Stage } from './stage';
 import { keepInSight } from './stageKeys';
 
 /** The next pixel after `from` (raster order, either way, around the end) that is NaN or Inf; -1 for none. */
-export function findNotFinite(picture: Picture, from: number, step: 1 | -1): number {
+function findNotFinite(picture: Picture, from: number, step: 1 | -1): number {
   const count = picture.width * picture.height;
   for (let walked = 1; walked <= count; walked++) {
     const at = (((from + step * walked) % count) + count) % count;

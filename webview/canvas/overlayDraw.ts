@@ -3,17 +3,17 @@ import { formatNumber } from '../format';
 import type { Zoom } from '../viewSettings';
 import { drawRings, type Ring } from './notFiniteRings';
 import type { Layer } from './pictureLoader';
-import { pointOf, type Size } from './viewport';
+import { type Dimensions, pointOf } from './viewport';
 
 /** From this many CSS pixels an element, its value is written on it. */
-export const VALUE_SCALE = 44;
+const VALUE_SCALE = 44;
 const MAX_VALUES = 6000;
 
 /** What lies over a picture, and where the picture is. */
-export interface OverlayOptions {
+interface OverlayOptions {
   readonly zoom: Zoom;
-  readonly view: Size;
-  readonly plane: Size;
+  readonly view: Dimensions;
+  readonly plane: Dimensions;
   readonly pixelRatio: number;
   /** The finest picture in sight; its values are written when it is exact. */
   readonly layer: Layer | null;
@@ -25,7 +25,7 @@ export interface OverlayOptions {
   readonly cursor: readonly [number, number] | null;
   readonly region: Region | null;
   /** The size of a mask that is not the picture's. */
-  readonly mismatched: Size | null;
+  readonly mismatched: Dimensions | null;
 }
 
 /** Draws what lies over the picture: borders, values, the cursor, the selected region. */

@@ -19,7 +19,14 @@ import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import type { StageEvents } from './stageEvents';
 import { stageKey } from './stageKeys';
-import { contains, fitZoom, panBy, regionBetween, type Size, visibleRegion } from './viewport';
+import {
+  contains,
+  type Dimensions,
+  fitZoom,
+  panBy,
+  regionBetween,
+  visibleRegion,
+} from './viewport';
 
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')
@@ -40,7 +47,7 @@ export class Stage extends LightElement implements Surface {
   @property({ attribute: false }) generation = 0;
   /** Below this many screen pixels an element, pixels are blended. */
   @property({ attribute: false }) smoothBelow = 0;
-  @state() private view: Size = { width: 0, height: 0 };
+  @state() private view: Dimensions = { width: 0, height: 0 };
   #loader: PictureLoader | null = null;
   #releases: (() => void)[] = [];
   #paintPending = false;
@@ -79,7 +86,7 @@ export class Stage extends LightElement implements Surface {
     return this.zoom ? panBy(this.zoom, 0, 0, main) : fitZoom(main, this.view);
   }
 
-  get viewSize(): Size {
+  get viewSize(): Dimensions {
     return this.view;
   }
 

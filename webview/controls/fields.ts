@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { t } from '../../src/core/l10n';
 
 /** What a slider is of, and who hears of its moves. */
-export interface SliderOptions {
+interface SliderOptions {
   readonly label: string;
   readonly min: number;
   readonly max: number;
@@ -51,7 +51,7 @@ export function slider(options: SliderOptions): TemplateResult {
 }
 
 /** An entry of a drop-down; `title` is shown as it is. */
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly title: string;
   readonly group?: string;

@@ -4,7 +4,7 @@ import { t } from '../../src/core/l10n';
 import type { ReadingProgress } from '../host';
 
 /** A reading of many values: how far it is, how fast, and its end. */
-export class Reading {
+export class ValuesReading {
   readonly #controller = new AbortController();
   readonly #onChange: () => void;
   readonly #started = performance.now();
@@ -42,7 +42,11 @@ export class Reading {
 }
 
 /** What is being read and how far, with a way to end it; `onCancel` is called once it was cancelled. */
-export function readingLine(reading: Reading, title: string, onCancel: () => void): TemplateResult {
+export function readingLine(
+  reading: ValuesReading,
+  title: string,
+  onCancel: () => void,
+): TemplateResult {
   if (reading.share === null) return html`<p class="quiet" role="status">${title}</p>`;
   const cancel = () => {
     reading.cancel();

@@ -9,7 +9,7 @@ import { LightElement } from '../element';
 const EXTRA = 2;
 
 /** One of a row of small pictures. */
-export interface StripItem {
+interface StripItem {
   /** What stands below it, cut at its beginning where there is no room. */
   readonly caption: string;
   /** Its name in full. */

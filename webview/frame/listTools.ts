@@ -14,7 +14,7 @@ const SORT_TITLES: Readonly<Record<SortOrder, Marked>> = {
 };
 
 /** What stands above the tensor list, and what its controls do. */
-export interface ListTools extends FilterOptions {
+interface ListTools extends FilterOptions {
   readonly total: number;
   /** Tensors that the filter lets through; null where nothing was typed. */
   readonly found: number | null;

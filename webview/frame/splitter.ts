@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 /** What a splitter resizes; sizes in CSS pixels. */
-export interface SplitterOptions {
+interface SplitterOptions {
   readonly label: string;
   readonly value: number;
   readonly min: number;

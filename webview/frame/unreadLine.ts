@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../../src/core/l10n';
-import { Reading, readingLine } from '../controls/reading';
+import { readingLine, ValuesReading } from '../controls/reading';
 import { LightElement } from '../element';
 import { formatCount } from '../format';
 import { type Host, isCancelled } from '../host';
@@ -13,7 +13,7 @@ export class UnreadLine extends LightElement {
   /** Tensors whose values were not read, of all. */
   @property({ attribute: false }) unread = 0;
   @property({ attribute: false }) total = 0;
-  @state() private reading: Reading | null = null;
+  @state() private reading: ValuesReading | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -36,7 +36,7 @@ export class UnreadLine extends LightElement {
   }
 
   async #read(): Promise<void> {
-    const reading = new Reading(() => this.requestUpdate());
+    const reading = new ValuesReading(() => this.requestUpdate());
     this.reading = reading;
     try {
       await this.host.call('checkValues', { tensor: null }, reading.signal, progress =>

@@ -13,7 +13,7 @@ export interface ViewSubject {
 }
 
 /** A section of the inspector that a view may show large. */
-export type InspectorSection = 'statistics' | 'metadata';
+type InspectorSection = 'statistics' | 'metadata';
 
 /** One way to look at a tensor; `S` is what a user can set about this view alone. */
 export interface View<S extends object = object> {

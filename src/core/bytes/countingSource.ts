@@ -1,7 +1,7 @@
 import type { ByteSource } from './byteSource';
 
 /** A source that counts what is read through it, for tests of the byte budgets. */
-export interface CountingSource extends ByteSource {
+interface CountingSource extends ByteSource {
   readonly bytesRead: number;
   readonly calls: number;
   reset(): void;

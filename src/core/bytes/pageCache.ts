@@ -1,7 +1,7 @@
 import { ByteLru } from './byteLru';
 
 /** The pages of one source within a shared cache. */
-export interface PagePartition {
+interface PagePartition {
   has(page: number): boolean;
   /** A page that is held, which counts as its use. */
   get(page: number): Uint8Array | undefined;

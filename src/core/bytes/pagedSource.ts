@@ -3,7 +3,7 @@ import { checkRange } from './checkRange';
 import { PageCache } from './pageCache';
 
 /** How a paged source keeps what it has read. */
-export interface PagingOptions {
+interface PagingOptions {
   readonly pageBytes: number;
   /** Where pages are kept; several sources may share one. Its own of 16 MiB unless given. */
   readonly cache: PageCache;

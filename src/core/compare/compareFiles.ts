@@ -18,10 +18,11 @@ export const STATES = [
   'added',
   'removed',
 ] as const;
+/** What became of a tensor from one file to the other. */
 export type TensorState = (typeof STATES)[number];
 
 /** One side of a tensor that is compared. */
-export interface Side {
+interface Side {
   readonly dtype: string;
   readonly shape: readonly number[];
 }
@@ -39,19 +40,19 @@ export interface TensorComparison {
 }
 
 /** Keys of the metadata that differ. */
-export interface MetadataComparison {
+interface MetadataComparison {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly changed: readonly string[];
 }
 
 /** A file that is compared, with the kind of each tensor. */
-export interface ComparedFile {
+interface ComparedFile {
   readonly file: TensorFile;
   readonly classifications: readonly Classification[];
 }
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly tolerance: Tolerance;
   /** Which tensors count, by name. */
   readonly includes: (name: string) => boolean;
@@ -61,6 +62,7 @@ export interface CompareOptions {
   readonly only?: { readonly a: string; readonly b: string };
 }
 
+/** What two files have in common and not, tensor by tensor. */
 export interface FileComparison {
   readonly tensors: readonly TensorComparison[];
   readonly metadata: MetadataComparison;

@@ -6,7 +6,7 @@ export interface FloatPlane {
 }
 
 /** How a filter goes on beyond the picture: `mirror` is d c b a | a b c d, `edge` repeats the last value. */
-export type Border = 'mirror' | 'edge';
+type Border = 'mirror' | 'edge';
 
 const INDEX: Readonly<Record<Border, (at: number, size: number) => number>> = {
   edge: (at, size) => Math.min(size - 1, Math.max(0, at)),

@@ -6,4 +6,5 @@ export interface Tolerance {
   readonly nanDiffers: boolean;
 }
 
+/** The tolerances of `numpy.allclose`, with NaN equal to NaN. */
 export const DEFAULT_TOLERANCE: Tolerance = { rtol: 1e-5, atol: 1e-8, nanDiffers: false };

@@ -9,11 +9,6 @@ const PARAMETER_ENDINGS =
 const MODULE_SEGMENTS =
   /^(layers?|blocks?|h|attn\d?|attention|self_attn|cross_attn|mlp|ff|ffn|norm\d?|ln_\w+|conv\w*|resnets?|resblocks?|transformer\w*|model|diffusion_model|first_stage_model|cond_stage_model|unet|vae|encoder|decoder|text_model|vision_model|vision_tower|text_encoders?|image_encoder|image_proj|ip_adapter|perceiver\w*|embeddings|(down|up|mid|input|middle|output|double|single)_blocks?|lora_\w+|module|backbone|state|optimizer\w*|string_to_param|controlnet|control_model)$/i;
 
-/** Whether a name is one that only a model's parameter, buffer or optimizer state would have. */
-export function isParameterName(name: string): boolean {
-  return parameterNames()(name);
-}
-
 /** The same for many names: ten thousand weights have a dozen endings, each of which is judged once. */
 function parameterNames(): (name: string) => boolean {
   const endings = new Map<string, boolean>();

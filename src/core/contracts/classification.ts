@@ -5,7 +5,8 @@ import type { LatentFormatName } from './latentFormats';
 import { maskContract } from './mask';
 
 /** Evidence for a kind, strongest first. */
-export const EVIDENCE = ['user', 'format', 'name', 'shape', 'range'] as const;
+const EVIDENCE = ['user', 'format', 'name', 'shape', 'range'] as const;
+/** Why a tensor is held to a contract: what decided. */
 export type Evidence = (typeof EVIDENCE)[number];
 
 /** Which contract a tensor is held to, and why. */

@@ -19,7 +19,7 @@ import { isLatentFile, LATENT_MARKER, LATENT_TENSOR } from './savedLatent';
 import { describeShape, fitsNamedKind, shapeEvidence } from './shapeEvidence';
 
 /** What classification knows of the file around the tensors. */
-export interface ClassifyContext {
+interface ClassifyContext {
   readonly format: FormatId;
   /** File name with its ending, without folders. */
   readonly fileName: string;

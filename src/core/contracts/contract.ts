@@ -1,7 +1,7 @@
 import type { Severity } from '../findings';
 import type { LocalText, Marked } from '../l10n';
 import type { LatentFormatName } from './latentFormats';
-import type { Reading } from './reading';
+import type { ShapeReading } from './reading';
 
 /** What classification and header rules see of a tensor. */
 export interface TensorHeader {
@@ -17,7 +17,7 @@ export interface TensorHeader {
 export type Role = 'samples' | 'noise_mask';
 
 /** Names of two words that mean a kind, whatever their last word says alone. */
-export interface WholeName {
+interface WholeName {
   readonly words: string;
   readonly role?: Role;
 }
@@ -30,10 +30,11 @@ export interface AxisLetters {
 
 /** Views that draw a tensor; the editor's other views (a table, statistics) suit every kind alike. */
 export const PICTURE_VIEWS = ['image', 'mask', 'latent', 'heatmap', 'line'] as const;
+/** The views that draw a tensor as a picture. */
 export type PictureView = (typeof PICTURE_VIEWS)[number];
 
 /** How the nodes of custom code pass a kind. */
-export interface Port {
+interface Port {
   /** The class of the type in the v3 API: `io.Image`. */
   readonly v3: string;
   /** The key of the dict that holds the tensor; left out where the tensor itself is passed. */
@@ -45,7 +46,7 @@ export interface Port {
 }
 
 /** What a rule that kinds share says of one of them. */
-export interface RuleWords {
+interface RuleWords {
   readonly severity: Severity;
   readonly title: string;
   readonly description: string;
@@ -104,7 +105,7 @@ export interface Contract<Kind extends string = string, Fault extends string = s
   /** The other thing that such a shape is as often, in words; null where it is none. */
   doubt?(shape: readonly number[]): LocalText | null;
   /** What each axis is, and the one mistake that explains a wrong shape. */
-  read(shape: readonly number[]): Reading<Fault>;
+  read(shape: readonly number[]): ShapeReading<Fault>;
   /** Where the channels stand beyond doubt, first or last; null where the shape does not tell. */
   channelsAt?(shape: readonly number[]): 'first' | 'last' | null;
   /** The latent formats that its shape and the file's metadata allow; left out where no kind of latent. */

@@ -1,9 +1,9 @@
 import { type LocalText, mark, t } from '../l10n';
 import type { AxisLetters, Contract, TensorHeader } from './contract';
-import { emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+import { emptyAxes, type ShapeReading, shapeText, unknownLayout } from './reading';
 import { isFloatDtype, isListOfTokens, looksLikeKernels, MIN_SIDE } from './shapes';
 
-export type ImageFault = 'empty' | 'batch-missing' | 'channel-first' | 'channel-count' | 'rank';
+type ImageFault = 'empty' | 'batch-missing' | 'channel-first' | 'channel-count' | 'rank';
 
 /** Channel counts that core nodes give and take: gray, RGB, RGBA. */
 export const IMAGE_CHANNELS: ReadonlySet<number> = new Set([1, 3, 4]);
@@ -118,7 +118,7 @@ function drawnImage(shape: readonly number[]): AxisLetters | null {
 }
 
 /** Reads a shape as an IMAGE; exactly one fault explains a wrong one. */
-export function readImage(shape: readonly number[]): Reading<ImageFault> {
+export function readImage(shape: readonly number[]): ShapeReading<ImageFault> {
   const wrong = emptyAxes(shape);
   if (wrong.length > 0)
     return {
@@ -132,7 +132,7 @@ export function readImage(shape: readonly number[]): Reading<ImageFault> {
   return { layout: unknownLayout(shape), shape, fault: 'rank', wrong: [] };
 }
 
-function readBatch(shape: readonly number[]): Reading<ImageFault> {
+function readBatch(shape: readonly number[]): ShapeReading<ImageFault> {
   const early = IMAGE_CHANNELS.has(shape[1]!);
   const late = IMAGE_CHANNELS.has(shape[3]!);
   if (early && !late) return { layout: 'BCHW', shape, fault: 'channel-first', wrong: [1] };
@@ -142,7 +142,7 @@ function readBatch(shape: readonly number[]): Reading<ImageFault> {
   return { layout: 'BHWC', shape, fault: null, wrong: [] };
 }
 
-function readSingle(shape: readonly number[]): Reading<ImageFault> {
+function readSingle(shape: readonly number[]): ShapeReading<ImageFault> {
   const early = IMAGE_CHANNELS.has(shape[0]!);
   const late = IMAGE_CHANNELS.has(shape[2]!);
   if (late && (!early || prefersLast(shape[0]!, shape[2]!)))

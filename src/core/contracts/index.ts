@@ -16,6 +16,7 @@ export type Kind = (typeof LIST)[number]['kind'];
 /** Every contract. */
 export const CONTRACTS: readonly Contract<Kind>[] = LIST;
 
+/** The names of all contracts, in the order in which they are listed. */
 export const KINDS: readonly Kind[] = CONTRACTS.map(contract => contract.kind);
 
 const BY_KIND = new Map(CONTRACTS.map(contract => [contract.kind, contract]));

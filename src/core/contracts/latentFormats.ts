@@ -1,5 +1,5 @@
 /** How VAE-space values (what a LATENT holds) become model-space values. */
-export type LatentProcess = 'scale' | 'meanStd' | 'identity' | 'framePairs';
+type LatentProcess = 'scale' | 'meanStd' | 'identity' | 'framePairs';
 
 /** One latent format of ComfyUI. */
 export interface LatentFormat {

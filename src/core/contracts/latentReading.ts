@@ -1,7 +1,8 @@
 import { type LocalText, t } from '../l10n';
 import { LATENT_FORMATS, LATENT_WIDTHS } from './latentFormats';
-import { emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+import { emptyAxes, type ShapeReading, shapeText, unknownLayout } from './reading';
 
+/** What is wrong with the shape of a LATENT. */
 export type LatentFault = 'empty' | 'batch-missing' | 'channel-last' | 'channel-count' | 'rank';
 
 /** Channel counts of sequence latents `[B,C,L]`: audio and 3-D shapes. */
@@ -21,7 +22,7 @@ function widthsOf(...dimensions: number[]): ReadonlySet<number> {
 }
 
 /** Reads a shape as the `samples` of a LATENT; exactly one fault explains a wrong one. */
-export function readLatent(shape: readonly number[]): Reading<LatentFault> {
+export function readLatent(shape: readonly number[]): ShapeReading<LatentFault> {
   const wrong = emptyAxes(shape);
   if (wrong.length > 0) return { layout: plainLayout(shape), shape, fault: 'empty', wrong };
   if (shape.length === 3) return readThree(shape);
@@ -34,7 +35,7 @@ function plainLayout(shape: readonly number[]): string {
   return { 3: 'BCL', 4: 'BCHW', 5: 'BCTHW' }[shape.length] ?? unknownLayout(shape);
 }
 
-function readThree(shape: readonly number[]): Reading<LatentFault> {
+function readThree(shape: readonly number[]): ShapeReading<LatentFault> {
   const [first, second, third] = shape as [number, number, number];
   if (isChannelLastPicture(shape))
     return { layout: 'HWC', shape, fault: 'channel-last', wrong: [2] };
@@ -66,7 +67,7 @@ function isChannelLastPicture(shape: readonly number[]): boolean {
   );
 }
 
-function readFour(shape: readonly number[]): Reading<LatentFault> {
+function readFour(shape: readonly number[]): ShapeReading<LatentFault> {
   const [, second, third, last] = shape as [number, number, number, number];
   const late = WIDTHS_OF_RANK[4].has(second)
     ? onlyLastFits(second, third, last)
@@ -102,7 +103,7 @@ function onlyLastFits(second: number, third: number, last: number): boolean {
   return COMMON_WIDTHS.has(last) && strip && aspect(second, third) <= 2;
 }
 
-function readFive(shape: readonly number[]): Reading<LatentFault> {
+function readFive(shape: readonly number[]): ShapeReading<LatentFault> {
   const [, second, height, width, last] = shape as [number, number, number, number, number];
   if (WIDTHS_OF_RANK[5].has(second)) return sound('BCTHW', shape);
   if (LATENT_WIDTHS.has(last) && likelyLast(height, width, last))
@@ -111,7 +112,7 @@ function readFive(shape: readonly number[]): Reading<LatentFault> {
   return { layout: 'BCTHW', shape, fault: 'channel-count', wrong: [1] };
 }
 
-function sound(layout: string, shape: readonly number[]): Reading<LatentFault> {
+function sound(layout: string, shape: readonly number[]): ShapeReading<LatentFault> {
   return { layout, shape, fault: null, wrong: [] };
 }
 

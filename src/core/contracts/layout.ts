@@ -2,7 +2,7 @@ import { type Classification, drawnAs } from './classification';
 import type { AxisLetters } from './contract';
 
 /** What a layout is told from. */
-export interface LayoutSubject {
+interface LayoutSubject {
   readonly shape: readonly number[];
   readonly classification: Classification;
 }

@@ -1,9 +1,9 @@
 import { mark } from '../l10n';
 import type { AxisLetters, Contract } from './contract';
-import { emptyAxes, type Reading, unknownLayout } from './reading';
+import { emptyAxes, type ShapeReading, unknownLayout } from './reading';
 import { isListOfTokens } from './shapes';
 
-export type MaskFault = 'empty' | 'batch-missing' | 'channel-axis' | 'rank';
+type MaskFault = 'empty' | 'batch-missing' | 'channel-axis' | 'rank';
 
 /** Words before `mask` that make it a mask over tokens, not over pixels. */
 const TOKEN_MASK_WORDS: ReadonlySet<string> = new Set(
@@ -101,7 +101,7 @@ function drawnMask(shape: readonly number[]): AxisLetters | null {
 }
 
 /** Reads a shape as a MASK; exactly one fault explains a wrong one. */
-export function readMask(shape: readonly number[]): Reading<MaskFault> {
+export function readMask(shape: readonly number[]): ShapeReading<MaskFault> {
   const layout = shape.length === 3 ? 'BHW' : shape.length === 2 ? 'HW' : fourAxes(shape);
   const wrong = emptyAxes(shape);
   if (wrong.length > 0)

@@ -1,7 +1,7 @@
 import { type LocalText, verbatim } from '../l10n';
 
 /** A shape read under one contract: what each axis is, and which one mistake explains it. */
-export interface Reading<Fault extends string> {
+export interface ShapeReading<Fault extends string> {
   /** One letter per axis, in the shape's order: `BHWC`; `?` where the contract has no name. */
   readonly layout: string;
   readonly shape: readonly number[];
@@ -14,7 +14,7 @@ export interface Reading<Fault extends string> {
 }
 
 /** The size of a named axis; undefined when the reading has no such axis. */
-export function sizeOf(reading: Reading<string>, axis: string): number | undefined {
+export function sizeOf(reading: ShapeReading<string>, axis: string): number | undefined {
   const index = reading.layout.indexOf(axis);
   return index < 0 ? undefined : reading.shape[index];
 }

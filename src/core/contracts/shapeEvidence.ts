@@ -2,12 +2,12 @@ import { type LocalText, t } from '../l10n';
 import type { TensorHeader } from './contract';
 import { CONTRACTS, contractOf, type Kind } from './index';
 import type { NameEvidence } from './names';
-import { type Reading, shapeText } from './reading';
+import { type ShapeReading, shapeText } from './reading';
 
 const NUMERIC = /^(BOOL|[UI](8|16|32|64)|B?F\d+(_\w+)?|C\d+)$/;
 
 /** A shape in words: "rank 4, 4 channels in dim 1". */
-export function describeShape(reading: Reading<string>): LocalText {
+export function describeShape(reading: ShapeReading<string>): LocalText {
   const axis = reading.layout.indexOf('C');
   const rank = reading.shape.length;
   if (axis < 0) return t`rank ${rank}`;

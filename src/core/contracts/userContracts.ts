@@ -3,18 +3,8 @@ import { type LocalText, t } from '../l10n';
 import type { Kind } from './index';
 import { KINDS } from './index';
 
-/** One entry of the setting: which tensors of which files are held to which contract. */
-export interface ContractSetting {
-  /** Glob over paths relative to the workspace, with `/`; without a `/` it matches file names. */
-  readonly files: string;
-  /** Glob over tensor names; absent means every tensor. */
-  readonly tensor?: string;
-  /** `none` takes a tensor out of every contract. */
-  readonly kind: Kind | 'none';
-}
-
 /** The setting, ready to match; entries that could not be understood are told in `notices`. */
-export interface CompiledContracts {
+interface CompiledContracts {
   readonly entries: readonly CompiledEntry[];
   /** One sentence per entry that was left out. */
   readonly notices: readonly string[];

@@ -1,6 +1,7 @@
 import { type LocalText, t } from '../l10n';
+
 /** Which items of a batch a slice takes: `count` of them from `start`, `step` apart (backwards when negative). */
-export interface BatchSlice {
+interface BatchSlice {
   readonly start: number;
   readonly step: number;
   readonly count: number;

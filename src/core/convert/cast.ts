@@ -33,6 +33,7 @@ const FP8_MAX: Readonly<Partial<Record<string, number>>> = {
   F8_E5M2FNUZ: 57344,
 };
 
+/** What a cast may lose. */
 export interface CastOptions {
   /** Integers may lose what does not fit: fractions are cut, values past the range are cut to it. */
   readonly lossy: boolean;

@@ -2,7 +2,7 @@ import { mark } from '../l10n';
 import { DTYPES, type DTypeName } from '../tensor/dtypes';
 import { TORCH_DTYPES } from '../tensor/torchDtypes';
 import { CAST_TARGETS, type CastOptions, castElements } from './cast';
-import { realNumbers } from './checks';
+import { hasRealNumbers } from './checks';
 import type { OneConversion } from './conversion';
 import { IMAGE } from './docsExamples';
 import { mappedTensor } from './lazy';
@@ -44,7 +44,7 @@ export const castDtype: OneConversion = {
       default: 'saturate',
     },
   ],
-  applies: realNumbers,
+  applies: hasRealNumbers,
   run: (input, options) => {
     const { tensor } = input;
     const to = DTYPES[options.text('dtype') as DTypeName];

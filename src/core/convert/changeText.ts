@@ -1,12 +1,12 @@
 import { type LocalText, t, verbatim } from '../l10n';
-import { describe, shapeText } from './checks';
+import { compactShapeText, describe } from './checks';
 import type { ConversionInput, ConvertedTensor, OneConversion } from './conversion';
 
 const MOST_SHOWN = 3;
 
 /** The first shapes of what a conversion gives, and how many more there are. */
 export function shapesText(results: readonly Pick<ConvertedTensor, 'shape'>[]): LocalText {
-  const shown = results.slice(0, MOST_SHOWN).map(({ shape }) => shapeText(shape));
+  const shown = results.slice(0, MOST_SHOWN).map(({ shape }) => compactShapeText(shape));
   const more = results.length - shown.length;
   return more > 0 ? t`${shown.join(', ')} and ${more} more` : verbatim(shown.join(', '));
 }
@@ -23,7 +23,8 @@ export function changeText(
   const { tensor, kind } = input;
   const before = describe(kind, tensor);
   const [result] = results;
-  const isSameShape = results.length === 1 && shapesText([result!]) === shapeText(tensor.shape);
+  const isSameShape =
+    results.length === 1 && shapesText([result!]) === compactShapeText(tensor.shape);
   if (!isSameShape) return verbatim(`${before} -> ${shapesText(results)}`);
   if (conversion.group === 'range')
     return verbatim(`${before}, ${t(conversion.from)} -> ${t(conversion.to)}`);

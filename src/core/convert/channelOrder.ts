@@ -2,7 +2,7 @@ import { rankOf } from '../contracts/contract';
 import { contractOf } from '../contracts/index';
 import { maskContract } from '../contracts/mask';
 import { type LocalText, t } from '../l10n';
-import { nameOf, shapeText } from './checks';
+import { compactShapeText, nameOf } from './checks';
 import type { ConversionInput } from './conversion';
 
 /** A MASK of rank 3 has no channels to move. */
@@ -18,7 +18,7 @@ export function isNotYet(order: 'first' | 'last') {
     const { shape } = input.tensor;
     if (input.kind === null || contractOf(input.kind).channelsAt?.(shape) !== order) return null;
     return order === 'last'
-      ? t`${nameOf(input)} is channel last already, shape ${shapeText(shape)}`
-      : t`${nameOf(input)} is channel first already, shape ${shapeText(shape)}`;
+      ? t`${nameOf(input)} is channel last already, shape ${compactShapeText(shape)}`
+      : t`${nameOf(input)} is channel first already, shape ${compactShapeText(shape)}`;
   };
 }

@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor/tensor';
 import type { ConversionInput } from './conversion';
 
 /** `[1, 3, 512, 512]`, as messages show a shape. */
-export function shapeText(shape: readonly number[]): string {
+export function compactShapeText(shape: readonly number[]): string {
   return `[${shape.join(',')}]`;
 }
 
@@ -17,7 +17,7 @@ export function nameOf(input: ConversionInput): string {
 
 /** `IMAGE [1,3,512,512]`, or the dtype where there is no kind. */
 export function describe(kind: Kind | null, tensor: Pick<Tensor, 'shape' | 'dtype'>): string {
-  return `${kind ?? tensor.dtype.name} ${shapeText(tensor.shape)}`;
+  return `${kind ?? tensor.dtype.name} ${compactShapeText(tensor.shape)}`;
 }
 
 type Check = (input: ConversionInput) => LocalText | null;
@@ -38,7 +38,7 @@ export function rankIs(...ranks: readonly number[]): Check {
   return input =>
     ranks.includes(input.tensor.shape.length)
       ? null
-      : t`${nameOf(input)} has rank ${input.tensor.shape.length}, shape ${shapeText(input.tensor.shape)}: this needs rank ${oneOf(ranks)}`;
+      : t`${nameOf(input)} has rank ${input.tensor.shape.length}, shape ${compactShapeText(input.tensor.shape)}: this needs rank ${oneOf(ranks)}`;
 }
 
 /** The tensor is held to one of these contracts, or to none. */
@@ -54,10 +54,10 @@ export function kindIs(...kinds: readonly Kind[]): Check {
 export const notEmpty: Check = input =>
   elementCount(input.tensor.shape) > 0
     ? null
-    : t`${nameOf(input)} is empty, shape ${shapeText(input.tensor.shape)}: there is nothing to convert`;
+    : t`${nameOf(input)} is empty, shape ${compactShapeText(input.tensor.shape)}: there is nothing to convert`;
 
 /** The elements are real numbers that can be decoded. */
-export const realNumbers: Check = input => {
+export const hasRealNumbers: Check = input => {
   const { dtype } = input.tensor;
   return dtype.decodable && dtype.kind !== 'complex' && dtype.kind !== 'other'
     ? null
@@ -75,7 +75,7 @@ export function axisIs(axis: number, ...sizes: readonly number[]): Check {
   return input => {
     const size = input.tensor.shape.at(axis);
     if (size !== undefined && sizes.includes(size)) return null;
-    const [name, shape] = [nameOf(input), shapeText(input.tensor.shape)];
+    const [name, shape] = [nameOf(input), compactShapeText(input.tensor.shape)];
     return axis === -1
       ? t`${name} has shape ${shape}: its last axis must be ${sizes.join(', ')}`
       : t`${name} has shape ${shape}: its axis ${axis} must be ${sizes.join(', ')}`;

@@ -1,6 +1,6 @@
 import { imageContract } from '../contracts/image';
 import { mark, t } from '../l10n';
-import { nameOf, refuse, shapeText } from './checks';
+import { compactShapeText, nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
 import { IMAGE, MASK } from './docsExamples';
 import { demandImage, missing, repeated } from './imageItems';
@@ -95,7 +95,7 @@ function demandSameSize(source: ConversionInput, destination: ConversionInput): 
   if (a !== b)
     refuse(
       source,
-      t`${nameOf(source)} ${shapeText(source.tensor.shape)} and ${nameOf(destination)} ${shapeText(destination.tensor.shape)} differ in size: resize one first`,
+      t`${nameOf(source)} ${compactShapeText(source.tensor.shape)} and ${nameOf(destination)} ${compactShapeText(destination.tensor.shape)} differ in size: resize one first`,
     );
 }
 

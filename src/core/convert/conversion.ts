@@ -41,6 +41,7 @@ export interface ConvertedTensor extends Tensor {
 
 /** The groups of the palette, in the order in which they are shown. */
 export const CONVERSION_GROUPS = ['shape', 'range', 'mask', 'latent', 'format'] as const;
+/** The heading under which menus list a conversion. */
 export type ConversionGroup = (typeof CONVERSION_GROUPS)[number];
 
 /** The order in which mends build on each other: channels are moved before values are divided. */
@@ -56,8 +57,9 @@ export const FIX_STAGES = [
   'size',
   'count',
 ] as const;
-export type FixStage = (typeof FIX_STAGES)[number];
+type FixStage = (typeof FIX_STAGES)[number];
 
+/** What menus, help and pages say of a conversion. */
 export interface ConversionDescription {
   readonly id: ConversionId;
   /** Title Case, as the palette shows it: "Convert to Channel Last". */

@@ -1,6 +1,6 @@
 import { imageContract } from '../contracts/image';
 import { mark } from '../l10n';
-import { firstReason, notEmpty, realNumbers } from './checks';
+import { firstReason, hasRealNumbers, notEmpty } from './checks';
 import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
 import { isUnitRange } from './pointless';
@@ -24,7 +24,7 @@ export const divide255: OneConversion = {
   options: [],
   pointless: isUnitRange,
   statsAfter: stats => afterRising(stats, x => x / 255),
-  applies: firstReason(notEmpty, realNumbers),
+  applies: firstReason(notEmpty, hasRealNumbers),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.divide(x, 255)),
   ],

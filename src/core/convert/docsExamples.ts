@@ -24,6 +24,9 @@ export interface Example {
 
 /** Tensors that most examples start from. */
 export const IMAGE: ExampleTensor = ['image', imageContract.kind, 'F32', [2, 512, 768, 3]];
+/** A picture with alpha, as the page of conversions shows one. */
 export const RGBA: ExampleTensor = ['image', imageContract.kind, 'F32', [1, 512, 768, 4]];
+/** A mask, as the page of conversions shows one. */
 export const MASK: ExampleTensor = ['mask', maskContract.kind, 'F32', [1, 512, 768]];
+/** A latent, as the page of conversions shows one. */
 export const LATENT: ExampleTensor = ['samples', latentContract.kind, 'F32', [1, 4, 64, 96]];

@@ -1,7 +1,7 @@
 import { memorySource } from '../bytes/memorySource';
 import { DTYPES } from '../tensor/dtypes';
 import { cStrides } from '../tensor/slice';
-import { describe, shapeText } from './checks';
+import { compactShapeText, describe } from './checks';
 import type { Conversion, ConversionInput } from './conversion';
 import type { Example, ExampleTensor } from './docsExamples';
 import { CONVERSIONS } from './index';
@@ -102,7 +102,9 @@ function resultOf(conversion: Conversion, inputs: readonly ConversionInput[], ex
   const taken = conversion.takes === 'one' ? inputs.slice(0, 1) : inputs;
   const results = runConversion(conversion, taken, options, context);
   const from = taken.map(({ kind, tensor }) => `${tensor.name}: ${describe(kind, tensor)}`);
-  const to = results.map(({ name, shape, dtype }) => `${name}: ${dtype.name} ${shapeText(shape)}`);
+  const to = results.map(
+    ({ name, shape, dtype }) => `${name}: ${dtype.name} ${compactShapeText(shape)}`,
+  );
   return `${from.join(', ')} -> ${to.join(', ')}`;
 }
 

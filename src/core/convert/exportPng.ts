@@ -1,7 +1,7 @@
 import { imageContract } from '../contracts/image';
 import { maskContract } from '../contracts/mask';
 import { type LocalText, mark, t } from '../l10n';
-import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers } from './checks';
+import { firstReason, hasRealNumbers, kindIs, nameOf, notEmpty, rankIs } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
 import { IMAGE } from './docsExamples';
 import { pictureSize } from './pixels';
@@ -25,7 +25,7 @@ export const exportPng: OneConversion = {
     rankIs(2, 3, 4),
     kindIs(imageContract.kind, maskContract.kind),
     notEmpty,
-    realNumbers,
+    hasRealNumbers,
     isPicture,
   ),
   // The values themselves: a PNG target turns them into pixels, whatever conversion they come from.

@@ -6,11 +6,11 @@ import {
   axisIs,
   demand,
   firstReason,
+  hasRealNumbers,
   kindIs,
   nameOf,
   notEmpty,
   rankIs,
-  realNumbers,
   refuse,
 } from './checks';
 import type { ConversionContext, ConversionInput, ConvertedTensor } from './conversion';
@@ -22,7 +22,7 @@ export const imageLike = firstReason(
   rankIs(4),
   kindIs(imageContract.kind),
   notEmpty,
-  realNumbers,
+  hasRealNumbers,
   axisIs(-1, 1, 3, 4),
 );
 

@@ -40,7 +40,7 @@ const KEPT_BYTES = 256 * 1024 * 1024;
 const MOST_KEPT = 8;
 
 /** The bytes of one item, in chunks; the same number for every item. */
-export type ItemChunks = (index: number, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+type ItemChunks = (index: number, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
 
 /** An F32 tensor made of `count` items: `item` gives the values of one. */
 export function itemTensor(

@@ -5,7 +5,7 @@ import { type LocalText, mark, t } from '../l10n';
 import { hasLatentRgb, latentPictureSize } from '../render/latentRgb';
 import { readLatentPictures } from '../render/readLatent';
 import { bytesOf } from '../tensor/typedViews';
-import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers, refuse } from './checks';
+import { firstReason, hasRealNumbers, kindIs, nameOf, notEmpty, rankIs, refuse } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
 import { LATENT } from './docsExamples';
 import { toFloats } from './elementwise';
@@ -38,7 +38,7 @@ export const latentToRgb: OneConversion = {
     rankIs(4, 5),
     kindIs(latentContract.kind),
     notEmpty,
-    realNumbers,
+    hasRealNumbers,
     hasCandidate,
   ),
   run: (input, options) => {

@@ -36,7 +36,7 @@ async function readOfAll(
 }
 
 /** Makes elements of others: `count` of them, the first being number `first` of the tensor. */
-export type MapElements = (
+type MapElements = (
   bytes: Uint8Array,
   count: number,
   first: number,

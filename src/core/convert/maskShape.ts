@@ -4,19 +4,19 @@ import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import {
   axisIs,
+  compactShapeText,
   firstReason,
+  hasRealNumbers,
   kindIs,
   nameOf,
   notEmpty,
   rankIs,
-  realNumbers,
   refuse,
-  shapeText,
 } from './checks';
 import type { ConversionInput } from './conversion';
 import { squeeze, unsqueeze } from './views';
 
-const checkMask = firstReason(rankIs(2, 3, 4), notEmpty, realNumbers);
+const checkMask = firstReason(rankIs(2, 3, 4), notEmpty, hasRealNumbers);
 
 /**
  * Null for a MASK `[B,H,W]`, for `[H,W]`, and for what ComfyUI's own mask nodes flatten to `[N,H,W]`;
@@ -34,7 +34,7 @@ export function planeMask(input: ConversionInput): LocalText | null {
   return (
     maskLike(input) ??
     (shape.length === 4 && shape[3] === 1 && shape[1] !== 1
-      ? t`${nameOf(input)} has a channel axis, shape ${shapeText(shape)}: squeeze it first`
+      ? t`${nameOf(input)} has a channel axis, shape ${compactShapeText(shape)}: squeeze it first`
       : null)
   );
 }
@@ -47,7 +47,7 @@ export function maskSize(shape: readonly number[]) {
 
 /** Null for what `asPlanes` takes: a MASK, or a picture of one channel. */
 export function planesLike(input: ConversionInput): LocalText | null {
-  if (isGreyImage(input)) return firstReason(notEmpty, realNumbers)(input);
+  if (isGreyImage(input)) return firstReason(notEmpty, hasRealNumbers)(input);
   return maskLike(input) ?? (input.tensor.shape.length === 4 ? axisIs(1, 1)(input) : null);
 }
 
@@ -70,6 +70,6 @@ export function partnerPlanes(mask: ConversionInput): Tensor {
     ? asPlanes(mask)
     : refuse(
         mask,
-        t`${nameOf(mask)}, shape ${shapeText(mask.tensor.shape)}, is no MASK: ${reason}`,
+        t`${nameOf(mask)}, shape ${compactShapeText(mask.tensor.shape)}, is no MASK: ${reason}`,
       );
 }

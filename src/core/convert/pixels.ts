@@ -3,10 +3,10 @@ import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { DType, NumberArray } from '../tensor/dtype';
 import type { TensorStream } from '../tensor/tensorStream';
-import { shapeText } from './checks';
+import { compactShapeText } from './checks';
 
 /** Channel counts that a PNG has here. */
-export const PNG_CHANNELS: readonly number[] = [1, 3, 4];
+const PNG_CHANNELS: readonly number[] = [1, 3, 4];
 
 /** Pictures of equal size: a batch of IMAGE or MASK items. */
 export interface PictureSize {
@@ -16,12 +16,12 @@ export interface PictureSize {
   readonly channels: number;
 }
 
-/** `[B,H,W,C]`, `[B,H,W]`, `[H,W,C]` or `[H,W]` as pictures, or why it is none. */
+/** `[B,H,W,C]`, `[B,H,W]`, `[H,W,C]` or `[H,W]` as streamPictures, or why it is none. */
 export function pictureSize(
   shape: readonly number[],
   kind: string | null,
 ): PictureSize | LocalText {
-  const text = shapeText(shape);
+  const text = compactShapeText(shape);
   if (shape.includes(0)) return t`its shape ${text} has no pixels`;
   const contract = contractNamed(kind);
   const view = contract?.view;
@@ -67,10 +67,10 @@ function productsOf(dtype: DType, values: NumberArray): NumberArray {
 }
 
 /**
- * The pictures of a stream, one after the other, as bytes `[H,W,C]`.
+ * The streamPictures of a stream, one after the other, as bytes `[H,W,C]`.
  * @throws TensorFileError when the stream is no IMAGE or MASK.
  */
-export async function* pictures(
+export async function* streamPictures(
   stream: TensorStream,
   kind: Kind | null,
   signal?: AbortSignal,

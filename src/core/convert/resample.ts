@@ -1,5 +1,6 @@
 /** How a picture is resized: torch's `interpolate` modes, without antialiasing. */
 export const RESIZE_METHODS = ['bilinear', 'nearest-exact', 'bicubic', 'area'] as const;
+/** The name of a resize method. */
 export type ResizeMethod = (typeof RESIZE_METHODS)[number];
 
 /** One axis of a separable resize: result i is the sum over t of `weights[t][i] * source[indices[t][i]]`. */

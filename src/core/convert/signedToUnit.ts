@@ -1,5 +1,5 @@
 import { mark } from '../l10n';
-import { firstReason, notEmpty, realNumbers } from './checks';
+import { firstReason, hasRealNumbers, notEmpty } from './checks';
 import type { OneConversion } from './conversion';
 import { IMAGE } from './docsExamples';
 import { elementwise } from './elementwise';
@@ -23,7 +23,7 @@ export const signedToUnit: OneConversion = {
   options: [],
   pointless: hasNoNegative,
   statsAfter: stats => afterRising(stats, x => Math.fround(x + 1) / 2),
-  applies: firstReason(notEmpty, realNumbers),
+  applies: firstReason(notEmpty, hasRealNumbers),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.divide(ops.add(x, 1), 2)),
   ],

@@ -1,6 +1,6 @@
 import { maskContract } from '../contracts/mask';
 import { type LocalText, mark, t } from '../l10n';
-import { firstReason, nameOf, notEmpty, rankIs, shapeText } from './checks';
+import { compactShapeText, firstReason, nameOf, notEmpty, rankIs } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
 import { assign } from './snippets';
 import { squeeze } from './views';
@@ -38,5 +38,5 @@ function hasSingleChannel(input: ConversionInput): LocalText | null {
   const { shape } = input.tensor;
   return shape[1] === 1 || shape[3] === 1
     ? null
-    : t`${nameOf(input)} has shape ${shapeText(shape)}: neither axis 1 nor the last one has size 1`;
+    : t`${nameOf(input)} has shape ${compactShapeText(shape)}: neither axis 1 nor the last one has size 1`;
 }

@@ -5,7 +5,7 @@ import { maskContract } from '../contracts/mask';
 import { mark, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
-import { nameOf, notEmpty, refuse, shapeText } from './checks';
+import { compactShapeText, nameOf, notEmpty, refuse } from './checks';
 import type { ConversionInput, SeveralConversion } from './conversion';
 import { RGBA } from './docsExamples';
 import { concatTensor } from './lazy';
@@ -81,7 +81,7 @@ function stack(inputs: readonly ConversionInput[]) {
   if (odd >= 0)
     refuse(
       inputs[odd]!,
-      t`${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${shapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${shapeText(first.shape)}`,
+      t`${nameOf(inputs[odd]!)} of ${inputs[odd]!.file} is ${parts[odd]!.dtype.name} ${compactShapeText(parts[odd]!.shape)}: it does not fit ${nameOf(inputs[0]!)}, ${first.dtype.name} ${compactShapeText(first.shape)}`,
     );
   return concatTensor(plainName(inputs[0]!), parts);
 }

@@ -2,7 +2,7 @@ import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { castElements } from './cast';
-import { realNumbers } from './checks';
+import { hasRealNumbers } from './checks';
 import type { OneConversion } from './conversion';
 import { mappedTensor } from './lazy';
 import { assign } from './snippets';
@@ -24,7 +24,7 @@ export const toFloat32: OneConversion = {
   safeFix: 'dtype',
   options: [],
   statsAfter: asFloats,
-  applies: realNumbers,
+  applies: hasRealNumbers,
   run: input => {
     const { tensor } = input;
     if (tensor.dtype === DTYPES.F32) return [tensor];

@@ -41,6 +41,7 @@ export interface TensorFormat {
   open(context: OpenContext, signal?: AbortSignal): Promise<TensorFile>;
 }
 
+/** Bytes from which a format is told. */
 export const SNIFF_BYTES = 4096;
 
 /** All endings of a format, the usual one first. */

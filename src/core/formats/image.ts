@@ -1,7 +1,7 @@
 import type { TensorFormat } from './format';
 
 /** Picture containers known by their first bytes, whether or not they can be decoded. */
-export const IMAGE_CONTAINERS = [
+const IMAGE_CONTAINERS = [
   'png',
   'jpeg',
   'gif',
@@ -20,6 +20,7 @@ export const IMAGE_CONTAINERS = [
   'hdr',
   'svg',
 ] as const;
+/** The name of a picture container. */
 export type ImageContainer = (typeof IMAGE_CONTAINERS)[number];
 
 /** Which picture container the first bytes are of; null when they are of none. */

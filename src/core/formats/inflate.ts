@@ -31,6 +31,7 @@ export interface Checkpoint {
   readonly window: Uint8Array;
 }
 
+/** The checkpoint before the first bit. */
 export const START: Checkpoint = { inputBit: 0, outputByte: 0, window: new Uint8Array(0) };
 
 type State =

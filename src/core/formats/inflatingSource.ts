@@ -38,7 +38,7 @@ function onePage(source: ByteSource): ByteSource {
 }
 
 /** What the directory says of a deflated member. */
-export interface DeflatedMember {
+interface DeflatedMember {
   /** Bytes that it inflates to. */
   readonly size: number;
   /** How messages name it. */

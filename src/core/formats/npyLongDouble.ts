@@ -10,7 +10,7 @@ const SMALLEST_EXPONENT = -1074;
  * numpy's `f16` and `c32` as x86-64 Linux writes them: x87 80-bit extended floats padded to 16 bytes.
  * Shown rounded to the nearest double, ties to even.
  */
-export function longDouble(bytes: Uint8Array, at: number): number {
+function longDouble(bytes: Uint8Array, at: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, 10);
   const mantissa = view.getBigUint64(0, true);
   const top = view.getUint16(8, true);

@@ -116,7 +116,7 @@ function plainCode(spelling: string, hasByteOrder: boolean): string {
 export class ObjectArrayError extends TensorFileError {}
 
 /** Why an object array is refused. */
-export function objectArray(descr: string): ObjectArrayError {
+function objectArray(descr: string): ObjectArrayError {
   return new ObjectArrayError(
     t`The dtype ${JSON.stringify(descr)} holds Python objects: its data is a pickle, which could run code, so it is not read; save it again with a numeric dtype`,
   );

@@ -1,12 +1,18 @@
 import { dtypeOf } from '../tensor/dtypes';
 import type { Tensor } from '../tensor/tensor';
-import { type Layout, MAX_SHAPES, type SharedShapes } from './sharedShapes';
+import { type ElementLayout, MAX_SHAPES, type SharedShapes } from './sharedShapes';
 
 /** A tensor as its entry describes it; `begin` and `end` count bytes from the start of the data. */
-export type MakeTensor = (name: string, layout: Layout, begin: number, end: number) => Tensor;
+export type MakeTensor = (
+  name: string,
+  layout: ElementLayout,
+  begin: number,
+  end: number,
+) => Tensor;
 
 /** In the table of dtypes, but not a safetensors dtype. */
 export const NOT_SAFETENSORS = 'C128';
+/** The entry of the header that is no tensor. */
 export const METADATA = '__metadata__';
 
 /** So many digits are always below 2^53. */
@@ -40,7 +46,7 @@ export class CanonicalEntryReader {
   readonly #text: string;
   readonly #make: MakeTensor;
   readonly #shapes: SharedShapes;
-  readonly #layouts = new Map<string, Layout>();
+  readonly #layouts = new Map<string, ElementLayout>();
 
   constructor(text: string, shapes: SharedShapes, make: MakeTensor) {
     this.#text = text;
@@ -54,7 +60,7 @@ export class CanonicalEntryReader {
    */
   read(at: number, tensors: Tensor[]): number | undefined {
     let end: number | undefined;
-    let layout: Layout | undefined;
+    let layout: ElementLayout | undefined;
     let written = '';
     ENTRY.lastIndex = at;
     for (;;) {
@@ -73,7 +79,7 @@ export class CanonicalEntryReader {
     }
   }
 
-  #layout(written: string): Layout | undefined {
+  #layout(written: string): ElementLayout | undefined {
     const known = this.#layouts.get(written);
     if (known) return known;
     const found = written.length <= MAX_LAYOUT ? LAYOUT.exec(written) : null;

@@ -16,6 +16,7 @@ import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
+/** Bytes of the length, little endian, that a file begins with. */
 export const LENGTH_BYTES = 8;
 
 /** The header in file order. */

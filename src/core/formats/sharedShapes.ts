@@ -5,7 +5,7 @@ import { cStrides } from '../tensor/slice';
 export const MAX_SHAPES = 4096;
 
 /** How the elements of a tensor lie, in C order. */
-export interface Layout {
+export interface ElementLayout {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
@@ -27,7 +27,7 @@ export class SharedShapes {
     return shape;
   }
 
-  layout(dtype: DType, shape: readonly number[]): Layout {
+  layout(dtype: DType, shape: readonly number[]): ElementLayout {
     return { dtype, shape, strides: this.strides(shape) };
   }
 

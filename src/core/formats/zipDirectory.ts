@@ -4,7 +4,7 @@ import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 
 /** Where an archive's central directory lies. */
-export interface ZipDirectory {
+interface ZipDirectory {
   readonly offset: number;
   readonly size: number;
   readonly entryCount: number;

@@ -4,7 +4,7 @@ import { KERNELS_WASM_BASE64 } from './kernelsWasm';
 export type Transpose = (from: number, rows: number, columns: number, to: number) => void;
 
 /** The WebAssembly SIMD kernels of kernels/kernels.ts; every number is a byte offset, a count or a flag. */
-export interface Kernels {
+interface Kernels {
   readonly memory: { readonly buffer: ArrayBuffer };
   extentF32(values: number, count: number, state: number): number;
   extentF64(values: number, count: number, state: number): number;

@@ -14,7 +14,7 @@ export interface MaskPair {
 }
 
 /** The size that a MASK's shape says, stray channel and missing batch included; null where unreadable. */
-export function maskShape(shape: readonly number[]): PartnerShape | null {
+function maskShape(shape: readonly number[]): PartnerShape | null {
   const reading = readMask(shape);
   const height = sizeOf(reading, 'H');
   const width = sizeOf(reading, 'W');

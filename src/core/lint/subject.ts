@@ -1,7 +1,7 @@
 import type { Contract } from '../contracts/contract';
 import type { Kind } from '../contracts/index';
 import { lastSegmentAt } from '../contracts/names';
-import { type Reading, shapeText } from '../contracts/reading';
+import { type ShapeReading, shapeText } from '../contracts/reading';
 import { type LocalText, t, verbatim } from '../l10n';
 import type { Draft, LintFile, LintTensor } from './rule';
 
@@ -52,7 +52,7 @@ export function variableOf(tensor: LintTensor): string {
 /** A header rule's check that looks at each tensor of a kind, and its shape as the kind reads it, by itself. */
 export function each<Fault extends string>(
   { kind, read }: Pick<Contract<Kind, Fault>, 'kind' | 'read'>,
-  check: (tensor: LintTensor, reading: Reading<Fault>) => Omit<Draft, 'tensor'> | null,
+  check: (tensor: LintTensor, reading: ShapeReading<Fault>) => Omit<Draft, 'tensor'> | null,
 ): (file: LintFile) => readonly Draft[] {
   return file =>
     tensorsOf(file, kind).flatMap(tensor => {

@@ -10,7 +10,7 @@ const MAX_WORD = 65535;
 const NOISE = 1e-6;
 
 /** How values lie to the range 0..1. */
-export type RangeVerdict = 'inside' | 'outside' | 'signed' | 'bytes' | 'words';
+type RangeVerdict = 'inside' | 'outside' | 'signed' | 'bytes' | 'words';
 
 /**
  * Judges values against 0..1. `bytes`: as 0..255 data; the maximum is at least 8 and most non-zero
@@ -39,7 +39,7 @@ function oftenNegative(stats: TensorStats): boolean {
 }
 
 /** Elements that are neither NaN nor infinite. */
-export function finiteCount(stats: TensorStats): number {
+function finiteCount(stats: TensorStats): number {
   return stats.count - stats.nan - stats.posInf - stats.negInf;
 }
 

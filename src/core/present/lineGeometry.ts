@@ -4,6 +4,7 @@ import type { Picture, ValueRange } from '../render/picture';
 export const PLOT_MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
 /** Pixels across the line, and the radius of a point of it. */
 export const LINE_WIDTH = 1.5;
+/** In CSS pixels. */
 export const DOT_RADIUS = 2.5;
 const TICKS = 6;
 /** Pixels that one element needs for a dot of its own. */
@@ -20,6 +21,7 @@ export interface LineFrame {
   readonly height: number;
 }
 
+/** In CSS pixels from the top left. */
 export type Point = readonly [x: number, y: number];
 
 /** Where a share of the axis lies across; as a length, its width. */

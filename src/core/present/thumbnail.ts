@@ -7,7 +7,7 @@ import type { Subject } from './views';
 const SIDE = 96;
 
 /** A tensor as one small picture of one plane: what is asked for, and how it is painted. */
-export interface ThumbnailPlan {
+interface ThumbnailPlan {
   readonly request: PictureRequest;
   /** The channels of the picture that are painted. */
   readonly painted: readonly number[];

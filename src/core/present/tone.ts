@@ -55,6 +55,7 @@ export interface ToneDefaults {
 
 /** Colours as numbers from 0 to 1 are meant, and over whatever range there is. */
 export const UNIT_GRAY: ToneDefaults = { rangeMode: 'unit', colormap: 'gray' };
+/** From the least value to the greatest, in gray. */
 export const FULL_GRAY: ToneDefaults = { rangeMode: 'full', colormap: 'gray' };
 
 const DEFAULTS: Readonly<Record<PictureView, ToneDefaults>> = {

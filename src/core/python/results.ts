@@ -1,6 +1,6 @@
 import type { Severity } from '../findings';
 import type { LocalText } from '../l10n';
-import { describeShape, describeValue } from './domain/describe';
+import { describeAxes, describeValue } from './domain/describe';
 import type { Fix } from './domain/outcome';
 import type { HistoryStep, Value } from './domain/value';
 import type { Hover, TracedFinding } from './evaluate/run';
@@ -76,7 +76,7 @@ export function hoverNotes(hovers: Iterable<Hover>): Note[] {
       texts.set(value, text);
     }
     if (text !== null)
-      notes.push({ from, to, text, inlay: isAssigned ? describeShape(value) : null });
+      notes.push({ from, to, text, inlay: isAssigned ? describeAxes(value) : null });
   }
   return notes;
 }

@@ -4,10 +4,10 @@ import type { CheckedRequest } from './pictureRequest';
 import {
   type ChannelGroup,
   channelGroups,
-  type Layout,
-  layoutOf,
   type TilePlan,
   tilePlan,
+  type ViewLayout,
+  viewLayoutOf,
 } from './pictureTiles';
 
 /** Bytes read for a coarse picture; a region of at most this is read whole. */
@@ -19,7 +19,7 @@ const PARTS_PER_LINE = 32;
 const PART_BYTES = 4096;
 
 /** Which lines, and which parts of them, stand for a region that is too large to be read at once. */
-export interface CoarsePlan {
+interface CoarsePlan {
   readonly plans: readonly TilePlan[];
   /** Blocks over the elements that are read, not over those of the region. */
   readonly rows: Blocks;
@@ -28,7 +28,7 @@ export interface CoarsePlan {
 
 /** Samples of a region, each pixel by elements from the middle of its block; null where all of it is little. */
 export function planCoarse(tensor: Tensor, checked: CheckedRequest): CoarsePlan | null {
-  const layout = layoutOf(tensor, checked);
+  const layout = viewLayoutOf(tensor, checked);
   const groups = channelGroups(tensor, checked, layout);
   const { maxWidth, maxHeight } = checked.request;
   const isRows = layout.lines === 'rows';
@@ -54,13 +54,13 @@ export function planCoarse(tensor: Tensor, checked: CheckedRequest): CoarsePlan 
 }
 
 /** Bytes from one element of a line to the next, all channels of the group between them; at most a part's. */
-function elementBytes({ tensor, elementAxis }: Layout, group: ChannelGroup): number {
+function elementBytes({ tensor, elementAxis }: ViewLayout, group: ChannelGroup): number {
   const stride = elementAxis === null ? 1 : tensor.strides[elementAxis]!;
   const apart = Math.max(stride, group.range.count) * (tensor.dtype.bits / 8);
   return Math.min(apart, Math.max(PART_BYTES, group.range.count * (tensor.dtype.bits / 8)));
 }
 
-function spanBytes(layout: Layout, group: ChannelGroup): number {
+function spanBytes(layout: ViewLayout, group: ChannelGroup): number {
   return layout.elementRange.count * elementBytes(layout, group);
 }
 
@@ -73,7 +73,7 @@ interface Parts {
 function partsOf(
   size: number,
   maxAlong: number,
-  layout: Layout,
+  layout: ViewLayout,
   groups: readonly ChannelGroup[],
 ): Parts {
   const count = Math.min(size, maxAlong, PARTS_PER_LINE);
@@ -82,7 +82,7 @@ function partsOf(
   return { count, size: Math.min(fitting, Math.floor(size / count)) };
 }
 
-function wholeLines(layout: Layout, group: ChannelGroup, lines: Blocks): TilePlan[] {
+function wholeLines(layout: ViewLayout, group: ChannelGroup, lines: Blocks): TilePlan[] {
   const { start, count } = layout.elementRange;
   return Array.from({ length: lines.count }, (_, line) => {
     const from = layout.lineRange.start + middleOf(lines, line);
@@ -95,7 +95,7 @@ function wholeLines(layout: Layout, group: ChannelGroup, lines: Blocks): TilePla
 }
 
 function partsOfLines(
-  layout: Layout,
+  layout: ViewLayout,
   group: ChannelGroup,
   { lines, parts, blocks }: { lines: Blocks; parts: Parts; blocks: Blocks },
 ): TilePlan[] {

@@ -1,8 +1,11 @@
 import type { Picture } from './picture';
 
+/** A colour, each channel 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
+/** How a mask is drawn over a picture: its area, its border, or both. */
 export const MASK_STYLES = ['fill', 'outline', 'both'] as const;
+/** One of `MASK_STYLES`. */
 export type MaskStyle = (typeof MASK_STYLES)[number];
 
 /** How a MASK lies over a picture. */

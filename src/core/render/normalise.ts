@@ -1,6 +1,8 @@
 import type { ValueRange } from './picture';
 
+/** The curves from values to brightness. */
 export const SCALES = ['linear', 'log', 'symlog'] as const;
+/** One of `SCALES`. */
 export type Scale = (typeof SCALES)[number];
 
 /** How a value becomes 0..1: window, curve, exposure in stops, gamma. */
@@ -99,6 +101,7 @@ function positiveRange(range: ValueRange): ValueRange {
   return { min: range.min > 0 ? range.min : max * LOG_FLOOR_SHARE, max };
 }
 
+/** Where the window of values comes from. */
 export const RANGE_MODES = [
   'full',
   'percentile',
@@ -108,6 +111,7 @@ export const RANGE_MODES = [
   'type',
   'manual',
 ] as const;
+/** One of `RANGE_MODES`. */
 export type RangeMode = (typeof RANGE_MODES)[number];
 
 const TYPE_RANGES: Readonly<Record<string, ValueRange>> = {

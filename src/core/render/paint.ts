@@ -4,12 +4,13 @@ import { type Tone, type ToneCurve, toneCurve, toneValue } from './normalise';
 import type { Picture, ValueRange } from './picture';
 
 /** Colours of values that are not numbers; they win over every colormap. */
-export interface NotFiniteColors {
+interface NotFiniteColors {
   readonly nan: Rgb;
   readonly posInf: Rgb;
   readonly negInf: Rgb;
 }
 
+/** NaN magenta, +Inf yellow, -Inf cyan: no colormap has them. */
 export const NOT_FINITE_COLORS: NotFiniteColors = {
   nan: [255, 0, 255],
   posInf: [255, 255, 0],

@@ -22,8 +22,10 @@ export interface Region {
  * the block's middle. In every mode a NaN or Inf anywhere in the block shows.
  */
 export const REDUCE_MODES = ['mean', 'min', 'max', 'nearest'] as const;
+/** How one pixel stands for several elements. */
 export type ReduceMode = (typeof REDUCE_MODES)[number];
 
+/** Which plane of a tensor is wanted as a picture, and how large. */
 export interface PictureRequest {
   readonly axes: PictureAxes;
   /** One index per axis of the tensor; ignored on the axes that `axes` names. */
@@ -66,6 +68,7 @@ export interface Picture {
   readonly infCount: number;
 }
 
+/** The least and the greatest of some values. */
 export interface ValueRange {
   readonly min: number;
   readonly max: number;

@@ -3,7 +3,7 @@ import type { Picture, PictureRequest } from './picture';
 import { pictureKey } from './pictureKey';
 
 /** What a picture shows: a tensor of one version of one opened file. */
-export interface PictureSubject {
+interface PictureSubject {
   /** Of the opened file; another one when its bytes may have changed. */
   readonly version: string;
   readonly tensor: number;

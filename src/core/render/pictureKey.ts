@@ -1,7 +1,7 @@
 import type { PictureRequest } from './picture';
 
 /** A picture request and the tensor that it is of, by its index in a file. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly tensor: number;
   readonly request: PictureRequest;
 }

@@ -26,12 +26,12 @@ export interface TilePlan {
 
 /** Cuts the region into parts of bounded size, along the axis that lies widest apart in memory. */
 export function planTiles(tensor: Tensor, checked: CheckedRequest): TilePlan[] {
-  const layout = layoutOf(tensor, checked);
+  const layout = viewLayoutOf(tensor, checked);
   return channelGroups(tensor, checked, layout).flatMap(group => cutGroup(layout, group));
 }
 
 /** How the view lies in memory. */
-export interface Layout {
+export interface ViewLayout {
   readonly tensor: Tensor;
   /** One index on every axis, to be widened on the axes of the view. */
   readonly index: readonly AxisRange[];
@@ -44,7 +44,7 @@ export interface Layout {
 }
 
 /** The axes of a view in the order in which they lie in memory. */
-export function layoutOf(tensor: Tensor, checked: CheckedRequest): Layout {
+export function viewLayoutOf(tensor: Tensor, checked: CheckedRequest): ViewLayout {
   const { rowAxis, columnAxis, channelAxis, request } = checked;
   const { region, index } = request;
   const order = tensor.shape
@@ -82,7 +82,7 @@ export interface ChannelGroup {
 export function channelGroups(
   tensor: Tensor,
   { channelAxis, channels }: CheckedRequest,
-  layout: Layout,
+  layout: ViewLayout,
 ): ChannelGroup[] {
   const slots = channels.map((channel, slot) => ({ slot, channel }));
   const lineStride = layout.lineAxis === null ? Infinity : layout.tensor.strides[layout.lineAxis]!;
@@ -101,7 +101,7 @@ export function channelGroups(
   ];
 }
 
-function cutGroup(layout: Layout, group: ChannelGroup): TilePlan[] {
+function cutGroup(layout: ViewLayout, group: ChannelGroup): TilePlan[] {
   const { lineRange, elementRange } = layout;
   const elementBytes = (layout.tensor.dtype.bits / 8) * group.range.count;
   const elementsPerTile = Math.max(1, Math.floor(TILE_BYTES / elementBytes));
@@ -121,7 +121,7 @@ function cutGroup(layout: Layout, group: ChannelGroup): TilePlan[] {
 
 /** One part of the region: these lines, and these elements of each. */
 export function tilePlan(
-  layout: Layout,
+  layout: ViewLayout,
   group: ChannelGroup,
   [lines, elements]: readonly [AxisRange, AxisRange],
 ): TilePlan {
@@ -139,7 +139,7 @@ export function tilePlan(
 }
 
 function rangesOf(
-  layout: Layout,
+  layout: ViewLayout,
   group: ChannelGroup,
   [lines, elements]: readonly [AxisRange, AxisRange],
 ): AxisRange[] {

@@ -8,7 +8,7 @@ import { type LatentPictures, latentPicturesOf } from './latentRgb';
 const GROUP_BYTES = 8 * 1024 * 1024;
 
 /** One channel's elements as float32. */
-export type ToFloats = (bytes: Uint8Array, count: number) => Float32Array;
+type ToFloats = (bytes: Uint8Array, count: number) => Float32Array;
 
 /**
  * The Latent2RGB pictures of an item `[C,H,W]` or `[C,T,H,W]` while it is read, some frames at a time: in

@@ -8,10 +8,10 @@ import { planCoarse } from './coarseTiles';
 import type { Picture, PictureRequest } from './picture';
 import { checkRequest } from './pictureRequest';
 import { planTiles, type TilePlan } from './pictureTiles';
-import { addTile, createReducer, finish, type Reducer, rangeOf } from './reduce';
+import { addTile, createReducer, finish, finiteRange, type Reducer } from './reduce';
 
 /** Told after each part that was read. */
-export type OnPictureProgress = (doneBytes: number, totalBytes: number) => void;
+type OnPictureProgress = (doneBytes: number, totalBytes: number) => void;
 
 /**
  * The picture that a request asks for: only the bytes of its region are read, each once (or, when
@@ -109,7 +109,7 @@ function pictureOf(
     data,
     region,
     exact,
-    ranges: reducers.map(rangeOf),
+    ranges: reducers.map(finiteRange),
     nanCount: reducers.reduce((sum, reducer) => sum + reducer.nanCount, 0),
     infCount: reducers.reduce((sum, reducer) => sum + reducer.infCount, 0),
   };

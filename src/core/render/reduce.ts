@@ -222,7 +222,7 @@ function markedValue(marks: number): number {
 }
 
 /** The range of the finite elements; null when there was none. */
-export function rangeOf({ min, max }: Reducer): ValueRange | null {
+export function finiteRange({ min, max }: Reducer): ValueRange | null {
   // Adding 0 turns -0 into 0: which of the two came first must not show.
   return min <= max ? { min: min + 0, max: max + 0 } : null;
 }

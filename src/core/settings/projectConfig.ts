@@ -11,7 +11,7 @@ export const PROJECT_FILE = 'tensor-loupe.json';
 export const LOAD_IMAGE_RULES = ['comfyui', 'pillow', 'stored'] as const;
 
 /** Severities, by rule, for the files of a glob. */
-export interface RuleOverride {
+interface RuleOverride {
   readonly files: string;
   readonly rules: Readonly<Record<string, unknown>>;
 }

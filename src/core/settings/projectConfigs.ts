@@ -8,7 +8,7 @@ export interface FoundConfig {
 }
 
 /** Reads the `tensor-loupe.json` at a path; null where there is none. @throws ProjectConfigError */
-export type ReadConfig = (path: string) => Promise<ProjectConfig | null>;
+type ReadConfig = (path: string) => Promise<ProjectConfig | null>;
 
 /** The nearest `tensor-loupe.json` above files; each folder is looked into once. */
 export class ProjectConfigs {

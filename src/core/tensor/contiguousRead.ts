@@ -26,7 +26,7 @@ export function contiguousSpan(tensor: Tensor, ranges: readonly AxisRange[]): By
 }
 
 /** How a span is read: in chunks, into buffers that are used again in turn. */
-export interface SpanOptions {
+interface SpanOptions {
   readonly chunkBytes: number;
   /** A chunk stays untouched until this many more were asked for. */
   readonly bufferCount: number;

@@ -1,3 +1,4 @@
+/** What the values of a dtype are; `other` is text, dates and objects. */
 export type DTypeKind = 'bool' | 'uint' | 'int' | 'float' | 'complex' | 'other';
 
 /** Numbers as a typed array; 64-bit integers come as doubles where a picture or statistics need them. */

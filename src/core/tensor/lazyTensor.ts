@@ -5,7 +5,7 @@ import { cStrides, elementCount } from './slice';
 import type { Tensor } from './tensor';
 
 /** How bytes are made that nobody stores: in C order, little endian. */
-export interface LazyBytes {
+interface LazyBytes {
   /** `length` bytes from `offset`, both inside the tensor. May be shared: do not write into them. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
   /** All of them in order, in bounded chunks, which costs less than asking range by range. */

@@ -80,7 +80,7 @@ export const SMALL_FLOATS = {
 } as const satisfies Record<string, SmallFloat>;
 
 /** The value of one code; every code of 16 bits or fewer is exact in a double. */
-export function decodeSmallFloat(layout: SmallFloat, code: number): number {
+function decodeSmallFloat(layout: SmallFloat, code: number): number {
   if (code === layout.fnuzNan) return NaN;
   const signBit = 2 ** (layout.bits - 1);
   const magnitude = code & (signBit - 1);

@@ -24,6 +24,7 @@ export interface ChunkResults {
   readonly range: RangeSums;
   readonly moments: MomentSums;
 }
+/** What any task gives for a chunk. */
 export type ChunkResult = ChunkResults[ChunkTask['type']];
 
 /**

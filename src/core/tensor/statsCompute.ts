@@ -1,3 +1,4 @@
+import type { OnProgress } from '../bytes/onProgress';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import { createPauser } from '../pause';
@@ -39,9 +40,6 @@ import {
 } from './statsRange';
 import type { Allocate } from './stridedRead/buffers';
 import type { Tensor } from './tensor';
-
-/** Told after each chunk; a computation may read the bytes twice, and `total` says so. */
-export type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
 /** Most bins of a histogram. */
 export const MAX_BINS = 65_536;

@@ -14,7 +14,7 @@ export interface PatternCounts {
 }
 
 /** A type whose codes are counted: its bit patterns as numbers, in code order. */
-export interface PatternTable {
+interface PatternTable {
   readonly bits: 8 | 16;
   readonly values: Float64Array;
   /** Whether a code's value is NaN or Inf, one byte each; null when none is. */

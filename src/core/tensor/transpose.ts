@@ -8,7 +8,7 @@ export interface AxisPair {
 }
 
 /** Elements in bytes and where the first one lies. */
-export interface Elements {
+interface Elements {
   readonly bytes: Uint8Array;
   readonly first: number;
 }
@@ -25,7 +25,7 @@ export function isTransposition({ outer, inner }: AxisPair): boolean {
 }
 
 /** Copies a pair whose axes change places. */
-export type CopyTransposed = (pair: AxisPair, from: Elements, to: Elements) => void;
+type CopyTransposed = (pair: AxisPair, from: Elements, to: Elements) => void;
 
 /**
  * Copies elements of 1, 2, 4, 8 or 16 bytes block by block through the kernels, several times as fast as a

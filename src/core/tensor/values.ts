@@ -8,7 +8,7 @@ import type { Tensor } from './tensor';
 export type ValueText = string | readonly [string, string];
 
 /** The elements of a box as text, flat in C order. */
-export interface TextValues {
+interface TextValues {
   readonly shape: readonly number[];
   readonly values: readonly ValueText[];
 }

@@ -28,7 +28,7 @@ const OWN_DESCRIPTOR = /^[<>|=]?([SUVMm]\d*(\[[^\]]*\])?|f16|c32)$/;
  * NumPy's descriptor of a tensor as a Python literal, bytes in little-endian order; null where NumPy has
  * no such type. A record keeps the list of fields that its file gave, byte orders included.
  */
-export function descriptorOf(tensor: TensorStream): string | null {
+function descriptorOf(tensor: TensorStream): string | null {
   const { name } = tensor.dtype;
   if (Object.hasOwn(DESCRIPTORS, name)) return `'${DESCRIPTORS[name]!}'`;
   if (name.startsWith('[(')) return name;

@@ -5,7 +5,7 @@ import { streamBytes } from '../tensor/streams';
 import type { TensorStream } from '../tensor/tensorStream';
 import { npyHeader, refusesNumpy } from './npy';
 import type { ByteSink, TensorWriter, WriteOptions } from './writer';
-import { centralEntry, endRecords, localHeader, type ZipMember } from './zipRecords';
+import { centralEntry, endRecords, localHeader, type ZipRecord } from './zipRecords';
 
 const MAX_NAME_BYTES = 0xffff;
 
@@ -19,7 +19,7 @@ export const npzWriter: TensorWriter = {
   refuses: ({ tensors }) =>
     tensors.map(refusesNumpy).find(reason => reason !== null) ?? refusesNames(tensors),
   write: async ({ tensors }, sink, options, signal) => {
-    const members: ZipMember[] = [];
+    const members: ZipRecord[] = [];
     let byteOffset = 0;
     for (const tensor of tensors) {
       const member = await writeMember(tensor, byteOffset, sink, options, signal);
@@ -59,11 +59,11 @@ async function writeMember(
   sink: ByteSink,
   options: WriteOptions,
   signal?: AbortSignal,
-): Promise<ZipMember> {
+): Promise<ZipRecord> {
   const method = options.compress ? 'deflated' : 'stored';
   const seen = { crc: 0, length: 0 };
   const plain = memberBytes(tensor, seen, signal);
-  const empty: ZipMember = {
+  const empty: ZipRecord = {
     name: memberName(tensor),
     method,
     crc: 0,

@@ -17,11 +17,12 @@ export interface ByteSink {
 }
 
 /** Compression that the writer's world offers. */
-export interface WriterTools {
+interface WriterTools {
   /** Raw deflate of a stream of bytes. */
   deflate(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Deflate the members of an archive. */
   readonly compress?: boolean;

@@ -1,5 +1,5 @@
 /** A member of an archive, as its records describe it. */
-export interface ZipMember {
+export interface ZipRecord {
   readonly name: string;
   readonly method: 'stored' | 'deflated';
   readonly crc: number;
@@ -56,7 +56,7 @@ function nameFlags(name: string): number {
 }
 
 /** A local header with 64-bit sizes, as NumPy writes every member; its length hangs on the name alone. */
-export function localHeader(member: ZipMember): Uint8Array<ArrayBuffer> {
+export function localHeader(member: ZipRecord): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode(member.name);
   return encode(
     [
@@ -78,7 +78,7 @@ export function localHeader(member: ZipMember): Uint8Array<ArrayBuffer> {
 }
 
 /** A member's entry in the central directory. */
-export function centralEntry(member: ZipMember): Uint8Array<ArrayBuffer> {
+export function centralEntry(member: ZipRecord): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode(member.name);
   const sizesLarge = member.byteLength > ZIP64_FROM || member.compressedLength > ZIP64_FROM;
   const offsetLarge = member.headerOffset > ZIP64_FROM;

@@ -1,6 +1,7 @@
 import { inflateZlib } from '../../core/formats/zlibStream';
 import type { Zlib } from '../platform';
 
+/** Inflates zlib streams by our own inflate, for the browser has none that tells where it ends. */
 export const zlib: Zlib = {
   inflate: async (data, mostBytes) => {
     const { output, end } = await inflateZlib(data, mostBytes);

@@ -9,7 +9,7 @@ import type { Result, ResultTensor } from './results';
 export const RECORD_KEY = 'tensor_loupe';
 
 /** One entry of the record. */
-export interface Step {
+interface Step {
   readonly conversion: string;
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** The name of the file that was converted. */
@@ -23,6 +23,7 @@ export interface ResultContent {
   readonly left: readonly string[];
 }
 
+/** What a result is written as: its tensors and metadata, as far as the writer holds them. */
 export function contentOf(
   result: Pick<Result, 'source' | 'tensors'>,
   writer: TensorWriter,

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../../core/bytes/onProgress';
 import { CONVERSIONS } from '../../core/convert';
 import { shapesText } from '../../core/convert/changeText';
 import { valuesOf } from '../../core/convert/run';
@@ -5,7 +6,7 @@ import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ConversionPreview, ConvertParams, ConvertResult } from '../../protocol/engineMethods';
 import { demandOutputs } from '../outputs';
-import type { ConvertDeps, OnProgress } from './deps';
+import type { ConvertDeps } from './deps';
 import { type InputFile, openInputs } from './inputs';
 import { notesOf } from './notes';
 import { convertInputs, type Result } from './results';

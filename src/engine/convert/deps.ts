@@ -1,5 +1,5 @@
 import type { Maths } from '../../core/convert/maths';
-import type { ConvertParams, FileReference, UserOverrides } from '../../protocol/engineMethods';
+import type { FileReference, UserOverrides } from '../../protocol/engineMethods';
 import type { OpenedFile } from '../openedFile';
 
 /** What conversion needs of the engine. */
@@ -15,8 +15,3 @@ export interface ConvertDeps {
   ): Promise<OpenedFile>;
   maths(): Promise<Maths>;
 }
-
-/** Bytes written so far, of how many. */
-export type OnProgress = (doneBytes: number, totalBytes: number) => void;
-
-export type ConvertRequest = ConvertParams;

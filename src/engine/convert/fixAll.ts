@@ -1,3 +1,4 @@
+import type { OnProgress } from '../../core/bytes/onProgress';
 import type { Conversion, ConversionInput } from '../../core/convert/conversion';
 import type { OptionValues } from '../../core/convert/options';
 import { runConversion, valuesOf } from '../../core/convert/run';
@@ -14,7 +15,7 @@ import { allFindings } from '../lintFile';
 import { paths } from '../node/paths';
 import { derivedFile, type OpenedFile } from '../openedFile';
 import { contentOf, recorded } from './content';
-import type { ConvertDeps, OnProgress } from './deps';
+import type { ConvertDeps } from './deps';
 import { type FixStep, planFixes } from './fixes';
 import { conversionInputs } from './inputs';
 import { besideName, endingOf, freePath, writerFor } from './naming';

@@ -19,7 +19,7 @@ import type { ConversionOffer } from '../../protocol/engineMethods';
 import { conversionInputs } from './inputs';
 
 /** What offers are made for. */
-export interface OfferSubject {
+interface OfferSubject {
   readonly file: TensorFile;
   readonly classifications: readonly Classification[];
   /** For names in previews. */

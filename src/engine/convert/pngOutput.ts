@@ -1,6 +1,6 @@
 import type { Kind } from '../../core/contracts/index';
 import { LATENT_MARKER } from '../../core/contracts/savedLatent';
-import { type PictureSize, pictureSize, pictures } from '../../core/convert/pixels';
+import { type PictureSize, pictureSize, streamPictures } from '../../core/convert/pixels';
 import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
@@ -9,7 +9,7 @@ import type { TensorStream } from '../../core/tensor/tensorStream';
 import { numbered } from './naming';
 import type { Result } from './results';
 
-/** One tensor's pictures, one file each. */
+/** One tensor's streamPictures, one file each. */
 export interface PngTarget {
   readonly type: 'pictures';
   /** The first file's path. */
@@ -17,7 +17,7 @@ export interface PngTarget {
   readonly paths: readonly string[];
   readonly stream: TensorStream;
   readonly kind: Kind | null;
-  /** Names of the tensors of the result that are no part of the pictures. */
+  /** Names of the tensors of the result that are no part of the streamPictures. */
   readonly left: readonly string[];
   readonly size: PictureSize;
   /** Text chunks: `prompt` and `workflow`, as SaveImage writes them. */
@@ -59,15 +59,15 @@ function textOf(result: Result): Map<string, string> {
   return new Map([...metadata].filter(([key]) => PICTURE_METADATA.includes(key)));
 }
 
-/** Bytes of all pictures before they are encoded. */
+/** Bytes of all streamPictures before they are encoded. */
 export function pictureBytes({ size }: PngTarget): number {
   return size.count * size.height * size.width * size.channels;
 }
 
-/** The pictures of a target, each with its path. */
+/** The streamPictures of a target, each with its path. */
 export async function* picturesOf(target: PngTarget, signal?: AbortSignal) {
   let index = 0;
-  for await (const data of pictures(target.stream, target.kind, signal)) {
+  for await (const data of streamPictures(target.stream, target.kind, signal)) {
     yield { path: target.paths[index]!, data };
     index++;
   }

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../../core/bytes/onProgress';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import { readChunks } from '../../core/tensor/read';
@@ -9,11 +10,10 @@ import type { ConvertResult } from '../../protocol/engineMethods';
 import { writing } from '../node/writing';
 import { zlib } from '../node/zlib';
 import { demandOutputs } from '../outputs';
-import type { OnProgress } from './deps';
 import { stemOf, WRITABLE_ENDINGS, writerFor } from './naming';
 
 /** A part of a tensor. */
-export interface TensorSlice {
+interface TensorSlice {
   readonly tensor: Tensor;
   readonly ranges: readonly AxisRange[];
   /** Paths of the files that it is read from. */

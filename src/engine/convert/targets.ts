@@ -33,6 +33,7 @@ export interface TensorTarget {
 /** One file to write, or one tensor's pictures. */
 export type Target = TensorTarget | PngTarget;
 
+/** What is to be written, and what the user said of where. */
 export interface TargetRequest {
   readonly conversion: Conversion;
   readonly options: OptionValues;

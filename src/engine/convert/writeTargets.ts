@@ -1,13 +1,13 @@
+import type { OnProgress } from '../../core/bytes/onProgress';
 import type { ConvertResult } from '../../protocol/engineMethods';
 import { encodePng } from '../images/encodePng';
 import { writing } from '../node/writing';
 import { zlib } from '../node/zlib';
 import type { StagedFile } from '../platform';
-import type { OnProgress } from './deps';
 import { type PngTarget, picturesOf } from './pngOutput';
 import { pathsOf, type Target, targetBytes } from './targets';
 
-export interface WriteSettings {
+interface WriteSettings {
   readonly overwrite: boolean;
   readonly compress: boolean;
 }

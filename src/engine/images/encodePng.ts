@@ -50,7 +50,7 @@ function textChunk(keyword: string, value: string): Uint8Array {
 }
 
 /** A PNG chunk with its length and checksum. */
-export function pngChunk(type: string, data: readonly Uint8Array[]): Uint8Array {
+function pngChunk(type: string, data: readonly Uint8Array[]): Uint8Array {
   const checked = joinBytes([latin1Bytes(type)!, ...data]);
   return joinBytes([uint32(checked.length - type.length), checked, uint32(crc32(checked))]);
 }

@@ -1,6 +1,7 @@
 import { latin1 } from '../../core/bytes/latin1';
+
 /** What we read of an EXIF block: which way is up, and its texts. */
-export interface Exif {
+interface Exif {
   /** 1 to 8; 1 where the block does not say. */
   readonly orientation: number;
   /** ASCII tags by their EXIF names, UserComment included. */

@@ -30,13 +30,14 @@ export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = {
 
 /** More pixels than this, or than so many for each byte, are decoded when someone looks at them. */
 export const MAX_EAGER_PIXELS = 64 << 20;
+/** A picture with more pixels for each of its bytes is decoded only when asked for. */
 export const MAX_EAGER_PIXELS_PER_BYTE = 32;
 
 /**
  * Memory that decoding a picture may take whose bytes are so few that they say nothing for its pixels; one
  * that brings a byte for every 32 of them may take what it needs.
  */
-export const MAX_EXPANDED_BYTES = 500_000_000;
+export const MAX_DECODED_BYTES = 500_000_000;
 
 /** A picture of this size is harmless whatever it claims. */
 export const CHEAP_PIXELS = 16 << 20;

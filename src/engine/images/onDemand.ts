@@ -14,7 +14,7 @@ import { readPngHeader } from './pngChunks';
 import { decodedPixelBytes as pngPixelBytes } from './pngScanlines';
 
 /** A still picture as its header announces it, turned upright. */
-export interface AnnouncedPicture {
+interface AnnouncedPicture {
   readonly width: number;
   readonly height: number;
   /** Whether the LoadImage rule takes a mask from it. */

@@ -20,6 +20,7 @@ const COLOR_TYPES = new Map([
   [4, 'grayAlpha'],
   [6, 'rgba'],
 ] as const);
+/** The colour types of PNG, by name. */
 export type PngColorType = 'gray' | 'rgb' | 'palette' | 'grayAlpha' | 'rgba';
 
 /** What a PNG says of itself before its pixels are inflated. */

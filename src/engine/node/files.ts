@@ -11,6 +11,7 @@ const readdir = promisify(fs.readdir);
 const realpath = promisify(fs.realpath.native);
 const stat = promisify(fs.stat);
 
+/** The files of this machine through `node:fs`. */
 export const files: Files = {
   open: fileSource,
   kindOf: async path => {

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import type { Paths } from '../platform';
 
+/** Paths as this system writes them. */
 export const paths: Paths = {
   separator: sep,
   basename: path => basename(path),

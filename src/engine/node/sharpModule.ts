@@ -2,7 +2,7 @@ import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 
-export type SharpFactory = (input?: SharpInput, options?: SharpOptions) => Sharp;
+type SharpFactory = (input?: SharpInput, options?: SharpOptions) => Sharp;
 
 let loading: Promise<SharpFactory> | undefined;
 

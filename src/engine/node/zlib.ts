@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { constants, createDeflateRaw, inflateSync } from 'node:zlib';
 import type { Zlib } from '../platform';
 
+/** Inflates zlib streams through `node:zlib`. */
 export const zlib: Zlib = {
   inflate: async (data, mostBytes) => inflateSync(data, { maxOutputLength: mostBytes }),
   inflateSound: async (data, mostBytes) => {

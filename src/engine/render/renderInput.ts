@@ -6,6 +6,7 @@ import type { Tensor } from '../../core/tensor/tensor';
 
 /** The two pictures of a latent. */
 const LATENT_VIEWS = ['channels', 'rgb'] as const;
+/** A view that the command line can draw. */
 export type RenderView = Exclude<PictureView, 'latent'> | (typeof LATENT_VIEWS)[number];
 
 /** What the command line calls the views that it draws. */

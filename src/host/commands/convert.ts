@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { inform } from '../notify';
 import { type Command, IN_EDITOR, targets } from './command';
-import { convertFiles, convertShown } from './convertFlow';
+import { convertChosenFiles, convertShown } from './convertFlow';
 import { ANY_TENSOR_FILE, EXPLORER_MENU, TENSOR_FOLDER } from './menus';
 
+/** `tensorLoupe.convert`: converts what the menu was opened on. */
 export const convert: Command = {
   id: 'tensorLoupe.convert',
   title: 'Convert...',
@@ -22,7 +23,7 @@ export const convert: Command = {
     const shown = services.documents.active;
     const onlyShown = uris.length === 1 && uris[0]?.toString() === shown?.document.uri.toString();
     if (shown && onlyShown) await convertShown(services);
-    else if (uris.length > 0) await convertFiles(services, uris);
+    else if (uris.length > 0) await convertChosenFiles(services, uris);
     else void inform(vscode.l10n.t('Open a tensor file first, or choose files in the Explorer.'));
   },
 };

@@ -58,7 +58,7 @@ export async function convertTensor(
  * Converts what is chosen in the Explorer, folders by the tensor files in them: one by one unless the
  * conversion joins them; then reports what was done, and what was skipped and why.
  */
-export async function convertFiles(
+export async function convertChosenFiles(
   services: Services,
   chosen: readonly vscode.Uri[],
   conversion?: ConversionId,

@@ -8,7 +8,7 @@ import type { Services } from '../services';
 type Values = Record<string, string>;
 
 /** What the conversion would give with these values, in words or ''. @throws why it would be refused. */
-export type Preview = (values: Values) => Promise<string>;
+type Preview = (values: Values) => Promise<string>;
 
 /** Asks for a conversion's options, remembering the last answers; undefined when the user backs out. */
 export async function askOptions(

@@ -92,7 +92,7 @@ async function compareSizes(source: vscode.Uri, outputs: readonly vscode.Uri[]):
 }
 
 /** Closes the tabs of files, so that none is left of a file that is gone, then deletes the files. */
-export async function takeBack(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
+async function takeBack(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
   const gone = new Set(uris.map(uri => uri.toString()));
   const tabs = vscode.window.tabGroups.all
     .flatMap(group => group.tabs)

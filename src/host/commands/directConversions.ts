@@ -1,7 +1,7 @@
 import type { Conversion } from '../../core/convert/conversion';
 import type { Services } from '../services';
 import { type CommandEntry, IN_EDITOR, type MenuPlace, targets } from './command';
-import { convertFiles, convertShown } from './convertFlow';
+import { convertChosenFiles, convertShown } from './convertFlow';
 import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
 
 /** The ids of commands that run one conversion start with this. */
@@ -29,7 +29,7 @@ export async function runDirect(
   const uris = targets(services, args);
   const shown = services.documents.active?.document.uri.toString();
   if (uris.length === 1 && uris[0]?.toString() === shown) await convertShown(services, conversion);
-  else await convertFiles(services, uris, conversion);
+  else await convertChosenFiles(services, uris, conversion);
 }
 
 function explorerMenu(order: number): readonly MenuPlace[] {

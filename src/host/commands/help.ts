@@ -4,6 +4,7 @@ import type { Command } from './command';
 
 const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
 
+/** `tensorLoupe.openRule`: the page of a rule, from a finding. */
 export const openRule: Command = {
   id: 'tensorLoupe.openRule',
   title: 'Open Rule Page',
@@ -15,6 +16,7 @@ export const openRule: Command = {
   },
 };
 
+/** `tensorLoupe.showLog`: the log channel. */
 export const showLog: Command = {
   id: 'tensorLoupe.showLog',
   title: 'Show Log',
@@ -22,6 +24,7 @@ export const showLog: Command = {
   run: services => services.log.show(),
 };
 
+/** `tensorLoupe.openSettings`: the settings, ours alone. */
 export const openSettings: Command = {
   id: 'tensorLoupe.openSettings',
   title: 'Open Settings',

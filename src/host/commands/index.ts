@@ -13,6 +13,7 @@ import { reloadPage } from './reloadPage';
 import { cancelScan, scanWorkspace } from './scan';
 import { nextFile, previousFile } from './walkFolder';
 
+/** All commands, as the manifest lists them. */
 export const commands: readonly Command[] = [
   openWithLoupe,
   openSamples,

@@ -6,6 +6,7 @@ const DATA = [...ENDINGS.owned, ...ENDINGS.shared];
 
 /** `when` clauses over the file that a menu is opened on. */
 export const TENSOR_FILE = pattern([...DATA, ...ENDINGS.linted]);
+/** A `when` pattern for every ending that is opened. */
 export const ANY_TENSOR_FILE = pattern([...DATA, ...ENDINGS.pictures, ...ENDINGS.linted]);
 
 /** The one entry of the Explorer's menu: the submenu that our commands are in. */
@@ -13,4 +14,5 @@ export const EXPLORER_MENU = 'tensorLoupe.explorer';
 
 /** The context key with the paths of the folders that are known to hold tensor files. */
 export const FOLDERS_KEY = 'tensorLoupe.folders';
+/** A `when` clause for the folders that are known to hold tensor files. */
 export const TENSOR_FOLDER = `explorerResourceIsFolder && resourcePath in ${FOLDERS_KEY}`;

@@ -31,6 +31,7 @@ function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
     : undefined;
 }
 
+/** `tensorLoupe.open`: opens a file in our editor. */
 export const openWithLoupe: Command = {
   id: 'tensorLoupe.open',
   title: 'Open with Tensor Loupe',

@@ -1,5 +1,6 @@
 import type { Command } from './command';
 
+/** `tensorLoupe.scanWorkspace`: checks every header in the workspace. */
 export const scanWorkspace: Command = {
   id: 'tensorLoupe.scanWorkspace',
   title: 'Check Headers in Workspace',
@@ -7,6 +8,7 @@ export const scanWorkspace: Command = {
   run: ({ scan }) => scan.start(),
 };
 
+/** `tensorLoupe.cancelScan`: ends that check. */
 export const cancelScan: Command = {
   id: 'tensorLoupe.cancelScan',
   title: 'Stop Checking',

@@ -5,7 +5,7 @@ import { messageOf } from '../../session/workspace';
 import { convertTensor } from '../commands/convertFlow';
 import { giveKindAndTell, ignoreAndTell } from '../commands/ignore';
 import type { Services } from '../services';
-import { savePng, saveSlice } from './exports';
+import { exportSlice, savePng } from './exports';
 import { openMetadata } from './metadataDocuments';
 
 /** What a page asks of VS Code. */
@@ -14,7 +14,7 @@ export function editorActions(services: Services): EditorActions {
     convert: (document, tensor, conversion, options) =>
       convertTensor(services, document, tensor, conversion, options),
     saveSlice: (document, tensor, ranges, signal) =>
-      saveSlice(services, document, tensor, ranges, signal),
+      exportSlice(services, document, tensor, ranges, signal),
     savePng: ({ uri }, name, bytes) => savePng(uri, name, bytes),
     openAs: ({ uri }, editor) => openAs(uri, editor, services),
     openMetadata,

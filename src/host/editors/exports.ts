@@ -27,7 +27,7 @@ export async function savePng(source: Uri, name: string, bytes: unknown): Promis
 }
 
 /** Asks where to, then writes the slice, bits kept, as a tensor file of its own. */
-export async function saveSlice(
+export async function exportSlice(
   services: Services,
   document: TensorDocument,
   tensor: number,

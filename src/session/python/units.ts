@@ -7,7 +7,7 @@ import type { Uri } from '../uri';
 import type { Notebook, TextFile, Texts } from '../workspace';
 
 /** One step of the chain, which may lie in another cell. */
-export interface ChainPlace {
+interface ChainPlace {
   readonly uri: Uri;
   readonly range: Range;
   readonly text: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictures } from '../../../src/core/convert/pixels';
+import { streamPictures } from '../../../src/core/convert/pixels';
 import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { CHUNK_BYTES } from '../../../src/core/tensor/streams';
 import {
@@ -67,7 +67,7 @@ describe('what a conversion makes of odd inputs', () => {
     expect(image!.shape).toEqual([6, 4, 5, 3]);
   });
 
-  it('leaves the stand-in masks of pictures out of a stack', () => {
+  it('leaves the stand-in masks of streamPictures out of a stack', () => {
     const picture = (file: string, mask: readonly number[]) => [
       inputOf(floatsOf('image', [1, 2, 3, 3], new Float32Array(18)), { kind: 'IMAGE', file }),
       inputOf(floatsOf('mask', mask, new Float32Array(mask[1]! * mask[2]!)), {
@@ -137,7 +137,7 @@ describe('tensors larger than a chunk', () => {
       inputOf(floatsOf('image', shape, values), { kind: 'IMAGE' }),
     ]);
     let at = 0;
-    for await (const picture of pictures(stream!, 'IMAGE')) {
+    for await (const picture of streamPictures(stream!, 'IMAGE')) {
       expect(Buffer.compare(picture, levels.subarray(at, at + picture.length))).toBe(0);
       at += picture.length;
     }

@@ -5,7 +5,7 @@ import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
-import { Reading, readingLine } from '../../controls/reading';
+import { readingLine, ValuesReading } from '../../controls/reading';
 import { LightElement } from '../../element';
 import { formatCount, formatNumber } from '../../format';
 import { errorText, isCancelled, type ReadingProgress } from '../../host';
@@ -38,7 +38,7 @@ export class ChannelStatistics extends LightElement {
   @state() private rows: readonly TensorStats[] | null = null;
   @state() private error: string | null = null;
   #key = '';
-  @state() private reading: Reading | null = null;
+  @state() private reading: ValuesReading | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -134,7 +134,7 @@ export class ChannelStatistics extends LightElement {
   async #load(): Promise<void> {
     const axis = this.#channelAxis;
     if (axis === null) return;
-    const reading = new Reading(() => this.requestUpdate());
+    const reading = new ValuesReading(() => this.requestUpdate());
     this.reading = reading;
     this.error = null;
     const { tensor, tensorIndex, host } = this.context;

@@ -5,7 +5,7 @@ import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
-import { Reading, readingLine } from '../../controls/reading';
+import { readingLine, ValuesReading } from '../../controls/reading';
 import { LightElement } from '../../element';
 import { formatCount, formatNumber, formatPercent } from '../../format';
 import { errorText, isCancelled, type ReadingProgress } from '../../host';
@@ -32,7 +32,7 @@ export class StatisticsPanel extends LightElement {
   @state() private error: string | null = null;
   #key = '';
   @state() private isStopped = false;
-  #reading: Reading | null = null;
+  #reading: ValuesReading | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waited = 0;
 
@@ -110,7 +110,7 @@ export class StatisticsPanel extends LightElement {
 
   #load(): void {
     this.#reading?.cancel();
-    const reading = new Reading(() => this.requestUpdate());
+    const reading = new ValuesReading(() => this.requestUpdate());
     this.#reading = reading;
     this.isStopped = false;
     const key = this.#key;

@@ -53,7 +53,7 @@ export async function copyCells(
   const rowCount = Math.min(range.rowCount, most);
   const ranges = planeRanges(plane, [range.row, rowCount], [range.column, columnCount]);
   const { values } = await context.host.call('values', { tensor: plane.tensor, ranges });
-  const type = textType(format, context.tensor.dtype);
+  const type = copiedType(format, context.tensor.dtype);
   const texts = values.map(value => formatValue(value, 'exact', type));
   const flat = isTurned(plane) ? transpose(texts, columnCount, rowCount) : texts;
   const rows = Array.from({ length: rowCount }, (_, row) =>
@@ -83,7 +83,7 @@ export function allCells(plane: TablePlane): CellRange {
 }
 
 /** The type that a copied value is read back as: NumPy has no bfloat16, and such values become float32. */
-export function textType(format: CopyFormat, dtype: string): string {
+export function copiedType(format: CopyFormat, dtype: string): string {
   if (format === 'csv' || format === 'tsv' || Object.hasOwn(STYLES[format].types, dtype))
     return dtype;
   return isText(dtype) ? dtype : 'F32';

@@ -4,9 +4,9 @@ import type { Host } from '../../host';
 import { errorText, isCancelled } from '../../host';
 
 /** Cells of one request: as many as a screen shows, with room around. */
-export const TILE_ROWS = 64;
+const TILE_ROWS = 64;
 /** Columns of a tile. */
-export const TILE_COLUMNS = 16;
+const TILE_COLUMNS = 16;
 const MAX_TILES = 256;
 
 /** A table's plane: rows and columns along axes, every other axis at an index. */

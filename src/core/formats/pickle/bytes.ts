@@ -7,7 +7,7 @@ export function textOf(value: PickleValue | undefined): string | undefined {
 }
 
 /** Bytes as every pickle protocol writes them: plainly, or as Latin-1 text to encode, or wrapped. */
-export function bytesOf(value: PickleValue | undefined): Uint8Array | undefined {
+export function pickledBytes(value: PickleValue | undefined): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   // Python 2 wrote its byte strings as text.
   if (typeof value === 'string') return latin1Bytes(value);

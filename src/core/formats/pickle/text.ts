@@ -1,6 +1,6 @@
 import { latin1 } from '../../bytes/latin1';
 import { t } from '../../l10n';
-import { bytesOf } from './bytes';
+import { pickledBytes } from './bytes';
 import { MAX_VALUE_TEXT } from './limits';
 import { asKind, isNode, type PickleValue, sequenceItems } from './value';
 
@@ -27,7 +27,7 @@ export function plainText(value: PickleValue | undefined): string | undefined {
 }
 
 /** None, True, numbers, text and classes. */
-export function scalarText(value: PickleValue | undefined): string | undefined {
+function scalarText(value: PickleValue | undefined): string | undefined {
   if (value === undefined) return undefined;
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -41,7 +41,7 @@ export function scalarText(value: PickleValue | undefined): string | undefined {
 /** A dict's key as a step of a path: text as it is, anything else as Python would write it. */
 export function keyText(key: PickleValue): string {
   if (typeof key === 'string') return key;
-  const bytes = bytesOf(key);
+  const bytes = pickledBytes(key);
   if (bytes && bytes.length <= MAX_QUOTED_LENGTH) return `b${stringText(latin1(bytes))}`;
   return scalarText(key) ?? sequenceText(key) ?? (isNode(key) ? `<${key.kind}>` : '');
 }

@@ -17,17 +17,18 @@ export type PickleValue =
   | PicklePersistent;
 
 /** A Python float, kept apart from the integers: 3.0 is no tensor size. */
-export interface PickleFloat {
+interface PickleFloat {
   readonly kind: 'float';
   readonly value: number;
 }
 
+/** A list, tuple or set of a pickle. */
 export interface PickleSequence {
   readonly kind: 'list' | 'tuple' | 'set';
   items: PickleValue[];
 }
 
-export interface PickleDict {
+interface PickleDict {
   readonly kind: 'dict';
   entries: Map<PickleValue, PickleValue>;
 }
@@ -57,6 +58,7 @@ export interface PicklePersistent {
   readonly id: PickleValue;
 }
 
+/** A value that may hold others, or itself. */
 export type PickleNode = Exclude<
   PickleValue,
   null | boolean | number | bigint | string | Uint8Array

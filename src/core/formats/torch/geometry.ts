@@ -1,7 +1,7 @@
 import { type LocalText, mark, t, verbatim } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { type PickleValue, sequenceItems } from '../pickle/value';
-import { MAX_AXES, MAX_EXPANDED_BYTES } from './limits';
+import { MAX_AXES, MAX_VIEW_BYTES } from './limits';
 import { asCount, BrokenTensor, bytesFor, type Reason, UnusableTensor } from './storages';
 
 /** Shape, strides and offset of a view, in elements. */
@@ -71,7 +71,7 @@ export function checkInside(geometry: Geometry, dtype: DType, storageElements: n
       tensor =>
         t`${tensor} reaches element ${last} of a storage of ${storageElements}: shape [${shape}], strides [${strides}], offset ${offset}`,
     );
-  if (byteLength > MAX_EXPANDED_BYTES && byteLength > bytesFor(dtype, storageElements))
+  if (byteLength > MAX_VIEW_BYTES && byteLength > bytesFor(dtype, storageElements))
     throw new UnusableTensor(
       tensor =>
         t`${tensor} would expand ${bytesFor(dtype, storageElements)} bytes to ${byteLength}: it is not shown`,

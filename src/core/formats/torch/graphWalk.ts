@@ -33,7 +33,7 @@ import {
 } from './storages';
 
 /** The tensors of an object graph, with what is wrong with some and the plain values beside them. */
-export interface Contents {
+interface Contents {
   readonly tensors: Tensor[];
   readonly problems: FileProblem[];
   readonly metadata: Map<string, string>;

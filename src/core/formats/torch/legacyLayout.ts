@@ -16,7 +16,7 @@ import {
 import type { TorchArchive } from './zipLayout';
 
 /** The first pickle of a file that torch wrote before 1.6. */
-export const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
+const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
 const PROTOCOL_VERSION = 1001;
 const FIRST_READ_BYTES = 64 * 1024;
 const COUNT_BYTES = 8;

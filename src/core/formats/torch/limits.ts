@@ -22,7 +22,7 @@ export const MAX_REVISITS = 50_000;
 export const MAX_METADATA_ENTRIES = 200;
 
 /** An expanded view (stride 0) larger than its storage and than this is a bomb, not data. */
-export const MAX_EXPANDED_BYTES = 16 * 1024 ** 3;
+export const MAX_VIEW_BYTES = 16 * 1024 ** 3;
 
 /** torch allows 64 axes. */
 export const MAX_AXES = 64;

@@ -2,7 +2,7 @@ import { memorySource } from '../../bytes/memorySource';
 import { type LocalText, t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { DTYPES, type DTypeName } from '../../tensor/dtypes';
-import { bytesOf, textOf } from '../pickle/bytes';
+import { pickledBytes, textOf } from '../pickle/bytes';
 import { asKind, globalKey, type PickleValue } from '../pickle/value';
 import { compactStrides, countElements, parseCounts } from './geometry';
 import type { Part, Rebuilder, TensorLayout } from './parts';
@@ -63,7 +63,7 @@ function arrayParts(
   isFortran: boolean,
 ): Part[] {
   const parsed = parseDtype(type);
-  const bytes = bytesOf(data);
+  const bytes = pickledBytes(data);
   if (!parsed || !bytes) return opaque(t('numpy: an array of objects or records, not shown'));
   const shape = parseCounts(size);
   const byteLength = bytesFor(parsed.dtype, countElements(shape));
@@ -92,7 +92,7 @@ function opaque(what: LocalText): Part[] {
 /** `scalar(dtype, bytes)`: a number, told as metadata. */
 const scalar: Rebuilder = call => {
   const parsed = parseDtype(call.args[0]);
-  const bytes = bytesOf(call.args[1]);
+  const bytes = pickledBytes(call.args[1]);
   const isWhole = parsed && bytes?.length === bytesFor(parsed.dtype, 1);
   if (!isWhole) return opaque(t('numpy: a scalar, not shown'));
   const { swapBytes } = parsed.dtype;

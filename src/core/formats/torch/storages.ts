@@ -20,7 +20,7 @@ export interface StorageId {
 }
 
 /** Where a storage's bytes are: element 0 of the storage is at `byteOffset` of `source`. */
-export interface StorageBytes {
+interface StorageBytes {
   readonly source: ByteSource;
   readonly byteOffset: number;
 }

@@ -65,7 +65,7 @@ const known: ReadonlyMap<string, DTypeName> = new Map([
 const storages: ReadonlyMap<string, string> = new Map(Object.entries(STORAGE_DTYPES));
 
 /** The dtype of a `torch.<name>`; undefined when torch has no such dtype. */
-export function torchDtype(name: string): DType | undefined {
+function torchDtype(name: string): DType | undefined {
   const plain = known.get(name);
   if (plain) return DTYPES[plain];
   const bits = OPAQUE_BITS.get(name);

@@ -22,7 +22,7 @@ const NEWEST_VERSION = 10;
 const MAX_DEFLATE_RATIO = 1032;
 
 /** A pickle with the storages it refers to, and how its tensors' names begin. */
-export interface PickledPart {
+interface PickledPart {
   readonly pickle: Pickle;
   readonly storages: StorageTable;
   /** First step of the names; none for the object that was saved. */

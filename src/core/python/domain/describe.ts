@@ -45,7 +45,7 @@ export const isWorthSaying = (value: Value): boolean =>
 export const describeValue = (value: Value): LocalText | null => describe(value, tensorText);
 
 /** The same with nothing but the shapes of tensors, as an inlay has room for. */
-export const describeShape = (value: Value): LocalText | null =>
+export const describeAxes = (value: Value): LocalText | null =>
   describe(value, ({ axes }) => verbatim(axesText(axes)));
 
 function describe(value: Value, ofTensor: (value: TensorValue) => LocalText): LocalText | null {

@@ -5,6 +5,7 @@ import type { Size } from './size';
 
 /** What an axis means; known for axes that come from a declared input or a named size. */
 export const AXIS_ROLES = ['B', 'C', 'H', 'W', 'T'] as const;
+/** What an axis means. */
 export type AxisRole = (typeof AXIS_ROLES)[number];
 
 /** One axis: how long it is, and what it means. */

@@ -23,7 +23,7 @@ export function isContiguous(axes: readonly BoxAxis[]): boolean {
 }
 
 /** Where jobs read, and the memory that they read into. */
-export interface JobSource {
+interface JobSource {
   readonly source: ByteSource;
   /** Of the first element, in bytes. */
   readonly byteOffset: number;

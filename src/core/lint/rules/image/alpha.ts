@@ -3,6 +3,7 @@ import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
+/** docs/rules/image/alpha.md */
 export const imageAlpha: HeaderRule = {
   id: 'image/alpha',
   severity: 'info',

@@ -3,6 +3,7 @@ import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
+/** docs/rules/image/channel-count.md */
 export const imageChannelCount: HeaderRule = {
   id: 'image/channel-count',
   severity: 'error',

@@ -8,6 +8,7 @@ const WHY = mark(
   'ComfyUI reads the last axis as colour: pictures come out as stripes, or PIL refuses them.',
 );
 
+/** docs/rules/image/channel-first.md */
 export const imageChannelFirst: HeaderRule = {
   id: 'image/channel-first',
   severity: 'error',

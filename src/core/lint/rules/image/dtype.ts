@@ -12,6 +12,7 @@ const EFFECTS: ReadonlyMap<string, Marked> = new Map([
   ['BOOL', mark('arithmetic on it raises or wraps, and only black and white remain')],
 ]);
 
+/** docs/rules/image/dtype.md */
 export const imageDtype: HeaderRule = {
   id: 'image/dtype',
   severity: 'error',

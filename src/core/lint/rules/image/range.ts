@@ -4,6 +4,7 @@ import type { ValueRule } from '../../rule';
 import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
 
+/** docs/rules/image/range.md */
 export const imageRange: ValueRule = {
   id: 'image/range',
   severity: 'info',

@@ -4,6 +4,7 @@ import type { ValueRule } from '../../rule';
 import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, rangeText } from '../../valueFacts';
 
+/** docs/rules/image/range-signed.md */
 export const imageRangeSigned: ValueRule = {
   id: 'image/range-signed',
   severity: 'error',

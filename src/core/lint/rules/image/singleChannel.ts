@@ -3,6 +3,7 @@ import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
+/** docs/rules/image/single-channel.md */
 export const imageSingleChannel: HeaderRule = {
   id: 'image/single-channel',
   severity: 'warning',

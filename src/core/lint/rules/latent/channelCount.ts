@@ -6,6 +6,7 @@ import { type LocalText, t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject } from '../../subject';
 
+/** docs/rules/latent/channel-count.md */
 export const latentChannelCount: HeaderRule = {
   id: 'latent/channel-count',
   severity: 'warning',

@@ -11,6 +11,7 @@ const ORDERS: ReadonlyMap<string, { readonly torch: string; readonly order: read
     ['BTHWC', { torch: 'permute(0, 4, 1, 2, 3)', order: [0, 4, 1, 2, 3] }],
   ]);
 
+/** docs/rules/latent/channel-last.md */
 export const latentChannelLast: HeaderRule = {
   id: 'latent/channel-last',
   severity: 'error',

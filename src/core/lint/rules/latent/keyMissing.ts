@@ -6,6 +6,7 @@ import { dictOf, groupBy, isKind, keyOf, subject, variableOf } from '../../subje
 /** Keys that only a LATENT dict has beside `samples`. */
 const DICT_KEYS: ReadonlySet<string> = new Set(['noise_mask', 'batch_index']);
 
+/** docs/rules/latent/key-missing.md */
 export const latentKeyMissing: HeaderRule = {
   id: 'latent/key-missing',
   severity: 'warning',

@@ -11,6 +11,7 @@ import {
   variableOf,
 } from '../../subject';
 
+/** docs/rules/latent/noise-mask.md */
 export const latentNoiseMask: HeaderRule = {
   id: 'latent/noise-mask',
   severity: 'error',

@@ -4,6 +4,7 @@ import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { subject, tensorsOf, variableOf } from '../../subject';
 
+/** docs/rules/latent/old-format.md */
 export const latentOldFormat: HeaderRule = {
   id: 'latent/old-format',
   severity: 'info',

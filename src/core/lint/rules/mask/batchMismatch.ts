@@ -3,6 +3,7 @@ import { type MaskPair, pairsIn } from '../../pairs';
 import type { Draft, HeaderRule } from '../../rule';
 import { shapeOf, subject, variableOf } from '../../subject';
 
+/** docs/rules/mask/batch-mismatch.md */
 export const maskBatchMismatch: HeaderRule = {
   id: 'mask/batch-mismatch',
   severity: 'warning',

@@ -3,6 +3,7 @@ import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
 
+/** docs/rules/mask/channel-axis.md */
 export const maskChannelAxis: HeaderRule = {
   id: 'mask/channel-axis',
   severity: 'error',

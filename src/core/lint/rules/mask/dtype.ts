@@ -3,6 +3,7 @@ import { type LocalText, t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, subject, variableOf } from '../../subject';
 
+/** docs/rules/mask/dtype.md */
 export const maskDtype: HeaderRule = {
   id: 'mask/dtype',
   severity: 'warning',

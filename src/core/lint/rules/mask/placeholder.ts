@@ -8,6 +8,7 @@ import { isKind, shapeOf, subject, tensorsOf, variableOf } from '../../subject';
 /** LoadImage gives zeros of this height and width for a picture without alpha. */
 const PLACEHOLDER_SIDE = 64;
 
+/** docs/rules/mask/placeholder.md */
 export const maskPlaceholder: ValueRule = {
   id: 'mask/placeholder',
   severity: 'warning',

@@ -4,6 +4,7 @@ import type { ValueRule } from '../../rule';
 import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
 
+/** docs/rules/mask/range.md */
 export const maskRange: ValueRule = {
   id: 'mask/range',
   severity: 'warning',

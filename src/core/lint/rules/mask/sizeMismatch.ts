@@ -4,6 +4,7 @@ import type { Draft, HeaderRule, LintTensor } from '../../rule';
 import { shapeOf, subject, variableOf } from '../../subject';
 import { hasPlaceholderShape } from './placeholder';
 
+/** docs/rules/mask/size-mismatch.md */
 export const maskSizeMismatch: HeaderRule = {
   id: 'mask/size-mismatch',
   severity: 'error',

@@ -6,6 +6,7 @@ import type { LintFile, LintTensor, ValueRule } from '../../rule';
 import { subject } from '../../subject';
 import { notFiniteCount } from '../../valueFacts';
 
+/** docs/rules/tensor/constant.md */
 export const tensorConstant: ValueRule = {
   id: 'tensor/constant',
   severity: 'hint',

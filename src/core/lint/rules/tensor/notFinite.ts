@@ -4,6 +4,7 @@ import type { LintTensor, ValueRule } from '../../rule';
 import { isFloat, subject, variableOf } from '../../subject';
 import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
+/** docs/rules/tensor/not-finite.md */
 export const tensorNotFinite: ValueRule = {
   id: 'tensor/not-finite',
   severity: 'warning',
