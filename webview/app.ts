@@ -84,7 +84,7 @@ export class App extends LightElement {
     if (store.document && this.#generation !== store.generation) {
       this.#generation = store.generation;
       if (!this.panesFilled) this.#fillPanes();
-      this.#caches = new FileCaches(this.host, opensWith => store.setOpening(opensWith));
+      this.#caches = new FileCaches(this.host);
       for (const picture of store.document.first) this.#caches.pictures.offer(picture);
       this.#session = null;
     }
@@ -106,6 +106,7 @@ export class App extends LightElement {
     const releases = [
       session.onChange(() => this.requestUpdate()),
       session.surface.subscribe(this.#focusPicture),
+      session.opensWith.subscribe(() => store.setOpening(session.opensWith.value)),
       session.settings.subscribe(() => store.keepSettings(tensor, session.settings.value)),
     ];
     this.#releaseSession = () => {

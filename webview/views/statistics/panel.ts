@@ -4,16 +4,12 @@ import { t } from '../../../src/core/l10n';
 import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
-import { errorBox } from '../../controls/errorBox';
-import { LightElement } from '../../element';
 import { formatCount, formatNumber, formatPercent } from '../../format';
-import { errorText, isCancelled } from '../../host';
 import { observations } from './observations';
+import { RestingElement } from './restingElement';
 import '../../controls/histogram';
 
 const BINS = 128;
-/** What rests this long is measured: the picture comes first, and who walks the list reads no values. */
-const REST_MS = 150;
 /** From this size on, statistics wait for the picture, and look again after this long. */
 const LARGE_BYTES = 32 * 2 ** 20;
 const QUIET_MS = 200;
@@ -22,36 +18,23 @@ const MAX_WAITS = 100;
 
 /** Statistics of the context's tensor, asked for when shown. */
 @customElement('loupe-statistics')
-export class StatisticsPanel extends LightElement {
-  @property({ attribute: false }) context!: ViewContext;
+export class StatisticsPanel extends RestingElement {
+  @property({ attribute: false }) override context!: ViewContext;
   @property({ attribute: false }) large = false;
   /** A part of the tensor; null takes all of it. */
   @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
   @state() private stats: TensorStats | null = null;
-  @state() private error: string | null = null;
   #key = '';
-  #controller: AbortController | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #waited = 0;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.#controller?.abort();
-    this.#key = '';
-  }
 
   protected override willUpdate(): void {
     const { caches, tensorIndex, store } = this.context;
     const part = this.ranges ? JSON.stringify(this.ranges) : '';
-    const key = `${store.generation}/${tensorIndex}/${part}`;
-    if (key === this.#key) return;
-    this.#key = key;
+    this.#key = `${store.generation}/${tensorIndex}/${part}`;
+    if (!this.isAnother(this.#key)) return;
     this.#waited = 0;
-    this.stats = caches.stats.get(key) ?? null;
-    clearTimeout(this.#timer);
-    this.#controller?.abort();
-    if (!this.stats) this.#timer = setTimeout(() => this.#whenQuiet(), REST_MS);
+    this.stats = caches.stats.get(this.#key) ?? null;
+    if (!this.stats) this.soon(() => this.#whenQuiet());
   }
 
   /** Loads, but lets the picture of a large tensor come first: both read all of it. */
@@ -60,17 +43,13 @@ export class StatisticsPanel extends LightElement {
     const { scale, fidelity } = this.context.session;
     const isDrawn = fidelity.value !== null && fidelity.value !== 'approximate';
     const isFree = tensor.byteLength <= LARGE_BYTES || scale.value === null || isDrawn;
-    if (isFree || this.#waited++ > MAX_WAITS) this.#load();
-    else this.#timer = setTimeout(() => this.#whenQuiet(), QUIET_MS);
+    if (isFree || this.#waited++ > MAX_WAITS) this.load();
+    else this.soon(() => this.#whenQuiet(), QUIET_MS);
   }
 
   protected override render(): TemplateResult {
-    if (this.error !== null)
-      return errorBox(
-        this.error,
-        () => this.#load(),
-        () => void this.context.host.call('showLog', undefined),
-      );
+    const failure = this.failure();
+    if (failure) return failure;
     const { stats } = this;
     if (!stats) return html`<p class="quiet" role="status">${t('Reading all values...')}</p>`;
     return html`
@@ -89,24 +68,14 @@ export class StatisticsPanel extends LightElement {
     `;
   }
 
-  #load(): void {
-    this.#controller?.abort();
-    const controller = new AbortController();
-    this.#controller = controller;
+  protected override async measure(signal: AbortSignal): Promise<void> {
     const key = this.#key;
-    const { caches } = this.context;
-    const whole = { tensor: this.context.tensorIndex, bins: BINS };
+    const { caches, host, tensorIndex } = this.context;
+    const whole = { tensor: tensorIndex, bins: BINS };
     const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
-    this.error = null;
-    this.context.host.call('stats', params, controller.signal).then(
-      stats => {
-        caches.stats.set(key, stats);
-        if (this.#controller === controller) this.stats = stats;
-      },
-      (error: unknown) => {
-        if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
-      },
-    );
+    const stats = await host.call('stats', params, signal);
+    caches.stats.set(key, stats);
+    if (!signal.aborted) this.stats = stats;
   }
 }
 
