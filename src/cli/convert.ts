@@ -11,10 +11,10 @@ import { NO_OVERRIDES } from '../engine/openedFile';
 import type { ConvertParams } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
+import { isFolder, tensorFiles } from './findFiles';
 import { toJson } from './json';
 import { messageLine } from './messageLine';
 import { table } from './text';
-import { isFolder, tensorFiles } from './walk';
 
 export const convertCommand: CommandRunner = {
   async run(args, streams, signal) {
@@ -134,7 +134,7 @@ function optionOf(text: string): [string, string] {
 
 /** A progress line that stays on one line, on a terminal only. */
 function progressOf(streams: CliStreams) {
-  if (!streams.interactive) return undefined;
+  if (!streams.isInteractive()) return undefined;
   let last = -1;
   return (doneBytes: number, totalBytes: number) => {
     const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 0;

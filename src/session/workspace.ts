@@ -41,6 +41,8 @@ export interface Files {
   readonly onDidChangeFolders: Event<unknown>;
   /** The address that `toString` gave. */
   parse(address: string): Uri;
+  /** The path by which the engine reads a file itself, by ranges; null where only the workspace can read it. */
+  pathOf(uri: Uri): string | null;
   /** The address of a path on disk. */
   ofPath(path: string): Uri;
   /** The path inside its workspace folder, with `/`; outside of all folders the whole path. */
@@ -51,6 +53,8 @@ export interface Files {
   read(uri: Uri): Promise<Uint8Array>;
   /** Writes the whole file. @throws when it cannot be written. */
   write(uri: Uri, bytes: Uint8Array): Promise<void>;
+  /** The names of the files of a folder, not of those below. @throws when it cannot be listed. */
+  list(folder: Uri): Promise<readonly string[]>;
   /** Files below a folder by globs relative to it, for file systems that only the workspace can search. */
   find(folder: Uri, include: string, exclude: readonly string[]): Promise<readonly Uri[]>;
   /** Watches one file. */

@@ -1,9 +1,10 @@
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConversionPreview } from '../../protocol/engineMethods';
+import type { ConvertInput, ConvertJob, ConvertRunner } from '../../session/convertRunner';
+import { folderOfPath, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
-import type { ConvertInput, ConvertJob, ConvertRunner } from './convertRun';
+import { filesText } from '../counted';
 
 /** What a conversion would do to many files. */
 export interface Survey {
@@ -23,7 +24,7 @@ export async function survey(
   job: ConvertJob,
   options: Options,
 ): Promise<Survey | undefined> {
-  const title = vscode.l10n.t('Looking at {0} files', job.inputs.length);
+  const title = vscode.l10n.t('Looking at {0}', filesText(job.inputs.length));
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
     const found = {
@@ -57,7 +58,10 @@ export async function confirmSurvey(
   let folder: string | null = null;
   for (;;) {
     const write = {
-      label: vscode.l10n.t('$(check) Write {0} new files', found.changes.length),
+      label:
+        found.changes.length === 1
+          ? vscode.l10n.t('$(check) Write 1 new file')
+          : vscode.l10n.t('$(check) Write {0} new files', found.changes.length),
       description: vscode.l10n.t('into {0}', folder ?? besideText(found)),
       detail: detailOf(found),
     };
@@ -75,7 +79,7 @@ export async function confirmSurvey(
 function summaryOf({ changes, unchanged, refused }: Survey, folder: string | null): string {
   const count = changes.length + unchanged.length + refused.length;
   const bytes = changes.reduce((sum, { preview }) => sum + preview.byteLength, 0);
-  const where = folder === null ? besideText({ changes, unchanged, refused }) : basename(folder);
+  const where = folder === null ? besideText({ changes, unchanged, refused }) : nameOfPath(folder);
   return vscode.l10n.t(
     '{0} of {1} files change, {2}, into {3}',
     changes.length,
@@ -87,9 +91,9 @@ function summaryOf({ changes, unchanged, refused }: Survey, folder: string | nul
 
 /** The one folder of all new files, or the words for several. */
 function besideText({ changes }: Survey): string {
-  const folders = new Set(changes.map(({ preview }) => dirname(preview.paths[0] ?? '')));
+  const folders = new Set(changes.map(({ preview }) => folderOfPath(preview.paths[0] ?? '')));
   const [only] = folders;
-  return folders.size === 1 && only ? basename(only) : vscode.l10n.t('the folders of the files');
+  return folders.size === 1 && only ? nameOfPath(only) : vscode.l10n.t('the folders of the files');
 }
 
 const MOST_TOLD = 3;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folders that the webview may load from: our own bundle only; a file's bytes come by message. */
@@ -6,9 +5,12 @@ export function webviewRoots(extensionUri: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')];
 }
 
+/** The command that loads the page anew, for a page whose script does not run. */
+export const RELOAD = 'tensorLoupe.reloadPage';
+
 /** The page around the webview bundle: nothing may run but our script, nothing may load but our files. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(24).toString('base64url');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))));
   const [root] = webviewRoots(extensionUri) as [vscode.Uri];
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
   const policy = [
@@ -31,7 +33,10 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
 <title>Tensor Loupe</title>
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
-<p id="loading">${escaped(vscode.l10n.t('Loading...'))}</p>
+<p id="loading">
+${escaped(vscode.l10n.t('Loading...'))}
+<a href="command:${RELOAD}">${escaped(vscode.l10n.t('Reload'))}</a>
+</p>
 <script type="module" nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;

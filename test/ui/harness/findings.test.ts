@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../../support/axe';
 import { tempFolder } from '../../support/tempFolder';
 import { hostCalls, Viewer } from './browser';
 
@@ -48,7 +49,7 @@ test('a file opens with its worst finding, at the first bad element', async () =
   const box = (await finding.boundingBox())!;
   expect(box.y + box.height).toBeLessThan(800);
   const shown = (await hostCalls(page)).filter(([method]) => method === 'show');
-  expect(shown[0]).toEqual(['show', { tensor: 1 }]);
+  expect(shown[0]).toEqual(['show', { file: basename(file), tensor: 1 }]);
 });
 
 test('the finding and the count lead back to it', async () => {
@@ -83,3 +84,37 @@ test.each([
   await page.getByRole('slider', { name: 'Batch' }).fill('0');
   await expect.poll(ring).toBe(0);
 });
+
+test('a finding is silenced where it stands, and a kind chosen is given to the folder', async () => {
+  const page = await viewer.open(file);
+  const folder = basename(dirname(file));
+  const ignore = page.getByRole('combobox', { name: 'Ignore image/not-finite' });
+  expect(await ignore.getByRole('option').allTextContents()).toEqual([
+    'Ignore...',
+    'In this file',
+    `In ${folder}/**`,
+    'Everywhere',
+  ]);
+  await ignore.selectOption('In this file');
+  await ignore.press('e');
+  const give = page.getByRole('button', { name: `Use for All of ${folder}/** Named second_image` });
+  expect(await give.count()).toBe(0);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('LATENT');
+  await give.click();
+  const asked = (await hostCalls(page)).filter(([method]) => /ignore|giveKind/.test(method));
+  expect(asked.slice(0, 1)).toEqual([['ignore', { rule: 'image/not-finite', scope: 'file' }]]);
+  expect(asked.at(-1)).toEqual(['giveKind', { tensor: 1 }]);
+});
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'the name of a tensor with an error is readable in the list in %s',
+  async theme => {
+    const page = await viewer.open(file, { theme });
+    const broken = page.getByRole('treeitem', { name: /^second_image/ });
+    await page.getByRole('treeitem', { name: /^image/ }).click();
+    await broken.locator('.row-name.error').waitFor();
+    expect(await axeFindings(page.mainFrame(), '.list-pane')).toEqual([]);
+    await broken.hover();
+    expect(await axeFindings(page.mainFrame(), '.list-pane')).toEqual([]);
+  },
+);

@@ -4,7 +4,9 @@ import { type Marked, mark, t } from '../../../src/core/l10n';
 import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
+import { type Reading, readingLine } from '../../controls/reading';
 import { formatCount, formatNumber } from '../../format';
+import type { ReadingProgress } from '../../host';
 import { channelTitle } from '../shared/channels';
 import { RestingElement } from './restingElement';
 
@@ -52,8 +54,16 @@ export class ChannelStatistics extends RestingElement {
     if (axis === null) return nothing;
     const failure = this.failure();
     if (failure) return failure;
-    if (this.rows) return this.#table(this.rows, axis);
+    const { reading } = this;
+    const stop = () => {
+      this.reading = null;
+      this.rows = null;
+    };
+    const progress =
+      reading && !this.ranges ? readingLine(reading, t('Reading each channel...'), stop) : nothing;
+    if (this.rows) return html`${this.#table(this.rows, axis)} ${progress}`;
     if (this.ranges) return nothing;
+    if (reading) return html`${progress}`;
     return html`<button type="button" class="button secondary" @click=${() => this.load()}>
       ${t('Measure Each Channel')}
     </button>`;
@@ -98,17 +108,20 @@ export class ChannelStatistics extends RestingElement {
     </tr>`;
   }
 
-  protected override async measure(signal: AbortSignal): Promise<void> {
+  protected override async measure(reading: Reading): Promise<void> {
     const axis = this.#channelAxis;
     if (axis === null) return;
     const { tensor, tensorIndex, host } = this.context;
     const whole = tensor.shape.map(size => ({ start: 0, count: size, step: 1 }));
     const part = this.ranges ?? whole;
     const rows: TensorStats[] = [];
-    for (let channel = 0; channel < tensor.shape[axis]!; channel++) {
+    const count = tensor.shape[axis]!;
+    for (let channel = 0; channel < count; channel++) {
+      const tell = (progress: ReadingProgress) => reading.tell(progress, channel, count);
       const ranges = part.with(axis, { start: channel, count: 1, step: 1 });
-      rows.push(await host.call('stats', { tensor: tensorIndex, ranges, bins: BINS }, signal));
-      if (signal.aborted) return;
+      const params = { tensor: tensorIndex, ranges, bins: BINS };
+      rows.push(await host.call('stats', params, reading.signal, tell));
+      if (reading.signal.aborted) return;
       // A table that was there is replaced as a whole: half a region's rows would mislead.
       if (!this.ranges) this.rows = [...rows];
     }

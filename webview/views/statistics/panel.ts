@@ -4,7 +4,9 @@ import { t } from '../../../src/core/l10n';
 import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
+import { type Reading, readingLine } from '../../controls/reading';
 import { formatCount, formatNumber, formatPercent } from '../../format';
+import type { ReadingProgress } from '../../host';
 import { observations } from './observations';
 import { RestingElement } from './restingElement';
 import '../../controls/histogram';
@@ -25,6 +27,7 @@ export class StatisticsPanel extends RestingElement {
   @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
   @state() private stats: TensorStats | null = null;
   #key = '';
+  @state() private isStopped = false;
   #waited = 0;
 
   protected override willUpdate(): void {
@@ -33,6 +36,7 @@ export class StatisticsPanel extends RestingElement {
     this.#key = `${store.generation}/${tensorIndex}/${part}`;
     if (!this.isAnother(this.#key)) return;
     this.#waited = 0;
+    this.isStopped = false;
     this.stats = caches.stats.get(this.#key) ?? null;
     if (!this.stats) this.soon(() => this.#whenQuiet());
   }
@@ -51,7 +55,7 @@ export class StatisticsPanel extends RestingElement {
     const failure = this.failure();
     if (failure) return failure;
     const { stats } = this;
-    if (!stats) return html`<p class="quiet" role="status">${t('Reading all values...')}</p>`;
+    if (!stats) return this.isStopped ? this.#stopped() : this.#progress();
     return html`
       ${this.large ? inWords(stats) : nothing}
       <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)} ${this.large ? quantileRows(stats) : nothing}</dl>
@@ -68,14 +72,31 @@ export class StatisticsPanel extends RestingElement {
     `;
   }
 
-  protected override async measure(signal: AbortSignal): Promise<void> {
+  #progress(): TemplateResult {
+    const title = t('Reading all values...');
+    if (!this.reading) return html`<p class="quiet" role="status">${title}</p>`;
+    return readingLine(this.reading, title, () => {
+      this.isStopped = true;
+    });
+  }
+
+  #stopped(): TemplateResult {
+    return html`<p class="quiet" role="status">${t('Not all values were read.')}</p>
+      <button type="button" class="button secondary" @click=${() => this.load()}>
+        ${t('Read All Values')}
+      </button>`;
+  }
+
+  protected override async measure(reading: Reading): Promise<void> {
+    this.isStopped = false;
     const key = this.#key;
     const { caches, host, tensorIndex } = this.context;
     const whole = { tensor: tensorIndex, bins: BINS };
     const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
-    const stats = await host.call('stats', params, signal);
+    const tell = (progress: ReadingProgress) => reading.tell(progress);
+    const stats = await host.call('stats', params, reading.signal, tell);
     caches.stats.set(key, stats);
-    if (!signal.aborted) this.stats = stats;
+    if (!reading.signal.aborted) this.stats = stats;
   }
 }
 

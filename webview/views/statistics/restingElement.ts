@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
+import { Reading } from '../../controls/reading';
 import { LightElement } from '../../element';
 import { errorText, isCancelled } from '../../host';
 
@@ -11,13 +12,14 @@ export const REST_MS = 150;
 /** An element that measures one thing at a time: once that rests, anew when it is another, and no more when it goes. */
 export abstract class RestingElement extends LightElement {
   @state() protected error: string | null = null;
+  /** What is being read now; null where nothing is. */
+  @state() protected reading: Reading | null = null;
   #key = '';
-  #controller: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   abstract readonly context: ViewContext;
-  /** Asks for all that is shown. */
-  protected abstract measure(signal: AbortSignal): Promise<void>;
+  /** Asks for all that is shown, and tells how far it is. */
+  protected abstract measure(reading: Reading): Promise<void>;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -40,13 +42,17 @@ export abstract class RestingElement extends LightElement {
 
   /** Measures now; what an earlier call asked for is no longer wanted. */
   protected load(): void {
-    this.#controller?.abort();
-    const controller = new AbortController();
-    this.#controller = controller;
+    this.reading?.cancel();
+    const reading = new Reading(() => this.requestUpdate());
+    this.reading = reading;
     this.error = null;
-    this.measure(controller.signal).catch((error: unknown) => {
-      if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
-    });
+    this.measure(reading)
+      .catch((error: unknown) => {
+        if (this.reading === reading && !isCancelled(error)) this.error = errorText(error);
+      })
+      .finally(() => {
+        if (this.reading === reading) this.reading = null;
+      });
   }
 
   /** What went wrong, in place of what would be shown; null where nothing did. */
@@ -62,6 +68,7 @@ export abstract class RestingElement extends LightElement {
 
   #stop(): void {
     clearTimeout(this.#timer);
-    this.#controller?.abort();
+    this.reading?.cancel();
+    this.reading = null;
   }
 }
