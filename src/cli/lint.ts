@@ -5,6 +5,7 @@ import { isSharedEnding } from '../core/formats/endings';
 import { INCOMPLETE, type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { type SarifTool, sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
+import { isPythonFile } from '../core/settings/scanFilter';
 import { visible } from '../core/visible';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
@@ -13,7 +14,7 @@ import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 import { configsOf, overridesFor } from './projectSettings';
-import { type Configs, isPythonFile, lintableFiles } from './walk';
+import { type Configs, lintableFiles } from './walk';
 
 interface LintOptions {
   readonly format: string;

@@ -9,7 +9,7 @@ import { giveKindToFolder, ignoreFinding } from './ignore';
 import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
-import { cancelScan, scanWorkspace } from './scan';
+import { cancelScan, checkWorkspacePython, scanWorkspace } from './scan';
 
 export const commands: readonly Command[] = [
   openWithLoupe,
@@ -17,6 +17,7 @@ export const commands: readonly Command[] = [
   convert,
   checkValues,
   scanWorkspace,
+  checkWorkspacePython,
   cancelScan,
   fixAll,
   copyTorchFix,

@@ -20,13 +20,13 @@ export function registerPython(services: Services): vscode.Disposable {
     reports,
     collection,
     inlaysChanged,
-    reports.onDidChange(document => {
-      const findings = reports.get(document)?.findings ?? [];
+    reports.onDidChange(() => inlaysChanged.fire()),
+    services.pythonFindings.onDidChange(uri => {
+      const findings = services.pythonFindings.of(uri);
       collection.set(
-        document.uri,
+        uri,
         findings.map(finding => diagnosticOf(finding, services.extensionUri)),
       );
-      inlaysChanged.fire();
     }),
     vscode.languages.registerCodeActionsProvider(PYTHON, fixes(reports), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
