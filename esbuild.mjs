@@ -64,6 +64,18 @@ const vscodeOnce = {
   },
 };
 
+/** Puts `engine/browser` in the place of `engine/node`: all that the engine knows of the machine stands there. */
+export const inBrowser = {
+  name: 'engine-in-browser',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/node\/[a-z]+$/ }, ({ path, ...rest }) =>
+      rest.pluginData === 'replaced'
+        ? undefined
+        : resolve(path.replace('/node/', '/browser/'), { ...rest, pluginData: 'replaced' }),
+    );
+  },
+};
+
 export const targets = {
   host: {
     ...common,
@@ -78,8 +90,8 @@ export const targets = {
     ...common,
     entryPoints: {
       cli: 'src/cli.ts',
-      worker: 'src/engine/worker.ts',
-      chunkWorker: 'src/engine/threads/chunkWorker.ts',
+      worker: 'src/engine/node/worker.ts',
+      chunkWorker: 'src/engine/node/threads/chunkWorker.ts',
     },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',

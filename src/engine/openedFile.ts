@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
-import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
+import { classify } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
+import { latentContract } from '../core/contracts/latent';
+import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
@@ -10,6 +11,7 @@ import type { TensorStats } from '../core/tensor/stats';
 import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
+import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
 import { SharedStats } from './sharedStats';
 
@@ -125,7 +127,7 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile(
     { type: 'path', path },
-    { ...NO_OVERRIDES, relativePath: basename(path) },
+    { ...NO_OVERRIDES, relativePath: paths.basename(path) },
     signal,
   );
 }
@@ -144,16 +146,13 @@ export function subjectsOf({
   }));
 }
 
-/** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */
-const OLD_LATENT_MULTIPLIER = 1 / 0.18215;
-
 /** What a tensor's stored values are multiplied by before ComfyUI uses them. */
 export function multiplierOf({ name, file, classifications }: OpenedFile, tensor: number): number {
-  const isOld =
-    isLatentFile(name) &&
-    classifications[tensor]?.kind === 'LATENT' &&
-    !file.tensors.some(each => each.name === LATENT_MARKER);
-  return isOld ? OLD_LATENT_MULTIPLIER : 1;
+  if (classifications[tensor]?.kind !== latentContract.kind) return 1;
+  return storedScale(
+    name,
+    file.tensors.map(each => each.name),
+  );
 }
 
 /** Formats whose tensors lie in the file itself, so that their offsets are the file's. */

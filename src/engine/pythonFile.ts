@@ -4,8 +4,8 @@ import { splitByCell } from '../core/python/notebook';
 import { readNotebookFile } from '../core/python/notebookFile';
 import type { Range } from '../core/python/positions';
 import type { FileLocation, PythonFileFinding, PythonFileReport } from '../protocol/engineMethods';
-import { readTextFile } from './io/textFile';
 import { pythonReport } from './pythonReport';
+import { readTextFile } from './textFile';
 
 /** The longest text that is read: no node is written in more, and a notebook holds its pictures. */
 const MOST_BYTES = { python: 4 * 1024 * 1024, notebook: 64 * 1024 * 1024 };

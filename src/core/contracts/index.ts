@@ -15,6 +15,11 @@ export const KINDS: readonly Kind[] = CONTRACTS.map(contract => contract.kind);
 
 const BY_KIND = new Map(CONTRACTS.map(contract => [contract.kind, contract]));
 
+/** The contract of what a node's port is declared to be; undefined for a type that is no tensor of ours. */
+export function contractOfPort(type: string | null): Contract<Kind> | undefined {
+  return CONTRACTS.find(({ kind }) => kind === type);
+}
+
 /** The contract of a kind. */
 export function contractOf(kind: Kind): Contract<Kind> {
   return BY_KIND.get(kind)!;

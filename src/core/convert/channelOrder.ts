@@ -1,4 +1,4 @@
-import { readLatent } from '../contracts/latent';
+import { readLatent } from '../contracts/latentReading';
 import { type LocalText, t } from '../l10n';
 import { nameOf, shapeText } from './checks';
 import type { ConversionInput } from './conversion';

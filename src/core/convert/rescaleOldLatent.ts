@@ -1,11 +1,11 @@
-import { LATENT_MARKER } from '../contracts/classify';
+import { LATENT_MARKER, LATENT_TENSOR, OLD_SCALE } from '../contracts/savedLatent';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { lazyTensor } from '../tensor/lazyTensor';
 import { firstReason, floats, kindIs, notEmpty } from './checks';
 import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
-import { isOldLatent, OLD_SCALE } from './oldLatent';
+import { isOldLatent } from './oldLatent';
 import { assign } from './snippets';
 
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
@@ -28,7 +28,7 @@ export const rescaleOldLatent: OneConversion = {
     MARKER,
   ],
   example: {
-    tensors: [['latent_tensor', 'LATENT', 'F32', [1, 4, 64, 96]]],
+    tensors: [[LATENT_TENSOR, 'LATENT', 'F32', [1, 4, 64, 96]]],
     output: 'out.latent',
   },
   torchSnippet: name => assign(name, `${name}.float() * (1.0 / ${OLD_SCALE})`),

@@ -1,12 +1,9 @@
-import { LATENT_MARKER } from '../contracts/classify';
+import { LATENT_MARKER, LATENT_TENSOR } from '../contracts/savedLatent';
 import { type LocalText, t } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import type { TensorStream } from '../tensor/tensorStream';
 import { safetensorsWriter } from './safetensors';
 import type { FileContent, TensorWriter } from './writer';
-
-/** The name under which SaveLatent stores `samples`. */
-const LATENT_TENSOR = 'latent_tensor';
 
 /** `.latent`, as SaveLatent writes it: `latent_tensor`, the version marker, metadata. */
 export const latentWriter: TensorWriter = {

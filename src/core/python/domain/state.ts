@@ -148,7 +148,7 @@ export function openReachable(state: State, value: Value, seen = new Set<unknown
   if (value.kind === 'tuple' || value.kind === 'union') {
     for (const item of value.items) openReachable(state, item, seen);
   } else if (value.kind === 'sequence') openReachable(state, value.element, seen);
-  else if (value.kind === 'function') openScope(state, value, seen);
+  else if (value.kind === 'function') openClosure(state, value, seen);
   else if (value.kind === 'reference' && !seen.has(value.id)) {
     seen.add(value.id);
     const object = state.heap.get(value.id);
@@ -163,11 +163,11 @@ export function openReachable(state: State, value: Value, seen = new Set<unknown
 }
 
 /** Code that is given a function may call it, and so write to what the function's own code names. */
-function openScope(state: State, value: FunctionValue, seen: Set<unknown>): void {
-  if (value.scope === null || seen.has(value)) return;
+function openClosure(state: State, value: FunctionValue, seen: Set<unknown>): void {
+  if (value.closure === null || seen.has(value)) return;
   seen.add(value);
   const names = namesReached(value.definition);
-  for (const [key, outer] of value.scope) {
+  for (const [key, outer] of value.closure) {
     const dot = key.indexOf('.');
     if (names.has(dot < 0 ? key : key.slice(0, dot))) openReachable(state, outer, seen);
   }
