@@ -2,7 +2,7 @@ import { isWorthSaying } from '../domain/describe';
 import { allocate, elementOf, itemsOf, newDict, newList, objectOf } from '../domain/heap';
 import { join } from '../domain/join';
 import { negateSize } from '../domain/size';
-import { cloneState, joinStates, replaceState, type State } from '../domain/state';
+import { cloneState, joinStates, replaceState, type State, takeHeap } from '../domain/state';
 import {
   bool,
   constantInt,
@@ -162,7 +162,7 @@ function evaluateComprehension(scope: Scope, expr: ComprehensionExpr): Value {
   const element = reachable === null ? UNKNOWN : evaluate(scope.with(reachable), expr.element);
   if (reachable && expr.value) evaluate(scope.with(reachable), expr.value);
   // What the body wrote to lists and dicts stays; its names do not.
-  if (reachable) for (const [id, object] of reachable.heap) state.heap.set(id, object);
+  if (reachable) takeHeap(state, reachable);
   if (expr.kind === 'generator') return sequence(element, false);
   if (expr.kind === 'set') return sequence(element, false);
   if (expr.kind === 'dict') return allocate(state, listSite(run, expr), newDict(new Map(), true));

@@ -1,7 +1,7 @@
 import { allocate, newDict } from '../domain/heap';
 import { joinAll } from '../domain/join';
 import { type Arguments, openArguments } from '../domain/operation';
-import { joinStates, newState, type State } from '../domain/state';
+import { joinStates, newState, type State, takeHeap } from '../domain/state';
 import { type FunctionValue, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import type { CallExpr, Expr, FunctionStatement, Parameter } from '../syntax/ast';
@@ -53,7 +53,7 @@ export function inlineCall(
     if (definition.type === 'Lambda') {
       const own: CallFrame = { ...newFrame(null), ...outer };
       const value = evaluate(new Scope(run, own, inner), definition.body);
-      copyHeap(state, inner);
+      takeHeap(state, inner);
       return value;
     }
     const value = runBody(run, state, inner, definition, outer);
@@ -98,7 +98,7 @@ function runBody(
   if (end) frame.returns.push({ value: { kind: 'none' }, state: end, at: null });
   const last = frame.returns.reduce<State | null>((sum, item) => joinStates(sum, item.state), null);
   if (last === null) return UNKNOWN;
-  copyHeap(state, last);
+  takeHeap(state, last);
   return joinAll(frame.returns.map(item => item.value));
 }
 
@@ -110,10 +110,6 @@ function forgetNonlocals(state: State, definition: FunctionStatement): void {
   }
 }
 
-function copyHeap(state: State, from: State): void {
-  for (const [id, object] of from.heap) state.heap.set(id, object);
-}
-
 /** The callee's variables, or null where the arguments do not tell them. */
 function bindParameters(
   run: Run,
@@ -123,8 +119,7 @@ function bindParameters(
   args: Arguments,
   expr: CallExpr,
 ): State | null {
-  const inner = newState();
-  for (const [id, object] of state.heap) inner.heap.set(id, object);
+  const inner: State = { ...newState(), heap: state.heap.copy() };
   const positional = callee.self ? [callee.self, ...args.positional] : [...args.positional];
   const keywords = new Map(args.keywords);
   for (const param of params) {
