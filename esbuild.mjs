@@ -64,6 +64,17 @@ const vscodeOnce = {
   },
 };
 
+/** The extension host knows formats by their names and first bytes; reading them is the engine's. */
+const readersApart = {
+  name: 'readers-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && FORMATS.test(importer) ? { external: true } : undefined,
+    );
+  },
+};
+const FORMATS = /[\\/]core[\\/]formats[\\/]\w+\.ts$/;
+
 /** Puts `engine/browser` in the place of `engine/node`: all that the engine knows of the machine stands there. */
 export const inBrowser = {
   name: 'engine-in-browser',
@@ -84,7 +95,7 @@ export const targets = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    plugins: [vscodeOnce],
+    plugins: [vscodeOnce, readersApart],
   },
   engine: {
     ...common,

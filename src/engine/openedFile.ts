@@ -8,7 +8,7 @@ import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
-import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
+import type { Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { paths } from './node/paths';
@@ -54,9 +54,15 @@ export async function openFile(
   const name = locationName(location);
   try {
     const file = await openTensorFile(context, signal);
-    const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
     return {
-      ...judged({ file, name, overrides, location, isFlat, reads: context.paths }),
+      ...judged({
+        file,
+        name,
+        overrides,
+        location,
+        isFlat: file.isFlat === true,
+        reads: context.paths,
+      }),
       // The bytes that an index of shards names lie in other files.
       version: async () => (name.endsWith('.json') ? null : versionOf(location)),
       close: async () => {
@@ -154,9 +160,6 @@ export function multiplierOf({ name, file, classifications }: OpenedFile, tensor
     file.tensors.map(each => each.name),
   );
 }
-
-/** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
-const FLAT_FORMATS: readonly FormatId[] = ['safetensors', 'npy'];
 
 function headerOf(tensor: Tensor, isFlat: boolean): TensorHeader {
   const { name, dtype, shape, byteLength, byteOffset } = tensor;

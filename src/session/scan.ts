@@ -1,4 +1,4 @@
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 import { pythonOf, ScanFilters, type ScanSettings } from '../core/settings/scanFilter';
 import { SETTINGS } from '../core/settings/settings';
 import type { FindFilesParams } from '../protocol/engineMethods';
@@ -7,7 +7,7 @@ import { userSetting } from './settingsOf';
 import { folderPathOf, type Uri } from './uri';
 
 /** Every tensor file that a background check reads; images are pictures first and are left alone. */
-export const SCAN_GLOB = `**/*.{${ENDINGS.owned.join(',')},${INDEX_ENDING}}`;
+export const SCAN_GLOB = `**/*.{${[...ENDINGS.owned, ...ENDINGS.linted].join(',')}}`;
 
 /** Python files, and notebooks. */
 export const PYTHON_GLOB = '**/*.{py,ipynb}';

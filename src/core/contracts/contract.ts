@@ -1,5 +1,5 @@
 import type { Severity } from '../findings';
-import type { Marked } from '../l10n';
+import type { LocalText, Marked } from '../l10n';
 import type { LatentFormatName } from './latentFormats';
 import type { Reading } from './reading';
 
@@ -101,8 +101,12 @@ export interface Contract<Kind extends string = string, Fault extends string = s
   mayBeNamed(shape: readonly number[], isFloat: boolean): boolean;
   /** Whether the shape of a file's only tensor says so by itself; left out where no shape does. */
   fitsShape?(tensor: TensorHeader): boolean;
+  /** The other thing that such a shape is as often, in words; null where it is none. */
+  doubt?(shape: readonly number[]): LocalText | null;
   /** What each axis is, and the one mistake that explains a wrong shape. */
   read(shape: readonly number[]): Reading<Fault>;
+  /** Where the channels stand beyond doubt, first or last; null where the shape does not tell. */
+  channelsAt?(shape: readonly number[]): 'first' | 'last' | null;
   /** The latent formats that its shape and the file's metadata allow; left out where no kind of latent. */
   candidates?(
     shape: readonly number[],

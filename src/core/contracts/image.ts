@@ -23,6 +23,11 @@ export const imageContract: Contract<'IMAGE', ImageFault> = {
   mayBeNamed: (shape, isFloat) => !isListOfTokens(shape) && (shape.length !== 1 || isFloat),
   fitsShape: tensor => isPictureLast(tensor.shape) && isPixels(tensor),
   read: readImage,
+  channelsAt: shape => {
+    const [early, late] = [shape.at(-3)!, shape.at(-1)!].map(size => IMAGE_CHANNELS.has(size));
+    if (early === late) return null;
+    return early ? 'first' : 'last';
+  },
   drawn: drawnImage,
   view: 'image',
   port: { v3: 'Image', axes: ['BHWC'] },

@@ -1,8 +1,9 @@
-import { mark } from '../l10n';
+import { mark, t } from '../l10n';
 import type { AxisLetters, Contract } from './contract';
 import { latentCandidates } from './latentCandidates';
 import { LATENT_WIDTHS } from './latentFormats';
 import { type LatentFault, readLatent } from './latentReading';
+import { shapeText } from './reading';
 import { isFloatDtype, looksLikeKernels, MIN_SIDE } from './shapes';
 
 /** A latent longer than this is no picture. */
@@ -28,7 +29,16 @@ export const latentContract: Contract<'LATENT', LatentFault> = {
   role: 'samples',
   mayBeNamed: (shape, isFloat) => isFloat && shape.length !== 1,
   fitsShape: ({ dtype, shape }) => isFloatDtype(dtype) && isPictureFirst(shape),
+  doubt: shape =>
+    shape[1] === 3
+      ? t`${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`
+      : null,
   read: readLatent,
+  // A sound LATENT is channel first; moved once more it would be another LATENT, or none.
+  channelsAt: shape => {
+    const { fault, ambiguity } = readLatent(shape);
+    return fault === null && ambiguity === undefined ? 'first' : null;
+  },
   candidates: latentCandidates,
   drawn: drawnLatent,
   view: 'latent',

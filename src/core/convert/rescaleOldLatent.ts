@@ -1,3 +1,4 @@
+import { latentContract } from '../contracts/latent';
 import { LATENT_MARKER, LATENT_TENSOR, OLD_SCALE } from '../contracts/savedLatent';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
@@ -19,16 +20,16 @@ export const rescaleOldLatent: OneConversion = {
   takes: 'one',
   group: 'latent',
   suffix: 'rescaled',
-  madeFor: 'LATENT',
+  madeFor: latentContract.kind,
   safeFix: 'scale',
   options: [],
-  applies: firstReason(isOldLatent, notEmpty, floats, kindIs('LATENT')),
+  applies: firstReason(isOldLatent, notEmpty, floats, kindIs(latentContract.kind)),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
     MARKER,
   ],
   example: {
-    tensors: [[LATENT_TENSOR, 'LATENT', 'F32', [1, 4, 64, 96]]],
+    tensors: [[LATENT_TENSOR, latentContract.kind, 'F32', [1, 4, 64, 96]]],
     output: 'out.latent',
   },
   torchSnippet: name => assign(name, `${name}.float() * (1.0 / ${OLD_SCALE})`),

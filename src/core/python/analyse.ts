@@ -1,4 +1,4 @@
-import { contractOfPort } from '../contracts/index';
+import { contractNamed } from '../contracts/index';
 import { checkReturn } from './check/returns';
 import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
@@ -204,7 +204,7 @@ function countSlots(
   const list = dict?.type === 'dict' ? dict.entries.get('result') : value;
   const items = list?.kind === 'nodeOutput' ? list.items : itemsOf(state, list);
   for (const [i, output] of node.outputs.entries()) {
-    const contract = contractOfPort(output.type);
+    const contract = contractNamed(output.type);
     if (!contract) continue;
     slots.total++;
     const item = items?.[i];

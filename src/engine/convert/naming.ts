@@ -1,16 +1,14 @@
+import { ENDINGS } from '../../core/formats/endings';
 import { WRITERS } from '../../core/writers';
 import type { TensorWriter } from '../../core/writers/writer';
 import { files } from '../node/files';
 import { paths } from '../node/paths';
 
-const INDEX_ENDING = '.safetensors.index.json';
-
 /** The ending that says a file's format, with the dot, as it is written. */
 export function endingOf(path: string): string {
   const name = paths.basename(path);
-  return name.toLowerCase().endsWith(INDEX_ENDING)
-    ? name.slice(-INDEX_ENDING.length)
-    : paths.extname(name);
+  const index = ENDINGS.linted.find(one => name.toLowerCase().endsWith(`.${one}`));
+  return index === undefined ? paths.extname(name) : name.slice(-index.length - 1);
 }
 
 /** A path without its folder and ending. */

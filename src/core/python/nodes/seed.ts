@@ -1,4 +1,4 @@
-import { contractOfPort } from '../../contracts/index';
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { allocate, newDict } from '../domain/heap';
 import { joinAll } from '../domain/join';
@@ -58,7 +58,7 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
   if (isList) return listOf(input);
   const text = () => t`input \`${name}\` is declared ${type}`;
   const step = { ...noteStep(param, text, null), declared: type };
-  const contract = contractOfPort(type);
+  const contract = contractNamed(type);
   if (contract) return portValue(state, contract, name, step);
   switch (type) {
     case 'INT':
@@ -80,7 +80,7 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
   }
 }
 
-type PortContract = NonNullable<ReturnType<typeof contractOfPort>>;
+type PortContract = NonNullable<ReturnType<typeof contractNamed>>;
 
 /** What a port of a kind passes: a tensor, or a dict that holds it under the contract's key. */
 function portValue(
@@ -105,7 +105,7 @@ function portValue(
 
 /** `INPUT_IS_LIST`: every input comes as a list, each item with sizes of its own. */
 function listOf({ type }: NodeInput): Value {
-  const contract = contractOfPort(type);
+  const contract = contractNamed(type);
   if (contract === undefined || contract.port.key !== undefined) return sequence(UNKNOWN);
   const unnamed = (role: AxisRole) => axis(null, role);
   return sequence(portTensor(contract.kind, unnamed, { dtype: 'float', range: contract.range }));

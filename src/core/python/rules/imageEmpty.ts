@@ -1,4 +1,4 @@
-import { contractOfPort } from '../../contracts/index';
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import { itemsOf } from '../domain/heap';
@@ -21,7 +21,7 @@ export const imageEmpty: PythonRule = {
 function judge(slot: SlotEvent): Violation | null {
   const { value, output, state } = slot;
   // What is held in a dict has rules of its own.
-  if (contractOfPort(output.type)?.port.key !== undefined) return null;
+  if (contractNamed(output.type)?.port.key !== undefined) return null;
   if (value.kind === 'tensor') {
     if (value.library !== 'torch' || !value.axes?.some(({ size }) => size === 0)) return null;
     return violation(

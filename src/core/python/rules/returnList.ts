@@ -1,5 +1,5 @@
 import { rankOf } from '../../contracts/contract';
-import { contractOfPort } from '../../contracts/index';
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { elementOf } from '../domain/heap';
 import type { Violation } from '../domain/outcome';
@@ -32,7 +32,7 @@ function judge(slot: SlotEvent): Violation | null {
 function judgeList(slot: SlotEvent, value: Value): Violation {
   const element = elementOf(slot.state, value);
   const rank = element?.kind === 'tensor' ? element.axes?.length : undefined;
-  const contract = contractOfPort(slot.output.type)!;
+  const contract = contractNamed(slot.output.type)!;
   const wanted = rankOf(contract);
   const join = rank === wanted ? 'cat' : rank === wanted - 1 ? 'stack' : null;
   const isTensor =
