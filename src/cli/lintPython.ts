@@ -13,7 +13,7 @@ export async function lintPythonFile(path: string, rules: unknown): Promise<Repo
 }
 
 function fromPython(found: PythonFileFinding): ReportFinding {
-  const { rule, severity, message, range, fix, notebook } = found;
+  const { rule, severity, message, range, fix, notebook, code } = found;
   const expected = fix ? { expected: fix.title } : {};
-  return { rule, severity, message, tensor: null, ...range, ...notebook, ...expected };
+  return { rule, severity, message, tensor: null, code, ...range, ...notebook, ...expected };
 }

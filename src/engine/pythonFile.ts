@@ -26,7 +26,8 @@ export async function pythonFileReport(
       : new TextDecoder('utf-8', { ignoreBOM: true }).decode(location.bytes);
   if (isNotebook) return notebookReport(text, rules, options);
   const { findings, isIncomplete } = pythonReport(text, rules, options);
-  return { findings, isIncomplete };
+  const codeAt = codeOf(text);
+  return { findings: findings.map(each => ({ ...each, code: codeAt(each.range) })), isIncomplete };
 }
 
 /** The cells are one text, as in the editor. */
@@ -45,6 +46,7 @@ function notebookReport(
     own.map(
       ({ chain, ...finding }): PythonFileFinding => ({
         ...finding,
+        code: codeOf(cells[i]!.source)(finding.range),
         chain: chain.map(step => ({
           text: step.text,
           range: wholeLine(lineOf(step.cell, step.range)),
@@ -54,6 +56,12 @@ function notebookReport(
     ),
   );
   return { findings, isIncomplete: report.isIncomplete };
+}
+
+/** The lines of a text, without their indents, by ranges that begin in them. */
+function codeOf(text: string): (range: Range) => string {
+  const lines = text.split(/\r\n|\r|\n/);
+  return ({ line }) => lines[line - 1]?.trim() ?? '';
 }
 
 function wholeLine(line: number): PythonFinding['range'] {

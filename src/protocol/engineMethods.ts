@@ -110,6 +110,8 @@ export interface PythonFileParams {
 
 /** A finding in a Python file; in a notebook it is in the places of a cell, its chain and `fileLine` in the file's lines. */
 export interface PythonFileFinding extends PythonFinding {
+  /** The line of code that it begins in, without its indent. */
+  readonly code: string;
   /** The cell, from 1 among all, and the line of the notebook's file, from 1. */
   readonly notebook?: { readonly cell: number; readonly fileLine: number };
 }

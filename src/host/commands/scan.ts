@@ -60,9 +60,12 @@ async function check(work: (options: CheckOptions) => Promise<string>): Promise<
       return signal.aborted ? undefined : text;
     },
   );
-  if (told === undefined) return;
+  if (told !== undefined) void tell(told);
+}
+
+async function tell(text: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
-  if ((await inform(told, show)) === show)
+  if ((await inform(text, show)) === show)
     await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
