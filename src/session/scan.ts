@@ -24,11 +24,12 @@ async function filesIn(
 ): Promise<readonly Uri[]> {
   const { engine, workspace } = session;
   const settings = scanSettings(session);
-  if (folder.scheme === 'file') {
+  const path = workspace.files.pathOf(folder);
+  if (path !== null) {
     const { isTrusted, files } = workspace;
-    const params = { folder: folder.fsPath, wanted, settings, readsProjects: isTrusted };
+    const params = { folder: path, wanted, settings, readsProjects: isTrusted };
     const paths = await engine.call('findFiles', params, signal ? { signal } : {});
-    return paths.map(path => files.ofPath(path));
+    return paths.map(found => files.ofPath(found));
   }
   const { include = SCAN_GLOB, exclude = SETTINGS.lintExclude.default } = settings;
   const glob = wanted === 'python' ? PYTHON_GLOB : include;

@@ -13,10 +13,10 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../../core/findings';
 import type { KnownName, PythonFinding } from '../../core/python/checkText';
-import { inlayText, knownAt } from '../../core/python/knownNames';
+import { knownAt } from '../../core/python/knownNames';
 import { editsOfAll } from '../../core/python/mends';
 import type { Range as TextRange } from '../../core/python/positions';
-import { ignoredLine } from '../../core/python/suppress';
+import { ignoreEdit } from '../../core/python/suppress';
 
 /** The kind of the action that makes every sure mend of a text, for editors that run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tensorLoupe`;
@@ -52,15 +52,11 @@ export function hoverAt(known: readonly KnownName[], { line, character }: Positi
 
 /** The shapes of what is assigned in a range. */
 export function inlaysIn(known: readonly KnownName[], range: Range): InlayHint[] {
-  return known
-    .filter(note => note.isAssigned && touches(rangeOf(note.range), range))
-    .map(note => ({
-      position: rangeOf(note.range).end,
-      label: inlayText(note),
-      kind: InlayHintKind.Type,
-      paddingLeft: true,
-      tooltip: note.text,
-    }));
+  return known.flatMap(({ range: place, text, inlay }): InlayHint[] => {
+    if (inlay === null || !touches(rangeOf(place), range)) return [];
+    const position = rangeOf(place).end;
+    return [{ position, label: inlay, kind: InlayHintKind.Type, paddingLeft: true, tooltip: text }];
+  });
 }
 
 /** The mends of what is found in a range, ways to silence it, and one action for all mends of the text. */
@@ -97,20 +93,15 @@ function mendOf(text: TextDocument, finding: PythonFinding): CodeAction[] {
 }
 
 function ignoreOf(text: TextDocument, finding: PythonFinding): CodeAction[] {
-  const line = finding.range.line - 1;
-  const whole = text.getText({
-    start: { line, character: 0 },
-    end: { line: line + 1, character: 0 },
-  });
-  const change = ignoredLine(whole.replace(/[\r\n]+$/, ''), finding.rule);
+  const lineFrom = text.offsetAt({ line: finding.range.line - 1, character: 0 });
+  const change = ignoreEdit(text.getText(), lineFrom, finding.rule);
   if (!change) return [];
-  const range = { start: { line, character: change.from }, end: { line, character: change.to } };
   return [
     {
       title: `Ignore ${finding.rule}: On this line`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnosticOf(finding, text.uri)],
-      edit: { changes: { [text.uri]: [{ range, newText: change.newText }] } },
+      edit: edit(text, [change]),
     },
   ];
 }

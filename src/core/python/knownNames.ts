@@ -24,8 +24,3 @@ export function knownAt(
 function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
   return line < otherLine || (line === otherLine && column <= otherColumn);
 }
-
-/** What an inlay says of a name: its shape, else all that is known. */
-export function inlayText({ text }: Pick<KnownName, 'text'>): string {
-  return /\[[^\]]*\]/.exec(text)?.[0] ?? text;
-}
