@@ -1,8 +1,8 @@
 import { visible } from '../core/visible';
 import { type CliStreams, EXIT } from './command';
+import { type Configs, lintableFiles } from './findFiles';
 import { messageLine } from './messageLine';
 import { overridesFor } from './projectSettings';
-import { type Configs, lintableFiles } from './walk';
 
 /** Makes every sure mend of the Python files, in their places. @returns false where one could not be mended */
 export async function mendAllFiles(

@@ -13,9 +13,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { INCOMPLETE } from '../../core/lint/report';
 import { documentReports } from '../../engine/pythonReport';
 import type { PythonReport } from '../../protocol/engineMethods';
+import type { Configs } from '../findFiles';
 import { messageLine } from '../messageLine';
 import { overridesFor } from '../projectSettings';
-import type { Configs } from '../walk';
 import { actionsFor, diagnosticOf, FIX_ALL, hoverAt, inlaysIn } from './answers';
 
 /** As long as someone types nothing is checked. */
