@@ -68,6 +68,7 @@ export class MemoryWorkspace implements Workspace {
       return uriOf(decodeURI(path), scheme);
     },
     pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
+    placeOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
     relativePath: ({ path }) => posix.relative('/project', path),
     stat: async ({ path }) => {
