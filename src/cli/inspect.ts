@@ -1,13 +1,14 @@
 import { byteSize } from '../core/byteSize';
-import { kindTitle } from '../core/contracts/classification';
+import { type Classification, kindTitle } from '../core/contracts/classification';
 import type { Kind } from '../core/contracts/index';
 import type { Finding } from '../core/findings';
+import type { Tensor } from '../core/tensor/tensor';
 import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
-import { findingLine, shapeText, table } from './text';
+import { findingLine, shapeText, tableOf } from './text';
 
 interface Inspection {
   readonly file: string;
@@ -50,12 +51,12 @@ export const inspectCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, { json: { type: 'boolean' } });
     needFiles(positionals);
-    const work = { describe: async (opened: OpenedFile) => inspect(opened), text };
+    const work = { describe: async (opened: OpenedFile) => opened, data: inspection, text };
     return eachFile(positionals, values.json === true, work, streams, signal);
   },
 };
 
-function inspect(opened: OpenedFile): Inspection {
+function inspection(opened: OpenedFile): Inspection {
   return {
     file: opened.path,
     format: opened.file.format,
@@ -67,27 +68,59 @@ function inspect(opened: OpenedFile): Inspection {
       return {
         ...{ name, dtype: dtype.name, shape, bytes: storedBytes, kind },
         ...(role === 'noise_mask' ? { role } : {}),
-        ...{ evidence, candidates },
+        evidence,
+        candidates,
       };
     }),
     findings: opened.findings.map(cliFinding),
   };
 }
 
-function text({ file, format, bytes, metadata, tensors, findings }: Inspection): string {
-  const rows = tensors.map(tensor => [
-    `  ${tensor.name || '(unnamed)'}`,
-    tensor.dtype,
-    shapeText(tensor.shape),
-    byteSize(tensor.bytes),
-    kindTitle(tensor) ?? '',
-    tensor.candidates.join(' | '),
-  ]);
-  const keys = Object.keys(metadata);
+/** What a listing says of a tensor but its name: thousands of weights share a few dozen of these. */
+function detailsOf({ file, classifications }: OpenedFile): (tensor: number) => readonly string[] {
+  /** The last one of each shape. */
+  const last = new Map<
+    readonly number[],
+    { tensor: Tensor; at: number; cells: readonly string[] }
+  >();
+  return at => {
+    const tensor = file.tensors[at]!;
+    const before = last.get(tensor.shape);
+    if (
+      before?.tensor.dtype === tensor.dtype &&
+      before.tensor.byteLength === tensor.byteLength &&
+      before.tensor.storedBytes === tensor.storedBytes &&
+      classifications[before.at] === classifications[at]
+    )
+      return before.cells;
+    const cells = cellsOf(tensor, classifications[at]!);
+    last.set(tensor.shape, { tensor, at, cells });
+    return cells;
+  };
+}
+
+function cellsOf(tensor: Tensor, classification: Classification): readonly string[] {
   return [
-    `${visible(file)}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
-    ...table(rows),
-    ...(keys.length > 0 ? [`  metadata: ${visible(keys.join(', '))}`] : []),
-    ...findings.map(findingLine),
+    tensor.dtype.name,
+    shapeText(tensor.shape),
+    byteSize(tensor.storedBytes ?? tensor.byteLength),
+    kindTitle(classification) ?? '',
+    classification.candidates.join(' | '),
+  ];
+}
+
+function text(opened: OpenedFile): string {
+  const { format, byteLength, metadata, tensors } = opened.file;
+  const details = detailsOf(opened);
+  const names = tensors.map(({ name }) => name || '(unnamed)');
+  return [
+    `${visible(opened.path)}: ${format}, ${byteSize(byteLength)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
+    ...tableOf(
+      names,
+      tensors.map((_, i) => details(i)),
+      '  ',
+    ),
+    ...(metadata.size > 0 ? [`  metadata: ${visible([...metadata.keys()].join(', '))}`] : []),
+    ...opened.findings.map(findingLine),
   ].join('\n');
 }

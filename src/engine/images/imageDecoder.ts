@@ -1,9 +1,11 @@
+import { byteSize } from '../../core/byteSize';
 import { TensorFileError } from '../../core/errors';
 import { type ImageDecoder, type OpenContext, SNIFF_BYTES } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
 import { t } from '../../core/l10n';
 import { decodeBmp } from './bmp';
 import type { Decode } from './decoder';
+import { checkExpansion } from './expansion';
 import { decodeGif } from './gif';
 import { imageFile } from './imageFile';
 import { decodeJpeg } from './jpeg';
@@ -46,12 +48,16 @@ export const imageDecoder: ImageDecoder = {
     if (container === 'png') await readPngHeader({ name: context.name, bytes: head, container });
     const bytes = await readWhole(context, signal);
     const input = { name: context.name, bytes, container };
+    const announced = await expandingPicture(input);
     const decodeAll = async (asked?: AbortSignal) => {
+      if (announced) {
+        const pixels = announced.width * announced.height;
+        checkExpansion(input, pixels, pixels * announced.pixelBytes);
+      }
       const decoded = await decode(input, asked);
       asked?.throwIfAborted();
       return imageFile(decoded, bytes.length);
     };
-    const announced = await expandingPicture(input);
     const file = announced
       ? pictureOnDemand(announced, bytes.length, decodeAll)
       : await decodeAll(signal);
@@ -65,7 +71,7 @@ async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): P
   if (source.size === 0) throw new TensorFileError(t`"${name}" is empty: 0 bytes.`);
   if (source.size > MAX_FILE_BYTES)
     throw new TensorFileError(
-      t`"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
+      t`"${name}" has ${byteSize(source.size)}; pictures above ${byteSize(MAX_FILE_BYTES)} are not decoded.`,
     );
   return source.read(0, source.size, signal);
 }

@@ -1,4 +1,5 @@
 import { contractOf } from '../../../contracts/index';
+import { countText } from '../../../countText';
 import { type LocalText, t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
@@ -16,7 +17,7 @@ export const tensorConstant: ValueRule = {
     if (!isConstant(stats)) return null;
     return {
       tensor: tensor.header.name,
-      message: t`Every one of the ${stats.count} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
+      message: t`Every one of the ${countText(stats.count)} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
       found: t`every element is ${stats.min}`,
       expected: t('values that differ'),
       why: t(
@@ -29,7 +30,7 @@ export const tensorConstant: ValueRule = {
 /** Constant on purpose: norm weights and biases of models, empty latents, masks that we decoded. */
 function mayNotBeConstant(tensor: LintTensor, file: LintFile): boolean {
   if (isUsuallyConstant(tensor) || file.format === 'image') return false;
-  return !file.checkpoint.has(tensor.header.name) && tensor.header.shape.some(size => size > 1);
+  return !file.isCheckpointName(tensor.header.name) && tensor.header.shape.some(size => size > 1);
 }
 
 function isUsuallyConstant({ classification: { kind } }: LintTensor): boolean {
