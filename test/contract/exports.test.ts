@@ -11,6 +11,7 @@ const SHARED: Readonly<Record<string, string>> = {
   threads: 'the platform of Node and that of the browser',
   writing: 'the platform of Node and that of the browser',
   zlib: 'the platform of Node and that of the browser',
+  encodePng: 'the platform of Node and that of the browser',
   imageChannelFirst: 'one contract, checked in a file and in Python',
   imageRange: 'one contract, checked in a file and in Python',
 };

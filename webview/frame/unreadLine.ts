@@ -24,7 +24,7 @@ export class UnreadLine extends LightElement {
     const { reading, unread, total } = this;
     if (unread === 0) return nothing;
     if (reading)
-      return readingLine(reading, t('Reading all values...'), () => {
+      return readingLine(reading, t('ValuesReading all values...'), () => {
         this.reading = null;
       });
     const text =
