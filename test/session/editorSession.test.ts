@@ -58,6 +58,7 @@ async function start() {
   const asked = actions();
   const states: DocumentState[] = [];
   const titles: (string | null)[] = [];
+  const ups: number[] = [];
   const open = () => {
     const [host, page] = channel();
     const active = new Emitter<void>();
@@ -66,7 +67,7 @@ async function start() {
       isActive: true,
       onDidChangeActive: active.event,
       entitle: name => void titles.push(name),
-      isUp: () => undefined,
+      isUp: () => void ups.push(1),
       reload: () => undefined,
     };
     const editor = new EditorSession(document, there, session, asked);
@@ -78,7 +79,7 @@ async function start() {
     return { editor, rpc };
   };
   await document.open();
-  return { workspace, engine, session, uri, document, asked, states, titles, open, ...open() };
+  return { workspace, engine, session, uri, document, asked, states, titles, ups, open, ...open() };
 }
 
 test('a page is told its document, with the picture that it would ask for first', async () => {
@@ -231,4 +232,11 @@ test('a check that waits does nothing once the file has been cut', async () => {
   expect(document.file).toBeNull();
   expect(() => vi.runAllTimers()).not.toThrow();
   expect(engine.calls).not.toContain('checkValues');
+});
+
+test('a page that was sent again is no longer waited for once it is up, each time', async () => {
+  const { rpc, ups } = await start();
+  await rpc.call('ready', { file: null });
+  await rpc.call('ready', { file: null });
+  expect(ups).toHaveLength(2);
 });
