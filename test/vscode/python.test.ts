@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, eventually, findings, rulesOf } from './support/workspace';
+import { NODE as BAD, RULE } from '../support/badNode';
+import {
+  closeAll,
+  eventually,
+  fileUri,
+  findings,
+  freshFolder,
+  open,
+  rulesOf,
+} from './support/workspace';
 
 const HELPER = 'def first(x):\n    return x[0]\n';
 const NODE = `class A:
@@ -116,5 +127,102 @@ describe('a notebook', () => {
       rules => rules.length === 0,
       'the mended cell above',
     );
+  });
+});
+
+describe('Python that nobody has opened', () => {
+  let uri: vscode.Uri;
+  const MENDED = BAD.replace('("IMAGE")', '("IMAGE",)');
+  const isBad = (rules: string[]) => rules.join() === RULE;
+  const write = (text: string) => writeFile(uri.fsPath, text);
+
+  beforeEach(async () => {
+    uri = fileUri(join(await freshFolder('nodes'), 'bad.py'));
+    await write(BAD);
+    await eventually(() => rulesOf(uri), isBad, 'the file in the background');
+  });
+  afterEach(closeAll);
+
+  it('is in Problems, follows the file on disk, and goes with it', async () => {
+    await write(MENDED);
+    await eventually(
+      () => rulesOf(uri),
+      rules => rules.length === 0,
+      'the mended file',
+    );
+    await write(BAD);
+    await eventually(() => rulesOf(uri), isBad, 'the broken file');
+    await vscode.workspace.fs.delete(uri);
+    await eventually(
+      () => rulesOf(uri),
+      rules => rules.length === 0,
+      'the deleted file',
+    );
+  });
+
+  it('stays in Problems when its tab closes', async () => {
+    await open(uri);
+    await eventually(() => rulesOf(uri), isBad, 'the open file');
+    await closeAll();
+    await eventually(
+      () => vscode.workspace.textDocuments.some(text => text.uri.toString() === uri.toString()),
+      isOpen => !isOpen,
+      'the closed text',
+    );
+    assert.ok(isBad(rulesOf(uri)), rulesOf(uri).join());
+  });
+
+  it('is checked by a command where the background does not', async () => {
+    const settings = vscode.workspace.getConfiguration('tensorLoupe');
+    const target = vscode.ConfigurationTarget.Workspace;
+    await settings.update('lint.run', 'onOpen', target);
+    try {
+      const other = fileUri(join('made', 'nodes', 'other.py'));
+      await writeFile(other.fsPath, BAD);
+      await vscode.commands.executeCommand('tensorLoupe.checkPython');
+      await eventually(() => rulesOf(other), isBad, 'the file that the command checks');
+      await vscode.workspace.fs.delete(other);
+    } finally {
+      await settings.update('lint.run', undefined, target);
+    }
+  });
+});
+
+describe('a notebook on disk', () => {
+  afterEach(closeAll);
+
+  it('is checked unopened, code outside of nodes too; once open its cells say it', async () => {
+    const code = (source: string) => ({
+      cell_type: 'code',
+      source: [source],
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    });
+    const text = JSON.stringify({
+      cells: [code('import torch\nimg = torch.rand(1, 512, 512, 3)'), code('img.permute(0, 3, 1)')],
+      metadata: { language_info: { name: 'python' } },
+      nbformat: 4,
+      nbformat_minor: 2,
+    });
+    const uri = fileUri(join(await freshFolder('notebooks'), 'try.ipynb'));
+    await writeFile(uri.fsPath, text);
+    await eventually(() => rulesOf(uri), includes('python/permute-rank'), 'the closed notebook');
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    const [, second] = notebook.getCells();
+    await eventually(
+      () => rulesOf(second!.document.uri),
+      includes('python/permute-rank'),
+      'the cell',
+    );
+    assert.deepEqual(rulesOf(uri), []);
+    await closeAll();
+    await eventually(
+      () => rulesOf(uri),
+      includes('python/permute-rank'),
+      'the notebook closed again',
+    );
+    await vscode.workspace.fs.delete(uri);
   });
 });

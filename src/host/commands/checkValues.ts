@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lintFiles } from '../../session/lintQueue';
-import { tensorFilesAmong, tensorFilesOfWorkspace } from '../../session/scan';
+import { filesOfWorkspace, tensorFilesAmong } from '../../session/scan';
 import { signalOf } from '../async';
 import { filesText, findingsText } from '../counted';
 import { inform } from '../notify';
@@ -22,7 +22,7 @@ export const checkValues: Command = {
   async run(services, ...args) {
     const chosen = targets(services, args);
     const uris = await (chosen.length === 0
-      ? tensorFilesOfWorkspace(services)
+      ? filesOfWorkspace(services, 'tensors')
       : tensorFilesAmong(services, chosen));
     if (uris.length === 0) {
       void inform(vscode.l10n.t('There are no tensor files to check.'));
