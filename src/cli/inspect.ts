@@ -4,6 +4,8 @@ import type { Kind } from '../core/contracts/index';
 import type { Finding } from '../core/findings';
 import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
+import { quantisedInfo } from '../engine/quantisedFile';
+import type { QuantisedInfo } from '../protocol/engineMethods';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
@@ -24,6 +26,8 @@ interface Inspection {
     readonly role?: 'noise_mask';
     readonly evidence: readonly string[];
     readonly candidates: readonly string[];
+    /** Only of a quantised weight: what it is, and the shape of its real values where they are known. */
+    readonly quantised?: QuantisedInfo;
   }[];
   readonly findings: readonly CliFinding[];
 }
@@ -56,6 +60,7 @@ export const inspectCommand: CommandRunner = {
 };
 
 function inspect(opened: OpenedFile): Inspection {
+  const quantised = quantisedInfo(opened);
   return {
     file: opened.path,
     format: opened.file.format,
@@ -68,10 +73,29 @@ function inspect(opened: OpenedFile): Inspection {
         ...{ name, dtype: dtype.name, shape, bytes: storedBytes, kind },
         ...(role === 'noise_mask' ? { role } : {}),
         ...{ evidence, candidates },
+        ...(quantised.has(index) ? { quantised: quantised.get(index)! } : {}),
       };
     }),
     findings: opened.findings.map(cliFinding),
   };
+}
+
+/** `NF4 of [64, 64]`. */
+function quantisedText({ quantised }: Inspection['tensors'][number]): string {
+  if (!quantised) return '';
+  const { title, shape } = quantised;
+  return shape ? `${title} of ${shapeText(shape)}` : title;
+}
+
+/** What is to be known of quantised weights: each kind of note once, by its first weight. */
+function notesOf(tensors: Inspection['tensors']): string[] {
+  const told = tensors.filter(({ quantised }) => quantised?.note);
+  const kinds = new Map(told.map(({ quantised }) => [quantised!.title, 0]));
+  return [...kinds.keys()].map(title => {
+    const [first, ...more] = told.filter(({ quantised }) => quantised!.title === title);
+    const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+    return `  note: ${visible(first!.quantised!.note!)}${others}`;
+  });
 }
 
 function text({ file, format, bytes, metadata, tensors, findings }: Inspection): string {
@@ -81,13 +105,14 @@ function text({ file, format, bytes, metadata, tensors, findings }: Inspection):
     shapeText(tensor.shape),
     byteSize(tensor.bytes),
     kindTitle(tensor) ?? '',
-    tensor.candidates.join(' | '),
+    quantisedText(tensor) || tensor.candidates.join(' | '),
   ]);
   const keys = Object.keys(metadata);
   return [
     `${visible(file)}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
     ...table(rows),
     ...(keys.length > 0 ? [`  metadata: ${visible(keys.join(', '))}`] : []),
+    ...notesOf(tensors),
     ...findings.map(findingLine),
   ].join('\n');
 }

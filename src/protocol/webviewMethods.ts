@@ -5,7 +5,7 @@ import type { Finding } from '../core/findings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import type { ConversionOffer, FileInfo, TensorInfo, Values } from './engineMethods';
+import type { ConversionOffer, FileInfo, Reading, TensorInfo, Values } from './engineMethods';
 
 /** Why a file cannot be shown: for the editor's own error page. */
 export interface OpenFailure {
@@ -91,6 +91,8 @@ export interface HostMethods {
   /** Asks for a place and writes the slice as a tensor file of its own. */
   saveSlice(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
+  /** Reads the file's quantised weights as codes or as real values; the answer comes as `document`. */
+  setReading(params: { readonly reading: Reading }): void;
   /** The tensor shown now, for the status bar and for commands. */
   show(params: { readonly tensor: number }): void;
   /**

@@ -109,7 +109,7 @@ export class HostHandlers implements Disposable {
   }
 
   #choiceMethods(editor: EditorSession) {
-    const { kinds, viewStates } = this.#session;
+    const { kinds, readings, viewStates } = this.#session;
     const document = this.#document;
     return {
       setKind: async ({ tensor, kind }) => {
@@ -117,6 +117,8 @@ export class HostHandlers implements Disposable {
         const name = document.file?.tensors[this.#tensorOf(tensor)]?.name ?? '';
         await kinds.choose(document.uri, name, kind);
       },
+      setReading: ({ reading }) =>
+        readings.choose(document.uri, reading === 'stored' ? 'stored' : 'real'),
       show: ({ tensor }) => {
         const index = this.#tensorOf(tensor);
         editor.shows(index);

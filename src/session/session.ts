@@ -5,6 +5,7 @@ import { FindingStore } from './findingStore';
 import { KindStore } from './kindStore';
 import { KnownFolders } from './knownFolders';
 import { ProjectFiles } from './projectFiles';
+import { ReadingStore } from './readingStore';
 import { ValueMemory } from './valueMemory';
 import { ViewStateStore } from './viewStateStore';
 import type { Workspace } from './workspace';
@@ -15,6 +16,7 @@ export interface Session {
   readonly engine: Engine;
   readonly projects: ProjectFiles;
   readonly kinds: KindStore;
+  readonly readings: ReadingStore;
   readonly documents: Documents;
   readonly viewStates: ViewStateStore;
   readonly findings: FindingStore;
@@ -27,6 +29,7 @@ export function createSession(workspace: Workspace, engine: Engine): Session & D
   const stores = {
     projects: new ProjectFiles(workspace),
     kinds: new KindStore(workspace.state),
+    readings: new ReadingStore(workspace.state),
     documents: new Documents(),
     viewStates: new ViewStateStore(workspace.state),
     findings: new FindingStore(workspace),

@@ -38,6 +38,7 @@ export function documentOf(
       metadata: [],
       tensors,
       findings: [],
+      reading: 'stored',
     },
     failure: null,
     settings: { defaultColormap: 'viridis', maskColor: '#ff0000', maskOpacity: 0.5 },

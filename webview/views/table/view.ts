@@ -3,6 +3,7 @@ import { type Marked, mark, t } from '../../../src/core/l10n';
 import type { Probe, ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { chooser } from '../../controls/fields';
+import { valueType } from '../../format';
 import { chosenAxes, rowColumnChoosers } from '../shared/axes';
 import { indexOf, isEmpty, tensorPlane } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
@@ -71,7 +72,7 @@ export const tableView: View<TableSettings> = {
       <loupe-table
         .host=${context.host}
         .plane=${plane}
-        .dtype=${tensor.dtype}
+        .dtype=${valueType(tensor)}
         .format=${own.format}
         .generation=${context.store.generation}
         .active=${active}
