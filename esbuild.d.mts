@@ -1,3 +1,5 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
+/** Puts `engine/browser` in the place of `engine/node`. */
+export const inBrowser: Plugin;
 export const targets: Readonly<Record<'host' | 'engine' | 'webview', BuildOptions>>;

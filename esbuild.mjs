@@ -64,6 +64,29 @@ const vscodeOnce = {
   },
 };
 
+/** The extension host knows formats by their names and first bytes; reading them is the engine's. */
+const readersApart = {
+  name: 'readers-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && FORMATS.test(importer) ? { external: true } : undefined,
+    );
+  },
+};
+const FORMATS = /[\\/]core[\\/]formats[\\/]\w+\.ts$/;
+
+/** Puts `engine/browser` in the place of `engine/node`: all that the engine knows of the machine stands there. */
+export const inBrowser = {
+  name: 'engine-in-browser',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/node\/[a-z]+$/ }, ({ path, ...rest }) =>
+      rest.pluginData === 'replaced'
+        ? undefined
+        : resolve(path.replace('/node/', '/browser/'), { ...rest, pluginData: 'replaced' }),
+    );
+  },
+};
+
 export const targets = {
   host: {
     ...common,
@@ -72,14 +95,14 @@ export const targets = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    plugins: [vscodeOnce],
+    plugins: [vscodeOnce, readersApart],
   },
   engine: {
     ...common,
     entryPoints: {
       cli: 'src/cli.ts',
-      worker: 'src/engine/worker.ts',
-      chunkWorker: 'src/engine/threads/chunkWorker.ts',
+      worker: 'src/engine/node/worker.ts',
+      chunkWorker: 'src/engine/node/threads/chunkWorker.ts',
     },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',

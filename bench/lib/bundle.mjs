@@ -12,8 +12,8 @@ export async function bundle(folder) {
     entryPoints: {
       ours: join(ROOT, 'bench/ours.ts'),
       cli: join(ROOT, 'src/cli.ts'),
-      worker: join(ROOT, 'src/engine/worker.ts'),
-      chunkWorker: join(ROOT, 'src/engine/threads/chunkWorker.ts'),
+      worker: join(ROOT, 'src/engine/node/worker.ts'),
+      chunkWorker: join(ROOT, 'src/engine/node/threads/chunkWorker.ts'),
     },
     outdir: join(folder, 'bundle'),
     bundle: true,

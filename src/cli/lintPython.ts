@@ -3,8 +3,8 @@ import { joinCells } from '../core/python/cells';
 import type { PythonFinding } from '../core/python/checkText';
 import { splitByCell } from '../core/python/notebook';
 import { readNotebookFile } from '../core/python/notebookFile';
-import { readTextFile } from '../engine/io/textFile';
 import { pythonReport } from '../engine/pythonReport';
+import { readTextFile } from '../engine/textFile';
 
 /** The longest text that is read: no node is written in more, and a notebook holds its pictures. */
 const MOST_BYTES = { python: 4 * 1024 * 1024, notebook: 64 * 1024 * 1024 };

@@ -5,8 +5,8 @@ import type { Subject } from '../core/present/views';
 import { isColormapId } from '../core/render/colormaps';
 import type { ValueRange } from '../core/render/picture';
 import { visible } from '../core/visible';
-import { atomicWrite } from '../engine/atomicWrite';
 import { encodePng } from '../engine/images/encodePng';
+import { atomicWrite } from '../engine/node/atomicWrite';
 import { multiplierOf, type OpenedFile, openPath, subjectsOf } from '../engine/openedFile';
 import { demandOutputs } from '../engine/outputs';
 import {

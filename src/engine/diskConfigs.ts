@@ -7,7 +7,7 @@ import {
   parseProjectConfig,
 } from '../core/settings/projectConfig';
 import { ProjectConfigs } from '../core/settings/projectConfigs';
-import { readTextFile } from './io/textFile';
+import { readTextFile } from './textFile';
 
 const IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 

@@ -1,4 +1,6 @@
 import type { TensorHeader } from '../core/contracts/contract';
+import { imageContract } from '../core/contracts/image';
+import { maskContract } from '../core/contracts/mask';
 import { compileContracts, kindFromContracts } from '../core/contracts/userContracts';
 import { TensorFileError } from '../core/errors';
 import type { Finding } from '../core/findings';
@@ -155,8 +157,8 @@ export async function pairReport(
     // One after the other: what is open when the next one fails is closed.
     for (const { location, overrides } of files)
       opened.push(await openFile(location, overrides, signal));
-    const images = opened.map(file => tensorOfKind(file, 'IMAGE'));
-    const masks = opened.map(file => tensorOfKind(file, 'MASK'));
+    const images = opened.map(file => tensorOfKind(file, imageContract.kind));
+    const masks = opened.map(file => tensorOfKind(file, maskContract.kind));
     const mask = masks.findIndex(
       (index, at) => index >= 0 && images.some((other, i) => i !== at && other >= 0),
     );

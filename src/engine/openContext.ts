@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { memorySource } from '../core/bytes/memorySource';
 import type { ImageDecoder, OpenContext } from '../core/formats/format';
 import type { FileLocation } from '../protocol/engineMethods';
-import { fileSource } from './io/fileSource';
-import { siblingSource } from './io/siblingSource';
+import { files } from './node/files';
+import { paths } from './node/paths';
+import { siblingSource } from './siblingSource';
 
 /** What the formats open a file with, and the paths of all that they read of it. */
 export interface FileContext extends OpenContext {
@@ -35,18 +34,18 @@ export async function openContext(
       close: () => source.close(),
     };
   }
-  const folder = dirname(location.path);
-  const paths = new Set([location.path]);
-  const sources = [await fileSource(location.path)];
+  const folder = paths.dirname(location.path);
+  const read = new Set([location.path]);
+  const sources = [await files.open(location.path)];
   return {
-    paths,
+    paths: read,
     source: sources[0]!,
-    name: basename(location.path),
+    name: paths.basename(location.path),
     images,
     sibling: async name => {
       const source = await siblingSource(folder, name);
       if (!source) return undefined;
-      paths.add(join(folder, name));
+      read.add(paths.join(folder, name));
       sources.push(source);
       return source;
     },
@@ -60,11 +59,10 @@ export async function openContext(
 export async function versionOf(location: FileLocation): Promise<string> {
   if (location.type === 'bytes') return '';
   // A file that is gone is still open: what was read of it stays as it was.
-  const found = await stat(location.path, { bigint: true }).catch(() => undefined);
-  return found ? `${found.mtimeNs} ${found.size}` : '';
+  return files.versionOf(location.path);
 }
 
 /** A location's name for people: the file name without folders. */
 export function locationName(location: FileLocation): string {
-  return location.type === 'path' ? basename(location.path) : location.name;
+  return location.type === 'path' ? paths.basename(location.path) : location.name;
 }

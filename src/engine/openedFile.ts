@@ -1,16 +1,18 @@
-import { basename } from 'node:path';
 import type { Classification } from '../core/contracts/classification';
-import { classify, isLatentFile, LATENT_MARKER } from '../core/contracts/classify';
+import { classify } from '../core/contracts/classify';
 import type { TensorHeader } from '../core/contracts/contract';
+import { latentContract } from '../core/contracts/latent';
+import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
 import type { Quantised } from '../core/models/quantised/quantised';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
-import type { FormatId, Tensor, TensorFile } from '../core/tensor/tensor';
+import type { Tensor, TensorFile } from '../core/tensor/tensor';
 import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
+import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
 import { NOTHING_QUANTISED, quantisedOf, readAs } from './quantisedFile';
 import { SharedStats } from './sharedStats';
@@ -63,7 +65,6 @@ export async function openFile(
       signal,
     );
     const file = readAs(overrides.reading ?? 'stored', stored, quantised);
-    const isFlat = FLAT_FORMATS.includes(file.format) && !name.endsWith('.json');
     return {
       ...judged({
         file,
@@ -72,7 +73,7 @@ export async function openFile(
         name,
         overrides,
         location,
-        isFlat,
+        isFlat: file.isFlat === true,
         reads: context.paths,
       }),
       // The bytes that an index of shards names lie in other files.
@@ -158,7 +159,7 @@ function knownStats(from: OpenedFile, tensor: Tensor): TensorStats | undefined {
 export function openPath(path: string, signal?: AbortSignal): Promise<OpenedFile> {
   return openFile(
     { type: 'path', path },
-    { ...NO_OVERRIDES, relativePath: basename(path) },
+    { ...NO_OVERRIDES, relativePath: paths.basename(path) },
     signal,
   );
 }
@@ -177,20 +178,14 @@ export function subjectsOf({
   }));
 }
 
-/** What LoadLatent multiplies a `.latent` without the version marker by. Source: ComfyUI nodes.py. */
-const OLD_LATENT_MULTIPLIER = 1 / 0.18215;
-
 /** What a tensor's stored values are multiplied by before ComfyUI uses them. */
 export function multiplierOf({ name, file, classifications }: OpenedFile, tensor: number): number {
-  const isOld =
-    isLatentFile(name) &&
-    classifications[tensor]?.kind === 'LATENT' &&
-    !file.tensors.some(each => each.name === LATENT_MARKER);
-  return isOld ? OLD_LATENT_MULTIPLIER : 1;
+  if (classifications[tensor]?.kind !== latentContract.kind) return 1;
+  return storedScale(
+    name,
+    file.tensors.map(each => each.name),
+  );
 }
-
-/** Formats whose tensors lie in the file itself, so that their offsets are the file's. */
-const FLAT_FORMATS: readonly FormatId[] = ['safetensors', 'npy'];
 
 function headerOf(tensor: Tensor, byteOffset: number | undefined): TensorHeader {
   const { name, dtype, shape, byteLength } = tensor;

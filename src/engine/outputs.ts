@@ -1,8 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { TensorFileError } from '../core/errors';
 import { t } from '../core/l10n';
-import { demandTarget } from './atomicWrite';
+import { files } from './node/files';
+import { writing } from './node/writing';
 
 export interface OutputRule {
   /** Existing files may be replaced. */
@@ -19,9 +18,9 @@ export async function demandOutputs(paths: readonly string[], rule: OutputRule):
   const seen = new Set<string>();
   const read = new Set<string>();
   for (const path of rule.reads)
-    for (const identity of await identitiesOf(path)) read.add(identity);
+    for (const identity of await files.identitiesOf(path)) read.add(identity);
   for (const path of paths) {
-    const identities = await identitiesOf(path);
+    const identities = await files.identitiesOf(path);
     if (identities.some(identity => read.has(identity)))
       throw new TensorFileError(
         t`${path} is a file that is read for this, which must stay as it is: choose another name`,
@@ -29,14 +28,6 @@ export async function demandOutputs(paths: readonly string[], rule: OutputRule):
     if (identities.some(identity => seen.has(identity)))
       throw new TensorFileError(t`${path} would be written twice`);
     for (const identity of identities) seen.add(identity);
-    await demandTarget(path, rule.overwrite);
+    await writing.demandTarget(path, rule.overwrite);
   }
-}
-
-/** What tells a file from others: its path without links, and where it exists, its place on the disk. */
-async function identitiesOf(path: string): Promise<string[]> {
-  const real = await realpath(path).catch(() => resolve(path));
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  // Some file systems number nothing.
-  return found && found.ino !== 0n ? [real, `${found.dev} ${found.ino}`] : [real];
 }

@@ -73,7 +73,7 @@ export class SharedStats {
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     // Whoever waits hears of a failure; when all have gone it is nobody's.
-    result.catch(async () => (await import('./threads/chunkRunner')).endIdleThreads());
+    result.catch(async () => (await import('./node/threads')).threads.endIdle());
     const running: Running = { result, controller, listeners, waiting: 0, isDone: false };
     this.#running.set(key, running);
     controller.signal.addEventListener('abort', () => this.#running.delete(key));
@@ -108,12 +108,12 @@ async function computed(
   signal: AbortSignal,
   tell: OnProgress,
 ): Promise<TensorStats> {
-  const [{ computeStats }, { chunkRunner }] = await Promise.all([
+  const [{ computeStats }, { threads }] = await Promise.all([
     import('../core/tensor/statsCompute'),
-    import('./threads/chunkRunner'),
+    import('./node/threads'),
   ]);
   const byteLength = (elementCount(box.map(range => range.count)) * tensor.dtype.bits) / 8;
-  return computeStats(tensor, box, bins, signal, tell, chunkRunner(byteLength));
+  return computeStats(tensor, box, bins, signal, tell, threads.runnerFor(byteLength));
 }
 
 function promiseWithReject(): { promise: Promise<never>; reject: (reason: unknown) => void } {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Maths, MathsInput, MathsOps, MathsTensor, Operand } from '../core/convert/maths';
 import { t } from '../core/l10n';
 
@@ -34,7 +33,7 @@ function whole<T extends object>(module: T): T {
 async function load(wasmFolder: string): Promise<TfMaths> {
   const tf = whole(await import('@tensorflow/tfjs-core'));
   const wasm = whole(await import('@tensorflow/tfjs-backend-wasm'));
-  wasm.setWasmPaths(join(wasmFolder, '/'));
+  wasm.setWasmPaths(wasmFolder.endsWith('/') ? wasmFolder : `${wasmFolder}/`);
   if (!(await tf.setBackend('wasm')))
     throw new Error(
       t`The WASM backend of tfjs did not start: are its .wasm files in ${wasmFolder}?`,

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { TensorFileError } from '../core/errors';
 import { t } from '../core/l10n';
 import { ScanFilters } from '../core/settings/scanFilter';
 import type { FindFilesParams } from '../protocol/engineMethods';
 import { diskConfigs } from './diskConfigs';
+import { files } from './node/files';
+import { paths } from './node/paths';
 
 /** Which files of a folder are wanted, by whole paths with `/`. */
 export interface WalkFilter {
@@ -18,7 +18,7 @@ export type FilterIn = (folder: string) => Promise<WalkFilter>;
 
 /** The whole path of a file or folder, with `/`. */
 export function wholePath(path: string): string {
-  return resolve(path).replaceAll('\\', '/').replace(/\/$/, '');
+  return paths.resolve(path).replaceAll('\\', '/').replace(/\/$/, '');
 }
 
 /** A file that is wanted, or a folder that cannot be read, with the reason. */
@@ -37,25 +37,25 @@ export async function* walkFolder(
   signal?: AbortSignal,
 ): AsyncGenerator<Walked> {
   signal?.throwIfAborted();
-  const entries = await readdir(folder, { withFileTypes: true }).catch(inWords);
+  const entries = await files.entriesOf(folder).catch(inWords);
   if (entries instanceof TensorFileError) {
     yield { path: folder, error: entries };
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const inOrder = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const whole = wholePath(folder);
   const filter = await filterIn(whole);
-  for (const entry of entries) {
+  for (const entry of inOrder) {
     const path = `${whole}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (filter.enters(path)) yield* walkFolder(join(folder, entry.name), filterIn, signal);
+    if (entry.isFolder) {
+      if (filter.enters(path)) yield* walkFolder(paths.join(folder, entry.name), filterIn, signal);
     } else if (filter.takes(path)) {
-      yield { path: join(folder, entry.name) };
+      yield { path: paths.join(folder, entry.name) };
     }
   }
 }
 
-function inWords(cause: NodeJS.ErrnoException): TensorFileError {
+function inWords(cause: Error & { readonly code?: string }): TensorFileError {
   const isDenied = cause.code === 'EACCES' || cause.code === 'EPERM';
   const message = isDenied
     ? t('Permission to read this folder is denied')
@@ -70,9 +70,9 @@ export async function findFiles(
 ): Promise<string[]> {
   const configs = readsProjects ? diskConfigs({ isLenient: true }) : null;
   const filters = new ScanFilters(wholePath(folder), configs, settings);
-  const paths: string[] = [];
+  const found: string[] = [];
   for await (const { path, error } of walkFolder(folder, inner => filters.in(inner), signal))
-    if (!error) paths.push(path);
+    if (!error) found.push(path);
 
-  return paths;
+  return found;
 }

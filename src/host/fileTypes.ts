@@ -12,7 +12,5 @@ export const VIEW_TYPES = {
 /** The custom editor that opens a file name. */
 export function viewTypeOf(fileName: string): string {
   const ending = fileName.toLowerCase().split('.').at(-1) ?? '';
-  return (ENDINGS.owned as readonly string[]).includes(ending)
-    ? VIEW_TYPES.tensors
-    : VIEW_TYPES.shared;
+  return ENDINGS.owned.includes(ending) ? VIEW_TYPES.tensors : VIEW_TYPES.shared;
 }

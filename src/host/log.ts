@@ -7,14 +7,11 @@ export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel('Tensor Loupe', { log: true });
 }
 
-/** Logs the whole error and tells the person the sentence, with a way to the log. */
-export async function showError(
-  log: vscode.LogOutputChannel,
-  what: string,
-  error: unknown,
-): Promise<void> {
+/** Logs the whole error and tells the person the sentence, with a way to the log; waits for no answer, which may take minutes. */
+export function showError(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   log.error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const showLog = vscode.l10n.t('Show Log');
-  const choice = await complain(`${what}: ${messageOf(error)}`, showLog);
-  if (choice === showLog) log.show();
+  const choice = vscode.l10n.t('Show Log');
+  void complain(`${what}: ${messageOf(error)}`, choice).then(chosen => {
+    if (chosen === choice) log.show();
+  });
 }

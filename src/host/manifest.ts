@@ -1,5 +1,5 @@
 import { CONVERSIONS } from '../core/convert/index';
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 import { PROJECT_FILE } from '../core/settings/projectConfig';
 import { SETTINGS, type Setting } from '../core/settings/settings';
 import type { CommandEntry } from './commands/command';
@@ -114,7 +114,7 @@ function customEditors(key: Key): Json[] {
     {
       viewType: VIEW_TYPES.shared,
       displayName,
-      selector: selector([...ENDINGS.shared, ...ENDINGS.images, INDEX_ENDING]),
+      selector: selector([...ENDINGS.shared, ...ENDINGS.pictures, ...ENDINGS.linted]),
       // A text: the oldest VS Code reads any object as 'default', and would open pictures with us.
       priority: 'option',
     },

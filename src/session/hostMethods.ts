@@ -3,6 +3,7 @@ import type { ConversionId } from '../core/convert/conversionIds';
 import { t } from '../core/l10n';
 import { SETTINGS } from '../core/settings/settings';
 import type { AxisRange } from '../core/tensor/slice';
+import type { FileInfo } from '../protocol/engineMethods';
 import type { Handlers } from '../protocol/rpc';
 import type { HostMethods } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
@@ -162,18 +163,21 @@ export class HostHandlers implements Disposable {
   }
 
   /** Whether the values of the whole file are few enough to be read unasked. */
-  #isSmall(): boolean {
+  #isSmall({ tensors }: FileInfo): boolean {
     const { settings } = this.#session.workspace;
     if (settingOf(settings, SETTINGS.lintRun) === 'off') return false;
-    const bytes = this.#document.file!.tensors.reduce((sum, each) => sum + each.byteLength, 0);
+    const bytes = tensors.reduce((sum, each) => sum + each.byteLength, 0);
     return bytes <= settingOf(settings, SETTINGS.lintValuesUpToMiB) * 2 ** 20;
   }
 
   #checkLater(index: number): void {
     if (this.#document.hasValues(index)) return;
     this.#checks.trigger('check', () => {
+      // Meanwhile the file may have been cut, deleted or opened anew.
+      const { file } = this.#document;
+      if (!file || index >= file.tensors.length) return;
       this.#document
-        .checkValues(this.#isSmall() ? undefined : [index])
+        .checkValues(this.#isSmall(file) ? undefined : [index])
         .catch(error => this.#session.workspace.log.warn(messageOf(error)));
     });
   }

@@ -1,4 +1,4 @@
-import { ENDINGS, INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 import { ScanFilters, type ScanSettings } from '../core/settings/scanFilter';
 import { SETTINGS } from '../core/settings/settings';
 import type { Session } from './session';
@@ -6,7 +6,7 @@ import { userSetting } from './settingsOf';
 import { folderPathOf, type Uri } from './uri';
 
 /** Every tensor file that a background check reads; images are pictures first and are left alone. */
-export const SCAN_GLOB = `**/*.{${ENDINGS.owned.join(',')},${INDEX_ENDING}}`;
+export const SCAN_GLOB = `**/*.{${[...ENDINGS.owned, ...ENDINGS.linted].join(',')}}`;
 
 /** The tensor files of a folder: walked beside the engine where it is on disk, else by the workspace's search. */
 export async function tensorFilesIn(

@@ -110,8 +110,11 @@ export class TensorDocument implements Disposable {
     tensors: readonly number[] | undefined,
     options?: EngineCallOptions,
   ): Promise<Finding[]> {
-    const stamp = this.#stamp;
+    await this.#openFile();
+    const [stamp, revision] = [this.#stamp, this.#revision];
     const found = await this.ask('checkValues', tensors ? { tensors } : {}, options);
+    // Of the file as it was: it has been opened anew since, and says for itself what is found.
+    if (revision !== this.#revision) return found;
     // What is remembered of the whole file has these findings too, and those of other tensors.
     const isKnown = tensors !== undefined && this.hasValues();
     const findings = isKnown ? [...(this.#file?.findings ?? found)] : found;

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/findings';
-import { INDEX_ENDING } from '../core/formats/endings';
+import { ENDINGS } from '../core/formats/endings';
 import type { UserOverrides } from '../protocol/engineMethods';
 import { Debouncer } from './async';
 import type { Disposable } from './events';
@@ -20,7 +20,10 @@ const MAX_FILES = 2000;
 const MAX_CHARS = 16 * 1024;
 const WRITE_DELAY_MS = 1000;
 /** Files whose tensors lie in other files, which their own size and time say nothing of. */
-const PART = new RegExp(`${INDEX_ENDING.replaceAll('.', '\\.')}$|-of-\\d+\\.\\w+$`, 'i');
+const PART = new RegExp(
+  `\\.(${ENDINGS.linted.join('|').replaceAll('.', '\\.')})$|-of-\\d+\\.\\w+$`,
+  'i',
+);
 
 /** What the value rules found, for this workspace, from one run to the next. */
 export class ValueMemory implements Disposable {

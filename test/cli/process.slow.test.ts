@@ -5,7 +5,7 @@ import { chmod, mkdir, open, readdir, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TEMPORARY_PREFIX } from '../../src/engine/leftovers';
+import { TEMPORARY_PREFIX } from '../../src/engine/node/leftovers';
 import { casePath } from '../support/cases';
 import { buildCli } from '../support/cliProgram';
 import { tempFolder } from '../support/tempFolder';

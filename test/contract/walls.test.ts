@@ -18,6 +18,10 @@ interface World {
 const CORE = /^src\/core\//;
 const PROTOCOL = /^src\/protocol\//;
 const ENGINE = /^src\/engine\//;
+/** What the rest of the engine knows of the machine: the modules of `engine/platform.ts`, no other file of the folder. */
+const MACHINE = /^src\/engine\/node\/(files|paths|pictures|threads|writing|zlib)$/;
+const ENGINE_ANYWHERE = /^src\/engine\/(?!(node|browser)\/)/;
+const TFJS = /^@tensorflow\/[\w-]+$/;
 const SESSION = /^src\/session\//;
 const HOST = /^src\/host\//;
 const NODE = /^node:/;
@@ -28,9 +32,19 @@ const PURE = /^d3-scale-chromatic$/;
 const WORLDS: Readonly<Record<string, World>> = {
   core: { files: CORE, imports: [CORE, PURE], types: [] },
   protocol: { files: PROTOCOL, imports: [PROTOCOL], types: [CORE] },
+  'engine on Node': {
+    files: /^src\/engine\/node\//,
+    imports: [CORE, PROTOCOL, ENGINE_ANYWHERE, /^src\/engine\/node\//, NODE, /^sharp$/],
+    types: [],
+  },
+  'engine in the browser': {
+    files: /^src\/engine\/browser\//,
+    imports: [CORE, PROTOCOL, ENGINE_ANYWHERE, /^src\/engine\/browser\//],
+    types: [],
+  },
   engine: {
     files: ENGINE,
-    imports: [CORE, PROTOCOL, ENGINE, NODE, PURE, /^sharp$/, /^@tensorflow\/[\w-]+$/],
+    imports: [CORE, PROTOCOL, ENGINE_ANYWHERE, MACHINE, PURE, TFJS],
     types: [],
   },
   session: { files: SESSION, imports: [CORE, PROTOCOL, SESSION], types: [] },
@@ -41,7 +55,7 @@ const WORLDS: Readonly<Record<string, World>> = {
   },
   cli: {
     files: /^src\/cli(\/|\.ts$)/,
-    imports: [CORE, ENGINE, /^src\/cli\//, NODE, PURE],
+    imports: [CORE, ENGINE_ANYWHERE, /^src\/engine\/node\//, /^src\/cli\//, NODE, PURE],
     types: [PROTOCOL],
   },
   webview: {
@@ -79,6 +93,10 @@ describe('the walls between the worlds', () => {
     ['src/core/formats/a.ts', "export * from '../../protocol/rpc';"],
     ['src/protocol/a.ts', "import { SEVERITIES } from '../core/findings';"],
     ['src/engine/a.ts', "import * as vscode from 'vscode';"],
+    ['src/engine/images/a.ts', "import { inflateSync } from 'node:zlib';"],
+    ['src/engine/images/a.ts', "import type { Metadata } from 'sharp';"],
+    ['src/engine/convert/a.ts', "import { atomicWrite } from '../node/atomicWrite';"],
+    ['src/engine/node/a.ts', "import * as vscode from 'vscode';"],
     ['src/session/a.ts', "import type { Uri } from 'vscode';"],
     ['src/session/a.ts', "import { setTimeout } from 'node:timers/promises';"],
     ['src/host/a.ts', "import { open } from '../engine/engine';"],
@@ -95,9 +113,10 @@ describe('the walls between the worlds', () => {
     ['src/core/a.ts', "import { b } from './b';\nimport { c } from 'd3-scale-chromatic';"],
     ['src/protocol/a.ts', "import type { Kind } from '../core/contracts/contract';"],
     [
-      'src/engine/a.ts',
+      'src/engine/node/a.ts',
       "import { Worker } from 'node:worker_threads';\nimport sharp from 'sharp';",
     ],
+    ['src/engine/convert/a.ts', "import { files } from '../node/files';"],
     ['src/extension.ts', "import * as vscode from 'vscode';\nimport { a } from './host/a';"],
     ['webview/a.ts', "import { html } from 'lit';\nimport '@vscode/codicons';"],
   ])('what is allowed is let be: %s', (path, text) => {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { atomicWrite } from '../../src/engine/atomicWrite';
-import { TEMPORARY_PREFIX, temporaryBeside } from '../../src/engine/leftovers';
+import { atomicWrite } from '../../src/engine/node/atomicWrite';
+import { TEMPORARY_PREFIX, temporaryBeside } from '../../src/engine/node/leftovers';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine';
+import { wasmFolder } from '../../src/engine/node/wasmFolder';
 import { NO_OVERRIDES } from '../../src/engine/openedFile';
-import { wasmFolder } from '../../src/engine/wasmFolder';
 import type {
   EngineEvents,
   EngineMethods,

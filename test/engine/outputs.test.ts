@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { discardStaged, giveNames, type StagedFile, stageFile } from '../../src/engine/atomicWrite';
+import { discardStaged, giveNames, stageFile } from '../../src/engine/node/atomicWrite';
 import { demandOutputs } from '../../src/engine/outputs';
+import type { StagedFile } from '../../src/engine/platform';
 import { tempFolder } from '../support/tempFolder';
 
 async function stage(path: string, text: string): Promise<StagedFile> {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { viewStream } from '../../src/core/tensor/streams';
 import { safetensorsWriter } from '../../src/core/writers/safetensors';
-import { atomicWrite } from '../../src/engine/atomicWrite';
+import { atomicWrite } from '../../src/engine/node/atomicWrite';
 import { multiplierOf, NO_OVERRIDES, openFile } from '../../src/engine/openedFile';
 import type { UserOverrides } from '../../src/protocol/engineMethods';
 import { cli } from '../support/cli';

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { MessagePortLike } from '../../src/protocol/rpc';
 import { Rpc } from '../../src/protocol/rpc';
 import type { DocumentState, HostMethods } from '../../src/protocol/webviewMethods';
@@ -11,6 +11,8 @@ import { TensorDocument } from '../../src/session/tensorDocument';
 import { MemoryWorkspace } from './support/memoryWorkspace';
 import { npyBytes } from './support/npy';
 import { TestEngine } from './support/testEngine';
+
+afterEach(() => vi.useRealTimers());
 
 const IMAGE = npyBytes([1, 8, 8, 3], new Array(192).fill(0.25));
 const MASK = npyBytes([1, 8, 8], new Array(64).fill(1));
@@ -148,4 +150,15 @@ test('what a page keeps is the next page’s, and a closed editor shows nothing'
   next.editor.dispose();
   editor.dispose();
   expect(session.documents.active).toBeUndefined();
+});
+
+test('a check that waits does nothing once the file has been cut', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { rpc, document, engine, workspace } = await start();
+  await rpc.call('show', { tensor: 0 });
+  workspace.put('/project/image.npy', IMAGE.subarray(0, 20));
+  await document.open();
+  expect(document.file).toBeNull();
+  expect(() => vi.runAllTimers()).not.toThrow();
+  expect(engine.calls).not.toContain('checkValues');
 });

@@ -109,3 +109,18 @@ test('once it is closed, a background check is heard again', async () => {
   await lintFiles(session, [uri], BACKGROUND);
   expect(session.findings.of(uri).map(({ rule }) => rule)).not.toContain('image/not-finite');
 });
+
+test('what was read of a file that changed meanwhile says nothing of the new one', async () => {
+  const { document, engine, workspace, session, uri } = start();
+  await document.open();
+  let release: () => void = () => undefined;
+  engine.held.set('checkValues', new Promise<void>(resolve => (release = resolve)));
+  const checked = document.checkValues([0]);
+  await vi.waitFor(() => expect(engine.calls).toContain('checkValues'));
+  workspace.put(NAME, npyBytes([1, 2, 2, 3], new Array<number>(12).fill(0.5)));
+  await document.open();
+  release();
+  await checked;
+  expect(document.hasValues(0)).toBe(false);
+  expect(session.findings.of(uri)).toEqual([]);
+});

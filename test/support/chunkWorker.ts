@@ -6,7 +6,7 @@ import { tempFolder } from './tempFolder';
 export async function buildChunkWorker(): Promise<string> {
   const outfile = join(await tempFolder(), 'chunkWorker.mjs');
   await build({
-    entryPoints: [join(import.meta.dirname, '../../src/engine/threads/chunkWorker.ts')],
+    entryPoints: [join(import.meta.dirname, '../../src/engine/node/threads/chunkWorker.ts')],
     outfile,
     bundle: true,
     platform: 'node',

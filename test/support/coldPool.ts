@@ -1,7 +1,7 @@
 // A process of its own whose work ends before its threads are there; it says when they are.
 import { once } from 'node:events';
 import { dtypeOf } from '../../src/core/tensor/dtypes';
-import { ChunkPool } from '../../src/engine/threads/chunkPool';
+import { ChunkPool } from '../../src/engine/node/threads/chunkPool';
 
 const pool = new ChunkPool(process.argv[2]!, 1);
 await pool.run({ type: 'codes' }, dtypeOf('U8')!, pool.lend(8), 8);

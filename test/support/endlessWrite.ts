@@ -1,5 +1,5 @@
 // A process of its own that writes until it is killed; it says when bytes are on their way.
-import { atomicWrite } from '../../src/engine/atomicWrite';
+import { atomicWrite } from '../../src/engine/node/atomicWrite';
 
 const chunk = new Uint8Array(1024 * 1024);
 await atomicWrite(

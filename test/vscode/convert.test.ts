@@ -21,7 +21,13 @@ async function copyCase(name: string, test: string): Promise<{ folder: string; p
   return { folder, path: `${folder}/${name}` };
 }
 
-/** Runs something and returns the one file that it adds to the folder. */
+/** Waits until a file is in front: what was written opens a moment after it is there, and would cover the next test. */
+async function inFront(path: string): Promise<void> {
+  const address = fileUri(path).toString();
+  await eventually(activeEditor, active => active?.uri === address, `${path} in front`);
+}
+
+/** Runs something and returns the one file that it adds to the folder, once it is open. */
 async function fileAdded(folder: string, action: () => Thenable<unknown>): Promise<string> {
   const before = await namesIn(folder);
   void action();
@@ -32,6 +38,7 @@ async function fileAdded(folder: string, action: () => Thenable<unknown>): Promi
   );
   const added = names.filter(name => !before.includes(name));
   assert.equal(added.length, 1, added.join(', '));
+  await inFront(`${folder}/${added[0]}`);
   return `${folder}/${added[0]}`;
 }
 
@@ -70,11 +77,6 @@ describe('a conversion', () => {
     assert.equal(after.dtype, before.dtype);
     assert.deepEqual(after.data, channelLast(before.data, before.shape, 4));
     assert.deepEqual(await readFile(join(root(), path)), source);
-    await eventually(
-      activeEditor,
-      active => active?.uri === fileUri(added).toString(),
-      'the new file in front',
-    );
   });
 
   it('Invert Mask gives 1 - mask', async () => {
@@ -109,7 +111,7 @@ describe('a conversion', () => {
   it('run from the palette takes the file in front', async () => {
     const { folder, path } = await copyCase('mask_squeezed.safetensors', 'palette');
     await open(fileUri(path));
-    await eventually(activeEditor, active => active?.uri === fileUri(path).toString(), path);
+    await inFront(path);
     let added: string | undefined;
     // The editor is in front a moment before it has been read.
     await eventually(
@@ -121,6 +123,7 @@ describe('a conversion', () => {
       name => name !== undefined,
       'a file with a batch axis',
     );
+    await inFront(`${folder}/${added}`);
     const before = [...(await readSafetensors(path)).values()][0];
     const after = [...(await readSafetensors(`${folder}/${added}`)).values()][0];
     assert.deepEqual(after?.shape, [1, ...(before?.shape ?? [])]);
@@ -130,7 +133,7 @@ describe('a conversion', () => {
   it('of one tensor keeps the others of its file, from the palette too', async () => {
     const { folder, path } = await copyCase('node_dump_ok.safetensors', 'keeps-others');
     await open(fileUri(path));
-    await eventually(activeEditor, active => active?.uri === fileUri(path).toString(), path);
+    await inFront(path);
     await eventually(
       async () => {
         await vscode.commands.executeCommand('tensorLoupe.convert.addBatch');
@@ -139,6 +142,7 @@ describe('a conversion', () => {
       names => names.length === 2,
       'a new file',
     );
+    await inFront(`${folder}/node_dump_ok.batched.safetensors`);
     const before = await readSafetensors(path);
     const after = await readSafetensors(`${folder}/node_dump_ok.batched.safetensors`);
     assert.deepEqual([...after.keys()].sort(), [...before.keys()].sort());

@@ -16,6 +16,17 @@ function required(name: string): string {
   return value;
 }
 
+/** Mocha would say only that the test in which it came ended twice. */
+function watchForUncaught(failures: Failure[]): void {
+  process.on('uncaughtExceptionMonitor', error => {
+    failures.push({ title: 'an exception that nobody caught', error: textOf(error) });
+  });
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** Whole or not there: the launcher reads the file as soon as it sees it. */
 function leaveResults(file: string, results: unknown): void {
   writeFileSync(`${file}.partial`, JSON.stringify(results, null, 2));
@@ -36,19 +47,21 @@ function runMocha(
     if (name.endsWith('.test.cjs')) mocha.addFile(join(bundle, name));
   let passed = 0;
   const failures: Failure[] = [];
-  const flaky = new Set<string>();
+  const flaky = new Map<string, string>();
+  watchForUncaught(failures);
   return new Promise(resolve => {
     mocha
       .run(() => {
         const failed = new Set(failures.map(({ title }) => title));
-        resolve({ passed, failures, flaky: [...flaky].filter(title => !failed.has(title)) });
+        const retried = [...flaky].filter(([title]) => !failed.has(title));
+        resolve({ passed, failures, flaky: retried.map(([title, why]) => `${title}: ${why}`) });
       })
       .on('pass', () => {
         passed++;
       })
-      .on('retry', test => flaky.add(test.fullTitle()))
+      .on('retry', (test, error) => flaky.set(test.fullTitle(), String(error)))
       .on('fail', (test, error) => {
-        failures.push({ title: test.fullTitle(), error: String(error.stack ?? error) });
+        failures.push({ title: test.fullTitle(), error: textOf(error) });
       });
   });
 }
@@ -61,7 +74,6 @@ export async function run(): Promise<void> {
     leaveResults(file, { passed, failed: failures.length, failures, flaky });
   } catch (error) {
     const title = 'the suite could not be loaded';
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    leaveResults(file, { passed: 0, failed: 1, failures: [{ title, error: text }] });
+    leaveResults(file, { passed: 0, failed: 1, failures: [{ title, error: textOf(error) }] });
   }
 }

@@ -75,7 +75,7 @@ describe('custom-node Python', () => {
 NODE_CLASS_MAPPINGS = {"Bad": Bad}
 `,
     });
-    const editor = await vscode.window.showTextDocument(document);
+    await vscode.window.showTextDocument(document);
     const rule = 'python/return-types-string';
     await eventually(
       () => rulesOf(document.uri),
@@ -85,7 +85,9 @@ NODE_CLASS_MAPPINGS = {"Bad": Bad}
     const range = findings(document.uri).find(found => ruleOf(found) === rule)?.range;
     assert.equal(range?.start.line, 1);
     const at = document.getText().indexOf('"IMAGE")') + '"IMAGE"'.length;
-    await editor.edit(edit => edit.insert(document.positionAt(at), ','));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(at), ',');
+    await vscode.workspace.applyEdit(edit);
     await eventually(
       () => rulesOf(document.uri),
       rules => !rules.includes(rule),

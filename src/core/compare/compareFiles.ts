@@ -1,4 +1,5 @@
 import type { Classification } from '../contracts/classification';
+import { contractOf } from '../contracts/index';
 import type { Tensor, TensorFile } from '../tensor/tensor';
 import { compareTensors } from './compareTensors';
 import type { Differences } from './differences';
@@ -127,15 +128,16 @@ function stateOf(a: Tensor, b: Tensor, differences: Differences | undefined): Te
   return differences.outside === 0 ? 'close' : 'changed';
 }
 
-/** C of an IMAGE, 0 of a MASK; null for what is no picture. */
+/** The channels of a picture in colours, 0 of a plane; null for what is no picture. */
 function channelsOf(tensor: Tensor, { file, classifications }: ComparedFile, all: boolean) {
   const { kind, role } = classifications[file.tensors.indexOf(tensor)] ?? {};
+  const view = kind && role === undefined ? contractOf(kind).view : undefined;
   const { shape, dtype } = tensor;
   if (dtype.kind === 'complex' || shape.includes(0)) return null;
   const rank = shape.length;
-  const isImage = kind === 'IMAGE' || (all && rank === 4 && shape[3]! <= 4);
+  const isImage = view === 'image' || (all && rank === 4 && shape[3]! <= 4);
   if (isImage && (rank === 4 || rank === 3)) return shape.at(-1)!;
-  const isMask = (kind === 'MASK' && role === undefined) || (all && (rank === 2 || rank === 3));
+  const isMask = view === 'mask' || (all && (rank === 2 || rank === 3));
   return isMask && (rank === 3 || rank === 2) ? 0 : null;
 }
 

@@ -6,7 +6,6 @@ import type { Role, TensorHeader } from './contract';
 import { imageContract } from './image';
 import { contractOf, KINDS, type Kind } from './index';
 import { latentContract } from './latent';
-import { latentCandidates } from './latentCandidates';
 import { maskContract } from './mask';
 import { mayBeMaskOfPartner, partnerSizes } from './maskPartners';
 import {
@@ -16,6 +15,7 @@ import {
   type NameEvidence,
   nameEvidence,
 } from './names';
+import { isLatentFile, LATENT_MARKER, LATENT_TENSOR } from './savedLatent';
 import { describeShape, fitsNamedKind, shapeEvidence } from './shapeEvidence';
 
 /** What classification knows of the file around the tensors. */
@@ -28,15 +28,7 @@ export interface ClassifyContext {
   readonly choices: readonly { readonly tensor: string; readonly kind: Kind | null }[];
 }
 
-/** The marker that SaveLatent writes beside the latent: no latent itself. */
-export const LATENT_MARKER = 'latent_format_version_0';
-
 const NONE: Classification = { kind: null, evidence: [], because: '', candidates: [] };
-
-/** Whether a file is one that SaveLatent writes, by its ending. */
-export function isLatentFile(fileName: string): boolean {
-  return fileName.toLowerCase().endsWith('.latent');
-}
 
 /**
  * The kind of each tensor of a file, in the tensors' order, by the strongest evidence there is: the
@@ -84,10 +76,10 @@ function byFormat(
     return build(tensor, kind, ['format'], [t('image file, read as LoadImage does')], context);
   }
   const others = tensors.filter(other => other.name !== LATENT_MARKER);
-  if (tensor.name !== 'latent_tensor' && others.length > 1) return null;
-  const evidence: Evidence[] = tensor.name === 'latent_tensor' ? ['format', 'name'] : ['format'];
+  if (tensor.name !== LATENT_TENSOR && others.length > 1) return null;
+  const evidence: Evidence[] = tensor.name === LATENT_TENSOR ? ['format', 'name'] : ['format'];
   const words = [t('.latent file')];
-  if (tensor.name === 'latent_tensor') words.push(t`name \`${tensor.name}\``);
+  if (tensor.name === LATENT_TENSOR) words.push(t`name \`${tensor.name}\``);
   return build(tensor, latentContract.kind, evidence, words, context);
 }
 
@@ -147,10 +139,7 @@ function build(
       ', ',
     ),
     ...(reading.ambiguity && isMain ? { ambiguity: reading.ambiguity } : {}),
-    candidates:
-      isMain && kind === latentContract.kind
-        ? latentCandidates(tensor.shape, context.metadata)
-        : [],
+    candidates: (isMain ? contract.candidates?.(tensor.shape, context.metadata) : undefined) ?? [],
     ...(role ? { role } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { type LocalText, t } from '../l10n';
+import { type LocalText, mark, t } from '../l10n';
 import type { AxisLetters, Contract, TensorHeader } from './contract';
 import { emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
 import { isFloatDtype, isListOfTokens, looksLikeKernels, MIN_SIDE } from './shapes';
@@ -12,17 +12,89 @@ export const IMAGE_CHANNELS: ReadonlySet<number> = new Set([1, 3, 4]);
 const MAX_BYTE_BATCH = 256;
 
 /** What ComfyUI calls an IMAGE. */
-export const imageContract: Contract<'IMAGE'> = {
+export const imageContract: Contract<'IMAGE', ImageFault> = {
   kind: 'IMAGE',
+  named: mark('an IMAGE'),
   layout: '[B,H,W,C]',
+  heading: 'IMAGE `[B,H,W,C]`, float32, 0 to 1',
   summary: 'A batch of pictures, channel last, float32, 0 to 1; 3 channels, or 4 with alpha.',
+  range: [0, 1],
   words: { strong: 'image images img imgs', weak: 'pixels picture pictures photo frame frames' },
   mayBeNamed: (shape, isFloat) => !isListOfTokens(shape) && (shape.length !== 1 || isFloat),
   fitsShape: tensor => isPictureLast(tensor.shape) && isPixels(tensor),
   read: readImage,
+  channelsAt: shape => {
+    const [early, late] = [shape.at(-3)!, shape.at(-1)!].map(size => IMAGE_CHANNELS.has(size));
+    if (early === late) return null;
+    return early ? 'first' : 'last';
+  },
   drawn: drawnImage,
   view: 'image',
-  port: 'BHWC',
+  port: { v3: 'Image', axes: ['BHWC'] },
+  rules: {
+    empty: {
+      severity: 'error',
+      title: 'IMAGE is empty',
+      description: 'A size of the IMAGE is 0: there is no picture in it.',
+      message: mark(
+        '{0} is an empty IMAGE: {1} has a size of 0, but every size must be at least 1.',
+      ),
+      expected: mark('every size at least 1'),
+      why: mark(
+        'An empty slice or an empty loop made it; the next node that reads a pixel raises.',
+      ),
+    },
+    batchMissing: {
+      severity: 'error',
+      title: 'IMAGE lacks its batch axis',
+      description:
+        'An IMAGE of shape [H,W,C]: the batch axis was dropped, by image[0] or squeeze().',
+      message: mark(
+        '{0} is [H,W,C] {1} without a batch axis, but an IMAGE is [B,H,W,C], here [1, {2}].',
+      ),
+      why: mark(
+        'SaveImage takes the first axis as the batch and writes one strip per row; nodes that unpack four sizes fail.',
+      ),
+    },
+    rank: {
+      severity: 'error',
+      title: 'IMAGE has the wrong rank',
+      description:
+        'An IMAGE has four axes, [B,H,W,C]; this shape has another number and no simpler cause.',
+      message: mark(
+        '{0} has {1}, but an IMAGE is [B,H,W,C]: nodes that unpack its four sizes fail.',
+      ),
+      expected: mark('rank 4, [B,H,W,C]'),
+      why: mark(
+        'Nodes unpack four sizes and SaveImage hands each item of the batch to PIL as one picture.',
+      ),
+      torch: (name, { length }) => {
+        if (length === 5) return `${name} = ${name}.flatten(0, 1)`;
+        return length === 3 ? `${name} = ${name}.unsqueeze(-1).expand(-1, -1, -1, 3)` : null;
+      },
+    },
+    notFinite: {
+      severity: 'error',
+      title: 'IMAGE holds NaN or Inf',
+      description: 'An IMAGE holds NaN or infinite values: NaN saves as black, Inf as white.',
+      message: mark('{0} holds {1}, but an IMAGE must be finite: NaN saves as black.'),
+      expected: mark('finite values'),
+      why: mark(
+        'NaN becomes 0 on save ("invalid value encountered in cast") and spreads through every blur and resize.',
+      ),
+    },
+    range255: {
+      severity: 'error',
+      title: 'IMAGE has values of 0 to 255',
+      description:
+        'Values of an IMAGE reach far above 1, as 0..255 data does; SaveImage writes white.',
+      message: mark(
+        '{0} has values from {1}, as 0..{2} data has, but an IMAGE runs from 0 to 1: it saves as white.',
+      ),
+      expected: mark('values from 0 to 1'),
+      why: mark('SaveImage multiplies by 255 and clips, so that all but black becomes white.'),
+    },
+  },
 };
 
 function isPictureLast(shape: readonly number[]): boolean {

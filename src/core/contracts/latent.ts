@@ -1,20 +1,24 @@
-import { type LocalText, t } from '../l10n';
+import { mark, t } from '../l10n';
 import type { AxisLetters, Contract } from './contract';
-import { LATENT_FORMATS, LATENT_WIDTHS } from './latentFormats';
-import { emptyAxes, type Reading, shapeText, unknownLayout } from './reading';
+import { latentCandidates } from './latentCandidates';
+import { LATENT_WIDTHS } from './latentFormats';
+import { type LatentFault, readLatent } from './latentReading';
+import { shapeText } from './reading';
 import { isFloatDtype, looksLikeKernels, MIN_SIDE } from './shapes';
-
-export type LatentFault = 'empty' | 'batch-missing' | 'channel-last' | 'channel-count' | 'rank';
 
 /** A latent longer than this is no picture. */
 const MAX_ASPECT = 16;
 
 /** What ComfyUI calls a LATENT: the `samples` of its dict. */
-export const latentContract: Contract<'LATENT'> = {
+export const latentContract: Contract<'LATENT', LatentFault> = {
   kind: 'LATENT',
+  named: mark('a LATENT'),
   layout: '[B,C,H,W]',
+  heading: 'LATENT `{"samples": [B,C,H,W]}`',
   summary:
     'The `samples` of a LATENT dict, channel first, any float dtype; videos add T, audio is [B,C,L].',
+  range: null,
+  mayBeConstant: true,
   words: { strong: 'samples latent latents', weak: 'sample' },
   wholeNames: [
     { words: 'latent tensor' },
@@ -25,10 +29,74 @@ export const latentContract: Contract<'LATENT'> = {
   role: 'samples',
   mayBeNamed: (shape, isFloat) => isFloat && shape.length !== 1,
   fitsShape: ({ dtype, shape }) => isFloatDtype(dtype) && isPictureFirst(shape),
+  doubt: shape =>
+    shape[1] === 3
+      ? t`${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`
+      : null,
   read: readLatent,
+  // A sound LATENT is channel first; moved once more it would be another LATENT, or none.
+  channelsAt: shape => {
+    const { fault, ambiguity } = readLatent(shape);
+    return fault === null && ambiguity === undefined ? 'first' : null;
+  },
+  candidates: latentCandidates,
   drawn: drawnLatent,
   view: 'latent',
-  port: { samples: 'BCHW' },
+  port: {
+    v3: 'Latent',
+    key: 'samples',
+    axes: ['BCHW', 'BCTHW', 'BC?'],
+    anyOf: mark('{0}, or a video or sequence'),
+  },
+  rules: {
+    empty: {
+      severity: 'error',
+      title: 'LATENT is empty',
+      description: 'A size of the samples is 0: there is nothing to decode.',
+      message: mark(
+        '{0} is an empty LATENT: {1} has a size of 0, but every size must be at least 1.',
+      ),
+      expected: mark('every size at least 1'),
+      why: mark(
+        'An empty slice of the batch or a size below one latent cell made it; sampler and VAE raise.',
+      ),
+    },
+    batchMissing: {
+      severity: 'error',
+      title: 'LATENT lacks its batch axis',
+      description: 'The samples of a LATENT are [C,H,W] with C a known channel count.',
+      message: mark(
+        '{0} is [C,H,W] {1} without a batch axis, but a LATENT is [B,C,H,W], here [1, {2}].',
+      ),
+      ambiguous: mark(
+        '{0} is [C,H,W] {1} without a batch axis, but a LATENT is [B,C,H,W], here [1, {2}] (ambiguous: or a batch of sequences).',
+      ),
+      why: mark(
+        'Samplers and VAE decoders take the channels for the batch and raise on the channel count.',
+      ),
+    },
+    rank: {
+      severity: 'error',
+      title: 'LATENT has the wrong rank',
+      description: 'The samples of a LATENT have fewer than 3 or more than 5 axes.',
+      message: mark(
+        '{0} has {1}, but a LATENT is [B,C,H,W], [B,C,T,H,W] for video or [B,C,L] for audio.',
+      ),
+      expected: mark('rank 4; 5 for video, 3 for audio and 3-D shapes'),
+      why: mark('No latent format has that many axes, so every sampler and VAE raises.'),
+    },
+    notFinite: {
+      severity: 'error',
+      title: 'LATENT holds NaN or Inf',
+      description:
+        'The samples or the noise mask of a LATENT hold NaN or infinite values: it decodes to black.',
+      message: mark('{0} holds {1}, but a LATENT must be finite: it decodes to black.'),
+      expected: mark('finite values'),
+      why: mark(
+        'One NaN spreads over the whole picture in the VAE; a model in half precision often made it.',
+      ),
+    },
+  },
 };
 
 function isPictureFirst(shape: readonly number[]): boolean {
@@ -45,119 +113,4 @@ function drawnLatent(shape: readonly number[]): AxisLetters | null {
   if (fault === 'channel-last') return { letters: layout, misplaced: 'C' };
   const letters = DRAWN[shape.length];
   return letters === undefined ? null : { letters, misplaced: '' };
-}
-
-/** Channel counts of sequence latents `[B,C,L]`: audio and 3-D shapes. */
-export const SEQUENCE_WIDTHS: ReadonlySet<number> = widthsOf(1);
-/** Channel counts that a picture or one frame of a video can have. */
-const PICTURE_WIDTHS: ReadonlySet<number> = widthsOf(2, 3);
-/** Channel counts of each rank: that of a video format in front says nothing of a picture. */
-const WIDTHS_OF_RANK = { 4: widthsOf(2), 5: widthsOf(3) } as const;
-/** Channel counts by far the commonest; they decide where a shape has two readings. */
-const COMMON_WIDTHS: ReadonlySet<number> = new Set([4, 16]);
-/** TripoSplat keeps its 8192 tokens before its 16 channels. */
-const MIN_TOKENS = 1024;
-
-function widthsOf(...dimensions: number[]): ReadonlySet<number> {
-  const formats = LATENT_FORMATS.filter(format => dimensions.includes(format.dimensions));
-  return new Set(formats.map(format => format.channels));
-}
-
-/** Reads a shape as the `samples` of a LATENT; exactly one fault explains a wrong one. */
-export function readLatent(shape: readonly number[]): Reading<LatentFault> {
-  const wrong = emptyAxes(shape);
-  if (wrong.length > 0) return { layout: plainLayout(shape), shape, fault: 'empty', wrong };
-  if (shape.length === 3) return readThree(shape);
-  if (shape.length === 4) return readFour(shape);
-  if (shape.length === 5) return readFive(shape);
-  return { layout: unknownLayout(shape), shape, fault: 'rank', wrong };
-}
-
-function plainLayout(shape: readonly number[]): string {
-  return { 3: 'BCL', 4: 'BCHW', 5: 'BCTHW' }[shape.length] ?? unknownLayout(shape);
-}
-
-function readThree(shape: readonly number[]): Reading<LatentFault> {
-  const [first, second, third] = shape as [number, number, number];
-  if (isChannelLastPicture(shape))
-    return { layout: 'HWC', shape, fault: 'channel-last', wrong: [2] };
-  if (second >= MIN_TOKENS && third === 16) return sound('BLC', shape);
-  if (PICTURE_WIDTHS.has(first) && !likelySequence(first, second, third)) {
-    const base = { layout: 'CHW', shape, fault: 'batch-missing', wrong: [] } as const;
-    return SEQUENCE_WIDTHS.has(second) ? { ...base, ambiguity: sequenceOrPicture(shape) } : base;
-  }
-  if (SEQUENCE_WIDTHS.has(second)) return sound('BCL', shape);
-  return { layout: 'BCL', shape, fault: 'channel-count', wrong: [1] };
-}
-
-/** `[4,64,64]` is a picture of 4 channels; `[4,64,1024]` is four sounds of 64 channels. */
-function likelySequence(first: number, channels: number, length: number): boolean {
-  if (!SEQUENCE_WIDTHS.has(channels)) return false;
-  if (first < channels && !COMMON_WIDTHS.has(first)) return true;
-  return length > 4 * channels;
-}
-
-function isChannelLastPicture(shape: readonly number[]): boolean {
-  const [height, width, channels] = shape as [number, number, number];
-  return (
-    COMMON_WIDTHS.has(channels) &&
-    !COMMON_WIDTHS.has(height) &&
-    height >= 8 &&
-    width >= 8 &&
-    width < MIN_TOKENS &&
-    height <= 4 * width
-  );
-}
-
-function readFour(shape: readonly number[]): Reading<LatentFault> {
-  const [, second, third, last] = shape as [number, number, number, number];
-  const late = WIDTHS_OF_RANK[4].has(second)
-    ? onlyLastFits(second, third, last)
-    : likelyLast(second, third, last);
-  if (LATENT_WIDTHS.has(last) && late)
-    return { layout: 'BHWC', shape, fault: 'channel-last', wrong: [3] };
-  if (!LATENT_WIDTHS.has(second))
-    return { layout: 'BCHW', shape, fault: 'channel-count', wrong: [1] };
-  return sound('BCHW', shape);
-}
-
-/**
- * With no known channel count in front, the reading with the squarer picture is the likelier one:
- * `[2,6,8,4]` is channel last, `[1,5,64,64]` has five channels. Common counts get the benefit.
- */
-function likelyLast(first: number, second: number, last: number): boolean {
-  const asLast = aspect(first, second);
-  const asFirst = aspect(second, last);
-  if (COMMON_WIDTHS.has(last)) return asLast <= 2 * asFirst;
-  return first >= 8 && asLast <= asFirst;
-}
-
-function aspect(height: number, width: number): number {
-  return Math.max(height, width) / Math.min(height, width);
-}
-
-/**
- * `[1,64,64,4]`: 64 is some format's channel count, yet a latent 64 high and 4 wide is a strip that no
- * model makes, while 64 x 64 of 4 channels is the commonest latent there is.
- */
-function onlyLastFits(second: number, third: number, last: number): boolean {
-  const strip = second > last && third >= 8 * last;
-  return COMMON_WIDTHS.has(last) && strip && aspect(second, third) <= 2;
-}
-
-function readFive(shape: readonly number[]): Reading<LatentFault> {
-  const [, second, height, width, last] = shape as [number, number, number, number, number];
-  if (WIDTHS_OF_RANK[5].has(second)) return sound('BCTHW', shape);
-  if (LATENT_WIDTHS.has(last) && likelyLast(height, width, last))
-    return { layout: 'BTHWC', shape, fault: 'channel-last', wrong: [4] };
-  if (LATENT_WIDTHS.has(second)) return sound('BCTHW', shape);
-  return { layout: 'BCTHW', shape, fault: 'channel-count', wrong: [1] };
-}
-
-function sound(layout: string, shape: readonly number[]): Reading<LatentFault> {
-  return { layout, shape, fault: null, wrong: [] };
-}
-
-function sequenceOrPicture(shape: readonly number[]): LocalText {
-  return t`${shapeText(shape)}: one picture without a batch axis, or a batch of sequences`;
 }

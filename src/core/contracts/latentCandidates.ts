@@ -1,5 +1,5 @@
-import { readLatent } from './latent';
 import { LATENT_FORMATS, type LatentFormat, type LatentFormatName } from './latentFormats';
+import { readLatent } from './latentReading';
 import { sizeOf } from './reading';
 
 /** Longest `prompt` that is parsed; a longer one gives no ordering. */

@@ -36,11 +36,10 @@ export function shapeEvidence(tensor: TensorHeader): { kind: Kind | null; ambigu
   const [kind, other] = CONTRACTS.filter(one => one.fitsShape?.(tensor)).map(one => one.kind);
   if (!kind) return { kind: null };
   if (other)
-    return { kind: null, ambiguity: t`${shapeText(shape)}: an ${kind} or a ${other}, both fit` };
-  if (kind === 'LATENT' && shape[1] === 3)
     return {
       kind: null,
-      ambiguity: t`${shapeText(shape)}: a channel-first IMAGE or a pixel-space LATENT, both fit`,
+      ambiguity: t`${shapeText(shape)}: ${t(contractOf(kind).named)} or ${t(contractOf(other).named)}, both fit`,
     };
-  return { kind };
+  const ambiguity = contractOf(kind).doubt?.(shape);
+  return ambiguity ? { kind: null, ambiguity } : { kind };
 }

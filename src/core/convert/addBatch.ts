@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { notEmpty } from './checks';
 import type { OneConversion } from './conversion';
@@ -23,7 +24,7 @@ export const addBatch: OneConversion = {
   pointless: hasBatchAxis,
   applies: notEmpty,
   run: input => [unsqueeze(input.tensor, 0)],
-  example: { tensors: [['mask', 'MASK', 'F32', [512, 768]]] },
+  example: { tensors: [['mask', maskContract.kind, 'F32', [512, 768]]] },
   torchSnippet: name => assign(name, `${name}.unsqueeze(0)`),
   numpySnippet: name => assign(name, `${name}[None]`),
 };

@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { firstReason, kindIs, notEmpty, rankIs } from './checks';
 import type { OneConversion } from './conversion';
@@ -16,9 +17,9 @@ export const addChannel: OneConversion = {
   takes: 'one',
   group: 'shape',
   suffix: 'with-channel',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   options: [],
-  applies: firstReason(rankIs(3), kindIs('MASK'), notEmpty),
+  applies: firstReason(rankIs(3), kindIs(maskContract.kind), notEmpty),
   run: input => [unsqueeze(input.tensor, 3)],
   example: { tensors: [MASK] },
   torchSnippet: name => assign(name, `${name}.unsqueeze(-1)`),

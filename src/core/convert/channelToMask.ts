@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { OneConversion } from './conversion';
@@ -18,7 +20,7 @@ export const channelToMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'mask',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [
     { name: 'channel', title: mark('Channel'), type: 'choice', choices: CHANNELS, default: 'red' },
   ],
@@ -31,7 +33,7 @@ export const channelToMask: OneConversion = {
         input,
         t`${nameOf(input)} has ${shape[3]} channels: there is no ${options.text('channel')}`,
       );
-    const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: 'MASK' } as const;
+    const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: maskContract.kind } as const;
     return [imageTensor(input, context, result, (ops, item) => pickChannel(ops, item, channel))];
   },
   example: { tensors: [IMAGE], options: { channel: 'red' } },

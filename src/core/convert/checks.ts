@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/index';
+import { contractOf, type Kind } from '../contracts/index';
 import { TensorFileError } from '../errors';
 import { type LocalText, oneOf, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
@@ -45,9 +45,8 @@ export function rankIs(...ranks: readonly number[]): Check {
 export function kindIs(...kinds: readonly Kind[]): Check {
   return input => {
     if (input.kind === null || kinds.includes(input.kind)) return null;
-    return input.kind === 'IMAGE'
-      ? t`${nameOf(input)} is an ${input.kind}: this is for ${oneOf(kinds)}`
-      : t`${nameOf(input)} is a ${input.kind}: this is for ${oneOf(kinds)}`;
+    const named = t(contractOf(input.kind).named);
+    return t`${nameOf(input)} is ${named}: this is for ${oneOf(kinds)}`;
   };
 }
 

@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { axisIs, firstReason } from './checks';
 import type { OneConversion } from './conversion';
@@ -16,7 +18,7 @@ export const colorToMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'mask',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [
     {
       name: 'color',
@@ -30,7 +32,7 @@ export const colorToMask: OneConversion = {
   run: (input, options, context) => {
     const { shape } = input.tensor;
     const color = bytesOfColor(options);
-    const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: 'MASK' } as const;
+    const result = { name: 'mask', itemShape: shape.slice(1, 3), kind: maskContract.kind } as const;
     return [
       imageTensor(input, context, result, (ops, item) => {
         const levels = ops.round(ops.multiply(ops.clip(item, 0, 1), 255));

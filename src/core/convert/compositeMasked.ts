@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import { mark, t } from '../l10n';
 import { nameOf, refuse, shapeText } from './checks';
 import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
@@ -23,7 +24,7 @@ export const compositeMasked: SeveralConversion = {
   takes: 'several',
   group: 'mask',
   suffix: 'composite',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [
     { name: 'destination', title: mark('IMAGE below'), type: 'tensor' },
     { name: 'source', title: mark('IMAGE above'), type: 'tensor' },
@@ -57,9 +58,9 @@ export const compositeMasked: SeveralConversion = {
         },
       );
     });
-    return [{ ...stream, kind: 'IMAGE' }];
+    return [{ ...stream, kind: imageContract.kind }];
   },
-  example: { tensors: [IMAGE, ['source', 'IMAGE', 'F32', [1, 512, 768, 3]], MASK] },
+  example: { tensors: [IMAGE, ['source', imageContract.kind, 'F32', [1, 512, 768, 3]], MASK] },
   torchSnippet: name => `image = mask[..., None] * source + (1.0 - mask[..., None]) * ${name}`,
   numpySnippet: name => `image = mask[..., None] * source + (1.0 - mask[..., None]) * ${name}`,
 };
@@ -82,7 +83,8 @@ function sourcePartner(
 ): ConversionInput {
   const reference = options.text('source');
   const others = inputs.filter(input => input !== destination);
-  const source = reference === '' ? ofKind(others, 'IMAGE', 4)[0] : findTensor(context, reference);
+  const source =
+    reference === '' ? ofKind(others, imageContract.kind, 4)[0] : findTensor(context, reference);
   if (!source) return missing(t('second IMAGE'), inputs);
   demandImage(source);
   return source;

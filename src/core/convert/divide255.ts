@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import { mark } from '../l10n';
 import { firstReason, notEmpty, realNumbers } from './checks';
 import type { OneConversion } from './conversion';
@@ -25,7 +26,7 @@ export const divide255: OneConversion = {
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.divide(x, 255)),
   ],
-  example: { tensors: [['image', 'IMAGE', 'U8', [1, 512, 768, 3]]] },
+  example: { tensors: [['image', imageContract.kind, 'U8', [1, 512, 768, 3]]] },
   torchSnippet: name => assign(name, `${name}.float() / 255.0`),
   numpySnippet: name => assign(name, `${name}.astype(np.float32) / np.float32(255)`),
 };

@@ -1,4 +1,7 @@
+import { imageContract } from '../contracts/image';
 import type { Kind } from '../contracts/index';
+import { latentContract } from '../contracts/latent';
+import { maskContract } from '../contracts/mask';
 import type { DTypeName } from '../tensor/dtypes';
 
 /** One tensor of an example: its header. */
@@ -20,7 +23,7 @@ export interface Example {
 }
 
 /** Tensors that most examples start from. */
-export const IMAGE: ExampleTensor = ['image', 'IMAGE', 'F32', [2, 512, 768, 3]];
-export const RGBA: ExampleTensor = ['image', 'IMAGE', 'F32', [1, 512, 768, 4]];
-export const MASK: ExampleTensor = ['mask', 'MASK', 'F32', [1, 512, 768]];
-export const LATENT: ExampleTensor = ['samples', 'LATENT', 'F32', [1, 4, 64, 96]];
+export const IMAGE: ExampleTensor = ['image', imageContract.kind, 'F32', [2, 512, 768, 3]];
+export const RGBA: ExampleTensor = ['image', imageContract.kind, 'F32', [1, 512, 768, 4]];
+export const MASK: ExampleTensor = ['mask', maskContract.kind, 'F32', [1, 512, 768]];
+export const LATENT: ExampleTensor = ['samples', latentContract.kind, 'F32', [1, 4, 64, 96]];

@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { type LocalText, mark, t } from '../l10n';
 import { firstReason, kindIs, nameOf, notEmpty, rankIs, realNumbers } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
@@ -15,11 +17,17 @@ export const exportPng: OneConversion = {
   takes: 'one',
   group: 'format',
   suffix: '',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   writes: 'pictures',
   menu: 'explorer',
   options: [],
-  applies: firstReason(rankIs(2, 3, 4), kindIs('IMAGE', 'MASK'), notEmpty, realNumbers, isPicture),
+  applies: firstReason(
+    rankIs(2, 3, 4),
+    kindIs(imageContract.kind, maskContract.kind),
+    notEmpty,
+    realNumbers,
+    isPicture,
+  ),
   // The values themselves: a PNG target turns them into pixels, whatever conversion they come from.
   run: input => [input.tensor],
   example: { tensors: [IMAGE], output: 'out.png' },

@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
@@ -25,7 +26,7 @@ export const featherMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'feathered',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   options: EDGES.map(edge => ({
     name: edge,
     title: EDGE_TITLES[edge],

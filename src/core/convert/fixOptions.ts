@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { latentContract } from '../contracts/latent';
 import type { ConversionInput } from './conversion';
 
 /** A mask takes its size from the one IMAGE of its file; without one there is nothing to go by. */
@@ -16,11 +18,15 @@ export function countOfPartner(input: ConversionInput, all: readonly ConversionI
 }
 
 function onlyImage(all: readonly ConversionInput[]): ConversionInput | undefined {
-  const images = all.filter(other => other.kind === 'IMAGE' && other.tensor.shape.length === 4);
+  const images = all.filter(
+    other => other.kind === imageContract.kind && other.tensor.shape.length === 4,
+  );
   return images.length === 1 ? images[0] : undefined;
 }
 
 function onlySamples(all: readonly ConversionInput[]): ConversionInput | undefined {
-  const samples = all.filter(other => other.kind === 'LATENT' && other.role !== 'noise_mask');
+  const samples = all.filter(
+    other => other.kind === latentContract.kind && other.role !== 'noise_mask',
+  );
   return samples.length === 1 ? samples[0] : undefined;
 }

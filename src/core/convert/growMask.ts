@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import type { OneConversion } from './conversion';
 import { MASK } from './docsExamples';
@@ -20,7 +21,7 @@ export const growMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'grown',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   options: [
     {
       name: 'expand',

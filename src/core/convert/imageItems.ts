@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import type { Kind } from '../contracts/index';
 import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
@@ -19,7 +20,7 @@ import type { MathsOps, MathsTensor } from './maths';
 /** Null for an IMAGE `[B,H,W,C]` with C in 1, 3 or 4. */
 export const imageLike = firstReason(
   rankIs(4),
-  kindIs('IMAGE'),
+  kindIs(imageContract.kind),
   notEmpty,
   realNumbers,
   axisIs(-1, 1, 3, 4),

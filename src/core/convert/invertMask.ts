@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import type { OneConversion } from './conversion';
 import { MASK } from './docsExamples';
@@ -16,7 +17,7 @@ export const invertMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'inverted',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   menu: 'explorer',
   options: [],
   applies: maskLike,

@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark, verbatim } from '../l10n';
 import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
 import { IMAGE, MASK } from './docsExamples';
@@ -19,7 +21,7 @@ export const joinAlpha: SeveralConversion = {
   takes: 'several',
   group: 'mask',
   suffix: 'with-alpha',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [
     { name: 'image', title: mark('IMAGE'), type: 'tensor' },
     { name: 'mask', title: mark('MASK'), type: 'tensor' },
@@ -48,7 +50,7 @@ export const joinAlpha: SeveralConversion = {
         );
       });
     });
-    return [{ ...stream, kind: 'IMAGE' }];
+    return [{ ...stream, kind: imageContract.kind }];
   },
   example: { tensors: [IMAGE, MASK] },
   torchSnippet: name =>
@@ -75,8 +77,9 @@ export function imagePartner(
   reference: string,
   context: ConversionContext,
 ): ConversionInput {
-  const image = reference === '' ? ofKind(inputs, 'IMAGE', 4)[0] : findTensor(context, reference);
-  if (!image) return missing(verbatim('IMAGE'), inputs);
+  const image =
+    reference === '' ? ofKind(inputs, imageContract.kind, 4)[0] : findTensor(context, reference);
+  if (!image) return missing(verbatim(imageContract.kind), inputs);
   demandImage(image);
   return image;
 }
@@ -93,17 +96,17 @@ export function maskPartner(
 ): ConversionInput {
   const reference = options.text('mask');
   if (reference !== '') return findTensor(context, reference);
-  const withImages = new Set(ofKind(inputs, 'IMAGE').map(input => input.file));
+  const withImages = new Set(ofKind(inputs, imageContract.kind).map(input => input.file));
   const score = (mask: ConversionInput) =>
     (withImages.has(mask.file) ? 0 : 4) +
     (mask.file === image.file ? 1 : 0) +
     (mask.tensor.shape.slice(-2).join() === image.tensor.shape.slice(1, 3).join() ? 2 : 0);
   const masks = ofKind(
     inputs.filter(input => input !== image),
-    'MASK',
+    maskContract.kind,
     2,
     3,
   );
   const [best] = [...masks].sort((a, b) => score(b) - score(a));
-  return best ?? missing(verbatim('MASK'), inputs);
+  return best ?? missing(verbatim(maskContract.kind), inputs);
 }

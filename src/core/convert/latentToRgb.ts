@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { latentContract } from '../contracts/latent';
 import { LATENT_FORMATS, latentFormat } from '../contracts/latentFormats';
 import { type LocalText, mark, t } from '../l10n';
 import { hasLatentRgb, latentPictureSize } from '../render/latentRgb';
@@ -30,9 +32,15 @@ export const latentToRgb: OneConversion = {
   takes: 'one',
   group: 'latent',
   suffix: 'rgb',
-  madeFor: 'LATENT',
+  madeFor: latentContract.kind,
   options: [{ name: 'format', title: mark('Latent format'), type: 'choice', choices: FORMATS }],
-  applies: firstReason(rankIs(4, 5), kindIs('LATENT'), notEmpty, realNumbers, hasCandidate),
+  applies: firstReason(
+    rankIs(4, 5),
+    kindIs(latentContract.kind),
+    notEmpty,
+    realNumbers,
+    hasCandidate,
+  ),
   run: (input, options) => {
     const { tensor } = input;
     const format = formatOf(input, options);
@@ -50,7 +58,7 @@ export const latentToRgb: OneConversion = {
         yield bytesOf(Float32Array.from(pixels, byte => byte / 255));
     };
     const shape = [batch * frames, height, width, 3];
-    return [{ ...chunkedItemTensor('image', shape, batch, pictures), kind: 'IMAGE' }];
+    return [{ ...chunkedItemTensor('image', shape, batch, pictures), kind: imageContract.kind }];
   },
   example: { tensors: [LATENT], options: { format: 'SDXL' }, output: 'out.png' },
   torchSnippet: (name, options) => latentLines('torch', name, options.text('format')),

@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { type LocalText, t } from '../l10n';
 import type { Tensor } from '../tensor/tensor';
 import {
@@ -21,7 +23,9 @@ const checkMask = firstReason(rankIs(2, 3, 4), notEmpty, realNumbers);
  * a LATENT's noise mask counts.
  */
 export function maskLike(input: ConversionInput): LocalText | null {
-  return (input.role === 'noise_mask' ? null : kindIs('MASK')(input)) ?? checkMask(input);
+  return (
+    (input.role === 'noise_mask' ? null : kindIs(maskContract.kind)(input)) ?? checkMask(input)
+  );
 }
 
 /** Null for a mask whose last two axes are rows and columns. */
@@ -48,7 +52,7 @@ export function planesLike(input: ConversionInput): LocalText | null {
 }
 
 function isGreyImage({ kind, tensor: { shape } }: ConversionInput): boolean {
-  return kind === 'IMAGE' && shape.length === 4 && shape[3] === 1;
+  return kind === imageContract.kind && shape.length === 4 && shape[3] === 1;
 }
 
 /** `[H,W]`, `[B,H,W]`, `[B,1,H,W]` or an IMAGE `[B,H,W,1]` as `[B,H,W]`. */

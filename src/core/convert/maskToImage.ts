@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import type { OneConversion } from './conversion';
 import { MASK } from './docsExamples';
@@ -15,7 +17,7 @@ export const maskToImage: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'image',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   options: [],
   applies: planesLike,
   run: (input, _options, context) => {
@@ -32,7 +34,7 @@ export const maskToImage: OneConversion = {
         );
       },
     );
-    return [{ ...stream, kind: 'IMAGE' }];
+    return [{ ...stream, kind: imageContract.kind }];
   },
   example: { tensors: [MASK] },
   torchSnippet: name =>

@@ -1,25 +1,22 @@
-import { isLatentFile, LATENT_MARKER } from '../contracts/classify';
+import { isLatentFile, isMarkedLatent, LATENT_TENSOR, storedScale } from '../contracts/savedLatent';
 import { type LocalText, t } from '../l10n';
 import { nameOf } from './checks';
 import type { ConversionInput } from './conversion';
 
-/** The factor of SD 1.x latents, which files without the marker were saved with. Source: LoadLatent. */
-export const OLD_SCALE = 0.18215;
-
 function isMarked(input: ConversionInput): boolean {
-  return input.siblings?.includes(LATENT_MARKER) === true;
+  return isMarkedLatent(input.siblings ?? []);
 }
 
-/** What LoadLatent multiplies the stored values by: only a `.latent` without the marker is old. */
+/** What LoadLatent multiplies the stored values by, in its own precision. */
 export function oldLatentMultiplier(input: ConversionInput): number {
-  return isLatentFile(input.file) && !isMarked(input) ? Math.fround(1 / OLD_SCALE) : 1;
+  return Math.fround(storedScale(input.file, input.siblings ?? []));
 }
 
 /** Null for the tensor of a `.latent` without the marker, also when the file goes by another ending. */
 export function isOldLatent(input: ConversionInput): LocalText | null {
   if (isMarked(input))
     return t`${nameOf(input)} is marked already: its values are in today's scale`;
-  return isLatentFile(input.file) || input.tensor.name === 'latent_tensor'
+  return isLatentFile(input.file) || input.tensor.name === LATENT_TENSOR
     ? null
     : t`${nameOf(input)} is not of a .latent file: only those were saved in the old scale`;
 }

@@ -1,4 +1,4 @@
-import type { Kind } from '../contracts/index';
+import { contractNamed, type Kind } from '../contracts/index';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { DType, NumberArray } from '../tensor/dtype';
@@ -23,12 +23,15 @@ export function pictureSize(
 ): PictureSize | LocalText {
   const text = shapeText(shape);
   if (shape.includes(0)) return t`its shape ${text} has no pixels`;
-  if (kind === 'LATENT') return t('a LATENT is no picture: convert it to RGB first');
+  const contract = contractNamed(kind);
+  const view = contract?.view;
+  if (view === 'latent') return t('a LATENT is no picture: convert it to RGB first');
+  if (contract && view !== 'image' && view !== 'mask') return t`${t(contract.named)} is no picture`;
   if (shape.length < 2 || shape.length > 4) return t`its shape ${text} is no picture's`;
   const planes =
     shape.length === 2 ||
     (shape.length === 3 &&
-      (kind === 'MASK' || (kind === null && !PNG_CHANNELS.includes(shape[2]!))));
+      (view === 'mask' || (view === undefined && !PNG_CHANNELS.includes(shape[2]!))));
   const channels = planes ? 1 : shape.at(-1)!;
   const [height, width] = (planes ? shape.slice(-2) : shape.slice(-3)) as [number, number];
   if (PNG_CHANNELS.includes(channels))

@@ -1,3 +1,5 @@
+import { rankOf } from '../contracts/contract';
+import { contractOf } from '../contracts/index';
 import { type LocalText, t } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 import { nameOf } from './checks';
@@ -5,7 +7,7 @@ import type { ConversionInput } from './conversion';
 
 /** Why a batch axis would be one too many; null where the kind has room for it. */
 export function hasBatchAxis({ kind, tensor }: ConversionInput): LocalText | null {
-  const rank = kind === 'MASK' ? 3 : kind === null ? Infinity : 4;
+  const rank = kind === null ? Infinity : rankOf(contractOf(kind));
   return tensor.shape.length >= rank ? t('it has a batch axis already') : null;
 }
 

@@ -1,11 +1,12 @@
-import { LATENT_MARKER } from '../contracts/classify';
+import { latentContract } from '../contracts/latent';
+import { LATENT_MARKER, LATENT_TENSOR, OLD_SCALE } from '../contracts/savedLatent';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { lazyTensor } from '../tensor/lazyTensor';
 import { firstReason, floats, kindIs, notEmpty } from './checks';
 import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
-import { isOldLatent, OLD_SCALE } from './oldLatent';
+import { isOldLatent } from './oldLatent';
 import { assign } from './snippets';
 
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
@@ -19,16 +20,16 @@ export const rescaleOldLatent: OneConversion = {
   takes: 'one',
   group: 'latent',
   suffix: 'rescaled',
-  madeFor: 'LATENT',
+  madeFor: latentContract.kind,
   safeFix: 'scale',
   options: [],
-  applies: firstReason(isOldLatent, notEmpty, floats, kindIs('LATENT')),
+  applies: firstReason(isOldLatent, notEmpty, floats, kindIs(latentContract.kind)),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
     MARKER,
   ],
   example: {
-    tensors: [['latent_tensor', 'LATENT', 'F32', [1, 4, 64, 96]]],
+    tensors: [[LATENT_TENSOR, latentContract.kind, 'F32', [1, 4, 64, 96]]],
     output: 'out.latent',
   },
   torchSnippet: name => assign(name, `${name}.float() * (1.0 / ${OLD_SCALE})`),

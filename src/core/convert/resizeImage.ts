@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import { mark } from '../l10n';
 import type { OneConversion } from './conversion';
 import { IMAGE } from './docsExamples';
@@ -17,14 +18,18 @@ export const resizeImage: OneConversion = {
   takes: 'one',
   group: 'shape',
   suffix: 'resized',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [sideOption('width', true), sideOption('height', true), METHOD_OPTION],
   applies: imageLike,
   run: (input, options, context) => {
     const { name, shape } = input.tensor;
     const [height, width] = [options.number('height'), options.number('width')];
     const method = options.text('method') as ResizeMethod;
-    const result = { name, itemShape: [height, width, shape[3]!], kind: 'IMAGE' } as const;
+    const result = {
+      name,
+      itemShape: [height, width, shape[3]!],
+      kind: imageContract.kind,
+    } as const;
     return [
       imageTensor(input, context, result, (ops, item) =>
         resizePlane(ops, item, height, width, method),

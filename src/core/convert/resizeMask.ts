@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark, t } from '../l10n';
 import { nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput, OneConversion } from './conversion';
@@ -22,7 +24,7 @@ export const resizeMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'resized',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   safeFix: 'size',
   options: [
     sideOption('width', false),
@@ -41,7 +43,7 @@ export const resizeMask: OneConversion = {
       ]),
     ];
   },
-  example: { tensors: [['mask', 'MASK', 'F32', [1, 64, 64]], IMAGE] },
+  example: { tensors: [['mask', maskContract.kind, 'F32', [1, 64, 64]], IMAGE] },
   torchSnippet: (name, options) => {
     const [height, width] = sides(options);
     const planes = `${name}.reshape(-1, 1, *${name}.shape[-2:]).float()`;
@@ -82,7 +84,7 @@ function partnerImage(
   }
   const images = ofKind(
     context.all.filter(other => other !== input),
-    'IMAGE',
+    imageContract.kind,
   );
   const beside = images.find(image => image.file === input.file) ?? images[0];
   return (

@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import { type LocalText, mark, t, verbatim } from '../l10n';
 import { BATCH_SLICE_PATTERN, parseBatchSlice } from './batchSlice';
 import { firstReason, nameOf, notEmpty, refuse } from './checks';
@@ -43,7 +44,7 @@ export const selectBatch: OneConversion = {
     return [concatTensor(tensor.name, items)];
   },
   example: {
-    tensors: [['image', 'IMAGE', 'F32', [16, 512, 768, 3]]],
+    tensors: [['image', imageContract.kind, 'F32', [16, 512, 768, 3]]],
     options: { index: '0:4' },
   },
   torchSnippet: (name, options) => {

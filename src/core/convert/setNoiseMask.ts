@@ -1,3 +1,5 @@
+import { latentContract } from '../contracts/latent';
+import { maskContract } from '../contracts/mask';
 import { mark, t, verbatim } from '../l10n';
 import { demand, nameOf, refuse } from './checks';
 import type { ConversionContext, ConversionInput, SeveralConversion } from './conversion';
@@ -19,7 +21,7 @@ export const setNoiseMask: SeveralConversion = {
   takes: 'several',
   group: 'latent',
   suffix: 'noise-mask',
-  madeFor: 'LATENT',
+  madeFor: latentContract.kind,
   options: [
     { name: 'latent', title: mark('LATENT'), type: 'tensor' },
     { name: 'mask', title: mark('MASK'), type: 'tensor' },
@@ -34,8 +36,8 @@ export const setNoiseMask: SeveralConversion = {
     const [latent, mask] = partners(inputs, options, context);
     const noiseMask = renamed(unsqueeze(partnerPlanes(mask), 1), 'noise_mask');
     return [
-      { ...renamed(latent.tensor, 'samples'), kind: 'LATENT' },
-      { ...noiseMask, kind: 'LATENT' },
+      { ...renamed(latent.tensor, 'samples'), kind: latentContract.kind },
+      { ...noiseMask, kind: latentContract.kind },
     ];
   },
   example: { tensors: [LATENT, MASK] },
@@ -61,8 +63,10 @@ function latentPartner(
 ): ConversionInput {
   const reference = options.text('latent');
   const found =
-    reference === '' ? ofKind(inputs, 'LATENT', 4, 5)[0] : findTensor(context, reference);
-  if (!found) return missing(verbatim('LATENT'), inputs);
+    reference === ''
+      ? ofKind(inputs, latentContract.kind, 4, 5)[0]
+      : findTensor(context, reference);
+  if (!found) return missing(verbatim(latentContract.kind), inputs);
   demand(found, input =>
     input.tensor.shape.length >= 3 && !input.tensor.shape.includes(0)
       ? null
@@ -80,8 +84,9 @@ function maskFor(
 ): ConversionInput {
   const reference = options.text('mask');
   const others = inputs.filter(input => input !== latent && input.role !== 'noise_mask');
-  const mask = reference === '' ? ofKind(others, 'MASK', 2, 3)[0] : findTensor(context, reference);
-  if (!mask) return missing(verbatim('MASK'), inputs);
+  const mask =
+    reference === '' ? ofKind(others, maskContract.kind, 2, 3)[0] : findTensor(context, reference);
+  if (!mask) return missing(verbatim(maskContract.kind), inputs);
   const [count] = partnerPlanes(mask).shape;
   const batch = latent.tensor.shape[0]!;
   const isVideo = latent.tensor.shape.length === 5;

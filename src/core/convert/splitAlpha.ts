@@ -1,3 +1,5 @@
+import { imageContract } from '../contracts/image';
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { axisIs, firstReason } from './checks';
 import type { OneConversion } from './conversion';
@@ -16,14 +18,18 @@ export const splitAlpha: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'split-alpha',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   options: [],
   pointless: hasNoAlpha,
   applies: firstReason(imageLike, axisIs(-1, 3, 4)),
   run: (input, _options, context) => {
     const [, height, width, channels] = input.tensor.shape as [number, number, number, number];
-    const image = { name: 'image', itemShape: [height, width, 3], kind: 'IMAGE' } as const;
-    const mask = { name: 'mask', itemShape: [height, width], kind: 'MASK' } as const;
+    const image = {
+      name: 'image',
+      itemShape: [height, width, 3],
+      kind: imageContract.kind,
+    } as const;
+    const mask = { name: 'mask', itemShape: [height, width], kind: maskContract.kind } as const;
     return [
       imageTensor(input, context, image, (ops, item) =>
         ops.gather(item, Int32Array.of(0, 1, 2), 3),

@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { type LocalText, mark, t } from '../l10n';
 import { firstReason, nameOf, notEmpty, rankIs, shapeText } from './checks';
 import type { ConversionInput, OneConversion } from './conversion';
@@ -15,13 +16,13 @@ export const squeezeChannel: OneConversion = {
   takes: 'one',
   group: 'shape',
   suffix: 'no-channel',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   menu: 'palette',
   safeFix: 'axes',
   options: [],
   applies: firstReason(rankIs(4), notEmpty, hasSingleChannel),
   run: input => [squeeze(input.tensor, channelAxis(input.tensor.shape))],
-  example: { tensors: [['mask', 'MASK', 'F32', [1, 1, 512, 768]]] },
+  example: { tensors: [['mask', maskContract.kind, 'F32', [1, 1, 512, 768]]] },
   torchSnippet: name =>
     assign(name, `${name}.squeeze(-1) if ${name}.shape[-1] == 1 else ${name}.squeeze(1)`),
   numpySnippet: name =>

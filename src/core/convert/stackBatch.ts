@@ -1,3 +1,7 @@
+import { rankOf } from '../contracts/contract';
+import { imageContract } from '../contracts/image';
+import { contractOf } from '../contracts/index';
+import { maskContract } from '../contracts/mask';
 import { mark, t } from '../l10n';
 import { elementCount } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
@@ -34,15 +38,17 @@ export const stackBatch: SeveralConversion = {
  */
 function withoutPlaceholders(inputs: readonly ConversionInput[]): readonly ConversionInput[] {
   const isPlaceholder = ({ kind, file, tensor }: ConversionInput) =>
-    kind === 'MASK' &&
+    kind === maskContract.kind &&
     tensor.shape.slice(-2).join() === '64,64' &&
     inputs.some(
       other =>
-        other.kind === 'IMAGE' &&
+        other.kind === imageContract.kind &&
         other.file === file &&
         other.tensor.shape.slice(-3, -1).join() !== '64,64',
     );
-  return inputs.some(isPlaceholder) ? inputs.filter(input => input.kind !== 'MASK') : inputs;
+  return inputs.some(isPlaceholder)
+    ? inputs.filter(input => input.kind !== maskContract.kind)
+    : inputs;
 }
 
 /** Tensors of several files by their name; those of one file are one group. */
@@ -92,9 +98,7 @@ function fits(part: Tensor, first: Tensor): boolean {
 function withBatch(input: ConversionInput): Tensor {
   const rank = input.tensor.shape.length;
   const lacksBatch =
-    rank === 0 ||
-    ((input.kind === 'IMAGE' || input.kind === 'LATENT') && rank === 3) ||
-    (input.kind === 'MASK' && rank === 2);
+    rank === 0 || (input.kind !== null && rank === rankOf(contractOf(input.kind)) - 1);
   return lacksBatch && elementCount(input.tensor.shape) > 0
     ? unsqueeze(input.tensor, 0)
     : input.tensor;

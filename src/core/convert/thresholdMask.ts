@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import type { OneConversion } from './conversion';
 import { MASK } from './docsExamples';
@@ -16,7 +17,7 @@ export const thresholdMask: OneConversion = {
   takes: 'one',
   group: 'mask',
   suffix: 'threshold',
-  madeFor: 'MASK',
+  madeFor: maskContract.kind,
   options: [{ name: 'threshold', title: mark('Above this is 1'), type: 'number', default: '0.5' }],
   applies: maskLike,
   run: (input, options, context) => [

@@ -1,3 +1,4 @@
+import { latentContract } from '../contracts/latent';
 import { mark } from '../l10n';
 import { isNoMask, isNotYet } from './channelOrder';
 import { firstReason, notEmpty, rankIs } from './checks';
@@ -17,7 +18,7 @@ export const toChannelFirst: OneConversion = {
   takes: 'one',
   group: 'shape',
   suffix: 'channel-first',
-  madeFor: 'LATENT',
+  madeFor: latentContract.kind,
   menu: 'palette',
   safeFix: 'channels',
   options: [],

@@ -1,3 +1,4 @@
+import { imageContract } from '../contracts/image';
 import { mark } from '../l10n';
 import { isNoMask, isNotYet } from './channelOrder';
 import { firstReason, notEmpty, rankIs } from './checks';
@@ -16,7 +17,7 @@ export const toChannelLast: OneConversion = {
   takes: 'one',
   group: 'shape',
   suffix: 'channel-last',
-  madeFor: 'IMAGE',
+  madeFor: imageContract.kind,
   menu: 'explorer',
   safeFix: 'channels',
   options: [],
@@ -25,7 +26,7 @@ export const toChannelLast: OneConversion = {
     const { tensor } = input;
     return [permute(tensor, tensor.shape.length === 4 ? [0, 2, 3, 1] : [1, 2, 0])];
   },
-  example: { tensors: [['image', 'IMAGE', 'F32', [1, 3, 512, 768]]] },
+  example: { tensors: [['image', imageContract.kind, 'F32', [1, 3, 512, 768]]] },
   torchSnippet: name => assign(name, `${name}.movedim(-3, -1)`),
   numpySnippet: name => assign(name, `np.moveaxis(${name}, -3, -1)`),
 };

@@ -1,3 +1,4 @@
+import { maskContract } from '../contracts/mask';
 import { mark } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import { castElements } from './cast';
@@ -32,7 +33,7 @@ export const toFloat32: OneConversion = {
       ),
     ];
   },
-  example: { tensors: [['mask', 'MASK', 'BOOL', [1, 512, 768]]] },
+  example: { tensors: [['mask', maskContract.kind, 'BOOL', [1, 512, 768]]] },
   torchSnippet: name => assign(name, `${name}.float()`),
   numpySnippet: name => assign(name, `${name}.astype(np.float32)`),
 };

@@ -1,28 +1,31 @@
-/** File name endings by how sure they make us, without the dot. */
-export const ENDINGS = {
-  /** Nobody else's: ours to open, and to lint wherever they lie. */
-  owned: ['safetensors', 'sft', 'latent', 'npy', 'npz', 'pt', 'pth', 'ckpt', 'gguf'],
-  /** Other programs use these too: opened when asked. */
-  shared: ['bin', 'pkl', 'pickle', 'joblib'],
-  images: [
-    ...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'tif', 'tiff', 'avif'],
-    ...['bmp', 'pbm', 'pgm', 'ppm'],
-  ],
-} as const;
+import { type Endings, hasEnding } from './format';
+import { FORMATS } from './index';
 
-export const INDEX_ENDING = 'safetensors.index.json';
+/** The endings of every format by how sure they make us, without the dot. */
+export const ENDINGS: Readonly<Record<keyof Endings, readonly string[]>> = {
+  owned: endingsThatAre('owned'),
+  linted: endingsThatAre('linted'),
+  shared: endingsThatAre('shared'),
+  pictures: endingsThatAre('pictures'),
+};
 
 /** Whether a folder's lint reads a file of this name: images are pictures first, `.bin` may be anything. */
 export function isLintedInFolders(name: string): boolean {
-  return hasEnding(name, [...ENDINGS.owned, INDEX_ENDING]);
+  return isNamed(name, [...ENDINGS.owned, ...ENDINGS.linted]);
 }
 
 /** Whether other programs use the name's ending too: what cannot be read there is no tensor file, but may be a pickle. */
 export function isSharedEnding(name: string): boolean {
-  return hasEnding(name, ENDINGS.shared);
+  return isNamed(name, ENDINGS.shared);
 }
 
-function hasEnding(name: string, endings: readonly string[]): boolean {
-  const lower = name.toLowerCase();
-  return endings.some(ending => lower.endsWith(`.${ending}`));
+function endingsThatAre(sure: keyof Endings): readonly string[] {
+  return FORMATS.flatMap(({ endings }) => endings[sure] ?? []).map(ending => ending.slice(1));
+}
+
+function isNamed(name: string, endings: readonly string[]): boolean {
+  return hasEnding(
+    name,
+    endings.map(ending => `.${ending}`),
+  );
 }

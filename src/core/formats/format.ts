@@ -16,11 +16,22 @@ export interface ImageDecoder {
   open(context: OpenContext, signal?: AbortSignal): Promise<TensorFile>;
 }
 
+/** File name endings by how sure they make us: lower case, with the dot; a sharded index's has several dots. */
+export interface Endings {
+  /** Nobody else's: ours to open, and to lint wherever they lie. */
+  readonly owned?: readonly string[];
+  /** Linted wherever they lie, but opened when asked: a text to others. */
+  readonly linted?: readonly string[];
+  /** Other programs use these too: opened when asked. */
+  readonly shared?: readonly string[];
+  /** Pictures to everybody: opened when asked. */
+  readonly pictures?: readonly string[];
+}
+
 /** One tensor file format. */
 export interface TensorFormat {
   readonly id: FormatId;
-  /** Lower case, with the dot; a sharded index's ending has several dots. */
-  readonly endings: readonly string[];
+  readonly endings: Endings;
   /**
    * Whether the content is of this format, judged by the first bytes (up to `SNIFF_BYTES`) and, where
    * the bytes cannot tell, the name.
@@ -31,3 +42,15 @@ export interface TensorFormat {
 }
 
 export const SNIFF_BYTES = 4096;
+
+/** All endings of a format, the usual one first. */
+export function endingsOf({ endings }: Pick<TensorFormat, 'endings'>): readonly string[] {
+  const { owned = [], linted = [], shared = [], pictures = [] } = endings;
+  return [...owned, ...linted, ...shared, ...pictures];
+}
+
+/** Whether a file's name ends in one of these, however it is written. */
+export function hasEnding(name: string, endings: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  return endings.some(ending => lower.endsWith(ending));
+}

@@ -1,4 +1,3 @@
-import { ENDINGS } from './endings';
 import type { TensorFormat } from './format';
 
 /** Picture containers known by their first bytes, whether or not they can be decoded. */
@@ -33,7 +32,24 @@ export function imageContainer(head: Uint8Array): ImageContainer | null {
 /** Pictures by the LoadImage rule: `image` (IMAGE) and `mask` (MASK); decoding is left to the context. */
 export const imageFormat: TensorFormat = {
   id: 'image',
-  endings: ENDINGS.images.map(ending => `.${ending}`),
+  endings: {
+    pictures: [
+      ...[
+        '.png',
+        '.apng',
+        '.jpg',
+        '.jpeg',
+        '.jpe',
+        '.jfif',
+        '.webp',
+        '.gif',
+        '.tif',
+        '.tiff',
+        '.avif',
+      ],
+      ...['.bmp', '.pbm', '.pgm', '.ppm'],
+    ],
+  },
   sniff: head => imageContainer(head) !== null,
   open: (context, signal) => context.images.open(context, signal),
 };

@@ -70,10 +70,21 @@ export class Inflater {
   }
 
   #skipBits: number;
+  #start = 0;
 
   /** Where the next block of output starts. */
   get outputByte(): number {
     return this.#outputByte;
+  }
+
+  /** What the last call of `next` had made before it threw, a view as its own. */
+  get unread(): Uint8Array {
+    return this.#output.subarray(this.#start, this.#outputAt);
+  }
+
+  /** Where the input goes on: at the end, what follows the deflated data. */
+  get inputByte(): number {
+    return this.#inputStart + this.#inputAt - Math.floor(this.#bitCount / 8);
   }
 
   /** A checkpoint when a block of the data has just ended, else undefined. */
@@ -97,6 +108,7 @@ export class Inflater {
       this.#outputAt = WINDOW_BYTES;
     }
     const start = this.#outputAt;
+    this.#start = start;
     if (start + LONGEST_MATCH >= this.#output.length) this.#growOutput();
     const limit = Math.min(start + BLOCK_BYTES, this.#output.length - LONGEST_MATCH);
     while (this.#outputAt === start && this.#state.kind !== 'end') {
@@ -276,10 +288,13 @@ export class Inflater {
   }
 }
 
+/** The data ends before it says that it does. */
+export class CutDataError extends TensorFileError {}
+
 function damaged(what: LocalText): TensorFileError {
   return new TensorFileError(t`Deflated data is damaged: ${what}`);
 }
 
 function cutShort(): TensorFileError {
-  return new TensorFileError(t('Deflated data is cut short'));
+  return new CutDataError(t('Deflated data is cut short'));
 }

@@ -4,7 +4,7 @@ import { isNpy } from './magic';
 /** NumPy's .npy, versions 1.0, 2.0 and 3.0. Spec: numpy/lib/format.py. */
 export const npy: TensorFormat = {
   id: 'npy',
-  endings: ['.npy'],
+  endings: { owned: ['.npy'] },
   sniff: isNpy,
   open: async ({ source }, signal) => {
     const { openNpyArray } = await import('./npyArray');
@@ -14,6 +14,7 @@ export const npy: TensorFormat = {
       byteLength: source.size,
       metadata: new Map(),
       tensors: [tensor],
+      isFlat: true,
       problems,
       close: () => source.close(),
     };

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes/byteSource';
+import { latin1 } from '../bytes/latin1';
 import { readU16, readU32 } from '../bytes/littleEndian';
 import { TensorFileError } from '../errors';
 import { t, verbatim } from '../l10n';
@@ -7,7 +8,6 @@ import type { FileProblem, Tensor } from '../tensor/tensor';
 import { isNpy } from './magic';
 import { descrType } from './npyRecord';
 import { type NpyType, ObjectArrayError } from './npyTypes';
-import { latin1 } from './pickle/bytes';
 import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';
 import { namedProblems } from './pickle/namedProblems';
 import { scanPickles } from './pickle/scanPickles';

@@ -4,12 +4,10 @@ import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import type { FileProblem, FormatId, TensorFile } from '../tensor/tensor';
 import { foreignContent } from './foreignContent';
-import { type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
+import { endingsOf, type OpenContext, SNIFF_BYTES, type TensorFormat } from './format';
 import { FORMATS } from './index';
 import { isZip } from './magic';
-
-/** The endings that torch.save is used with; they decide where a broken zip cannot. */
-const TORCH_ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'];
+import { isNamedTorch } from './torch';
 
 /**
  * Opens a tensor file, headers only: its format is known by its content first, by its ending second.
@@ -35,7 +33,7 @@ export async function openTensorFile(
 /** An empty header is too little to overrule a name: nothing in `x.pt` says that safetensors was meant. */
 function checkNotHollow({ format, tensors }: TensorFile, name: string): void {
   const isHollow = format === 'safetensors' && tensors.length === 0;
-  if (!isHollow || !TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending))) return;
+  if (!isHollow || !isNamedTorch(name)) return;
   throw new TensorFileError(
     t(
       'The file is named like a PyTorch file, but it holds an empty safetensors header and no tensor',
@@ -51,7 +49,7 @@ function withEndingChecked(file: TensorFile, format: TensorFormat, name: string)
   const ending = name.slice(name.lastIndexOf('.'));
   const problem: FileProblem = {
     rule: 'file/wrong-ending',
-    message: t`The content is ${format.id}, but the name ends in ${ending}: loaders, ComfyUI's too, choose by the ending and will refuse the file; rename it to end in ${format.endings[0]!}`,
+    message: t`The content is ${format.id}, but the name ends in ${ending}: loaders, ComfyUI's too, choose by the ending and will refuse the file; rename it to end in ${endingsOf(format)[0]!}`,
   };
   return { ...file, problems: [problem, ...file.problems] };
 }
@@ -82,7 +80,7 @@ async function formatOf(
 export function formatByEnding(name: string): TensorFormat | undefined {
   const lower = name.toLowerCase();
   const matches = FORMATS.flatMap(format =>
-    format.endings
+    endingsOf(format)
       .filter(ending => lower.endsWith(ending))
       .map(ending => ({ format, length: ending.length })),
   );
@@ -95,7 +93,7 @@ async function zipFormat(
   name: string,
   signal?: AbortSignal,
 ): Promise<FormatId> {
-  const hasTorchEnding = TORCH_ENDINGS.some(ending => name.toLowerCase().endsWith(ending));
+  const hasTorchEnding = isNamedTorch(name);
   try {
     const { openZip } = await import('./zip');
     const { entries } = await openZip(source, signal);

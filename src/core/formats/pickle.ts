@@ -1,6 +1,5 @@
-import type { TensorFormat } from './format';
+import { endingsOf, hasEnding, type TensorFormat } from './format';
 
-const ENDINGS = ['.pkl', '.pickle', '.joblib'] as const;
 const PROTO = 0x80;
 const NEWEST_PROTOCOL = 5;
 /** First opcodes of protocols 0 and 1: containers, marks, names and values. */
@@ -12,12 +11,13 @@ const FIRST_TEXT_OPCODES = /^[(\]})cINSVFLJKMGXUTl]/;
  */
 export const pickleFormat: TensorFormat = {
   id: 'pickle',
-  endings: ENDINGS,
+  endings: { shared: ['.pkl', '.pickle', '.joblib'] },
   sniff: (head, name) => {
     if (head[0] === PROTO && head[1]! <= NEWEST_PROTOCOL) return true;
-    const lower = name.toLowerCase();
-    const hasEnding = ENDINGS.some(ending => lower.endsWith(ending));
-    return hasEnding && FIRST_TEXT_OPCODES.test(String.fromCharCode(head[0] ?? 0));
+    return (
+      hasEnding(name, endingsOf(pickleFormat)) &&
+      FIRST_TEXT_OPCODES.test(String.fromCharCode(head[0] ?? 0))
+    );
   },
   open: async (context, signal) =>
     (await import('./pickle/pickleFile')).openPickleFile(context, signal),

@@ -11,7 +11,7 @@ const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** safetensors files: `.safetensors`, ComfyUI's `.sft` and `.latent`. Spec: the format's README and tensor.rs. */
 export const safetensors: TensorFormat = {
   id: 'safetensors',
-  endings: ['.safetensors', '.sft', '.latent'],
+  endings: { owned: ['.safetensors', '.sft', '.latent'] },
   sniff: head => {
     if (head.length <= LENGTH_BYTES) return false;
     if (readU64(head, 0) > BigInt(MAX_HEADER_BYTES)) return false;
@@ -28,6 +28,7 @@ export const safetensors: TensorFormat = {
       byteLength: source.size,
       metadata: header.metadata,
       tensors,
+      isFlat: true,
       problems: [
         ...header.problems,
         ...layoutProblems(header, source.size),

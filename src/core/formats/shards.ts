@@ -1,7 +1,7 @@
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { FileProblem, Tensor, TensorFile } from '../tensor/tensor';
-import type { OpenContext, TensorFormat } from './format';
+import { hasEnding, type OpenContext, type TensorFormat } from './format';
 import { safetensors } from './safetensors';
 import { parseShardIndex, type ShardIndex, shardNameProblem } from './shardIndex';
 
@@ -18,13 +18,15 @@ interface OpenedShard {
   readonly problems: readonly FileProblem[];
 }
 
+/** What an index's name ends in. */
+export const INDEX_ENDING = '.safetensors.index.json';
+
 /** A sharded safetensors model: one file over its shards, whose headers are read and nothing more. */
 export const shardedSafetensors: TensorFormat = {
   id: 'safetensors',
-  endings: ['.safetensors.index.json'],
+  endings: { linted: [INDEX_ENDING] },
   sniff: (head, name) =>
-    name.toLowerCase().endsWith('.safetensors.index.json') &&
-    /^\s*\{/.test(String.fromCharCode(...head.subarray(0, 64))),
+    hasEnding(name, [INDEX_ENDING]) && /^\s*\{/.test(String.fromCharCode(...head.subarray(0, 64))),
   open: async (context, signal) => {
     const { source } = context;
     const index = parseShardIndex(await readText(context, signal));

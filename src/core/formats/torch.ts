@@ -1,7 +1,6 @@
-import type { TensorFormat } from './format';
+import { endingsOf, hasEnding, type TensorFormat } from './format';
 import { startsWith, torchLayout } from './torch/layout';
 
-const ENDINGS = ['.pt', '.pth', '.ckpt', '.bin'] as const;
 /** `LONG1` of ten bytes: the magic number that begins a legacy file, behind its PROTO. */
 const LEGACY_MAGIC_BYTES = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 /** Protocol 4 puts a frame of nine bytes in front of it. */
@@ -13,18 +12,22 @@ const FIRST_MEMBER =
 /** PyTorch's files: zip archives, and the pickles of torch before 1.6. Read as data, never executed. */
 export const torchFormat: TensorFormat = {
   id: 'torch',
-  endings: ENDINGS,
+  endings: { owned: ['.pt', '.pth', '.ckpt'], shared: ['.bin'] },
   sniff: (head, name) => {
-    const lower = name.toLowerCase();
-    const hasEnding = ENDINGS.some(ending => lower.endsWith(ending));
+    const isNamed = isNamedTorch(name);
     const layout = torchLayout(head);
-    if (layout === 'zip') return FIRST_MEMBER.test(firstMember(head)) || hasEnding;
+    if (layout === 'zip') return FIRST_MEMBER.test(firstMember(head)) || isNamed;
     if (layout === 'pickle') return hasLegacyMagic(head);
-    return hasEnding && layout === 'tar';
+    return isNamed && layout === 'tar';
   },
   open: async (context, signal) =>
     (await import('./torch/torchFile')).openTorchFile(context, signal),
 };
+
+/** Whether a name ends as torch.save's files do, which decides where a broken zip cannot. */
+export function isNamedTorch(name: string): boolean {
+  return hasEnding(name, endingsOf(torchFormat));
+}
 
 /** The name in the first local header of a zip file. */
 function firstMember(head: Uint8Array): string {

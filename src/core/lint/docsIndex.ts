@@ -1,3 +1,4 @@
+import { CONTRACTS } from '../contracts/index';
 import type { RuleEntry } from '../findings';
 import { RULES } from './catalogue';
 
@@ -10,14 +11,12 @@ export const PAGE_HEADINGS = [
   'Fix with Tensor Loupe',
 ] as const;
 
-const SUBJECTS = [
+const SUBJECTS: readonly (readonly [subject: string, title: string])[] = [
   ['file', 'Files'],
-  ['image', 'IMAGE `[B,H,W,C]`, float32, 0 to 1'],
-  ['mask', 'MASK `[B,H,W]`, float32, 0 to 1, 1 is selected'],
-  ['latent', 'LATENT `{"samples": [B,C,H,W]}`'],
+  ...CONTRACTS.map(({ kind, heading }) => [kind.toLowerCase(), heading] as const),
   ['tensor', 'Any tensor'],
   ['python', 'Custom-node code'],
-] as const;
+];
 
 const CHECKED = {
   headers: 'on open',

@@ -1,4 +1,5 @@
-import { readMask } from '../contracts/mask';
+import { imageContract } from '../contracts/image';
+import { maskContract, readMask } from '../contracts/mask';
 import { type PartnerShape, partnerShape } from '../contracts/maskPartners';
 import { sizeOf } from '../contracts/reading';
 import type { LintFile, LintTensor } from './rule';
@@ -55,9 +56,9 @@ function pairsByMask(file: LintFile): ReadonlyMap<number, MaskPair> {
 }
 
 function findPairs(file: LintFile): readonly MaskPair[] {
-  const images = tensorsOf(file, 'IMAGE');
+  const images = tensorsOf(file, imageContract.kind);
   const byStem = groupBy(images, image => stemOf(image.header.name));
-  return tensorsOf(file, 'MASK').flatMap(mask => {
+  return tensorsOf(file, maskContract.kind).flatMap(mask => {
     const named = images.length === 1 ? images : byStem.get(stemOf(mask.header.name));
     const pair = named?.length === 1 ? pairOf(mask, named[0]!) : null;
     return pair ? [pair] : [];

@@ -1,5 +1,6 @@
+import type { Contract } from '../contracts/contract';
 import type { Kind } from '../contracts/index';
-import { shapeText } from '../contracts/reading';
+import { type Reading, shapeText } from '../contracts/reading';
 import { type LocalText, t, verbatim } from '../l10n';
 import type { Draft, LintFile, LintTensor } from './rule';
 
@@ -18,6 +19,11 @@ export function tensorsOf(file: LintFile, kind: Kind): readonly LintTensor[] {
 /** Whether a tensor is held to a contract; a noise mask is held to its own rule. */
 export function isKind(tensor: LintTensor, kind: Kind): boolean {
   return tensor.classification.kind === kind && tensor.classification.role !== 'noise_mask';
+}
+
+/** Whether the elements are floats, that can leave a range or be no number. */
+export function isFloat({ header: { dtype } }: LintTensor): boolean {
+  return /^B?F/.test(dtype);
 }
 
 /** Whether a tensor is the noise mask of a LATENT dict. */
@@ -42,14 +48,14 @@ export function variableOf(tensor: LintTensor): string {
   return usable ?? tensor.classification.kind?.toLowerCase() ?? 'tensor';
 }
 
-/** A header rule's check that looks at each tensor of a kind by itself. */
-export function each(
-  kind: Kind,
-  check: (tensor: LintTensor, file: LintFile) => Omit<Draft, 'tensor'> | null,
+/** A header rule's check that looks at each tensor of a kind, and its shape as the kind reads it, by itself. */
+export function each<Fault extends string>(
+  { kind, read }: Pick<Contract<Kind, Fault>, 'kind' | 'read'>,
+  check: (tensor: LintTensor, reading: Reading<Fault>) => Omit<Draft, 'tensor'> | null,
 ): (file: LintFile) => readonly Draft[] {
   return file =>
     tensorsOf(file, kind).flatMap(tensor => {
-      const draft = check(tensor, file);
+      const draft = check(tensor, read(tensor.header.shape));
       return draft ? [{ ...draft, tensor: tensor.header.name }] : [];
     });
 }

@@ -1,6 +1,10 @@
-import { drawnAs } from '../contracts/classification';
-import type { Kind } from '../contracts/index';
+import { type Classification, drawnAs } from '../contracts/classification';
+import type { Contract } from '../contracts/contract';
+import { imageContract } from '../contracts/image';
+import { contractOf } from '../contracts/index';
 import { type Layout, layoutOf } from '../contracts/layout';
+import type { PictureAxes } from '../render/picture';
+import { colorChannels } from './present';
 import type { Subject } from './views';
 
 /** A tensor that may be laid over or under another. */
@@ -10,10 +14,10 @@ export interface Overlay {
   readonly sameSize: boolean;
 }
 
-/** Whether a tensor can be laid over or under the one shown as a tensor of `kind`, and how; null where not. */
-export function overlayOf(shown: Subject, other: Subject, kind: Kind): Overlay | null {
+/** Whether a tensor of a kind can be laid over or under the one shown, and how; null where not. */
+export function overlayOf(shown: Subject, other: Subject, contract: Contract): Overlay | null {
   // A noise mask is a MASK wherever it lies.
-  if (drawnAs(other.classification)?.kind !== kind) return null;
+  if (drawnAs(other.classification)?.kind !== contract.kind) return null;
   if (other.shape.includes(0) || !other.numeric) return null;
   const layout = layoutOf(other);
   if (layout.rows === null || layout.columns === null) return null;
@@ -31,7 +35,7 @@ export function imageUnder(
   mask: number,
 ): (Overlay & { readonly index: number }) | null {
   const found = tensors.flatMap((tensor, index) => {
-    const overlay = index === mask ? null : overlayOf(tensors[mask]!, tensor, 'IMAGE');
+    const overlay = index === mask ? null : overlayOf(tensors[mask]!, tensor, imageContract);
     return overlay ? [{ ...overlay, index }] : [];
   });
   return found.find(one => one.sameSize) ?? found[0] ?? null;
@@ -44,4 +48,22 @@ export function overlayIndex(
   item: number,
 ): readonly number[] {
   return shape.map((size, axis) => (axis === batch ? Math.min(item, size - 1) : 0));
+}
+
+/** The axes of an overlay that are read, and its channels: three colours where its kind has them, else one plane. */
+export function overlayAxes(
+  { classification, shape }: Pick<Subject, 'classification' | 'shape'>,
+  { rows, columns, channels }: Layout,
+): { readonly axes: PictureAxes; readonly channels: readonly number[] } {
+  const isColored = channels !== null && drawnAs(classification)?.view === 'image';
+  if (!isColored) return { axes: { rows, columns: columns!, channels: null }, channels: [] };
+  return {
+    axes: { rows, columns: columns!, channels },
+    channels: colorChannels(shape[channels]!).slice(0, 3),
+  };
+}
+
+/** Whether what lies over a tensor is brought to its size, as the sampler does with a noise mask. */
+export function scalesOverlays({ kind }: Classification): boolean {
+  return kind !== null && contractOf(kind).view === 'latent';
 }

@@ -1,3 +1,4 @@
+import { drawnAs } from '../contracts/classification';
 import type { PictureView } from '../contracts/contract';
 import { layoutOf } from '../contracts/layout';
 import type { PictureAxes } from '../render/picture';
@@ -69,6 +70,14 @@ export function colorChannels(count: number, isSwapped = false): readonly number
   if (count < 3) return [0];
   const colors = isSwapped ? [2, 1, 0] : [0, 1, 2];
   return count === 4 ? [...colors, 3] : colors;
+}
+
+/** Whether so many channels of a tensor are red, green, blue and alpha: those of a latent are not. */
+export function areColors(
+  { classification }: Pick<Subject, 'classification'>,
+  count: number,
+): boolean {
+  return (count === 3 || count === 4) && drawnAs(classification)?.view !== 'latent';
 }
 
 /** Pixels between channels side by side on one sheet. */

@@ -1,3 +1,4 @@
+import { contractNamed } from '../contracts/index';
 import { checkReturn } from './check/returns';
 import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
@@ -8,6 +9,7 @@ import type { Value } from './domain/value';
 import { findAttribute } from './evaluate/classes';
 import { isTransparent } from './evaluate/inlineCall';
 import { type CallFrame, LimitReached, newFrame, newRun, type Run, report } from './evaluate/run';
+import { Scope } from './evaluate/scope';
 import { executeBlock } from './evaluate/statements';
 import type { ClassCache } from './incremental';
 import type { NodeEvent } from './nodes/events';
@@ -154,7 +156,7 @@ function runNode(
   run.callers.push({ definition: method, at: method });
   let end: State | null;
   try {
-    end = executeBlock(run, frame, state, method.body);
+    end = executeBlock(new Scope(run, frame, state), method.body);
   } finally {
     run.callers.pop();
   }
@@ -179,21 +181,23 @@ function countSlots(
   const list = dict?.type === 'dict' ? dict.entries.get('result') : value;
   const items = list?.kind === 'nodeOutput' ? list.items : itemsOf(state, list);
   for (const [i, output] of node.outputs.entries()) {
-    if (output.type !== 'IMAGE' && output.type !== 'MASK' && output.type !== 'LATENT') continue;
+    const contract = contractNamed(output.type);
+    if (!contract) continue;
     slots.total++;
     const item = items?.[i];
-    if (item && isShapeKnown(state, item)) slots.known++;
+    if (item && isShapeKnown(state, item, contract.port.key)) slots.known++;
   }
 }
 
-function isShapeKnown(state: State, value: Value): boolean {
+/** `key` is the one under which a dict holds its tensor. */
+function isShapeKnown(state: State, value: Value, key = ''): boolean {
   return alternatives(value).every(part => {
     if (part.kind === 'none') return true;
     if (part.kind === 'tensor') return part.axes !== null;
     const object = objectOf(state, part);
     if (object?.type === 'dict') {
-      const samples = object.entries.get('samples');
-      return samples !== undefined && isShapeKnown(state, samples);
+      const held = object.entries.get(key);
+      return held !== undefined && isShapeKnown(state, held);
     }
     return part.kind === 'sequence'
       ? isShapeKnown(state, part.element)

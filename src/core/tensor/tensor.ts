@@ -46,6 +46,8 @@ export interface TensorFile {
   readonly byteLength: number;
   readonly metadata: ReadonlyMap<string, string>;
   readonly tensors: readonly Tensor[];
+  /** Whether the tensors lie in the file itself, so that their offsets are the file's. */
+  readonly isFlat?: true;
   readonly problems: readonly FileProblem[];
   close(): Promise<void>;
 }

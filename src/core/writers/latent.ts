@@ -1,12 +1,11 @@
-import { LATENT_MARKER } from '../contracts/classify';
+import { contractNamed } from '../contracts/index';
+import { latentContract } from '../contracts/latent';
+import { LATENT_MARKER, LATENT_TENSOR } from '../contracts/savedLatent';
 import { type LocalText, t } from '../l10n';
 import { DTYPES } from '../tensor/dtypes';
 import type { TensorStream } from '../tensor/tensorStream';
 import { safetensorsWriter } from './safetensors';
 import type { FileContent, TensorWriter } from './writer';
-
-/** The name under which SaveLatent stores `samples`. */
-const LATENT_TENSOR = 'latent_tensor';
 
 /** `.latent`, as SaveLatent writes it: `latent_tensor`, the version marker, metadata. */
 export const latentWriter: TensorWriter = {
@@ -19,10 +18,9 @@ export const latentWriter: TensorWriter = {
     const { tensors } = content;
     if (tensors.length !== 1) return notOne(tensors);
     const [tensor] = tensors as [TensorStream];
-    if (tensor.kind !== undefined && tensor.kind !== 'LATENT')
-      return tensor.kind === 'IMAGE'
-        ? t`.latent holds a LATENT: "${tensor.name}" is an ${tensor.kind}; save it as .safetensors`
-        : t`.latent holds a LATENT: "${tensor.name}" is a ${tensor.kind}; save it as .safetensors`;
+    const contract = contractNamed(tensor.kind ?? null);
+    if (contract && contract.kind !== latentContract.kind)
+      return t`.latent holds a LATENT: "${tensor.name}" is ${t(contract.named)}; save it as .safetensors`;
     if (tensor.dtype.kind !== 'float')
       return t`.latent holds floating point samples: "${tensor.name}" is ${tensor.dtype.name}`;
     if (tensor.shape.length < 3 || tensor.shape.length > 5 || tensor.shape.includes(0))

@@ -1,4 +1,4 @@
-import { isLatentFile, LATENT_MARKER } from '../../core/contracts/classify';
+import { isLatentFile, LATENT_MARKER } from '../../core/contracts/savedLatent';
 import { viewStream } from '../../core/tensor/streams';
 import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';

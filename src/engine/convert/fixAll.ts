@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
@@ -9,6 +8,7 @@ import type {
   ReferenceParams,
 } from '../../protocol/engineMethods';
 import { allFindings } from '../lintFile';
+import { paths } from '../node/paths';
 import { derivedFile, type OpenedFile } from '../openedFile';
 import { contentOf, recorded } from './content';
 import type { ConvertDeps, OnProgress } from './deps';
@@ -158,5 +158,5 @@ function apply(
   const metadata = recorded(file.metadata, step);
   const { format } = placeFor(place.path).writer;
   const next = { ...file, format, metadata, tensors, problems: [] };
-  return derivedFile(opened, next, basename(place.path));
+  return derivedFile(opened, next, paths.basename(place.path));
 }

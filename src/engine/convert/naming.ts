@@ -1,22 +1,20 @@
-import { access } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { ENDINGS } from '../../core/formats/endings';
 import { WRITERS } from '../../core/writers';
 import type { TensorWriter } from '../../core/writers/writer';
-
-const INDEX_ENDING = '.safetensors.index.json';
+import { files } from '../node/files';
+import { paths } from '../node/paths';
 
 /** The ending that says a file's format, with the dot, as it is written. */
 export function endingOf(path: string): string {
-  const name = basename(path);
-  return name.toLowerCase().endsWith(INDEX_ENDING)
-    ? name.slice(-INDEX_ENDING.length)
-    : extname(name);
+  const name = paths.basename(path);
+  const index = ENDINGS.linted.find(one => name.toLowerCase().endsWith(`.${one}`));
+  return index === undefined ? paths.extname(name) : name.slice(-index.length - 1);
 }
 
 /** A path without its folder and ending. */
 export function stemOf(path: string): string {
   const ending = endingOf(path);
-  const name = basename(path);
+  const name = paths.basename(path);
   return ending === '' ? name : name.slice(0, -ending.length);
 }
 
@@ -36,7 +34,7 @@ export const WRITABLE_ENDINGS: readonly string[] = [
 /** `x.channel-last.safetensors` beside `x.safetensors`. */
 export function besideName(source: string, suffix: string, ending: string): string {
   const middle = suffix === '' ? '' : `.${suffix}`;
-  return join(dirname(source), `${stemOf(source)}${middle}${ending}`);
+  return paths.join(paths.dirname(source), `${stemOf(source)}${middle}${ending}`);
 }
 
 /** `x.png`, `x.2.png`, `x.3.png` and so on: a name's variants by number, from 1. */
@@ -47,11 +45,11 @@ export function varied(path: string, number: number): string {
 
 /** True where every path is neither on disk nor in `taken`. */
 export async function areFree(
-  paths: readonly string[],
+  names: readonly string[],
   taken: ReadonlySet<string>,
 ): Promise<boolean> {
-  if (paths.some(path => taken.has(path))) return false;
-  return !(await Promise.all(paths.map(isThere))).includes(true);
+  if (names.some(path => taken.has(path))) return false;
+  return !(await Promise.all(names.map(files.isThere))).includes(true);
 }
 
 /** The first variant of a path that is neither on disk nor in `taken`. */
@@ -64,11 +62,4 @@ export async function freePath(path: string, taken: ReadonlySet<string>): Promis
 export function numbered(path: string, suffix: string): string {
   const ending = endingOf(path);
   return `${path.slice(0, path.length - ending.length)}${suffix}${ending}`;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,4 +1,4 @@
-import { LATENT_MARKER } from '../../core/contracts/classify';
+import { LATENT_MARKER } from '../../core/contracts/savedLatent';
 import { type LocalText, listed, t } from '../../core/l10n';
 import { RECORD_KEY } from './content';
 import { PICTURE_METADATA } from './pngOutput';

@@ -1,5 +1,5 @@
-import { LATENT_MARKER } from '../../core/contracts/classify';
 import type { Kind } from '../../core/contracts/index';
+import { LATENT_MARKER } from '../../core/contracts/savedLatent';
 import { type PictureSize, pictureSize, pictures } from '../../core/convert/pixels';
 import { numberSuffix } from '../../core/convert/splitBatch';
 import { TensorFileError } from '../../core/errors';

@@ -1,5 +1,5 @@
-import { LATENT_MARKER } from '../../core/contracts/classify';
 import type { Kind } from '../../core/contracts/index';
+import { LATENT_MARKER } from '../../core/contracts/savedLatent';
 import type {
   Conversion,
   ConversionContext,

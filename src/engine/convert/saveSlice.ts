@@ -6,9 +6,9 @@ import { CHUNK_BYTES } from '../../core/tensor/streams';
 import { type Tensor, valueDType } from '../../core/tensor/tensor';
 import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { ConvertResult } from '../../protocol/engineMethods';
-import { atomicWrite } from '../atomicWrite';
+import { writing } from '../node/writing';
+import { zlib } from '../node/zlib';
 import { demandOutputs } from '../outputs';
-import { deflate } from './deflate';
 import type { OnProgress } from './deps';
 import { stemOf, WRITABLE_ENDINGS, writerFor } from './naming';
 
@@ -46,9 +46,9 @@ export async function saveSlice(
   const reason = writer.refuses(content);
   if (reason !== null) throw new TensorFileError(reason, { tensor: tensor.name });
   await demandOutputs([path], { overwrite: true, reads });
-  const byteLength = await atomicWrite(
+  const byteLength = await writing.atomicWrite(
     path,
-    sink => writer.write(content, sink, { tools: { deflate } }, signal),
+    sink => writer.write(content, sink, { tools: zlib }, signal),
     { overwrite: true, onProgress: done => onProgress(done, tensor.byteLength) },
     signal,
   );

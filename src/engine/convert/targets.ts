@@ -1,6 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Conversion } from '../../core/convert/conversion';
 import type { OptionValues } from '../../core/convert/options';
 import { numberSuffix } from '../../core/convert/splitBatch';
@@ -8,6 +5,8 @@ import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import { streamBytes } from '../../core/tensor/streams';
 import type { FileContent, TensorWriter } from '../../core/writers/writer';
+import { files } from '../node/files';
+import { paths } from '../node/paths';
 import { contentOf, type ResultContent, recorded } from './content';
 import {
   areFree,
@@ -80,7 +79,7 @@ async function toldPath(
   count: number,
   { output }: TargetRequest,
 ): Promise<string | null> {
-  if (output === null || (await isFolder(output))) return null;
+  if (output === null || (await files.kindOf(output)) === 'folder') return null;
   return count === 1 ? output : numbered(output, numberSuffix(index));
 }
 
@@ -89,9 +88,9 @@ async function usualPath(result: Result, request: TargetRequest): Promise<string
   const { location, name } = result.source.opened;
   const ending = usualEnding(result, request);
   const { suffix } = request.conversion;
-  if (request.output !== null) return join(request.output, besideName(name, suffix, ending));
+  if (request.output !== null) return paths.join(request.output, besideName(name, suffix, ending));
   if (location.type !== 'path' && request.isDraft)
-    return join(tmpdir(), besideName(name, suffix, ending));
+    return paths.join(files.temporaryFolder(), besideName(name, suffix, ending));
   if (location.type !== 'path')
     throw new TensorFileError(t`${name} is not on this disk: name the file to write`);
   return besideName(location.path, suffix, ending);
@@ -108,13 +107,6 @@ async function underFreeName(
     const targets = targetsOf(result, varied(path, number), request);
     if (await areFree(targets.flatMap(pathsOf), taken)) return targets;
   }
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  );
 }
 
 /** The source's own format where it can be written and can hold the result, else `.safetensors`. */

@@ -1,8 +1,8 @@
 import type { ConvertResult } from '../../protocol/engineMethods';
-import { discardStaged, giveNames, type StagedFile, stageFile } from '../atomicWrite';
 import { encodePng } from '../images/encodePng';
-import { removeLeftovers } from '../leftovers';
-import { deflate } from './deflate';
+import { writing } from '../node/writing';
+import { zlib } from '../node/zlib';
+import type { StagedFile } from '../platform';
 import type { OnProgress } from './deps';
 import { type PngTarget, picturesOf } from './pngOutput';
 import { pathsOf, type Target, targetBytes } from './targets';
@@ -22,7 +22,7 @@ export async function writeTargets(
   const totalBytes = targets.reduce((sum, target) => sum + targetBytes(target), 0);
   const staged: StagedFile[] = [];
   let before = 0;
-  await removeLeftovers(targets.flatMap(pathsOf));
+  await writing.removeLeftovers(targets.flatMap(pathsOf));
   try {
     for (const target of targets) {
       const onBytes = (done: number) => onProgress(Math.min(before + done, totalBytes), totalBytes);
@@ -31,9 +31,9 @@ export async function writeTargets(
       onProgress(before, totalBytes);
     }
     signal?.throwIfAborted();
-    await giveNames(staged, settings.overwrite);
+    await writing.giveNames(staged, settings.overwrite);
   } catch (error) {
-    await discardStaged(staged);
+    await writing.discardStaged(staged);
     throw error;
   }
   return staged.map(({ path, byteLength }) => ({ path, byteLength }));
@@ -50,8 +50,8 @@ async function* stageTarget(
     return;
   }
   const { path, writer, content } = target;
-  const options = { compress: settings.compress, tools: { deflate } };
-  yield await stageFile(
+  const options = { compress: settings.compress, tools: zlib };
+  yield await writing.stageFile(
     path,
     sink => writer.write(content, sink, options, signal),
     onBytes,
@@ -72,7 +72,7 @@ async function* stagePictures(
   const channels = target.size.channels as 1 | 3 | 4;
   const stage = async (path: string, data: Uint8Array) => {
     const png = await encodePng({ width, height, channels, data }, target.text);
-    return stageFile(path, sink => sink.write(png), undefined, signal);
+    return writing.stageFile(path, sink => sink.write(png), undefined, signal);
   };
   const pictureBytes = width * height * channels;
   const most = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(MOST_BYTES_AT_ONCE / pictureBytes)));

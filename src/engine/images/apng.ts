@@ -1,3 +1,4 @@
+import { joinBytes } from '../../core/bytes/joinBytes';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
@@ -97,7 +98,7 @@ function partsOf(input: ImageInput, header: PngHeader): FramePart[] {
   }
   return parts
     .filter(part => part.pieces.length > 0)
-    .map(part => ({ control: part.control, data: new Uint8Array(Buffer.concat(part.pieces)) }));
+    .map(part => ({ control: part.control, data: joinBytes(part.pieces) }));
 }
 
 function readControl(input: ImageInput, header: PngHeader, chunk: PngChunk): FrameControl {

@@ -2,10 +2,10 @@ import { readU16, readU32 } from '../../core/bytes/littleEndian';
 import { TensorFileError } from '../../core/errors';
 import { type LocalText, t } from '../../core/l10n';
 import { RLE4, RLE8, type RunLengths, unpackRle } from './bmpRle';
+import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf } from './frames';
 import { indexedFrame, paletteOf } from './pngRaster';
-import { checkSize } from './sharpPixels';
 
 /** BMP (Windows 3 to 5, OS/2 1) as Pillow's BmpImagePlugin reads it: masks, palettes, run lengths. */
 export const decodeBmp: Decode = async input => {

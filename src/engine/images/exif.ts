@@ -1,3 +1,4 @@
+import { latin1 } from '../../core/bytes/latin1';
 /** What we read of an EXIF block: which way is up, and its texts. */
 export interface Exif {
   /** 1 to 8; 1 where the block does not say. */
@@ -101,10 +102,6 @@ function entryText(tag: number, value: Uint8Array, little: boolean): string {
 
 function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -1,12 +1,12 @@
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
 import type { Frame } from './frames';
 import { type GifFile, type GifImage, readGif } from './gifBlocks';
 import { decodeLzw } from './gifLzw';
 import { MAX_FRAMES, MAX_TOTAL_PIXELS } from './limits';
 import { type Palette, paletteOf } from './pngRaster';
-import { checkSize } from './sharpPixels';
 
 /** GIF: every frame as composed on the canvas; read here, as libvips drops the colour of clear pixels. */
 export const decodeGif: Decode = async (input, signal) => {

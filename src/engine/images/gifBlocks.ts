@@ -1,3 +1,4 @@
+import { joinBytes } from '../../core/bytes/joinBytes';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
@@ -136,7 +137,7 @@ class BlockReader {
     const pieces: Uint8Array[] = [];
     for (let length = this.byte(); length !== undefined && length > 0; length = this.byte())
       pieces.push(this.take(length));
-    return new Uint8Array(Buffer.concat(pieces));
+    return joinBytes(pieces);
   }
 }
 

@@ -43,7 +43,7 @@ export const imageDecoder: ImageDecoder = {
     const container = imageContainer(head);
     const decode = container === null ? null : DECODERS[container];
     if (container === null || decode === null) throw unsupported(context.name, container);
-    if (container === 'png') readPngHeader({ name: context.name, bytes: head, container });
+    if (container === 'png') await readPngHeader({ name: context.name, bytes: head, container });
     const bytes = await readWhole(context, signal);
     const input = { name: context.name, bytes, container };
     const decodeAll = async (asked?: AbortSignal) => {

@@ -1,19 +1,19 @@
+import { pictures } from '../node/pictures';
 import type { Decode } from './decoder';
 import { exifDetails } from './exif';
 import { type Frame, frameOf } from './frames';
 import { cmykToRgb } from './pillow';
-import { readHeader, readInk, readPixels } from './sharpPixels';
 
 // A cut JPEG shows what was there: LoadImage retries with Pillow's truncated-files switch.
 const OPTIONS = { failOn: 'none' } as const;
 
 /** JPEG, the first picture of an MPO included: 8-bit gray, colour or CMYK. */
 export const decodeJpeg: Decode = async (input, signal) => {
-  const header = await readHeader(input, OPTIONS);
+  const header = await pictures.readHeader(input, OPTIONS);
   const frame =
     header.space === 'cmyk'
-      ? inkFrame(await readInk(input, OPTIONS, signal))
-      : frameOf(await readPixels(input, OPTIONS, signal), 'drop');
+      ? inkFrame(await pictures.readInk(input, OPTIONS, signal))
+      : frameOf(await pictures.readPixels(input, OPTIONS, signal), 'drop');
   return { frames: [frame], details: exifDetails(header.exif) };
 };
 

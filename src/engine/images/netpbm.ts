@@ -1,9 +1,9 @@
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf, grayFrame } from './frames';
 import { int32ToGray } from './pillow';
-import { checkSize } from './sharpPixels';
 
 /** PBM, PGM and PPM, plain and raw, as Pillow's PpmImagePlugin reads them. */
 export const decodeNetpbm: Decode = async input => {

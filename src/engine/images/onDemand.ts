@@ -2,13 +2,14 @@ import type { ByteSource } from '../../core/bytes/byteSource';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { TensorFile } from '../../core/tensor/tensor';
+import { pictures } from '../node/pictures';
 import { announcedFrames } from './apng';
+import { checkSize } from './checkSize';
 import type { ImageInput } from './decoder';
 import { readExif } from './exif';
 import { announcedImage } from './imageFile';
 import { CHEAP_PIXELS, MAX_EAGER_PIXELS, MAX_EAGER_PIXELS_PER_BYTE } from './limits';
 import { readPngHeader } from './pngChunks';
-import { checkSize, readHeader } from './sharpPixels';
 
 /** A still picture as its header announces it, turned upright. */
 export interface AnnouncedPicture {
@@ -32,7 +33,7 @@ export async function expandingPicture(input: ImageInput): Promise<AnnouncedPict
   return isExpanding ? announced : null;
 }
 
-type Announce = (input: ImageInput) => AnnouncedPicture | null | Promise<AnnouncedPicture | null>;
+type Announce = (input: ImageInput) => Promise<AnnouncedPicture | null>;
 
 const ANNOUNCE: Partial<Record<ImageInput['container'], Announce>> = {
   png: announcedPng,
@@ -41,14 +42,14 @@ const ANNOUNCE: Partial<Record<ImageInput['container'], Announce>> = {
   avif: announcedBySharp,
 };
 
-function announcedPng(input: ImageInput): AnnouncedPicture | null {
-  const header = readPngHeader(input);
+async function announcedPng(input: ImageInput): Promise<AnnouncedPicture | null> {
+  const header = await readPngHeader(input);
   checkSize(input, header.width, header.height);
   return announcedFrames(header) > 1 ? null : upright(header, header.orientation, header.hasMask);
 }
 
 async function announcedBySharp(input: ImageInput): Promise<AnnouncedPicture | null> {
-  const header = await readHeader(input, { failOn: 'none' });
+  const header = await pictures.readHeader(input, { failOn: 'none' });
   if ((header.pages ?? 1) > 1) return null;
   const hasMask = input.container !== 'jpeg' && header.hasAlpha === true;
   return upright(header, readExif(header.exif).orientation, hasMask);

@@ -1,6 +1,9 @@
+import { joinBytes } from '../../core/bytes/joinBytes';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { pictures } from '../node/pictures';
 import { announcedFrames, decodeApng } from './apng';
+import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
 import { type Frame, frameOf, grayFrame } from './frames';
 import { orient } from './orient';
@@ -8,7 +11,6 @@ import { gray16ToGray } from './pillow';
 import { type PngHeader, readPngHeader } from './pngChunks';
 import { pngFrame } from './pngRaster';
 import { decodeScanlines } from './pngScanlines';
-import { checkSize, readPixels, readSamples } from './sharpPixels';
 
 const CHUNK_HEAD_BYTES = 8;
 const CHECKSUM_BYTES = 4;
@@ -18,7 +20,7 @@ const OPTIONS = { failOn: 'warning' } as const;
 
 /** PNG: alpha from an alpha channel or a palette's tRNS; a colour key on gray or RGB is no mask. */
 export const decodePng: Decode = async (input, signal) => {
-  const header = readPngHeader(input);
+  const header = await readPngHeader(input);
   checkSize(input, header.width, header.height);
   const frames =
     announcedFrames(header) > 1
@@ -47,10 +49,13 @@ async function decodeSound(
 ): Promise<Frame> {
   const bare = withoutPackedText(input, header);
   if (header.colorType === 'gray' && header.bitDepth === 16) {
-    const { width, height, samples } = await readSamples(bare, 'ushort', OPTIONS, signal);
+    const { width, height, samples } = await pictures.readSamples(bare, 'ushort', OPTIONS, signal);
     return grayFrame(width, height, gray16ToGray(samples));
   }
-  return frameOf(await readPixels(bare, OPTIONS, signal), header.hasMask ? 'keep' : 'drop');
+  return frameOf(
+    await pictures.readPixels(bare, OPTIONS, signal),
+    header.hasMask ? 'keep' : 'drop',
+  );
 }
 
 /** The file without compressed text: libpng inflates all of it, however much that is. */
@@ -64,7 +69,7 @@ function withoutPackedText(input: ImageInput, header: PngHeader): ImageInput {
     start = byteOffset + data.length + CHECKSUM_BYTES;
   }
   pieces.push(input.bytes.subarray(start));
-  return { ...input, bytes: new Uint8Array(Buffer.concat(pieces)) };
+  return { ...input, bytes: joinBytes(pieces) };
 }
 
 /** A cut or damaged PNG shows the rows before the damage, as LoadImage's retry does. */
@@ -75,6 +80,6 @@ async function decodeBroken(input: ImageInput, header: PngHeader): Promise<Frame
       t`"${input.name}" is a PNG without pixels: it has no IDAT chunk and ends at byte ${input.bytes.length}.`,
       { byteOffset: input.bytes.length },
     );
-  const samples = await decodeScanlines(header, new Uint8Array(Buffer.concat(idat)));
+  const samples = await decodeScanlines(header, joinBytes(idat));
   return orient(pngFrame(header, header, samples), header.orientation);
 }

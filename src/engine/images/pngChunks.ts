@@ -1,6 +1,7 @@
-import { inflateSync } from 'node:zlib';
+import { latin1 } from '../../core/bytes/latin1';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import { zlib } from '../node/zlib';
 import type { ImageInput } from './decoder';
 import { exifDetails, readExif } from './exif';
 import { MAX_CHUNKS, MAX_TEXT_BYTES } from './limits';
@@ -39,7 +40,7 @@ export interface PngHeader {
 const SIGNATURE_BYTES = 8;
 
 /** Walks the chunks. @throws TensorFileError when the file does not start with a sound IHDR. */
-export function readPngHeader(input: ImageInput): PngHeader {
+export async function readPngHeader(input: ImageInput): Promise<PngHeader> {
   const chunks = readChunks(input);
   const first = chunks[0];
   if (first?.type !== 'IHDR' || first.data.length !== 13)
@@ -65,7 +66,7 @@ export function readPngHeader(input: ImageInput): PngHeader {
     hasMask: paletteAlpha || colorType === 'grayAlpha' || colorType === 'rgba',
     orientation: readExif(exif).orientation,
     chunks,
-    text: new Map([...exifDetails(exif), ...readText(chunks)]),
+    text: new Map([...exifDetails(exif), ...(await readText(chunks))]),
   };
 }
 
@@ -94,14 +95,14 @@ function readChunks({ bytes, name }: ImageInput): PngChunk[] {
 }
 
 /** tEXt, zTXt and iTXt by keyword, and the `comf` chunk in which ComfyUI's animated PNGs keep theirs. */
-function readText(chunks: readonly PngChunk[]): Map<string, string> {
+async function readText(chunks: readonly PngChunk[]): Promise<Map<string, string>> {
   const text = new Map<string, string>();
   let room = MAX_TEXT_BYTES;
   for (const chunk of chunks) {
     const read = TEXT_CHUNKS.get(chunk.type);
     const end = chunk.data.indexOf(0);
     if (read === undefined || end <= 0) continue;
-    const value = read(chunk.data.subarray(end + 1), room);
+    const value = await read(chunk.data.subarray(end + 1), room);
     if (value === null || value.length > room) continue;
     room -= value.length;
     text.set(latin1(chunk.data.subarray(0, end)), value);
@@ -110,7 +111,8 @@ function readText(chunks: readonly PngChunk[]): Map<string, string> {
 }
 
 /** A chunk's text; null where it is broken or would take more than `room` bytes. */
-type ReadText = (data: Uint8Array, room: number) => string | null;
+type ReadText = (data: Uint8Array, room: number) => Text | Promise<Text>;
+type Text = string | null;
 
 const TEXT_CHUNKS = new Map<string, ReadText>([
   ['tEXt', latin1],
@@ -119,7 +121,7 @@ const TEXT_CHUNKS = new Map<string, ReadText>([
   ['iTXt', internationalText],
 ]);
 
-function internationalText(data: Uint8Array, room: number): string | null {
+function internationalText(data: Uint8Array, room: number): Text | Promise<Text> {
   const compressed = data[0] === 1;
   const languageEnd = data.indexOf(0, 2);
   const keywordEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
@@ -128,22 +130,18 @@ function internationalText(data: Uint8Array, room: number): string | null {
   return compressed ? inflateText(value, utf8, room) : utf8(value);
 }
 
-function inflateText(
+async function inflateText(
   data: Uint8Array,
   decode: (data: Uint8Array) => string,
   room: number,
-): string | null {
+): Promise<Text> {
   if (room < 1) return null;
   try {
-    return decode(inflateSync(data, { maxOutputLength: room }));
+    return decode(await zlib.inflate(data, room));
   } catch {
     // A broken or oversized note must not keep the picture from opening.
     return null;
   }
-}
-
-function latin1(data: Uint8Array): string {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
 }
 
 function utf8(data: Uint8Array): string {

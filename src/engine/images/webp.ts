@@ -1,22 +1,22 @@
+import { pictures } from '../node/pictures';
 import type { Decode } from './decoder';
 import { exifDetails } from './exif';
 import { frameOf } from './frames';
 import { orient } from './orient';
-import { readHeader, readPixels } from './sharpPixels';
 import { splitStack } from './stack';
 
 const OPTIONS = { failOn: 'warning', page: 'all' } as const;
 
 /** WebP and AVIF, still or animated: alpha counts where the file declares it. */
 export const decodeStacked: Decode = async (input, signal) => {
-  const header = await readHeader(input, OPTIONS);
+  const header = await pictures.readHeader(input, OPTIONS);
   const details = exifDetails(header.exif);
   const alpha = header.hasAlpha ? 'keep' : 'drop';
   if ((header.pages ?? 1) === 1) {
-    const raster = await readPixels(input, { failOn: 'warning' }, signal);
+    const raster = await pictures.readPixels(input, { failOn: 'warning' }, signal);
     return { frames: [frameOf(raster, alpha)], details };
   }
-  const stack = await readPixels(input, OPTIONS, signal);
+  const stack = await pictures.readPixels(input, OPTIONS, signal);
   const rasters = splitStack(stack, header.pageHeight ?? header.height);
   const orientation = header.orientation ?? 1;
   return { frames: rasters.map(raster => orient(frameOf(raster, alpha), orientation)), details };

@@ -1,11 +1,17 @@
+import { PICTURE_VIEWS, type PictureView } from '../../core/contracts/contract';
 import type { Subject } from '../../core/present/views';
 import type { ColormapId } from '../../core/render/colormaps';
 import type { ValueRange } from '../../core/render/picture';
 import type { Tensor } from '../../core/tensor/tensor';
 
+/** The two pictures of a latent. */
+const LATENT_VIEWS = ['channels', 'rgb'] as const;
+export type RenderView = Exclude<PictureView, 'latent'> | (typeof LATENT_VIEWS)[number];
+
 /** What the command line calls the views that it draws. */
-export const RENDER_VIEWS = ['image', 'mask', 'channels', 'rgb', 'heatmap', 'line'] as const;
-export type RenderView = (typeof RENDER_VIEWS)[number];
+export const RENDER_VIEWS: readonly RenderView[] = PICTURE_VIEWS.flatMap(view =>
+  view === 'latent' ? LATENT_VIEWS : [view],
+);
 
 /** A tensor to draw, with what is known of it. */
 export interface RenderInput {

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { viewTypeOf } from '../fileTypes';
 import type { Services } from '../services';
 import type { EXPLORER_MENU } from './menus';
 
@@ -37,8 +38,15 @@ export function targets(services: Services, args: readonly unknown[]): vscode.Ur
   const [one, many] = args as [vscode.Uri | undefined, vscode.Uri[] | undefined];
   if (Array.isArray(many) && many.length > 0) return many.filter(isUri);
   if (isUri(one)) return [one];
-  const active = services.documents.active?.document.uri;
+  const active = services.documents.active?.document.uri ?? tabInFront();
   return active ? [active] : [];
+}
+
+/** The file of our editor in front, which says what it shows only once its page stands. */
+function tabInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputCustom)) return undefined;
+  return input.viewType === viewTypeOf(input.uri.path) ? input.uri : undefined;
 }
 
 function isUri(value: unknown): value is vscode.Uri {

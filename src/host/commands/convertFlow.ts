@@ -83,7 +83,7 @@ async function flow(
     await work(new ConvertRunner(services, sources), sources);
   } catch (error) {
     const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
-    await showError(services.log, title, error);
+    showError(services.log, title, error);
   } finally {
     await sources.dispose();
   }

@@ -104,7 +104,7 @@ export async function takeBack(services: Services, uris: readonly vscode.Uri[]):
     try {
       await vscode.workspace.fs.delete(uri);
     } catch (error) {
-      await showError(services.log, basename(uri.path), error);
+      showError(services.log, basename(uri.path), error);
     }
   }
 }

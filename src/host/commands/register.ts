@@ -31,7 +31,7 @@ function register(
     try {
       await run(...args);
     } catch (error) {
-      await showError(services.log, title, error);
+      showError(services.log, title, error);
     }
   });
 }

@@ -61,7 +61,7 @@ const HEAD = 'DUMMY!';
 /** Six letters, then bytes. */
 export const dummyFormat: TensorFormat = {
   id: 'dummy',
-  endings: ['.dummy'],
+  endings: { owned: ['.dummy'] },
   sniff: head => String.fromCharCode(...head.subarray(0, HEAD.length)) === HEAD,
   open: async ({ source }) => {
     const byteLength = source.size - HEAD.length;
@@ -84,8 +84,6 @@ export const dummyFormat: TensorFormat = {
       text: 'dummyFormat,',
       import: "import { dummyFormat } from './dummy';",
     },
-    pending:
-      'its endings stand in formats/endings.ts, which the extension host reads without the readers',
   },
   {
     point: 'dtype',
@@ -117,7 +115,7 @@ export const tensorDummy: HeaderRule = {
     },
     line: {
       list: 'src/core/lint/index.ts',
-      before: 'latentEmpty,',
+      before: 'latentOldFormat,',
       text: 'tensorDummy,',
       import: "import { tensorDummy } from './rules/tensor/dummy';",
     },
@@ -151,6 +149,51 @@ export const dummyInput: PythonRule = {
       import: "import { dummyInput } from './dummy';",
     },
     page: { path: 'docs/rules/python/dummy.md', text: page('python/dummy', 'warning') },
+  },
+  {
+    point: 'kind',
+    file: {
+      path: 'src/core/contracts/dummy.ts',
+      text: `import { mark } from '../l10n';
+import type { Contract } from './contract';
+
+/** A dict with a "thing" [B,C,T]. */
+export const dummyContract: Contract<'DUMMY', 'rank'> = {
+  kind: 'DUMMY',
+  named: mark('a DUMMY'),
+  layout: '[B,C,T]',
+  heading: 'DUMMY',
+  summary: 'Three axes.',
+  range: null,
+  words: { strong: 'thing', weak: '' },
+  mayBeNamed: () => true,
+  read: shape =>
+    shape.length === 3
+      ? { layout: 'BCT', shape, fault: null, wrong: [] }
+      : { layout: '?'.repeat(shape.length), shape, fault: 'rank', wrong: [] },
+  drawn: () => null,
+  view: 'line',
+  port: { v3: 'Dummy', key: 'thing', axes: ['BCT'] },
+  rules: {
+    rank: {
+      severity: 'error',
+      title: 'DUMMY has the wrong rank',
+      description: 'A dummy has three axes, and this one has not.',
+      message: mark('{0} has {1}, but a DUMMY is [B,C,T].'),
+      expected: mark('rank 3'),
+      why: mark('It is a dummy.'),
+    },
+  },
+};
+`,
+    },
+    line: {
+      list: 'src/core/contracts/index.ts',
+      before: 'latentContract,',
+      text: 'dummyContract,',
+      import: "import { dummyContract } from './dummy';",
+    },
+    page: { path: 'docs/rules/dummy/rank.md', text: page('dummy/rank', 'error') },
   },
   {
     point: 'conversion',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isLintedInFolders } from '../../../src/core/formats/endings';
+import { openingView } from '../../../src/core/present/views';
 import { lintPython } from '../../../src/core/python/checkText';
 import { dtypeOf } from '../../../src/core/tensor/dtypes';
 import { openPath } from '../../../src/engine/openedFile';
@@ -26,6 +27,23 @@ class Dummy:
         return (dummy,)
 
 NODE_CLASS_MAPPINGS = {"Dummy": Dummy}
+`;
+
+const KIND_NODE = `
+import torch
+
+class Thing:
+    RETURN_TYPES = ("IMAGE",)
+    FUNCTION = "run"
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"thing": ("DUMMY",)}}
+
+    def run(self, thing):
+        return (thing["thing"].unsqueeze(0).unsqueeze(0),)
+
+NODE_CLASS_MAPPINGS = {"Thing": Thing}
 `;
 
 /** A safetensors file of one tensor: a header of JSON behind its length. */
@@ -53,6 +71,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tensor-loupe-test-'));
   await writeFile(at('a.dummy'), 'DUMMY!\x01\x02\x03');
   await writeFile(at('dummy.safetensors'), safetensors('dummy', 'U8', [1, 2], [2]));
+  await writeFile(at('thing.safetensors'), safetensors('thing', 'F32', Array(8).fill(0), [1, 2]));
   await writeFile(at('wide.safetensors'), safetensors('x', 'DUMMY16', [1, 1, 2, 0], [2]));
   await writeFile(at('node.py'), NODE);
 });
@@ -76,6 +95,21 @@ test('tensor rule', async () => {
   const run = await cli('lint', at('dummy.safetensors'));
   expect(run.out).toContain('tensor/dummy');
   expect(texts).toContain('tensor/dummy');
+});
+
+test('kind', async () => {
+  const thing = at('thing.safetensors');
+  const info = await cli('inspect', thing, '--json');
+  expect(info.out, 'a tensor of that name is one').toContain('DUMMY');
+  const lint = await cli('lint', thing);
+  expect(lint.out, 'it is judged by its own rules').toContain('dummy/rank');
+  expect(texts, 'rules and settings list it').toContain('dummy/rank');
+  const subject = { shape: [1, 2, 3], dtype: 'F32', decodable: true, numeric: true };
+  const classification = { kind: 'DUMMY', evidence: [], because: '', candidates: [] };
+  expect(openingView({ ...subject, classification } as never), 'it opens in its view').toBe('line');
+  const { findings } = lintPython(KIND_NODE);
+  const messages = findings.map(({ message }) => message);
+  expect(messages, 'a port passes its dict').toContainEqual(expect.stringContaining('[1,1,B,C,T]'));
 });
 
 test('Python rule', () => {

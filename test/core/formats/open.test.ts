@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { endingsOf } from '../../../src/core/formats/format';
 import { FORMATS } from '../../../src/core/formats/index';
 import { formatByEnding, openTensorFile } from '../../../src/core/formats/open';
 import { casePath } from '../../support/cases';
@@ -59,10 +60,10 @@ describe('a file is known by its content first', () => {
 
 describe('the list of formats', () => {
   it('gives each ending to one format, the longest first', () => {
-    const endings = FORMATS.flatMap(format => format.endings);
+    const endings = FORMATS.flatMap(endingsOf);
     expect(new Set(endings).size).toBe(endings.length);
     for (const format of FORMATS) {
-      for (const ending of format.endings) {
+      for (const ending of endingsOf(format)) {
         expect(ending).toMatch(/^\.[a-z0-9.]+$/);
         expect(formatByEnding(`Model${ending.toUpperCase()}`)).toBe(format);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LATENT_MARKER } from '../../../src/core/contracts/classify';
+import { LATENT_MARKER } from '../../../src/core/contracts/savedLatent';
 import { verbatim } from '../../../src/core/l10n';
 import { RULES } from '../../../src/core/lint/catalogue';
 import { ruleNotices } from '../../../src/core/lint/ruleNotices';

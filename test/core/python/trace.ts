@@ -5,6 +5,7 @@ import type { State } from '../../../src/core/python/domain/state';
 import { newState } from '../../../src/core/python/domain/state';
 import { type AxisRole, axis, tensor, type Value } from '../../../src/core/python/domain/value';
 import { newFrame, newRun, type TracedFinding } from '../../../src/core/python/evaluate/run';
+import { Scope } from '../../../src/core/python/evaluate/scope';
 import { executeBlock } from '../../../src/core/python/evaluate/statements';
 import { parseText } from '../../../src/core/python/syntax/parse';
 
@@ -31,7 +32,7 @@ export function traceFunction(text: string, seeds: Readonly<Record<string, Value
   for (const [name, value] of Object.entries(seeds)) state.vars.set(name, value);
   const frame = newFrame(definition);
   run.callers.push({ definition, at: definition });
-  const end = executeBlock(run, frame, state, definition.body);
+  const end = executeBlock(new Scope(run, frame, state), definition.body);
   return { end, findings: [...run.findings.values()] };
 }
 

@@ -8,7 +8,7 @@ import { npyWriter } from '../../../src/core/writers/npy';
 import { npzWriter } from '../../../src/core/writers/npz';
 import type { FileContent, TensorWriter, WriteOptions } from '../../../src/core/writers/writer';
 import { centralEntry, endRecords, localHeader } from '../../../src/core/writers/zipRecords';
-import { deflate } from '../../../src/engine/convert/deflate';
+import { zlib } from '../../../src/engine/node/zlib';
 import { casePath } from '../../support/cases';
 import { bytesOfStream, memorySink, tensorOf } from '../../support/conversions';
 import { openPath } from '../../support/openCase';
@@ -133,7 +133,7 @@ describe('npz writer', () => {
   it('deflates members that NumPy reads back to the bit', async () => {
     const { tensors } = await openPath(casePath('comfy', 'deflated.npz'));
     const named = tensors.map(tensor => viewStream(renamed(tensor, `${tensor.name}/é`)));
-    const options = { compress: true, tools: { deflate } };
+    const options = { compress: true, tools: zlib };
     const file = join(folder, 'deflated.npz');
     const bytes = await written(npzWriter, plain(named), options);
     await writeFile(file, bytes);

@@ -5,7 +5,7 @@ import { memorySource } from '../../../src/core/bytes/memorySource';
 import { TensorFileError } from '../../../src/core/errors';
 import { encodePng } from '../../../src/engine/images/encodePng';
 import { imageDecoder } from '../../../src/engine/images/imageDecoder';
-import { missingSharp } from '../../../src/engine/images/sharpModule';
+import { missingSharp } from '../../../src/engine/node/sharpModule';
 
 function open(bytes: Uint8Array, name = 'picture.png') {
   const source = memorySource(bytes);

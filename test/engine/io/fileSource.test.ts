@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TensorFileError } from '../../../src/core/errors';
-import { fileSource } from '../../../src/engine/io/fileSource';
-import { siblingSource } from '../../../src/engine/io/siblingSource';
+import { fileSource } from '../../../src/engine/node/fileSource';
+import { siblingSource } from '../../../src/engine/siblingSource';
 
 let folder: string;
 

@@ -6,7 +6,7 @@ import { type DTypeName, dtypeOf } from '../../../src/core/tensor/dtypes';
 import { type ChunkRunner, inlineRunner, runChunk } from '../../../src/core/tensor/statsChunk';
 import { computeStats } from '../../../src/core/tensor/statsCompute';
 import type { Tensor } from '../../../src/core/tensor/tensor';
-import { ChunkPool } from '../../../src/engine/threads/chunkPool';
+import { ChunkPool } from '../../../src/engine/node/threads/chunkPool';
 import { buildChunkWorker } from '../../support/chunkWorker';
 
 /** Four chunks and a piece. */

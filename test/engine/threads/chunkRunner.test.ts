@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { inlineRunner } from '../../../src/core/tensor/statsChunk';
-import { ChunkPool } from '../../../src/engine/threads/chunkPool';
-import { createRunner } from '../../../src/engine/threads/chunkRunner';
+import { ChunkPool } from '../../../src/engine/node/threads/chunkPool';
+import { createRunner } from '../../../src/engine/node/threads/chunkRunner';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -16,7 +16,7 @@ export async function startBuiltHarness() {
     ...targets.engine,
     entryPoints: {
       server: join(ROOT, 'test/ui/harness/server.ts'),
-      worker: join(ROOT, 'src/engine/worker.ts'),
+      worker: join(ROOT, 'src/engine/node/worker.ts'),
     },
     outdir: BUNDLES,
     define: { ...targets.engine.define, 'import.meta.dirname': '__dirname' },

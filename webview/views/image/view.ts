@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
+import { drawnAs } from '../../../src/core/contracts/classification';
 import type { Layout } from '../../../src/core/contracts/layout';
+import { maskContract } from '../../../src/core/contracts/mask';
 import { mark, t } from '../../../src/core/l10n';
 import { colorChannels } from '../../../src/core/present/present';
 import { paintOptions, toneDefaults } from '../../../src/core/present/tone';
@@ -83,7 +85,8 @@ function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {
 
 function notes(context: ViewContext<ImageSettings>, layout: Layout) {
   const rules = context.findings.filter(f => f.tensor === context.tensor.name).map(f => f.rule);
-  const firstWrong = layout.wrong.length > 0 && context.tensor.classification.kind === 'IMAGE';
+  const firstWrong =
+    layout.wrong.length > 0 && drawnAs(context.tensor.classification)?.view === 'image';
   return html`
     ${
       firstWrong
@@ -150,13 +153,13 @@ export const imageView: View<ImageSettings> = {
       return emptyBox('circle-slash', t('This image has no pixels: one of its sizes is 0.'));
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: layout.channels };
     const channels = channelsOf(context, layout);
-    const masks = overlayTensorsOf(context, 'MASK');
+    const masks = overlayTensorsOf(context, maskContract);
     const over = chosenMask(context, masks);
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns, axes.channels])}
         ${channelControl(context, layout)}
-        ${overlayChooser(context, t('Mask'), 'MASK', masks, over, key => setOverlay(context, { over: key }))}
+        ${overlayChooser(context, t('Mask'), maskContract, masks, over, key => setOverlay(context, { over: key }))}
         ${over ? opacityControl(context) : nothing}
       </div>
       ${notes(context, layout)}
@@ -172,7 +175,7 @@ export const imageView: View<ImageSettings> = {
     `;
   },
   display(context) {
-    const over = chosenMask(context, overlayTensorsOf(context, 'MASK'));
+    const over = chosenMask(context, overlayTensorsOf(context, maskContract));
     return html`${over ? overlayControls(context) : nothing} ${swapControl(context)}
     ${toneControls(context, defaultsFor(context))}`;
   },

@@ -1,3 +1,4 @@
+import { maskContract } from '../../../src/core/contracts/mask';
 import { resampleAxis } from '../../../src/core/convert/resample';
 import type { NoisePlane } from '../../canvas/noiseMask';
 import type { Plane } from '../../canvas/pictures';
@@ -8,7 +9,9 @@ import { indexOf, tensorPlane } from '../shared/planes';
 /** The masks that may lie over a latent, its own noise mask first. */
 export function noiseMasksOf(context: ViewContext): OverlayTensor[] {
   const isOwn = ({ tensor }: OverlayTensor) => tensor.classification.role === 'noise_mask';
-  return overlayTensorsOf(context, 'MASK').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  return overlayTensorsOf(context, maskContract).sort(
+    (a, b) => Number(isOwn(b)) - Number(isOwn(a)),
+  );
 }
 
 /** The mask that the user laid over the latent. */

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { maskContract } from '../../../src/core/contracts/mask';
 import { mark, t } from '../../../src/core/l10n';
 import { FULL_GRAY, paintOptions, UNIT_GRAY } from '../../../src/core/present/tone';
 import { fitOf } from '../../../src/core/present/views';
@@ -57,7 +58,7 @@ export const latentView: View<LatentSettings> = {
             ? checkbox(t('Shared range'), own.shared, shared => setOwn({ shared }))
             : nothing
         }
-        ${overlayChooser(context, t('Noise mask'), 'MASK', masks, over, key =>
+        ${overlayChooser(context, t('Noise mask'), maskContract, masks, over, key =>
           setOverlay(context, { over: key }),
         )}
         ${over ? html`${opacityControl(context)} ${coverage(context)}` : nothing}

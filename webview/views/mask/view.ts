@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { imageContract } from '../../../src/core/contracts/image';
 import { mark, t } from '../../../src/core/l10n';
 import { UNIT_GRAY } from '../../../src/core/present/tone';
 import { fitOf } from '../../../src/core/present/views';
@@ -95,7 +96,7 @@ export const maskView: View = {
     if (isEmpty(context.tensor))
       return emptyBox('circle-slash', t('This mask has no pixels: one of its sizes is 0.'));
     const { layout } = context;
-    const all = overlayTensorsOf(context, 'IMAGE');
+    const all = overlayTensorsOf(context, imageContract);
     const under = chosenUnder(context, all);
     const axes = { rows: layout.rows!, columns: layout.columns!, channels: null };
     const own = planeOf(context, axes);
@@ -103,14 +104,14 @@ export const maskView: View = {
     return html`
       <div class="view-bar">
         ${sliceSliders(context, [axes.rows, axes.columns])}
-        ${under ? opacityControl(context) : nothing} ${overlayChooser(context, t('Over'), 'IMAGE', all, under, key => setOverlay(context, { under: key }))}
+        ${under ? opacityControl(context) : nothing} ${overlayChooser(context, t('Over'), imageContract, all, under, key => setOverlay(context, { under: key }))}
         ${coverage(context)}
       </div>
       ${sizeNote(context, under)} ${inversionNote(context)} ${rasterStage(context, spec)}
     `;
   },
   display(context) {
-    const under = chosenUnder(context, overlayTensorsOf(context, 'IMAGE'));
+    const under = chosenUnder(context, overlayTensorsOf(context, imageContract));
     return under ? overlayControls(context) : toneControls(context, UNIT_GRAY);
   },
 };

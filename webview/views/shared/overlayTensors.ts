@@ -1,7 +1,13 @@
 import type { nothing, TemplateResult } from 'lit';
-import type { Kind } from '../../../src/core/contracts/index';
+import type { Contract } from '../../../src/core/contracts/contract';
 import { t } from '../../../src/core/l10n';
-import { type Overlay, overlayIndex, overlayOf } from '../../../src/core/present/overlays';
+import {
+  type Overlay,
+  overlayAxes,
+  overlayIndex,
+  overlayOf,
+  scalesOverlays,
+} from '../../../src/core/present/overlays';
 import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
@@ -19,27 +25,29 @@ export interface OverlayTensor extends Overlay {
 }
 
 /** Every tensor of a kind at hand, those of the same height and width first. */
-export function overlayTensorsOf(context: ViewContext, kind: Kind): OverlayTensor[] {
+export function overlayTensorsOf(context: ViewContext, contract: Contract): OverlayTensor[] {
   const { store } = context;
   const found = store.tensors.flatMap((tensor, index) =>
-    candidate(context, kind, { tensor, index, key: tensor.name, title: tensor.name }),
+    candidate(context, contract, { tensor, index, key: tensor.name, title: tensor.name }),
   );
   for (const { id, name, tensors } of store.borrowed)
     tensors.forEach((tensor, index) => {
       const title = tensor.name === '' ? name : `${name}: ${tensor.name}`;
-      found.push(...candidate(context, kind, { tensor, index, key: keyOf(id, tensor), title, id }));
+      found.push(
+        ...candidate(context, contract, { tensor, index, key: keyOf(id, tensor), title, id }),
+      );
     });
   return found.sort((a, b) => Number(b.sameSize) - Number(a.sameSize));
 }
 
 function candidate(
   context: ViewContext,
-  kind: Kind,
+  contract: Contract,
   one: { tensor: TensorInfo; index: number; key: string; title: string; id?: string },
 ): OverlayTensor[] {
   const { tensor, index, key, title, id } = one;
   if (id === undefined && index === context.tensorIndex) return [];
-  const overlay = overlayOf(context.tensor, tensor, kind);
+  const overlay = overlayOf(context.tensor, tensor, contract);
   return overlay ? [{ key, title, tensor, index, file: id, ...overlay }] : [];
 }
 
@@ -49,14 +57,7 @@ export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
   const { batch } = context.layout;
   const item = batch === null ? 0 : indexOf(context.tensor, context.common)[batch]!;
   const index = overlayIndex(tensor, layout, item);
-  const colored = of.tensor.classification.kind === 'IMAGE' && layout.channels !== null;
-  const count = colored ? (tensor.shape[layout.channels!] ?? 1) : 1;
-  const channels = colored ? (count >= 3 ? [0, 1, 2] : [0]) : [];
-  const axes = {
-    rows: layout.rows!,
-    columns: layout.columns!,
-    channels: colored ? layout.channels : null,
-  };
+  const { axes, channels } = overlayAxes(tensor, layout);
   const plane = tensorPlane(tensor, of.index, axes, index, channels);
   return of.file === undefined ? plane : { ...plane, file: of.file };
 }
@@ -71,12 +72,12 @@ function keyOf(file: string, tensor: TensorInfo): string {
 export function overlayChooser(
   context: ViewContext,
   label: string,
-  kind: Kind,
+  contract: Contract,
   candidates: readonly OverlayTensor[],
   current: OverlayTensor | null,
   onChange: (key: string) => void,
 ): TemplateResult | typeof nothing {
-  const scaled = context.tensor.classification.kind === 'LATENT';
+  const scaled = scalesOverlays(context.tensor.classification);
   const other = (title: string) =>
     scaled ? t('{0} (scaled)', title) : t('{0} (other size)', title);
   const choices = [
@@ -88,7 +89,7 @@ export function overlayChooser(
     { value: OTHER_FILE, title: t('From Another File...') },
   ];
   return chooser(label, choices, current?.key ?? '', key => {
-    if (key === OTHER_FILE) void borrow(context, kind, onChange);
+    if (key === OTHER_FILE) void borrow(context, contract, onChange);
     else onChange(key);
   });
 }
@@ -96,14 +97,15 @@ export function overlayChooser(
 /** Lets the user open another file; its first tensor that fits is taken. */
 async function borrow(
   context: ViewContext,
-  kind: Kind,
+  contract: Contract,
   onChange: (key: string) => void,
 ): Promise<void> {
   const { host, store } = context;
   const file = await host.call('borrow', undefined);
   if (!file) return;
   store.addBorrowed([file]);
-  const found = file.tensors.find(tensor => overlayOf(tensor, tensor, kind));
-  if (!found) throw new Error(t('{0} holds no {1}: choose another file.', file.name, kind));
+  const found = file.tensors.find(tensor => overlayOf(tensor, tensor, contract));
+  if (!found)
+    throw new Error(t('{0} holds no {1}: choose another file.', file.name, contract.kind));
   onChange(keyOf(file.id, found));
 }

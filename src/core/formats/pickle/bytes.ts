@@ -1,3 +1,4 @@
+import { latin1Bytes } from '../../bytes/latin1';
 import { asKind, globalKey, type PickleValue } from './value';
 
 /** The value where it is text. */
@@ -17,25 +18,4 @@ export function bytesOf(value: PickleValue | undefined): Uint8Array | undefined 
   const wraps = key !== undefined && /^(builtins|__builtin__) (bytes|bytearray)$/.test(key);
   if (wraps && call?.args.length === 0) return new Uint8Array(0);
   return wraps && wrapped instanceof Uint8Array ? wrapped : undefined;
-}
-
-/** So many arguments every engine takes. */
-const STEP = 4096;
-
-/** Bytes as Latin-1 text, one character a byte. */
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += STEP)
-    text += String.fromCharCode(...bytes.subarray(at, at + STEP));
-  return text;
-}
-
-function latin1Bytes(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0xff) return undefined;
-    bytes[i] = code;
-  }
-  return bytes;
 }

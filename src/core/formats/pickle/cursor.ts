@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/latin1';
 import { TensorFileError } from '../../errors';
 import { type LocalText, t } from '../../l10n';
 
@@ -94,7 +95,7 @@ export class PickleCursor {
 
   /** Bytes as Python 2 wrote its strings: one character each. */
   latin1(length: number): string {
-    return latin1Text(this.bytes(length));
+    return latin1(this.bytes(length));
   }
 
   /** Text up to the next newline, which is skipped. */
@@ -143,13 +144,4 @@ export class PickleCursor {
       fileOffset === undefined ? undefined : fileOffset + start,
     );
   }
-}
-
-/** One character for each byte. */
-export function latin1Text(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  const step = 8192;
-  for (let start = 0; start < bytes.length; start += step)
-    pieces.push(String.fromCharCode(...bytes.subarray(start, start + step)));
-  return pieces.join('');
 }

@@ -1,5 +1,6 @@
+import { latin1 } from '../../bytes/latin1';
 import { t } from '../../l10n';
-import { bytesOf, latin1 } from './bytes';
+import { bytesOf } from './bytes';
 import { MAX_VALUE_TEXT } from './limits';
 import { asKind, isNode, type PickleValue, sequenceItems } from './value';
 

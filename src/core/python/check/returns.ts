@@ -1,3 +1,4 @@
+import { contractNamed } from '../../contracts/index';
 import { elementOf, itemsOf, objectOf } from '../domain/heap';
 import { alternatives } from '../domain/join';
 import type { State } from '../domain/state';
@@ -110,7 +111,7 @@ function slotNodes(list: Expr | null, count: number): readonly Expr[] | null {
 /** `slot.value` as a whole: wrong where every alternative is, in every item where it is a list. */
 function checkSlot(slot: SlotEvent): RuleFinding | null {
   const { type, isList } = slot.output;
-  if ((type !== 'IMAGE' && type !== 'MASK' && type !== 'LATENT') || isList === null) return null;
+  if (!contractNamed(type) || isList === null) return null;
   return everyAlternative(slot.value, value =>
     isList ? checkItems({ ...slot, value }) : checkNodeEvent({ ...slot, value }),
   );

@@ -1,3 +1,4 @@
+import { contractOf } from '../../contracts/index';
 import { type LocalText, t, verbatim } from '../../l10n';
 import { sizeText } from './size';
 import type { Axis, TensorValue, Value } from './value';
@@ -62,9 +63,10 @@ export function describeValue(value: Value): LocalText | null {
     }
     case 'union': {
       const [first, ...others] = value.items;
-      const isLatent = value.items.every(item => item.kind === 'tensor' && item.port === 'LATENT');
-      if (isLatent && first && others.length > 0)
-        return t`${describeValue(first)}, or a video or sequence`;
+      const port = first?.kind === 'tensor' ? first.port : null;
+      const isOnePort = others.every(item => item.kind === 'tensor' && item.port === port);
+      const anyOf = port === null ? undefined : contractOf(port).port.anyOf;
+      if (anyOf && isOnePort && others.length > 0) return t(anyOf, describeValue(first!));
       const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describeValue(item)));
       return parts.every(part => part === null || part === 'None')
         ? null

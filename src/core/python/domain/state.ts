@@ -1,5 +1,6 @@
 import type { Expr } from '../syntax/ast';
 import { namesReached } from '../syntax/namesReached';
+import { CopyOnWriteMap } from './copyOnWriteMap';
 import { join, joinAll, sameValue } from './join';
 import { type Size, substitute } from './size';
 import type { DictObject, FunctionValue, HeapObject, ListObject, Value } from './value';
@@ -7,55 +8,66 @@ import { UNKNOWN } from './value';
 
 /** What is known at one point of a function: mutable, cloned where paths part. */
 export interface State {
-  readonly vars: Map<string, Value>;
-  readonly heap: Map<string, HeapObject>;
+  readonly vars: CopyOnWriteMap<string, Value>;
+  readonly heap: CopyOnWriteMap<string, HeapObject>;
   /** Names that still equal a pure expression, so that a test on them refines what it reads. */
-  readonly definitions: Map<string, Expr>;
+  readonly definitions: CopyOnWriteMap<string, Expr>;
 }
 
 /** A state in which nothing is known. */
 export function newState(): State {
-  return { vars: new Map(), heap: new Map(), definitions: new Map() };
+  return {
+    vars: new CopyOnWriteMap(),
+    heap: new CopyOnWriteMap(),
+    definitions: new CopyOnWriteMap(),
+  };
 }
 
 /** A copy that changes apart; values and objects are shared, for they never change. */
 export function cloneState(state: State): State {
   return {
-    vars: new Map(state.vars),
-    heap: new Map(state.heap),
-    definitions: new Map(state.definitions),
+    vars: state.vars.copy(),
+    heap: state.heap.copy(),
+    definitions: state.definitions.copy(),
   };
 }
 
 /** Makes `target` say what `source` says, so that callers may keep their handle. */
 export function replaceState(target: State, source: State): void {
-  if (target === source) return;
-  copyInto(target.vars, source.vars);
-  copyInto(target.heap, source.heap);
-  copyInto(target.definitions, source.definitions);
+  target.vars.assign(source.vars);
+  target.heap.assign(source.heap);
+  target.definitions.assign(source.definitions);
 }
 
-function copyInto<T>(target: Map<string, T>, source: ReadonlyMap<string, T>): void {
-  target.clear();
-  for (const [key, value] of source) target.set(key, value);
+/** Adds to `target` every list and dict that `source` knows, in place of what it said of them. */
+export function takeHeap(target: State, source: State): void {
+  if (target.heap.isSameAs(source.heap)) return;
+  for (const [id, object] of source.heap) target.heap.set(id, object);
 }
 
 /** A name bound on one path only keeps its value: on the other path reading it would raise. */
 export function joinStates(a: State | null, b: State | null): State | null {
   if (a === null || b === null) return a ?? b;
   const joined = cloneState(a);
-  for (const [name, value] of b.vars) {
-    const other = joined.vars.get(name);
-    joined.vars.set(name, other === undefined ? value : join(other, value));
-  }
-  for (const [id, object] of b.heap) {
-    const other = joined.heap.get(id);
-    joined.heap.set(id, other === undefined ? object : joinObjects(other, object));
-  }
+  joinInto(joined.vars, b.vars, join);
+  joinInto(joined.heap, b.heap, joinObjects);
+  if (a.definitions.isSameAs(b.definitions)) return joined;
   for (const [name, expr] of a.definitions) {
     if (b.definitions.get(name) !== expr) joined.definitions.delete(name);
   }
   return joined;
+}
+
+function joinInto<T>(
+  target: CopyOnWriteMap<string, T>,
+  source: CopyOnWriteMap<string, T>,
+  joinTwo: (a: T, b: T) => T,
+): void {
+  if (target.isSameAs(source)) return;
+  for (const [key, value] of source) {
+    const other = target.get(key);
+    if (other !== value) target.set(key, other === undefined ? value : joinTwo(other, value));
+  }
 }
 
 /** What is true of either object; an open one where a list meets a dict. */
@@ -130,17 +142,24 @@ export function sameObject(a: HeapObject, b: HeapObject): boolean {
 
 /** Names and objects on which two states differ. */
 export function changedParts(before: State, after: State): { names: string[]; ids: string[] } {
-  const names: string[] = [];
-  for (const [name, value] of after.vars) {
-    const old = before.vars.get(name);
-    if (old === undefined || !sameValue(old, value)) names.push(name);
+  return {
+    names: changedKeys(before.vars, after.vars, sameValue),
+    ids: changedKeys(before.heap, after.heap, sameObject),
+  };
+}
+
+function changedKeys<T>(
+  before: CopyOnWriteMap<string, T>,
+  after: CopyOnWriteMap<string, T>,
+  isSame: (a: T, b: T) => boolean,
+): string[] {
+  if (before.isSameAs(after)) return [];
+  const changed: string[] = [];
+  for (const [key, value] of after) {
+    const old = before.get(key);
+    if (old === undefined || !isSame(old, value)) changed.push(key);
   }
-  const ids: string[] = [];
-  for (const [id, object] of after.heap) {
-    const old = before.heap.get(id);
-    if (old === undefined || !sameObject(old, object)) ids.push(id);
-  }
-  return { names, ids };
+  return changed;
 }
 
 /** Every list and dict reachable from the value may now hold anything. */
@@ -148,7 +167,7 @@ export function openReachable(state: State, value: Value, seen = new Set<unknown
   if (value.kind === 'tuple' || value.kind === 'union') {
     for (const item of value.items) openReachable(state, item, seen);
   } else if (value.kind === 'sequence') openReachable(state, value.element, seen);
-  else if (value.kind === 'function') openScope(state, value, seen);
+  else if (value.kind === 'function') openClosure(state, value, seen);
   else if (value.kind === 'reference' && !seen.has(value.id)) {
     seen.add(value.id);
     const object = state.heap.get(value.id);
@@ -163,11 +182,11 @@ export function openReachable(state: State, value: Value, seen = new Set<unknown
 }
 
 /** Code that is given a function may call it, and so write to what the function's own code names. */
-function openScope(state: State, value: FunctionValue, seen: Set<unknown>): void {
-  if (value.scope === null || seen.has(value)) return;
+function openClosure(state: State, value: FunctionValue, seen: Set<unknown>): void {
+  if (value.closure === null || seen.has(value)) return;
   seen.add(value);
   const names = namesReached(value.definition);
-  for (const [key, outer] of value.scope) {
+  for (const [key, outer] of value.closure) {
     const dot = key.indexOf('.');
     if (names.has(dot < 0 ? key : key.slice(0, dot))) openReachable(state, outer, seen);
   }

@@ -1,9 +1,11 @@
+import type { Kind } from '../../contracts/index';
 import type { LocalText } from '../../l10n';
 import type { ClassStatement, Expr, FunctionStatement, LambdaExpr } from '../syntax/ast';
 import type { Size } from './size';
 
 /** What an axis means; known for axes that come from a declared input or a named size. */
-export type AxisRole = 'B' | 'C' | 'H' | 'W' | 'T';
+export const AXIS_ROLES = ['B', 'C', 'H', 'W', 'T'] as const;
+export type AxisRole = (typeof AXIS_ROLES)[number];
 
 /** One axis: how long it is, and what it means. */
 export interface Axis {
@@ -40,11 +42,9 @@ export interface TensorValue {
   /** True while it surely lies where the input did. */
   readonly onInputDevice: boolean;
   /** The port type it was declared with or derives from by shape-keeping steps. */
-  readonly port: PortType | null;
+  readonly port: Kind | null;
   readonly step: HistoryStep | null;
 }
-
-type PortType = 'IMAGE' | 'MASK' | 'LATENT';
 
 /** A whole number; `role` where it is the length of such an axis. */
 export interface IntegerValue {
@@ -85,7 +85,7 @@ export interface FunctionValue {
   /** What stands before the dot of a method call. */
   readonly self: Value | null;
   /** Local variables of the function round it, looked up after its own, as they were when it was made. */
-  readonly scope: ReadonlyMap<string, Value> | null;
+  readonly closure: ReadonlyMap<string, Value> | null;
   /** The call whose variables those are: called from there, they are read as they are by then. */
   readonly owner: object | null;
 }

@@ -6,16 +6,12 @@ import { constantInt, UNKNOWN, type Value } from '../domain/value';
 import { attributeKey, setName } from '../domain/variables';
 import type { Expr, IndexExpr } from '../syntax/ast';
 import { evaluate } from './evaluate';
-import { type CallFrame, emit, type Run } from './run';
+import { emit, type Run } from './run';
+import type { Scope } from './scope';
 
 /** Binds a target: a name, an attribute, an item, or a tuple of them. */
-export function assignTo(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  target: Expr,
-  value: Value,
-): void {
+export function assignTo(scope: Scope, target: Expr, value: Value): void {
+  const { run, state } = scope;
   switch (target.type) {
     case 'Name':
       setName(state, target.name, value);
@@ -23,18 +19,18 @@ export function assignTo(
       break;
     case 'Tuple':
     case 'List':
-      unpack(run, frame, state, target.items, target, value);
+      unpack(scope, target.items, target, value);
       break;
     case 'Attribute':
-      evaluate(run, frame, state, target.object);
+      evaluate(scope, target.object);
       if (target.object.type === 'Name')
         setName(state, attributeKey(target.object.name, target.name), value);
       break;
     case 'Index':
-      writeItem(run, frame, state, target, value);
+      writeItem(scope, target, value);
       break;
     case 'Star':
-      assignTo(run, frame, state, target.value, UNKNOWN);
+      assignTo(scope, target.value, UNKNOWN);
       break;
     default:
       break;
@@ -48,14 +44,8 @@ function noteAssigned(run: Run, target: Expr, value: Value): void {
   }
 }
 
-function unpack(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  targets: readonly Expr[],
-  whole: Expr,
-  value: Value,
-): void {
+function unpack(scope: Scope, targets: readonly Expr[], whole: Expr, value: Value): void {
+  const { run, state } = scope;
   const parts = alternatives(value).filter(part => part.kind !== 'none');
   const star = targets.findIndex(target => target.type === 'Star');
   const wanted = star < 0 ? targets.length : targets.length - 1;
@@ -71,9 +61,7 @@ function unpack(
     const picked = fitting.map(part => pickItem(state, part, i, star, targets.length));
     const joined = joinAll(picked);
     assignTo(
-      run,
-      frame,
-      state,
+      scope,
       target.type === 'Star' ? target.value : target,
       target.type === 'Star' ? UNKNOWN : joined,
     );
@@ -96,20 +84,15 @@ function pickItem(state: State, value: Value, at: number, star: number, total: n
   return elementOf(state, value) ?? UNKNOWN;
 }
 
-function writeItem(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  target: IndexExpr,
-  value: Value,
-): void {
-  const object = evaluate(run, frame, state, target.object);
-  const [index] = target.indices.map(item => evaluate(run, frame, state, item));
+function writeItem(scope: Scope, target: IndexExpr, value: Value): void {
+  const { run, state } = scope;
+  const object = evaluate(scope, target.object);
+  const [index] = target.indices.map(item => evaluate(scope, item));
   const parts = alternatives(object).filter(part => part.kind !== 'none');
   noteWrite(run, target, parts);
   for (const part of parts) {
     if (part.kind !== 'reference') continue;
-    if (part.type === 'dict') noteKeyWrite(run, state, target, part, parts.length);
+    if (part.type === 'dict') noteKeyWrite(scope, target, part, parts.length);
     storeItem(state, part.id, index, value, parts.length > 1);
   }
 }
@@ -119,7 +102,7 @@ export function noteWrite(run: Run, target: Expr, parts: readonly Value[]): void
   emit(run, { kind: 'write', target, values: parts }, false);
 }
 
-function noteKeyWrite(run: Run, state: State, target: IndexExpr, part: Value, count: number): void {
+function noteKeyWrite({ run, state }: Scope, target: IndexExpr, part: Value, count: number): void {
   const dict = objectOf(state, part);
   if (count === 1 && dict?.type === 'dict') emit(run, { kind: 'keyWrite', target, dict }, false);
 }

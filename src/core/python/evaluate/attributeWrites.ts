@@ -1,9 +1,9 @@
-import type { State } from '../domain/state';
 import { UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import type { CallExpr, ClassStatement, Expr } from '../syntax/ast';
 import type { AttributeWrite } from '../syntax/facts';
-import type { CallFrame, Run } from './run';
+import type { Run } from './run';
+import type { Scope } from './scope';
 
 const writesTo = (run: Run, name: string): readonly AttributeWrite[] =>
   run.module.facts.attributeWrites.get(name) ?? [];
@@ -21,28 +21,22 @@ export function isWrittenLater(
 }
 
 /** A call may write to the attributes of any object that takes part: what we knew of those is over. */
-export function forgetAttributes(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  expr: CallExpr,
-  callee: Value,
-): void {
+export function forgetAttributes(scope: Scope, expr: CallExpr, callee: Value): void {
+  const { state } = scope;
   if (callee.kind === 'method' || (callee.kind === 'module' && HARMLESS.test(callee.path))) return;
   const keys = [...state.vars.keys()].filter(key => key.includes('.'));
   if (keys.length === 0) return;
   const objects = [expr.callee, ...expr.args.map(item => item.value)].map(objectName);
   for (const key of keys) {
     const [object, name] = key.split('.') as [string, string];
-    if (objects.includes(object) && mayWrite(run, frame, callee, name))
-      setName(state, key, UNKNOWN);
+    if (objects.includes(object) && mayWrite(scope, callee, name)) setName(state, key, UNKNOWN);
   }
 }
 
 const HARMLESS = /^(torch|numpy|math|builtins|PIL|comfy|cv2|scipy)\b/;
 
 /** A function of this file writes what its text says; any other may write anything. */
-function mayWrite(run: Run, frame: CallFrame, callee: Value, name: string): boolean {
+function mayWrite({ run, frame }: Scope, callee: Value, name: string): boolean {
   const { definition } = frame;
   if (callee.kind !== 'function' || definition === null) return true;
   return writesTo(run, name).some(({ at }) => at < definition.from || at >= definition.to);

@@ -2,7 +2,6 @@ import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import { alternatives, joinAll } from '../domain/join';
 import { noteStep } from '../domain/outcome';
-import type { State } from '../domain/state';
 import {
   ANY_INT,
   int,
@@ -18,15 +17,17 @@ import { attributeKey } from '../domain/variables';
 import type { AttributeExpr } from '../syntax/ast';
 import { classMember } from './classes';
 import { evaluate } from './evaluate';
-import type { CallFrame, Run } from './run';
+import type { Run } from './run';
+import type { Scope } from './scope';
 
 /** `object.name` as a value: of a tensor, a picture, a class, or written earlier. */
-export function attributeOf(run: Run, frame: CallFrame, state: State, expr: AttributeExpr): Value {
+export function attributeOf(scope: Scope, expr: AttributeExpr): Value {
+  const { run, state } = scope;
   if (expr.object.type === 'Name') {
     const own = state.vars.get(attributeKey(expr.object.name, expr.name));
     if (own !== undefined) return own;
   }
-  const object = evaluate(run, frame, state, expr.object);
+  const object = evaluate(scope, expr.object);
   const parts = alternatives(object).filter(item => item.kind !== 'none');
   if (parts.length === 0) return UNKNOWN;
   const isPlain = parts.every(item => item.kind === 'tensor' && !isMethod(expr.name));

@@ -28,33 +28,28 @@ import { combine } from '../models/elementwise';
 import type { BinaryExpr, Expr } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { overUnions } from './overUnions';
-import type { CallFrame, Run } from './run';
+import type { Scope } from './scope';
 
 const COMPARISON = /^(<|>|<=|>=|==|!=)$/;
 
 /** Arithmetic and comparison of two expressions. */
-export function binary(run: Run, frame: CallFrame, state: State, expr: BinaryExpr): Value {
-  const left = evaluate(run, frame, state, expr.left);
-  const right = evaluate(run, frame, state, expr.right);
-  return applyBinary(run, state, expr, expr.op, left, right);
+export function binary(scope: Scope, expr: BinaryExpr): Value {
+  const left = evaluate(scope, expr.left);
+  const right = evaluate(scope, expr.right);
+  return applyBinary(scope, expr, expr.op, left, right);
 }
 
 /** The same for values at hand; `at` is where findings are placed. */
-export function applyBinary(
-  run: Run,
-  state: State,
-  at: Expr,
-  op: string,
-  left: Value,
-  right: Value,
-): Value {
+export function applyBinary(scope: Scope, at: Expr, op: string, left: Value, right: Value): Value {
+  const { run } = scope;
   if (/^(is|in|not)/.test(op)) return ANY_BOOL;
-  return overUnions(run, [left, right], ([a, b]) => operate(run, state, at, op, a!, b!));
+  return overUnions(run, [left, right], ([a, b]) => operate(scope, at, op, a!, b!));
 }
 
-function operate(run: Run, state: State, at: Expr, op: string, a: Value, b: Value): OpOutcome {
+function operate(scope: Scope, at: Expr, op: string, a: Value, b: Value): OpOutcome {
+  const { state } = scope;
   if (a.kind === 'none' || b.kind === 'none') return COMPARISON.test(op) ? ANY_BOOL : raises();
-  if (a.kind === 'tensor' || b.kind === 'tensor') return tensorOperation(run, state, at, op, a, b);
+  if (a.kind === 'tensor' || b.kind === 'tensor') return tensorOperation(scope, at, op, a, b);
   const isNumber = (value: Value) => /^(int|float|bool)$/.test(value.kind);
   if (isNumber(a) && isNumber(b))
     return COMPARISON.test(op) ? compare(op, a, b) : arithmetic(op, a, b);
@@ -66,8 +61,7 @@ function operate(run: Run, state: State, at: Expr, op: string, a: Value, b: Valu
 }
 
 function tensorOperation(
-  run: Run,
-  state: State,
+  { run, state }: Scope,
   at: Expr,
   op: string,
   a: Value,

@@ -5,8 +5,9 @@ import { constantInt, type Value } from '../domain/value';
 import { type Ask, assume } from '../narrowing/assume';
 import type { BinaryExpr, Expr } from '../syntax/ast';
 import { evaluate } from './evaluate';
-import type { CallFrame, Run } from './run';
+import type { Run } from './run';
 import { emit, newFrame, quietly } from './run';
+import { Scope } from './scope';
 
 /** The two ways on from a test; null is a way that cannot be taken. */
 interface Branches {
@@ -15,14 +16,14 @@ interface Branches {
 }
 
 /** Evaluates a test once, then splits the state by what each outcome proves. */
-export function branch(run: Run, frame: CallFrame, state: State, expr: Expr): Branches {
+export function branch(scope: Scope, expr: Expr): Branches {
+  const { run, state } = scope;
   if (expr.type === 'Unary' && expr.op === 'not') {
-    const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
+    const { whenTrue, whenFalse } = branch(scope, expr.operand);
     return { whenTrue: whenFalse, whenFalse: whenTrue };
   }
-  if (expr.type === 'Binary' && (expr.op === 'and' || expr.op === 'or'))
-    return logic(run, frame, state, expr);
-  const value = evaluate(run, frame, state, expr);
+  if (expr.type === 'Binary' && (expr.op === 'and' || expr.op === 'or')) return logic(scope, expr);
+  const value = evaluate(scope, expr);
   emit(run, { kind: 'test', expr, value }, true);
   const known = truthOf(state, value);
   // The state itself goes on as the second way: callers use nothing but the two.
@@ -33,13 +34,13 @@ export function branch(run: Run, frame: CallFrame, state: State, expr: Expr): Br
   };
 }
 
-function logic(run: Run, frame: CallFrame, state: State, expr: BinaryExpr): Branches {
-  const left = branch(run, frame, state, expr.left);
+function logic(scope: Scope, expr: BinaryExpr): Branches {
+  const left = branch(scope, expr.left);
   if (expr.op === 'and') {
-    const right = left.whenTrue ? branch(run, frame, left.whenTrue, expr.right) : NOWHERE;
+    const right = left.whenTrue ? branch(scope.with(left.whenTrue), expr.right) : NOWHERE;
     return { whenTrue: right.whenTrue, whenFalse: joinStates(left.whenFalse, right.whenFalse) };
   }
-  const right = left.whenFalse ? branch(run, frame, left.whenFalse, expr.right) : NOWHERE;
+  const right = left.whenFalse ? branch(scope.with(left.whenFalse), expr.right) : NOWHERE;
   return { whenTrue: joinStates(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
 }
 
@@ -72,5 +73,5 @@ function truthOf(state: State, value: Value): boolean | null {
 /** What an expression is in a state, asked without effects and findings. */
 function askQuietly(run: Run): Ask {
   return (state, expr) =>
-    quietly(run, () => evaluate(run, newFrame(null), cloneState(state), expr));
+    quietly(run, () => evaluate(new Scope(run, newFrame(null), cloneState(state)), expr));
 }

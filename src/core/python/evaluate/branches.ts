@@ -2,22 +2,24 @@ import { cloneState, joinStates, type State } from '../domain/state';
 import { assignedNames } from '../syntax/assignedNames';
 import type { BinaryExpr, Expr, IfStatement, ReturnStatement, Statement } from '../syntax/ast';
 import { branch } from './branch';
-import type { CallFrame, Run } from './run';
+import type { CallFrame } from './run';
 import { oneWay } from './run';
+import type { Scope } from './scope';
 import { executeBlock } from './statements';
 
 /** The state at the end of each way through an `if` that gets there. */
-export function ifEnds(run: Run, frame: CallFrame, state: State, statement: IfStatement): State[] {
+export function ifEnds(scope: Scope, statement: IfStatement): State[] {
+  const { run, state } = scope;
   const ends: State[] = [];
   let rest: State | null = state;
   const finish = (start: State | null, body: readonly Statement[]) => {
-    const end = start && executeBlock(run, frame, start, body);
+    const end = start && executeBlock(scope.with(start), body);
     if (end) ends.push(end);
   };
   for (const { test, body } of statement.branches) {
     if (rest === null) break;
     run.statement.at = statement;
-    const { whenTrue, whenFalse } = branch(run, frame, rest, test);
+    const { whenTrue, whenFalse } = branch(scope.with(rest), test);
     finish(whenTrue, body);
     rest = whenFalse;
   }
@@ -26,16 +28,8 @@ export function ifEnds(run: Run, frame: CallFrame, state: State, statement: IfSt
 }
 
 /** Runs an `if`, its ways joined; null when none gets to its end. */
-export function runIf(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statement: IfStatement,
-): State | null {
-  return ifEnds(run, frame, state, statement).reduce<State | null>(
-    (sum, end) => joinStates(sum, end),
-    null,
-  );
+export function runIf(scope: Scope, statement: IfStatement): State | null {
+  return ifEnds(scope, statement).reduce<State | null>((sum, end) => joinStates(sum, end), null);
 }
 
 const MAX_TAIL = 4;
@@ -61,18 +55,14 @@ export function tailAfter(
 }
 
 /** Runs the line for all ways together, then for each alone: what only one way does has no sure mend here. */
-export function runTail(
-  run: Run,
-  frame: CallFrame,
-  ends: readonly State[],
-  tail: readonly Statement[],
-): void {
+export function runTail(scope: Scope, ends: readonly State[], tail: readonly Statement[]): void {
   const joined = ends.reduce<State | null>((sum, end) => joinStates(sum, end), null);
   if (joined === null) return;
-  executeBlock(run, frame, ends.length > 1 ? cloneState(joined) : joined, tail);
+  executeBlock(scope.with(ends.length > 1 ? cloneState(joined) : joined), tail);
   if (ends.length < 2) return;
-  oneWay(run, () => {
-    for (const end of ends) executeBlock(run, { ...frame, returns: [] }, end, tail);
+  oneWay(scope.run, () => {
+    for (const end of ends)
+      executeBlock(scope.inFrame({ ...scope.frame, returns: [] }).with(end), tail);
   });
 }
 

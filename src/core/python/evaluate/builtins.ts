@@ -18,7 +18,7 @@ import {
 } from '../domain/value';
 import { classNames, isInstance } from '../narrowing/instances';
 import type { CallExpr } from '../syntax/ast';
-import type { CallFrame, Run } from './run';
+import type { Scope } from './scope';
 
 interface Use {
   readonly state: State;
@@ -29,9 +29,7 @@ type Builtin = (use: Use) => Value;
 
 /** Python's own functions, and `math`. */
 export function builtinCall(
-  run: Run,
-  _frame: CallFrame,
-  state: State,
+  { run, state }: Scope,
   expr: CallExpr,
   path: string,
   args: Arguments,

@@ -20,35 +20,30 @@ import { containerMethod } from './containers';
 import { evaluate } from './evaluate';
 import { inlineCall } from './inlineCall';
 import { overUnions } from './overUnions';
-import type { CallFrame, Run } from './run';
+import type { Run } from './run';
 import { quietly } from './run';
+import type { Scope } from './scope';
 
 /** A call as a value: modelled, followed into the file, or unknown. */
-export function evaluateCall(run: Run, frame: CallFrame, state: State, expr: CallExpr): Value {
-  const callee = evaluate(run, frame, state, expr.callee);
-  const args = evaluateArguments(run, frame, state, expr);
-  const value = callValue(run, frame, state, expr, callee, args);
-  forgetAttributes(run, frame, state, expr, callee);
+export function evaluateCall(scope: Scope, expr: CallExpr): Value {
+  const callee = evaluate(scope, expr.callee);
+  const args = evaluateArguments(scope, expr);
+  const value = callValue(scope, expr, callee, args);
+  forgetAttributes(scope, expr, callee);
   return value;
 }
 
-function callValue(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  expr: CallExpr,
-  callee: Value,
-  args: Arguments,
-): Value {
+function callValue(scope: Scope, expr: CallExpr, callee: Value, args: Arguments): Value {
+  const { state } = scope;
   switch (callee.kind) {
     case 'union':
-      return callOneOf(run, frame, state, expr, callee.items, args);
+      return callOneOf(scope, expr, callee.items, args);
     case 'method':
-      return callMethod(run, frame, state, expr, callee.receiver, callee.name, callee.at, args);
+      return callMethod(scope, expr, callee.receiver, callee.name, callee.at, args);
     case 'module':
-      return callPath(run, frame, state, expr, callee.path, args);
+      return callPath(scope, expr, callee.path, args);
     case 'function':
-      return inlineCall(run, frame, state, expr, callee, args);
+      return inlineCall(scope, expr, callee, args);
     case 'class':
       openArguments(state, args);
       return { kind: 'instance', definition: callee.definition };
@@ -60,13 +55,12 @@ function callValue(
 
 /** `methods[mode](image)`: whichever it is; a name for it would be one of these. */
 function callOneOf(
-  run: Run,
-  frame: CallFrame,
-  state: State,
+  scope: Scope,
   expr: CallExpr,
   callees: readonly Value[],
   args: Arguments,
 ): Value {
+  const { run, state } = scope;
   if (!callees.every(item => item.kind === 'function')) {
     openArguments(state, args);
     return UNKNOWN;
@@ -77,7 +71,7 @@ function callOneOf(
   quietly(run, () => {
     for (const callee of callees) {
       const own = cloneState(state);
-      values.push(callValue(run, frame, own, expr, callee, args));
+      values.push(callValue(scope.with(own), expr, callee, args));
       joined = joinStates(joined, own);
     }
   });
@@ -85,14 +79,15 @@ function callOneOf(
   return joinAll(values);
 }
 
-function evaluateArguments(run: Run, frame: CallFrame, state: State, expr: CallExpr): Arguments {
+function evaluateArguments(scope: Scope, expr: CallExpr): Arguments {
+  const { state } = scope;
   const positional: Value[] = [];
   const positionalNodes: Expr[] = [];
   const keywords = new Map<string, Value>();
   const keywordNodes = new Map<string, Expr>();
   let isOpen = false;
   for (const argument of expr.args) {
-    const value = evaluate(run, frame, state, argument.value);
+    const value = evaluate(scope, argument.value);
     if (argument.name !== null) {
       keywords.set(argument.name, value);
       keywordNodes.set(argument.name, argument.value);
@@ -118,8 +113,7 @@ function evaluateArguments(run: Run, frame: CallFrame, state: State, expr: CallE
 }
 
 function opCall(
-  run: Run,
-  state: State,
+  { run, state }: Scope,
   expr: Expr,
   name: string,
   library: 'torch' | 'numpy',
@@ -138,21 +132,21 @@ function opCall(
 
 /** Runs a model on each combination of its arguments' alternatives. */
 function runModel(
-  run: Run,
-  state: State,
+  scope: Scope,
   expr: Expr,
   name: string,
   library: 'torch' | 'numpy',
   model: Model,
   args: Arguments,
 ): Value {
+  const { run } = scope;
   const keys = [...args.keywords.keys()];
   const values = [...args.positional, ...args.keywords.values()];
   return overUnions(run, values, alternativesOf => {
     const positional = alternativesOf.slice(0, args.positional.length);
     if (positional[0]?.kind === 'none') return raises();
     const keywords = new Map(keys.map((key, i) => [key, alternativesOf[positional.length + i]!]));
-    return model(opCall(run, state, expr, name, library, { ...args, positional, keywords }));
+    return model(opCall(scope, expr, name, library, { ...args, positional, keywords }));
   });
 }
 
@@ -160,43 +154,33 @@ const TRANSFORM = /^torchvision\.transforms\.(v2\.)?(ToTensor|ToPILImage)$/;
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
-function callPath(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  expr: CallExpr,
-  path: string,
-  args: Arguments,
-): Value {
+function callPath(scope: Scope, expr: CallExpr, path: string, args: Arguments): Value {
+  const { state } = scope;
   const constructed = v3Constructor(path, args);
   if (constructed) return constructed;
   if (path.startsWith('builtins.') || path.startsWith('math.')) {
-    return builtinCall(run, frame, state, expr, path, args);
+    return builtinCall(scope, expr, path, args);
   }
   // A transform is made first and called later: its path tells both.
   if (TRANSFORM.test(path)) return { kind: 'module', path: `${path}()` };
   const model = functionModel(path);
   const library = path.startsWith('numpy.') ? 'numpy' : 'torch';
-  if (model) return runModel(run, state, expr, lastPart(path), library, model, args);
-  const helper = helperByName(
-    opCall(run, state, expr, lastPart(path), 'torch', args),
-    lastPart(path),
-  );
+  if (model) return runModel(scope, expr, lastPart(path), library, model, args);
+  const helper = helperByName(opCall(scope, expr, lastPart(path), 'torch', args), lastPart(path));
   if (helper) return helper;
   openArguments(state, args);
   return UNKNOWN;
 }
 
 function callMethod(
-  run: Run,
-  frame: CallFrame,
-  state: State,
+  scope: Scope,
   expr: CallExpr,
   receiver: Value,
   name: string,
   receiverNode: Expr,
   args: Arguments,
 ): Value {
+  const { run, state } = scope;
   const withReceiver: Arguments = {
     ...args,
     positional: [receiver, ...args.positional],
@@ -207,7 +191,7 @@ function callMethod(
     return joinAll(
       parts
         .filter(part => part.kind !== 'none')
-        .map(part => containerMethod(run, frame, state, part, name, args)),
+        .map(part => containerMethod(scope, part, name, args)),
     );
   }
   if (name.endsWith('_') && !name.startsWith('_')) noteInPlace(run, receiver, receiverNode, name);
@@ -216,7 +200,7 @@ function callMethod(
   const result = overUnions(run, values, chosen => {
     const positional = chosen.slice(0, withReceiver.positional.length);
     const keywords = new Map(keys.map((key, i) => [key, chosen[positional.length + i]!]));
-    return methodOf(run, state, expr, name, { ...withReceiver, positional, keywords });
+    return methodOf(scope, expr, name, { ...withReceiver, positional, keywords });
   });
   if (receiverNode.type !== 'Name') return result;
   if (name.endsWith('_')) rebind(state, receiverNode.name, receiver, result);
@@ -225,16 +209,11 @@ function callMethod(
   return result;
 }
 
-function methodOf(
-  run: Run,
-  state: State,
-  expr: CallExpr,
-  name: string,
-  args: Arguments,
-): OpOutcome {
+function methodOf(scope: Scope, expr: CallExpr, name: string, args: Arguments): OpOutcome {
+  const { state } = scope;
   const receiver = args.positional[0]!;
   const library = receiver.kind === 'tensor' ? receiver.library : 'torch';
-  const call = opCall(run, state, expr, name, library, args);
+  const call = opCall(scope, expr, name, library, args);
   switch (receiver.kind) {
     case 'none':
       return raises();

@@ -6,6 +6,7 @@ import type { ClassStatement, Expr, FunctionStatement } from '../syntax/ast';
 import { isWrittenLater } from './attributeWrites';
 import { evaluate } from './evaluate';
 import { newFrame, quietly, type Run } from './run';
+import { Scope } from './scope';
 
 /** The classes in which an attribute is looked up: the class and its bases in the same file. */
 export function ancestry(run: Run, definition: ClassStatement): readonly ClassStatement[] {
@@ -83,14 +84,14 @@ export function classAttribute(run: Run, definition: ClassStatement, name: strin
   if (expr === null) return null;
   if (run.callers.length > 8) return UNKNOWN;
   const state = newState();
-  const scope = new Map<string, Value>();
+  const closure = new Map<string, Value>();
   for (const other of namesIn(expr)) {
     if (other === name) continue;
     const value = run.callers.length < 6 ? siblingValue(run, definition, other) : null;
-    if (value) scope.set(other, value);
+    if (value) closure.set(other, value);
   }
-  const frame = newFrame(null, scope);
-  return quietly(run, () => freeze(state, evaluate(run, frame, state, expr)));
+  const frame = newFrame(null, closure);
+  return quietly(run, () => freeze(state, evaluate(new Scope(run, frame, state), expr)));
 }
 
 function siblingValue(run: Run, definition: ClassStatement, name: string): Value | null {
@@ -128,7 +129,7 @@ export function classMember(run: Run, object: Value, name: string): Value {
       kind: 'function',
       definition: method,
       self: binds ? object : null,
-      scope: null,
+      closure: null,
       owner: null,
     };
   }

@@ -12,12 +12,12 @@ import type { Arguments } from '../domain/operation';
 import { openReachable, type State } from '../domain/state';
 import { int, NONE, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
 import type { Expr, SourceSpan } from '../syntax/ast';
-import { type CallFrame, emit, type Run } from './run';
+import { emit, type Run } from './run';
+import type { Scope } from './scope';
 
 type Method = (use: Use) => Value;
 interface Use {
   readonly run: Run;
-  readonly frame: CallFrame;
   readonly state: State;
   readonly id: string;
   readonly args: Arguments;
@@ -26,9 +26,7 @@ interface Use {
 
 /** A method of a list or dict whose content the heap knows. */
 export function containerMethod(
-  run: Run,
-  frame: CallFrame,
-  state: State,
+  { run, state }: Scope,
   receiver: Value,
   name: string,
   args: Arguments,
@@ -36,7 +34,7 @@ export function containerMethod(
   if (receiver.kind !== 'reference') return UNKNOWN;
   const methods = receiver.type === 'list' ? LIST_METHODS : DICT_METHODS;
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (method) return method({ run, frame, state, id: receiver.id, args, receiver });
+  if (method) return method({ run, state, id: receiver.id, args, receiver });
   openReachable(state, receiver);
   for (const value of args.positional) openReachable(state, value);
   return UNKNOWN;

@@ -2,7 +2,7 @@ import { isWorthSaying } from '../domain/describe';
 import { allocate, elementOf, itemsOf, newDict, newList, objectOf } from '../domain/heap';
 import { join } from '../domain/join';
 import { negateSize } from '../domain/size';
-import { cloneState, joinStates, replaceState, type State } from '../domain/state';
+import { cloneState, joinStates, replaceState, type State, takeHeap } from '../domain/state';
 import {
   bool,
   constantInt,
@@ -22,16 +22,18 @@ import { binary } from './binary';
 import { branch } from './branch';
 import { evaluateCall } from './calls';
 import { lookUp, variablesOf } from './names';
-import { type CallFrame, quietly, type Run, spend } from './run';
+import { quietly, type Run, spend } from './run';
+import type { Scope } from './scope';
 import { subscript } from './subscript';
 
-type Evaluator<E extends Expr> = (run: Run, frame: CallFrame, state: State, expr: E) => Value;
+type Evaluator<E extends Expr> = (scope: Scope, expr: E) => Value;
 
 /** What an expression is at this point; its findings are reported, its effects done on `state`. */
-export function evaluate(run: Run, frame: CallFrame, state: State, expr: Expr): Value {
+export function evaluate(scope: Scope, expr: Expr): Value {
+  const { run } = scope;
   spend(run);
   const evaluator = EVALUATORS[expr.type] as Evaluator<Expr>;
-  const value = evaluator(run, frame, state, expr);
+  const value = evaluator(scope, expr);
   if (run.quiet === 0) note(run, expr, value);
   return value;
 }
@@ -53,16 +55,17 @@ function note(run: Run, expr: Expr, value: Value): void {
 
 const listSite = (run: Run, expr: Expr): string => `${expr.from}@${run.callers.length}`;
 
-function evaluateSequence(run: Run, frame: CallFrame, state: State, expr: SequenceExpr): Value {
+function evaluateSequence(scope: Scope, expr: SequenceExpr): Value {
+  const { run, state } = scope;
   const items: Value[] = [];
   let isExact = true;
   let loose: Value | null = null;
   for (const item of expr.items) {
     if (item.type !== 'Star') {
-      items.push(evaluate(run, frame, state, item));
+      items.push(evaluate(scope, item));
       continue;
     }
-    const spread = evaluate(run, frame, state, item.value);
+    const spread = evaluate(scope, item.value);
     const exact = itemsOf(state, spread);
     if (exact) items.push(...exact);
     else {
@@ -81,11 +84,12 @@ function evaluateSequence(run: Run, frame: CallFrame, state: State, expr: Sequen
   );
 }
 
-function evaluateDict(run: Run, frame: CallFrame, state: State, expr: DictExpr): Value {
+function evaluateDict(scope: Scope, expr: DictExpr): Value {
+  const { run, state } = scope;
   const entries = new Map<string, Value>();
   let isOpen = false;
   for (const entry of expr.entries) {
-    const value = evaluate(run, frame, state, entry.value);
+    const value = evaluate(scope, entry.value);
     if (entry.key === null) {
       const object = objectOf(state, value);
       if (object?.type === 'dict' && object.maybe.size === 0) {
@@ -94,21 +98,22 @@ function evaluateDict(run: Run, frame: CallFrame, state: State, expr: DictExpr):
       } else isOpen = true;
       continue;
     }
-    const key = evaluate(run, frame, state, entry.key);
+    const key = evaluate(scope, entry.key);
     if (key.kind === 'string' && key.value !== null) entries.set(key.value, value);
     else isOpen = true;
   }
   return allocate(state, listSite(run, expr), newDict(entries, isOpen));
 }
 
-function evaluateUnary(run: Run, frame: CallFrame, state: State, expr: UnaryExpr): Value {
+function evaluateUnary(scope: Scope, expr: UnaryExpr): Value {
+  const { state } = scope;
   if (expr.op === 'not') {
-    const { whenTrue, whenFalse } = branch(run, frame, state, expr.operand);
+    const { whenTrue, whenFalse } = branch(scope, expr.operand);
     const joined = joinStates(whenTrue, whenFalse);
     if (joined) replaceState(state, joined);
     return bool(whenTrue === null ? true : whenFalse === null ? false : null);
   }
-  const value = evaluate(run, frame, state, expr.operand);
+  const value = evaluate(scope, expr.operand);
   if (value.kind === 'int' && expr.op === '-') return int(negateSize(value.size), value.role);
   if (value.kind === 'float' && expr.op === '-')
     return float(value.value === null ? null : -value.value);
@@ -122,45 +127,42 @@ function evaluateUnary(run: Run, frame: CallFrame, state: State, expr: UnaryExpr
 }
 
 /** `and`, `or` and comparisons of truth: both sides run, each under what the other proved. */
-function evaluateLogic(run: Run, frame: CallFrame, state: State, expr: Expr): Value {
+function evaluateLogic(scope: Scope, expr: Expr): Value {
+  const { run, state } = scope;
   if (expr.type !== 'Binary') return UNKNOWN;
-  const { whenTrue, whenFalse } = branch(run, frame, state, expr.left);
+  const { whenTrue, whenFalse } = branch(scope, expr.left);
   const isAnd = expr.op === 'and';
   const [goOn, stop] = isAnd ? [whenTrue, whenFalse] : [whenFalse, whenTrue];
   // The left value when it decides: a falsy one for `and`, a truthy one for `or`.
   const left =
-    stop === null ? null : quietly(run, () => evaluate(run, frame, cloneState(stop), expr.left));
-  const right = goOn === null ? null : evaluate(run, frame, goOn, expr.right);
+    stop === null ? null : quietly(run, () => evaluate(scope.with(cloneState(stop)), expr.left));
+  const right = goOn === null ? null : evaluate(scope.with(goOn), expr.right);
   const joined = joinStates(goOn, stop);
   if (joined) replaceState(state, joined);
   if (left === null || right === null) return left ?? right ?? UNKNOWN;
   return join(left, right);
 }
 
-function evaluateComprehension(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  expr: ComprehensionExpr,
-): Value {
+function evaluateComprehension(scope: Scope, expr: ComprehensionExpr): Value {
+  const { run, state } = scope;
   const inner = cloneState(state);
   let reachable: State | null = inner;
   let exactCount: number | null = expr.clauses.length === 1 ? 0 : null;
   for (const clause of expr.clauses) {
     if (reachable === null) break;
-    const iterable = evaluate(run, frame, reachable, clause.iterable);
+    const iterable = evaluate(scope.with(reachable), clause.iterable);
     const items = itemsOf(reachable, iterable);
     exactCount =
       exactCount !== null && items && clause.conditions.length === 0 ? items.length : null;
-    assignTo(run, frame, reachable, clause.target, elementOf(reachable, iterable) ?? UNKNOWN);
+    assignTo(scope.with(reachable), clause.target, elementOf(reachable, iterable) ?? UNKNOWN);
     for (const condition of clause.conditions) {
-      if (reachable) reachable = branch(run, frame, reachable, condition).whenTrue;
+      if (reachable) reachable = branch(scope.with(reachable), condition).whenTrue;
     }
   }
-  const element = reachable === null ? UNKNOWN : evaluate(run, frame, reachable, expr.element);
-  if (reachable && expr.value) evaluate(run, frame, reachable, expr.value);
+  const element = reachable === null ? UNKNOWN : evaluate(scope.with(reachable), expr.element);
+  if (reachable && expr.value) evaluate(scope.with(reachable), expr.value);
   // What the body wrote to lists and dicts stays; its names do not.
-  if (reachable) for (const [id, object] of reachable.heap) state.heap.set(id, object);
+  if (reachable) takeHeap(state, reachable);
   if (expr.kind === 'generator') return sequence(element, false);
   if (expr.kind === 'set') return sequence(element, false);
   if (expr.kind === 'dict') return allocate(state, listSite(run, expr), newDict(new Map(), true));
@@ -170,20 +172,20 @@ function evaluateComprehension(
 const ARITHMETIC = /^(and|or)$/;
 
 const EVALUATORS: { readonly [T in Expr['type']]: Evaluator<Extract<Expr, { type: T }>> } = {
-  Name: (run, frame, state, expr) => lookUp(run, frame, state, expr.name),
-  Number: (_run, _frame, _state, expr) =>
+  Name: (scope, expr) => lookUp(scope, expr.name),
+  Number: (_scope, expr) =>
     Number.isNaN(expr.value) ? UNKNOWN : expr.isInteger ? int(expr.value) : float(expr.value),
-  String: (_run, _frame, _state, expr) => string(expr.value),
-  Constant: (_run, _frame, _state, expr) =>
+  String: (_scope, expr) => string(expr.value),
+  Constant: (_scope, expr) =>
     expr.value === null ? NONE : expr.value === '...' ? { kind: 'ellipsis' } : bool(expr.value),
   Tuple: evaluateSequence,
   List: evaluateSequence,
   Set: evaluateSequence,
   Dict: evaluateDict,
-  Attribute: (run, frame, state, expr) => attributeOf(run, frame, state, expr),
-  Index: (run, frame, state, expr) => subscript(run, frame, state, expr),
-  Slice: (run, frame, state, expr) => {
-    const bound = (part: Expr | null) => (part ? evaluate(run, frame, state, part) : null);
+  Attribute: attributeOf,
+  Index: subscript,
+  Slice: (scope, expr) => {
+    const bound = (part: Expr | null) => (part ? evaluate(scope, part) : null);
     const [lower, upper, step] = [bound(expr.lower), bound(expr.upper), bound(expr.step)];
     const isInt = (value: Value | null) =>
       value === null || value.kind === 'none' || value.kind === 'int';
@@ -197,34 +199,33 @@ const EVALUATORS: { readonly [T in Expr['type']]: Evaluator<Extract<Expr, { type
   },
   Call: evaluateCall,
   Unary: evaluateUnary,
-  Binary: (run, frame, state, expr) =>
-    ARITHMETIC.test(expr.op)
-      ? evaluateLogic(run, frame, state, expr)
-      : binary(run, frame, state, expr),
-  Conditional: (run, frame, state, expr) => {
-    const { whenTrue, whenFalse } = branch(run, frame, state, expr.test);
-    const then = whenTrue && evaluate(run, frame, whenTrue, expr.then);
-    const otherwise = whenFalse && evaluate(run, frame, whenFalse, expr.otherwise);
+  Binary: (scope, expr) =>
+    ARITHMETIC.test(expr.op) ? evaluateLogic(scope, expr) : binary(scope, expr),
+  Conditional: (scope, expr) => {
+    const { state } = scope;
+    const { whenTrue, whenFalse } = branch(scope, expr.test);
+    const then = whenTrue && evaluate(scope.with(whenTrue), expr.then);
+    const otherwise = whenFalse && evaluate(scope.with(whenFalse), expr.otherwise);
     const joined = joinStates(whenTrue, whenFalse);
     if (joined) replaceState(state, joined);
     if (then === null || otherwise === null) return then ?? otherwise ?? UNKNOWN;
     return join(then, otherwise);
   },
-  Lambda: (_run, frame, state, expr) => ({
+  Lambda: (scope, expr) => ({
     kind: 'function',
     definition: expr,
     self: null,
-    scope: variablesOf(frame, state),
-    owner: frame,
+    closure: variablesOf(scope),
+    owner: scope.frame,
   }),
   Comprehension: evaluateComprehension,
-  Star: (run, frame, state, expr) => {
-    evaluate(run, frame, state, expr.value);
+  Star: (scope, expr) => {
+    evaluate(scope, expr.value);
     return UNKNOWN;
   },
-  Walrus: (run, frame, state, expr) => {
-    const value = evaluate(run, frame, state, expr.value);
-    assignTo(run, frame, state, expr.target, value);
+  Walrus: (scope, expr) => {
+    const value = evaluate(scope, expr.value);
+    assignTo(scope, expr.target, value);
     return value;
   },
   Opaque: () => UNKNOWN,

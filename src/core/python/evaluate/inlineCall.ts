@@ -1,7 +1,7 @@
 import { allocate, newDict } from '../domain/heap';
 import { joinAll } from '../domain/join';
 import { type Arguments, openArguments } from '../domain/operation';
-import { joinStates, newState, type State } from '../domain/state';
+import { joinStates, newState, type State, takeHeap } from '../domain/state';
 import { type FunctionValue, sequence, tuple, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
 import type { CallExpr, Expr, FunctionStatement, Parameter } from '../syntax/ast';
@@ -9,6 +9,7 @@ import { evaluate } from './evaluate';
 import { variablesOf } from './names';
 import type { CallFrame, Run } from './run';
 import { newFrame } from './run';
+import { Scope } from './scope';
 import { executeBlock } from './statements';
 
 const MAX_DEPTH = 7;
@@ -23,13 +24,12 @@ export const isTransparent = (decorators: readonly Expr[]): boolean =>
 
 /** Runs a function of the same file on the values of this call; unknown past a depth. */
 export function inlineCall(
-  run: Run,
-  frame: CallFrame,
-  state: State,
+  scope: Scope,
   expr: CallExpr,
   callee: FunctionValue,
   args: Arguments,
 ): Value {
+  const { run, state } = scope;
   const { definition } = callee;
   const depth = run.callers.filter(caller => caller.definition === definition).length;
   const isFollowed =
@@ -48,12 +48,12 @@ export function inlineCall(
   }
   run.callers.push({ definition, at: expr });
   const statement = run.statement.at;
-  const outer = scopeFor(frame, state, callee);
+  const outer = outerVariables(scope, callee);
   try {
     if (definition.type === 'Lambda') {
       const own: CallFrame = { ...newFrame(null), ...outer };
-      const value = evaluate(run, own, inner, definition.body);
-      copyHeap(state, inner);
+      const value = evaluate(new Scope(run, own, inner), definition.body);
+      takeHeap(state, inner);
       return value;
     }
     const value = runBody(run, state, inner, definition, outer);
@@ -66,20 +66,19 @@ export function inlineCall(
 }
 
 /** Python reads outer variables when the function runs: they are known to the call that owns them. */
-function scopeFor(
-  frame: CallFrame,
-  state: State,
-  callee: FunctionValue,
-): Pick<CallFrame, 'scope' | 'owner'> {
-  const { owner, scope } = callee;
-  if (owner === null || scope === null) return { scope, owner };
-  if (owner === frame) return { scope: variablesOf(frame, state), owner };
-  return owner === frame.owner ? { scope: frame.scope, owner } : { scope: lasting(scope), owner };
+function outerVariables(scope: Scope, callee: FunctionValue): Pick<CallFrame, 'closure' | 'owner'> {
+  const { frame } = scope;
+  const { owner, closure } = callee;
+  if (owner === null || closure === null) return { closure, owner };
+  if (owner === frame) return { closure: variablesOf(scope), owner };
+  return owner === frame.owner
+    ? { closure: frame.closure, owner }
+    : { closure: lasting(closure), owner };
 }
 
 /** What stays true of variables that may have been assigned since: only what is never a tensor. */
-function lasting(scope: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  const kept = [...scope].map(
+function lasting(closure: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const kept = [...closure].map(
     ([name, value]) => [name, LASTING.test(value.kind) ? value : UNKNOWN] as const,
   );
   return new Map(kept);
@@ -92,14 +91,14 @@ function runBody(
   state: State,
   inner: State,
   definition: FunctionStatement,
-  outer: Pick<CallFrame, 'scope' | 'owner'>,
+  outer: Pick<CallFrame, 'closure' | 'owner'>,
 ): Value {
   const frame: CallFrame = { ...newFrame(definition), ...outer };
-  const end = executeBlock(run, frame, inner, definition.body);
+  const end = executeBlock(new Scope(run, frame, inner), definition.body);
   if (end) frame.returns.push({ value: { kind: 'none' }, state: end, at: null });
   const last = frame.returns.reduce<State | null>((sum, item) => joinStates(sum, item.state), null);
   if (last === null) return UNKNOWN;
-  copyHeap(state, last);
+  takeHeap(state, last);
   return joinAll(frame.returns.map(item => item.value));
 }
 
@@ -111,10 +110,6 @@ function forgetNonlocals(state: State, definition: FunctionStatement): void {
   }
 }
 
-function copyHeap(state: State, from: State): void {
-  for (const [id, object] of from.heap) state.heap.set(id, object);
-}
-
 /** The callee's variables, or null where the arguments do not tell them. */
 function bindParameters(
   run: Run,
@@ -124,8 +119,7 @@ function bindParameters(
   args: Arguments,
   expr: CallExpr,
 ): State | null {
-  const inner = newState();
-  for (const [id, object] of state.heap) inner.heap.set(id, object);
+  const inner: State = { ...newState(), heap: state.heap.copy() };
   const positional = callee.self ? [callee.self, ...args.positional] : [...args.positional];
   const keywords = new Map(args.keywords);
   for (const param of params) {
@@ -164,5 +158,5 @@ export function defaultOf(run: Run, param: Parameter): Value {
   const expr = param.defaultValue;
   if (!expr || !isLiteral(expr)) return UNKNOWN;
   const frame = newFrame(null);
-  return evaluate(run, frame, newState(), expr);
+  return evaluate(new Scope(run, frame, newState()), expr);
 }

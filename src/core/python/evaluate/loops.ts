@@ -10,7 +10,8 @@ import { walkExprs } from '../syntax/walk';
 import { assignTo } from './assign';
 import { branch } from './branch';
 import { evaluate } from './evaluate';
-import { type CallFrame, oneWay, quietly, type Run } from './run';
+import { type CallFrame, oneWay, quietly } from './run';
+import type { Scope } from './scope';
 import { executeBlock } from './statements';
 
 const MAX_PASSES = 6;
@@ -21,9 +22,7 @@ type Pass = (start: State) => State | null;
 
 /** Repeats a pass, silently, until the state at the loop's head says the same as before. */
 function settleHead(
-  run: Run,
-  frame: CallFrame,
-  start: State,
+  { run, frame, state: start }: Scope,
   body: readonly Statement[],
   pass: Pass,
 ): State {
@@ -56,65 +55,57 @@ function widen(state: State, names: readonly string[], ids: readonly string[]): 
 
 /** Runs a body as a loop's, joining its `continue`s at the head and handing out its `break`s. */
 function runBody(
-  run: Run,
-  frame: CallFrame,
-  start: State,
+  scope: Scope,
   body: readonly Statement[],
 ): { back: State | null; breaks: State[] } {
+  const { frame } = scope;
   const loop = { breaks: [] as State[], continues: [] as State[] };
   frame.loops.push(loop);
-  const end = executeBlock(run, frame, start, body);
+  const end = executeBlock(scope, body);
   frame.loops.pop();
   const back = loop.continues.reduce<State | null>((sum, state) => joinStates(sum, state), end);
   return { back, breaks: loop.breaks };
 }
 
 function finish(
-  run: Run,
-  frame: CallFrame,
+  scope: Scope,
   exit: State | null,
   breaks: readonly State[],
   otherwise: readonly Statement[],
 ): State | null {
-  const after = exit && executeBlock(run, frame, exit, otherwise);
+  const after = exit && executeBlock(scope.with(exit), otherwise);
   return breaks.reduce<State | null>((sum, state) => joinStates(sum, state), after);
 }
 
 /** Runs a `for` until its head settles; null when nothing goes on behind it. */
-export function runFor(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statement: ForStatement,
-): State | null {
-  const iterable = evaluate(run, frame, state, statement.iterable);
+export function runFor(scope: Scope, statement: ForStatement): State | null {
+  const { run, state } = scope;
+  const iterable = evaluate(scope, statement.iterable);
   const bind = (target: State) => {
     const element: Value = elementOf(target, iterable) ?? UNKNOWN;
-    assignTo(run, frame, target, statement.target, element);
+    assignTo(scope.with(target), statement.target, element);
     return target;
   };
   const head = settleHead(
-    run,
-    frame,
-    state,
+    scope,
     statement.body,
-    start => runBody(run, frame, bind(start), statement.body).back,
+    start => runBody(scope.with(bind(start)), statement.body).back,
   );
-  const runs = isNeverEmpty(run, frame, head, statement.iterable);
-  const { back, breaks } = runBody(run, frame, bind(cloneState(head)), statement.body);
-  if (run.quiet === 0) runFirstLines(run, frame, bind(cloneState(state)), statement.body);
-  return finish(run, frame, runs ? back : head, breaks, statement.otherwise);
+  const runs = isNeverEmpty(scope.with(head), statement.iterable);
+  const { back, breaks } = runBody(scope.with(bind(cloneState(head))), statement.body);
+  if (run.quiet === 0) runFirstLines(scope.with(bind(cloneState(state))), statement.body);
+  return finish(scope, runs ? back : head, breaks, statement.otherwise);
 }
 
 /**
  * The lines that every first round comes through, on what holds before the loop: `out = image` and then
  * `out = torch.cat((out, frame))` raises at once, though later rounds know nothing of `out`.
  */
-function runFirstLines(run: Run, frame: CallFrame, start: State, body: readonly Statement[]): void {
+function runFirstLines(scope: Scope, body: readonly Statement[]): void {
   const end = body.findIndex(statement => !isStraight(statement));
-  const own: CallFrame = { ...frame, returns: [], onReturn: null };
+  const own: CallFrame = { ...scope.frame, returns: [], onReturn: null };
   const lines = body.slice(0, end < 0 ? body.length : end);
-  oneWay(run, () => executeBlock(run, own, start, lines));
+  oneWay(scope.run, () => executeBlock(scope.inFrame(own), lines));
 }
 
 function isStraight(statement: Statement): boolean {
@@ -128,7 +119,8 @@ function isStraight(statement: Statement): boolean {
 }
 
 /** A batch has an image at least, and so has what counts or pairs it: the body surely runs. */
-function isNeverEmpty(run: Run, frame: CallFrame, state: State, expr: Expr): boolean {
+function isNeverEmpty(scope: Scope, expr: Expr): boolean {
+  const { run, state } = scope;
   if (expr.type === 'Call' && expr.callee.type === 'Name' && PASSES_ON.test(expr.callee.name)) {
     const isPlain = expr.args.every(item => item.name === null && item.spread === null);
     const isCount = expr.callee.name !== 'range' || expr.args.length === 1;
@@ -136,10 +128,10 @@ function isNeverEmpty(run: Run, frame: CallFrame, state: State, expr: Expr): boo
       isPlain &&
       isCount &&
       expr.args.length > 0 &&
-      expr.args.every(item => isNeverEmpty(run, frame, state, item.value))
+      expr.args.every(item => isNeverEmpty(scope, item.value))
     );
   }
-  const value = quietly(run, () => evaluate(run, frame, cloneState(state), expr));
+  const value = quietly(run, () => evaluate(scope.with(cloneState(state)), expr));
   if (value.kind === 'tensor')
     return value.axes !== null && isPositive(value.axes[0]?.size ?? null);
   if (value.kind === 'int') return isPositive(value.size);
@@ -156,18 +148,13 @@ function isPositive(size: Size): boolean {
 }
 
 /** Runs a `while` until its head settles; null when nothing goes on behind it. */
-export function runWhile(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statement: WhileStatement,
-): State | null {
+export function runWhile(scope: Scope, statement: WhileStatement): State | null {
   const pass: Pass = start => {
-    const { whenTrue } = branch(run, frame, start, statement.test);
-    return whenTrue && runBody(run, frame, whenTrue, statement.body).back;
+    const { whenTrue } = branch(scope.with(start), statement.test);
+    return whenTrue && runBody(scope.with(whenTrue), statement.body).back;
   };
-  const head = settleHead(run, frame, state, statement.body, pass);
-  const { whenTrue, whenFalse } = branch(run, frame, cloneState(head), statement.test);
-  const breaks = whenTrue ? runBody(run, frame, whenTrue, statement.body).breaks : [];
-  return finish(run, frame, whenFalse, breaks, statement.otherwise);
+  const head = settleHead(scope, statement.body, pass);
+  const { whenTrue, whenFalse } = branch(scope.with(cloneState(head)), statement.test);
+  const breaks = whenTrue ? runBody(scope.with(whenTrue), statement.body).breaks : [];
+  return finish(scope, whenFalse, breaks, statement.otherwise);
 }

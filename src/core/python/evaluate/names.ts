@@ -1,10 +1,10 @@
 import { freeze } from '../domain/heap';
-import type { State } from '../domain/state';
 import { newState } from '../domain/state';
 import { UNKNOWN, type Value } from '../domain/value';
 import { isUsualHelper } from '../models/pil';
 import { evaluate } from './evaluate';
-import { type CallFrame, newFrame, quietly, type Run } from './run';
+import { newFrame, quietly, type Run } from './run';
+import { Scope } from './scope';
 
 /** Names that every node file means the same by, should their import be missing or cut off. */
 const USUAL_IMPORTS: Readonly<Record<string, string>> = {
@@ -26,10 +26,10 @@ const BUILTINS = new Set(
 );
 
 /** What a name means here: local, enclosing function, module, builtin. */
-export function lookUp(run: Run, frame: CallFrame, state: State, name: string): Value {
+export function lookUp({ run, frame, state }: Scope, name: string): Value {
   return (
     state.vars.get(name) ??
-    frame.scope?.get(name) ??
+    frame.closure?.get(name) ??
     moduleValue(run, name) ??
     builtin(name) ??
     usualHelper(name) ??
@@ -38,8 +38,8 @@ export function lookUp(run: Run, frame: CallFrame, state: State, name: string): 
 }
 
 /** The variables that a function made here may read: ours, over those of the functions round us. */
-export function variablesOf(frame: CallFrame, state: State): ReadonlyMap<string, Value> {
-  return new Map([...(frame.scope ?? []), ...state.vars]);
+export function variablesOf({ frame, state }: Scope): ReadonlyMap<string, Value> {
+  return new Map([...(frame.closure ?? []), ...state.vars]);
 }
 
 /** `tensor2pil` of `from .utils import *`: every pack means the same by it. */
@@ -64,7 +64,7 @@ function moduleValue(run: Run, name: string): Value | null {
         kind: 'function',
         definition: binding.definition,
         self: null,
-        scope: null,
+        closure: null,
         owner: null,
       };
     case 'class':
@@ -77,7 +77,7 @@ function moduleValue(run: Run, name: string): Value | null {
       run.module.values.set(name, null);
       const state = newState();
       const frame = newFrame(null);
-      const result = quietly(run, () => evaluate(run, frame, state, binding.value));
+      const result = quietly(run, () => evaluate(new Scope(run, frame, state), binding.value));
       const value = result.kind === 'reference' ? UNKNOWN : freeze(state, result);
       run.module.values.set(name, value);
       return value;

@@ -14,8 +14,8 @@ export class LimitReached extends Error {}
 export interface CallFrame {
   readonly definition: FunctionStatement | null;
   readonly returns: { value: Value; state: State; at: ReturnStatement | null }[];
-  readonly scope: ReadonlyMap<string, Value> | null;
-  /** The call round it whose variables `scope` holds; null where there is none. */
+  readonly closure: ReadonlyMap<string, Value> | null;
+  /** The call round it whose variables `closure` holds; null where there is none. */
   readonly owner?: object | null;
   /** The loops round the current statement, innermost last. */
   readonly loops: { readonly breaks: State[]; readonly continues: State[] }[];
@@ -26,9 +26,9 @@ export interface CallFrame {
 /** A call of a function, or of no function, that sees the given variables round it. */
 export function newFrame(
   definition: FunctionStatement | null,
-  scope: ReadonlyMap<string, Value> | null = null,
+  closure: ReadonlyMap<string, Value> | null = null,
 ): CallFrame {
-  return { definition, returns: [], scope, loops: [], onReturn: null };
+  return { definition, returns: [], closure, loops: [], onReturn: null };
 }
 
 /** A violation that a rule found, with the rule's id and how severe it is. */

@@ -29,22 +29,14 @@ import { ifEnds, runIf, runTail, splitReturn, tailAfter } from './branches';
 import { evaluate } from './evaluate';
 import { runFor, runWhile } from './loops';
 import { variablesOf } from './names';
-import { type CallFrame, guarded, quietly, type Run, spend } from './run';
+import { guarded, quietly, spend } from './run';
+import type { Scope } from './scope';
 
-type Execute<S extends Statement> = (
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statement: S,
-) => State | null;
+type Execute<S extends Statement> = (scope: Scope, statement: S) => State | null;
 
 /** Runs statements in order; null when the end cannot be reached. */
-export function executeBlock(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statements: readonly Statement[],
-): State | null {
+export function executeBlock(scope: Scope, statements: readonly Statement[]): State | null {
+  const { run, frame, state } = scope;
   let current: State | null = state;
   for (const [i, statement] of statements.entries()) {
     if (current === null) return null;
@@ -52,20 +44,21 @@ export function executeBlock(
     run.statement.at = statement;
     const tail = statement.type === 'If' ? tailAfter(frame, statements, i) : null;
     if (tail && statement.type === 'If') {
-      runTail(run, frame, ifEnds(run, frame, current, statement), tail);
+      runTail(scope, ifEnds(scope.with(current), statement), tail);
       return null;
     }
     const execute = EXECUTORS[statement.type] as Execute<Statement>;
-    current = execute(run, frame, current, statement);
+    current = execute(scope.with(current), statement);
   }
   return current;
 }
 
-function runAssign(run: Run, frame: CallFrame, state: State, statement: AssignStatement): State {
-  const value = evaluate(run, frame, state, statement.value);
+function runAssign(scope: Scope, statement: AssignStatement): State {
+  const { run, state } = scope;
+  const value = evaluate(scope, statement.value);
   for (const target of statement.targets) {
     run.statement.at = statement;
-    assignTo(run, frame, state, target, value);
+    assignTo(scope, target, value);
   }
   const [target] = statement.targets;
   if (
@@ -117,15 +110,11 @@ function isPure(expr: Expr): boolean {
 
 const isPureRoot = (expr: Expr): boolean => expr.type === 'Name' || expr.type === 'Attribute';
 
-function runAugmented(
-  run: Run,
-  frame: CallFrame,
-  state: State,
-  statement: AugmentedStatement,
-): State {
+function runAugmented(scope: Scope, statement: AugmentedStatement): State {
+  const { run, state } = scope;
   const { target } = statement;
-  const old = evaluate(run, frame, state, target);
-  const value = evaluate(run, frame, state, statement.value);
+  const old = evaluate(scope, target);
+  const value = evaluate(scope, statement.value);
   if (target.type === 'Name' && old.kind === 'reference' && statement.op === '+') {
     extendInPlace(state, old, value);
     return state;
@@ -140,8 +129,8 @@ function runAugmented(
     left: target,
     right: statement.value,
   };
-  const result = applyBinary(run, state, at, statement.op, old, value);
-  const assign = () => assignTo(run, frame, state, target, keepsIdentity(old, result));
+  const result = applyBinary(scope, at, statement.op, old, value);
+  const assign = () => assignTo(scope, target, keepsIdentity(old, result));
   if (target.type === 'Index') quietly(run, assign);
   else assign();
   return state;
@@ -171,25 +160,26 @@ function extendInPlace(
   state.heap.set(list.id, { ...object, items: null, element });
 }
 
-function runTry(run: Run, frame: CallFrame, state: State, statement: TryStatement): State | null {
+function runTry(scope: Scope, statement: TryStatement): State | null {
+  const { run, state } = scope;
   const before = cloneState(state);
   const isGuard = statement.handlers.length > 0 && expectsFailure(statement);
-  const runIt = () => executeBlock(run, frame, cloneState(state), statement.body);
+  const runIt = () => executeBlock(scope.with(cloneState(state)), statement.body);
   const tried = isGuard ? guarded(run, runIt) : runIt();
-  const after = tried && executeBlock(run, frame, tried, statement.otherwise);
+  const after = tried && executeBlock(scope.with(tried), statement.otherwise);
   let end = after;
   for (const handler of statement.handlers) {
     const start = stateInHandler(before, after, statement);
     if (handler.name) setName(start, handler.name, UNKNOWN);
     // A handler runs where the declared shapes did not hold: what it expects is not ours to judge.
-    const handled = guarded(run, () => executeBlock(run, frame, start, handler.body));
+    const handled = guarded(run, () => executeBlock(scope.with(start), handler.body));
     end = joinStates(end, handled);
   }
   if (statement.handlers.length === 0 && end === null) {
-    executeBlock(run, frame, stateInHandler(before, after, statement), statement.last);
+    executeBlock(scope.with(stateInHandler(before, after, statement)), statement.last);
     return null;
   }
-  return end && executeBlock(run, frame, end, statement.last);
+  return end && executeBlock(scope.with(end), statement.last);
 }
 
 const BROAD = /^(Exception|BaseException)$/;
@@ -223,17 +213,16 @@ function forgetOuterNames(state: State, statement: FunctionStatement): void {
   });
 }
 
-function runReturn(run: Run, frame: CallFrame, state: State, statement: ReturnStatement): null {
+function runReturn(scope: Scope, statement: ReturnStatement): null {
+  const { run, frame, state } = scope;
   const split = splitReturn(frame, statement);
   if (split) {
-    const { whenTrue, whenFalse } = branch(run, frame, state, split.test);
-    if (whenTrue) runReturn(run, frame, whenTrue, split.whenTrue);
-    if (whenFalse) runReturn(run, frame, whenFalse, split.whenFalse);
+    const { whenTrue, whenFalse } = branch(scope, split.test);
+    if (whenTrue) runReturn(scope.with(whenTrue), split.whenTrue);
+    if (whenFalse) runReturn(scope.with(whenFalse), split.whenFalse);
     return null;
   }
-  const value: Value = statement.value
-    ? evaluate(run, frame, state, statement.value)
-    : { kind: 'none' };
+  const value: Value = statement.value ? evaluate(scope, statement.value) : { kind: 'none' };
   if (run.quiet === 0) frame.onReturn?.(value, state, statement);
   frame.returns.push({ value, state, at: statement });
   return null;
@@ -242,67 +231,71 @@ function runReturn(run: Run, frame: CallFrame, state: State, statement: ReturnSt
 const EXECUTORS: { readonly [T in Statement['type']]: Execute<Extract<Statement, { type: T }>> } = {
   Assign: runAssign,
   Augmented: runAugmented,
-  Expression: (run, frame, state, statement) => {
-    evaluate(run, frame, state, statement.value);
+  Expression: (scope, statement) => {
+    const { state } = scope;
+    evaluate(scope, statement.value);
     return state;
   },
   Return: runReturn,
   If: runIf,
   For: runFor,
   While: runWhile,
-  With: (run, frame, state, statement) => {
+  With: (scope, statement) => {
     for (const { value, target } of statement.items) {
-      const entered = evaluate(run, frame, state, value);
-      if (target) assignTo(run, frame, state, target, entered.kind === 'pil' ? entered : UNKNOWN);
+      const entered = evaluate(scope, value);
+      if (target) assignTo(scope, target, entered.kind === 'pil' ? entered : UNKNOWN);
     }
-    return executeBlock(run, frame, state, statement.body);
+    return executeBlock(scope, statement.body);
   },
   Try: runTry,
-  Function: (_run, frame, state, statement) => {
+  Function: (scope, statement) => {
+    const { frame, state } = scope;
     forgetOuterNames(state, statement);
     setName(state, statement.name, {
       kind: 'function',
       definition: statement,
       self: null,
-      scope: variablesOf(frame, state),
+      closure: variablesOf(scope),
       owner: frame,
     });
     return state;
   },
-  Class: (_run, _frame, state, statement) => {
+  Class: ({ state }, statement) => {
     setName(state, statement.name, UNKNOWN);
     return state;
   },
-  Import: (_run, _frame, state, statement) => {
+  Import: ({ state }, statement) => {
     for (const { local, path } of statement.names) setName(state, local, { kind: 'module', path });
     return state;
   },
-  Match: (run, frame, state, statement) => {
-    evaluate(run, frame, state, statement.subject);
+  Match: (scope, statement) => {
+    const { state } = scope;
+    evaluate(scope, statement.subject);
     let end: State | null = cloneState(state);
     for (const item of statement.cases) {
       const start = cloneState(state);
       for (const name of item.names) setName(start, name, UNKNOWN);
-      end = joinStates(end, executeBlock(run, frame, start, item.body));
+      end = joinStates(end, executeBlock(scope.with(start), item.body));
     }
     return end;
   },
-  Assert: (run, frame, state, statement) => {
-    const { whenTrue } = branch(run, frame, state, statement.test);
+  Assert: (scope, statement) => {
+    const { state } = scope;
+    const { whenTrue } = branch(scope, statement.test);
     if (whenTrue) replaceState(state, whenTrue);
     return whenTrue && state;
   },
-  Break: (_run, frame, state) => {
+  Break: ({ frame, state }) => {
     frame.loops.at(-1)?.breaks.push(state);
     return null;
   },
-  Continue: (_run, frame, state) => {
+  Continue: ({ frame, state }) => {
     frame.loops.at(-1)?.continues.push(state);
     return null;
   },
-  Pass: (_run, _frame, state) => state,
+  Pass: scope => scope.state,
   Raise: () => null,
-  Forget: (_run, _frame, state, statement) => {
+  Forget: ({ state }, statement) => {
     forget(state, statement.isNameless ? [...state.vars.keys()] : statement.names);
     return state;
   },

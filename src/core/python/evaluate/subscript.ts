@@ -21,32 +21,34 @@ import {
 import type { IndexExpr } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { overUnions } from './overUnions';
-import type { CallFrame, Run } from './run';
+import type { Run } from './run';
+import type { Scope } from './scope';
 
 /** `object[indices]` as a value. */
-export function subscript(run: Run, frame: CallFrame, state: State, expr: IndexExpr): Value {
-  const object = evaluate(run, frame, state, expr.object);
+export function subscript(scope: Scope, expr: IndexExpr): Value {
+  const { run } = scope;
+  const object = evaluate(scope, expr.object);
   const indices = expr.indices.map(index =>
-    index.type === 'Star' ? UNKNOWN : evaluate(run, frame, state, index),
+    index.type === 'Star' ? UNKNOWN : evaluate(scope, index),
   );
   const isStarred = expr.indices.some(index => index.type === 'Star');
   return overUnions(run, [object, ...indices], ([target, ...at]) =>
-    isStarred ? UNKNOWN : indexInto(run, state, expr, target!, at),
+    isStarred ? UNKNOWN : indexInto(scope, expr, target!, at),
   );
 }
 
 function indexInto(
-  run: Run,
-  state: State,
+  scope: Scope,
   expr: IndexExpr,
   object: Value,
   given: readonly Value[],
 ): OpOutcome {
+  const { state } = scope;
   if (object.kind === 'none') return raises();
   const [first] = given;
   if (object.kind === 'tensor') {
     const flat = given.length === 1 && first?.kind === 'tuple' ? first.items : given;
-    return indexTensor(run, state, expr, object, flat);
+    return indexTensor(scope, expr, object, flat);
   }
   if (given.length !== 1 || first === undefined) return UNKNOWN;
   if (object.kind === 'tuple') return indexTuple(expr, object.items, object.shapeOf, first);
@@ -125,8 +127,7 @@ function axesUsed(index: Value): number | null {
 }
 
 function indexTensor(
-  run: Run,
-  state: State,
+  { run, state }: Scope,
   expr: IndexExpr,
   value: TensorValue,
   indices: readonly Value[],

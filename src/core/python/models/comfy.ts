@@ -1,9 +1,12 @@
+import { imageContract } from '../../contracts/image';
+import { latentContract } from '../../contracts/latent';
 import { t } from '../../l10n';
 import type { OpCall } from '../domain/operation';
 import { noteStep, type OpOutcome } from '../domain/outcome';
+import { portTensor } from '../domain/ports';
 import {
-  ANY_AXIS,
   type Axis,
+  type AxisRole,
   axis,
   type TensorValue,
   tensor,
@@ -80,47 +83,24 @@ export const repeatBatchOps: OpFamily = {
   model: repeatBatchModel,
 };
 
-function latentOfRank(call: OpCall, axes: readonly Axis[]): TensorValue {
-  return tensor({ axes, port: 'LATENT', step: stepFor(call, axes, null) });
-}
-
-/** A latent as a declared input holds it: an image, a video or a sequence latent. */
-export function latentAlternatives(
-  name: string,
-  step: TensorValue['step'],
-  aliasOf: string | null,
-): Value {
-  const batch = axis({ key: `${name}.B`, terms: [{ factor: 1, symbols: [`${name}.B`] }] }, 'B');
-  const [channel, height, width, time] = (['C', 'H', 'W', 'T'] as const).map(role =>
-    axis({ key: `${name}.${role}`, terms: [{ factor: 1, symbols: [`${name}.${role}`] }] }, role),
-  ) as [Axis, Axis, Axis, Axis];
-  const of = (axes: readonly Axis[]) =>
-    tensor({ axes, dtype: 'float', port: 'LATENT', step, aliasOf, onInputDevice: true });
-  return {
-    kind: 'union',
-    items: [
-      of([batch, channel, height, width]),
-      of([batch, channel, time, height, width]),
-      of([batch, channel, ANY_AXIS]),
-    ],
-  };
-}
-
 /** Methods of a VAE input. */
 export function vaeMethod(call: OpCall): OpOutcome {
-  const [b, c, frames, h, w] = (['B', 'C', 'T', 'H', 'W'] as const).map(role =>
-    axis(null, role),
-  ) as [Axis, Axis, Axis, Axis, Axis];
-  const parts = (axes: readonly Axis[]): TensorValue => latentOfRank(call, axes);
+  const unnamed = (role: AxisRole): Axis => axis(null, role);
   if (/^encode(_tiled)?$/.test(call.name)) {
-    return {
-      kind: 'union',
-      items: [parts([b, c, h, w]), parts([b, c, frames, h, w]), parts([b, c, ANY_AXIS])],
-    };
+    return portTensor(latentContract.kind, unnamed, axes => ({
+      step: stepFor(call, axes, null),
+    }));
   }
   if (!/^decode(_tiled)?$/.test(call.name)) return UNKNOWN;
   const step = noteStep(call.at, () => t`${sourceText(call)} gives an image`, null);
+  const [b, frames, h, w, c] = (['B', 'T', 'H', 'W', 'C'] as const).map(unnamed) as [
+    Axis,
+    Axis,
+    Axis,
+    Axis,
+    Axis,
+  ];
   const image = (axes: readonly Axis[]): TensorValue =>
-    tensor({ axes, port: 'IMAGE', dtype: 'float', step });
+    tensor({ axes, port: imageContract.kind, dtype: 'float', step });
   return { kind: 'union', items: [image([b, h, w, c]), image([b, frames, h, w, c])] };
 }

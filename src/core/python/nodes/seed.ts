@@ -1,7 +1,9 @@
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { allocate, newDict } from '../domain/heap';
 import { joinAll } from '../domain/join';
 import { noteStep } from '../domain/outcome';
+import { portTensor } from '../domain/ports';
 import { symbol } from '../domain/size';
 import { newState, type State } from '../domain/state';
 import {
@@ -13,13 +15,12 @@ import {
   axis,
   int,
   sequence,
-  tensor,
+  type TensorValue,
   UNKNOWN,
   type Value,
 } from '../domain/value';
 import { defaultOf } from '../evaluate/inlineCall';
 import type { Run } from '../evaluate/run';
-import { latentAlternatives } from '../models/comfy';
 import type { Parameter } from '../syntax/ast';
 import type { NodeClass, NodeInput } from './node';
 
@@ -57,26 +58,9 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
   if (isList) return listOf(input);
   const text = () => t`input \`${name}\` is declared ${type}`;
   const step = { ...noteStep(param, text, null), declared: type };
-  const named = (role: AxisRole): Axis => axis(symbol(`${name}.${role}`), role);
+  const contract = contractNamed(type);
+  if (contract) return portValue(state, contract, name, step);
   switch (type) {
-    case 'IMAGE':
-    case 'MASK': {
-      const roles: AxisRole[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
-      return tensor({
-        axes: roles.map(named),
-        dtype: 'float',
-        range: [0, 1],
-        aliasOf: name,
-        onInputDevice: true,
-        port: type,
-        step,
-      });
-    }
-    case 'LATENT': {
-      const samples = latentAlternatives(name, step, `${name}["samples"]`);
-      const dict = { ...newDict(new Map([['samples', samples]]), true), inputName: name };
-      return allocate(state, `input ${name}`, dict);
-    }
     case 'INT':
       return int(
         symbol(`input.${name}`),
@@ -96,16 +80,33 @@ function declaredValue(state: State, input: NodeInput, param: Parameter, isList:
   }
 }
 
+type PortContract = NonNullable<ReturnType<typeof contractNamed>>;
+
+/** What a port of a kind passes: a tensor, or a dict that holds it under the contract's key. */
+function portValue(
+  state: State,
+  { kind, range, port: { key } }: PortContract,
+  name: string,
+  step: TensorValue['step'],
+): Value {
+  const aliasOf = key === undefined ? name : `${name}["${key}"]`;
+  const named = (role: AxisRole): Axis => axis(symbol(`${name}.${role}`), role);
+  const passed = portTensor(kind, named, {
+    dtype: 'float',
+    range,
+    aliasOf,
+    onInputDevice: true,
+    step,
+  });
+  if (key === undefined) return passed;
+  const dict = { ...newDict(new Map([[key, passed]]), true), inputName: name };
+  return allocate(state, `input ${name}`, dict);
+}
+
 /** `INPUT_IS_LIST`: every input comes as a list, each item with sizes of its own. */
 function listOf({ type }: NodeInput): Value {
-  const roles: AxisRole[] = type === 'IMAGE' ? ['B', 'H', 'W', 'C'] : ['B', 'H', 'W'];
-  if (type !== 'IMAGE' && type !== 'MASK') return sequence(UNKNOWN);
-  return sequence(
-    tensor({
-      axes: roles.map(role => axis(null, role)),
-      dtype: 'float',
-      range: [0, 1],
-      port: type,
-    }),
-  );
+  const contract = contractNamed(type);
+  if (contract === undefined || contract.port.key !== undefined) return sequence(UNKNOWN);
+  const unnamed = (role: AxisRole) => axis(null, role);
+  return sequence(portTensor(contract.kind, unnamed, { dtype: 'float', range: contract.range }));
 }

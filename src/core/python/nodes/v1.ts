@@ -3,6 +3,7 @@ import { newState, type State } from '../domain/state';
 import type { DictObject, Value } from '../domain/value';
 import { classAttribute, findMethod } from '../evaluate/classes';
 import { newFrame, quietly, type Run } from '../evaluate/run';
+import { Scope } from '../evaluate/scope';
 import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement } from '../syntax/ast';
 import type { NodeClass, NodeInput, NodeOutput } from './node';
@@ -21,7 +22,7 @@ export function readV1Inputs(run: Run, definition: ClassStatement): Inputs {
   const [self] = method.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
   const frame = newFrame(method);
-  quietly(run, () => executeBlock(run, frame, state, method.body));
+  quietly(run, () => executeBlock(new Scope(run, frame, state), method.body));
   const [only, ...more] = frame.returns;
   if (!only || more.length > 0) return unknown;
   const all = objectOf(only.state, only.value);

@@ -1,8 +1,10 @@
+import { CONTRACTS } from '../../contracts/index';
 import { itemsOf } from '../domain/heap';
 import { newState, type State } from '../domain/state';
 import type { Value } from '../domain/value';
 import { ancestry, findMethod } from '../evaluate/classes';
 import { newFrame, quietly, type Run } from '../evaluate/run';
+import { Scope } from '../evaluate/scope';
 import { executeBlock } from '../evaluate/statements';
 import type { ClassStatement, Expr } from '../syntax/ast';
 import type { NodeClass, NodeInput, NodeOutput } from './node';
@@ -18,9 +20,7 @@ function isComfyNode(base: Expr): boolean {
 
 /** v3 type names as v1 spells them. */
 const TYPES: Readonly<Record<string, string>> = {
-  Image: 'IMAGE',
-  Mask: 'MASK',
-  Latent: 'LATENT',
+  ...Object.fromEntries(CONTRACTS.map(({ kind, port }) => [port.v3, kind])),
   Int: 'INT',
   Float: 'FLOAT',
   String: 'STRING',
@@ -38,7 +38,7 @@ export function readV3(run: Run, definition: ClassStatement): NodeClass | null {
   const [self] = schemaMethod.params;
   if (self) state.vars.set(self.name, { kind: 'class', definition });
   const frame = newFrame(schemaMethod);
-  quietly(run, () => executeBlock(run, frame, state, schemaMethod.body));
+  quietly(run, () => executeBlock(new Scope(run, frame, state), schemaMethod.body));
   const [only, ...more] = frame.returns;
   if (!only || more.length > 0 || only.value.kind !== 'schema') return null;
   const { inputs, outputs, isInputList } = only.value;

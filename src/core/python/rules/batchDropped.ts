@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import type { Violation } from '../domain/outcome';
 import type { InputEvent } from '../nodes/events';
@@ -24,7 +25,8 @@ interface Uses {
 
 function judge({ node, input }: InputEvent): Violation | null {
   const { method, isInputList } = node;
-  if (input.type !== 'IMAGE' || isInputList !== false || method.firstErrorAt !== null) return null;
+  if (input.type !== imageContract.kind || isInputList !== false || method.firstErrorAt !== null)
+    return null;
   if (!method.params.some(param => param.name === input.name)) return null;
   const uses = usesOf(method.body, input.name);
   if (uses.first.length === 0 || uses.others > 0) return null;

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
@@ -20,7 +21,8 @@ export const imageChannelFirst: PythonRule = {
 
 function judge(slot: SlotEvent): Violation | null {
   const { value, output, expr: node } = slot;
-  if (output.type !== 'IMAGE' || value.kind !== 'tensor' || value.axes === null) return null;
+  if (output.type !== imageContract.kind || value.kind !== 'tensor' || value.axes === null)
+    return null;
   const { axes } = value;
   if (!isChannelFirst(value)) return null;
   return violation(

@@ -1,3 +1,4 @@
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import { itemsOf } from '../domain/heap';
@@ -19,7 +20,8 @@ export const imageEmpty: PythonRule = {
 
 function judge(slot: SlotEvent): Violation | null {
   const { value, output, state } = slot;
-  if (output.type !== 'IMAGE' && output.type !== 'MASK') return null;
+  // What is held in a dict has rules of its own.
+  if (contractNamed(output.type)?.port.key !== undefined) return null;
   if (value.kind === 'tensor') {
     if (value.library !== 'torch' || !value.axes?.some(({ size }) => size === 0)) return null;
     return violation(

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import type { Violation } from '../domain/outcome';
 import type { SlotEvent } from '../nodes/events';
@@ -19,7 +20,7 @@ export const imageRange: PythonRule = {
 
 function judge(slot: SlotEvent): Violation | null {
   const { value, output, expr: node } = slot;
-  if (output.type !== 'IMAGE' || value.kind !== 'tensor') return null;
+  if (output.type !== imageContract.kind || value.kind !== 'tensor') return null;
   const isBytes =
     value.range !== null && value.range[0] >= 0 && value.range[1] > 200 && value.range[1] <= 256;
   if (value.range?.[0] === -1 && value.range[1] === 1) return signed(slot);

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
@@ -21,7 +22,7 @@ export const imageRank: PythonRule = {
 
 function judge(slot: SlotEvent): Violation | null {
   const { value, output } = slot;
-  if (output.type !== 'IMAGE' || value.kind !== 'tensor') return null;
+  if (output.type !== imageContract.kind || value.kind !== 'tensor') return null;
   return value.axes === null || value.axes.length === 4 ? null : otherRank(slot, value, slot.expr);
 }
 

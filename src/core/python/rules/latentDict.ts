@@ -1,3 +1,4 @@
+import { latentContract } from '../../contracts/latent';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import { objectOf } from '../domain/heap';
@@ -21,7 +22,7 @@ export const latentDict: PythonRule = {
 };
 
 function judge(slot: SlotEvent): Violation | null {
-  return slot.output.type === 'LATENT' ? judgeLatent(slot, slot.value, slot.expr) : null;
+  return slot.output.type === latentContract.kind ? judgeLatent(slot, slot.value, slot.expr) : null;
 }
 
 function judgeLatent(slot: SlotEvent, value: Value, node: Expr | null): Violation | null {

@@ -1,3 +1,4 @@
+import { latentContract } from '../../contracts/latent';
 import { t } from '../../l10n';
 import { objectOf } from '../domain/heap';
 import type { Violation } from '../domain/outcome';
@@ -19,7 +20,7 @@ export const latentKeysDropped: PythonRule = {
 };
 
 function judge(slot: SlotEvent): Violation | null {
-  if (slot.output.type !== 'LATENT') return null;
+  if (slot.output.type !== latentContract.kind) return null;
   const dict = objectOf(slot.state, slot.value);
   return dict?.type === 'dict' ? judgeDict(slot, dict) : null;
 }
@@ -27,7 +28,7 @@ function judge(slot: SlotEvent): Violation | null {
 /** `{"samples": t}` written out though a LATENT came in whose other keys are then lost. */
 function judgeDict(slot: SlotEvent, dict: DictObject): Violation | null {
   const { at, node } = slot;
-  const inputs = [...node.inputs.values()].filter(input => input.type === 'LATENT');
+  const inputs = [...node.inputs.values()].filter(input => input.type === latentContract.kind);
   const isExact = !dict.isOpen && dict.entries.size === 1 && dict.entries.has('samples');
   if (inputs.length === 0 || !isExact || at?.type !== 'Dict' || node.isInputList !== false)
     return null;

@@ -1,3 +1,4 @@
+import { maskContract } from '../../contracts/mask';
 import { type LocalText, t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
@@ -21,7 +22,7 @@ export const maskRank: PythonRule = {
 
 function judge(slot: SlotEvent): Violation | null {
   const { value, output } = slot;
-  return output.type === 'MASK' && value.kind === 'tensor'
+  return output.type === maskContract.kind && value.kind === 'tensor'
     ? judgeMask(slot, value, slot.expr)
     : null;
 }

@@ -1,3 +1,4 @@
+import { imageContract } from '../../contracts/image';
 import { t } from '../../l10n';
 import { axesText } from '../domain/describe';
 import type { Violation } from '../domain/outcome';
@@ -26,7 +27,7 @@ function judge(slot: SlotEvent): Violation | null {
 function judgeArray(slot: SlotEvent, value: Value): Violation {
   const isReady =
     value.kind === 'tensor' &&
-    slot.output.type === 'IMAGE' &&
+    slot.output.type === imageContract.kind &&
     value.axes?.length === 4 &&
     value.dtype === 'float';
   const fix =

@@ -1,3 +1,5 @@
+import { rankOf } from '../../contracts/contract';
+import { contractNamed } from '../../contracts/index';
 import { t } from '../../l10n';
 import { elementOf } from '../domain/heap';
 import type { Violation } from '../domain/outcome';
@@ -30,10 +32,11 @@ function judge(slot: SlotEvent): Violation | null {
 function judgeList(slot: SlotEvent, value: Value): Violation {
   const element = elementOf(slot.state, value);
   const rank = element?.kind === 'tensor' ? element.axes?.length : undefined;
-  const wanted = slot.output.type === 'IMAGE' ? 4 : 3;
+  const contract = contractNamed(slot.output.type)!;
+  const wanted = rankOf(contract);
   const join = rank === wanted ? 'cat' : rank === wanted - 1 ? 'stack' : null;
   const isTensor =
-    slot.output.type !== 'LATENT' && element?.kind === 'tensor' && element.library === 'torch';
+    contract.port.key === undefined && element?.kind === 'tensor' && element.library === 'torch';
   const fix =
     join && isTensor && slot.at
       ? {

@@ -1,4 +1,4 @@
-import { readImage } from '../../../contracts/image';
+import { imageContract } from '../../../contracts/image';
 import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
@@ -10,8 +10,7 @@ export const imageAlpha: HeaderRule = {
   description: 'An IMAGE of 4 channels: many nodes want 3 and fail where RGBA meets RGB.',
   fix: 'splitAlpha',
   needs: 'headers',
-  check: each('IMAGE', tensor => {
-    const reading = readImage(tensor.header.shape);
+  check: each(imageContract, (tensor, reading) => {
     if (reading.fault || reading.ambiguity || tensor.header.shape[3] !== 4) return null;
     const name = variableOf(tensor);
     return {

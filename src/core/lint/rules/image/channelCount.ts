@@ -1,4 +1,4 @@
-import { readImage } from '../../../contracts/image';
+import { imageContract, readImage } from '../../../contracts/image';
 import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
@@ -9,7 +9,7 @@ export const imageChannelCount: HeaderRule = {
   title: 'IMAGE has no such channel count',
   description: 'The last axis of an IMAGE is not 1, 3 or 4.',
   needs: 'headers',
-  check: each('IMAGE', tensor => {
+  check: each(imageContract, tensor => {
     const { shape } = tensor.header;
     if (readImage(shape).fault !== 'channel-count') return null;
     const name = variableOf(tensor);

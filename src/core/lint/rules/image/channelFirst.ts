@@ -1,4 +1,4 @@
-import { readImage } from '../../../contracts/image';
+import { imageContract } from '../../../contracts/image';
 import { shapeText } from '../../../contracts/reading';
 import { mark, t, verbatim } from '../../../l10n';
 import type { Draft, HeaderRule, LintTensor } from '../../rule';
@@ -16,8 +16,7 @@ export const imageChannelFirst: HeaderRule = {
     'An IMAGE stored [B,C,H,W] or [C,H,W], as torch modules like it; ComfyUI is channel last.',
   fix: 'toChannelLast',
   needs: 'headers',
-  check: each('IMAGE', tensor => {
-    const reading = readImage(tensor.header.shape);
+  check: each(imageContract, (tensor, reading) => {
     if (reading.fault === 'channel-first') return definite(tensor, reading.ambiguity !== undefined);
     return reading.ambiguity ? doubtful(tensor) : null;
   }),

@@ -1,3 +1,4 @@
+import { imageContract } from '../../../contracts/image';
 import type { Severity } from '../../../findings';
 import { type LocalText, type Marked, mark, t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
@@ -19,7 +20,7 @@ export const imageDtype: HeaderRule = {
     'An IMAGE that is not floating point is an error; float16, bfloat16 and float64 are a warning.',
   fix: 'toFloat32',
   needs: 'headers',
-  check: each('IMAGE', tensor => {
+  check: each(imageContract, tensor => {
     const { dtype } = tensor.header;
     if (dtype === 'F32') return null;
     const name = variableOf(tensor);

@@ -1,6 +1,7 @@
+import { imageContract } from '../../../contracts/image';
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
-import { isKind, subject, variableOf } from '../../subject';
+import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
 
 export const imageRange: ValueRule = {
@@ -12,7 +13,7 @@ export const imageRange: ValueRule = {
   fix: 'clamp01',
   needs: 'values',
   supersedes: ['tensor/constant'],
-  wants: tensor => isKind(tensor, 'IMAGE') && /^B?F/.test(tensor.header.dtype),
+  wants: tensor => isKind(tensor, imageContract.kind) && isFloat(tensor),
   check(tensor, stats) {
     if (judgeRange(stats) !== 'outside') return null;
     const name = variableOf(tensor);

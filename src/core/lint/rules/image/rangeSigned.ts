@@ -1,6 +1,7 @@
+import { imageContract } from '../../../contracts/image';
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
-import { isKind, subject, variableOf } from '../../subject';
+import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, rangeText } from '../../valueFacts';
 
 export const imageRangeSigned: ValueRule = {
@@ -11,7 +12,7 @@ export const imageRangeSigned: ValueRule = {
     'Values of an IMAGE run from about -1 to about 1, as models and raw VAE output have them.',
   fix: 'signedToUnit',
   needs: 'values',
-  wants: tensor => isKind(tensor, 'IMAGE') && /^B?F/.test(tensor.header.dtype),
+  wants: tensor => isKind(tensor, imageContract.kind) && isFloat(tensor),
   check(tensor, stats) {
     if (judgeRange(stats) !== 'signed') return null;
     const name = variableOf(tensor);

@@ -1,4 +1,4 @@
-import { readImage } from '../../../contracts/image';
+import { imageContract } from '../../../contracts/image';
 import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
@@ -10,8 +10,7 @@ export const imageSingleChannel: HeaderRule = {
   description: 'An IMAGE of 1 channel: SaveImage and PreviewImage refuse it.',
   fix: 'maskToImage',
   needs: 'headers',
-  check: each('IMAGE', tensor => {
-    const reading = readImage(tensor.header.shape);
+  check: each(imageContract, (tensor, reading) => {
     if (reading.fault || reading.ambiguity || tensor.header.shape[3] !== 1) return null;
     const name = variableOf(tensor);
     return {

@@ -1,5 +1,6 @@
-import { readLatent, SEQUENCE_WIDTHS } from '../../../contracts/latent';
+import { latentContract } from '../../../contracts/latent';
 import { LATENT_WIDTHS } from '../../../contracts/latentFormats';
+import { SEQUENCE_WIDTHS } from '../../../contracts/latentReading';
 import { sizeOf } from '../../../contracts/reading';
 import { type LocalText, t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
@@ -11,8 +12,7 @@ export const latentChannelCount: HeaderRule = {
   title: "LATENT has no known format's channel count",
   description: "The samples of a LATENT have a channel count that is no known latent format's.",
   needs: 'headers',
-  check: each('LATENT', tensor => {
-    const reading = readLatent(tensor.header.shape);
+  check: each(latentContract, (tensor, reading) => {
     if (reading.fault !== 'channel-count') return null;
     const widths = reading.layout === 'BCL' ? SEQUENCE_WIDTHS : LATENT_WIDTHS;
     const known = [...widths].sort((a, b) => a - b).join(', ');

@@ -1,4 +1,4 @@
-import { readLatent } from '../../../contracts/latent';
+import { latentContract } from '../../../contracts/latent';
 import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
@@ -19,9 +19,8 @@ export const latentChannelLast: HeaderRule = {
     'The samples of a LATENT are [B,H,W,C] with C a known channel count; LATENT is channel first.',
   fix: 'toChannelFirst',
   needs: 'headers',
-  check: each('LATENT', tensor => {
+  check: each(latentContract, (tensor, reading) => {
     const { shape } = tensor.header;
-    const reading = readLatent(shape);
     const order = ORDERS.get(reading.layout);
     if (reading.fault !== 'channel-last' || !order) return null;
     const name = variableOf(tensor);

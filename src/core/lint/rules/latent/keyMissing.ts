@@ -1,3 +1,4 @@
+import { latentContract } from '../../../contracts/latent';
 import { t, verbatim } from '../../../l10n';
 import type { HeaderRule, LintTensor } from '../../rule';
 import { dictOf, groupBy, isKind, keyOf, subject, variableOf } from '../../subject';
@@ -46,6 +47,7 @@ function draftFor(marker: LintTensor, samples: LintTensor | undefined) {
 function likelySamples(members: readonly LintTensor[]): LintTensor | undefined {
   const others = members.filter(tensor => !DICT_KEYS.has(keyOf(tensor)));
   return (
-    others.find(tensor => isKind(tensor, 'LATENT')) ?? (others.length === 1 ? others[0] : undefined)
+    others.find(tensor => isKind(tensor, latentContract.kind)) ??
+    (others.length === 1 ? others[0] : undefined)
   );
 }

@@ -1,3 +1,4 @@
+import { latentContract } from '../../../contracts/latent';
 import { t } from '../../../l10n';
 import type { HeaderRule, LintTensor } from '../../rule';
 import {
@@ -20,7 +21,7 @@ export const latentNoiseMask: HeaderRule = {
   check(file) {
     const masks = file.tensors.filter(isNoiseMask);
     if (masks.length === 0) return [];
-    const samples = groupBy(tensorsOf(file, 'LATENT'), dictOf);
+    const samples = groupBy(tensorsOf(file, latentContract.kind), dictOf);
     return masks.flatMap(mask => {
       const draft = rankDraft(mask) ?? batchDraft(mask, samples.get(dictOf(mask))?.[0]);
       return draft ? [{ ...draft, tensor: mask.header.name }] : [];

@@ -1,4 +1,5 @@
-import { isLatentFile, LATENT_MARKER } from '../../../contracts/classify';
+import { latentContract } from '../../../contracts/latent';
+import { isLatentFile, LATENT_MARKER } from '../../../contracts/savedLatent';
 import { t } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { subject, tensorsOf, variableOf } from '../../subject';
@@ -14,7 +15,7 @@ export const latentOldFormat: HeaderRule = {
   check(file) {
     if (file.format !== 'safetensors' || !isLatentFile(file.fileName)) return [];
     if (file.tensors.some(tensor => tensor.header.name === LATENT_MARKER)) return [];
-    return tensorsOf(file, 'LATENT').map(tensor => ({
+    return tensorsOf(file, latentContract.kind).map(tensor => ({
       tensor: tensor.header.name,
       message: t`${subject(tensor)} lies in a .latent file without the marker "${LATENT_MARKER}", so LoadLatent multiplies it by 1/0.18215 (5.49); pictures and channels are shown that way here too.`,
       found: t('no version marker'),

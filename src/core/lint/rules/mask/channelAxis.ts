@@ -1,4 +1,4 @@
-import { readMask } from '../../../contracts/mask';
+import { maskContract } from '../../../contracts/mask';
 import { t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, shapeOf, subject, variableOf } from '../../subject';
@@ -10,8 +10,7 @@ export const maskChannelAxis: HeaderRule = {
   description: 'A MASK of shape [B,1,H,W] or [B,H,W,1]: a MASK has no channel axis.',
   fix: 'squeezeChannel',
   needs: 'headers',
-  check: each('MASK', tensor => {
-    const reading = readMask(tensor.header.shape);
+  check: each(maskContract, (tensor, reading) => {
     if (reading.fault !== 'channel-axis') return null;
     const axis = reading.wrong[0]!;
     const name = variableOf(tensor);

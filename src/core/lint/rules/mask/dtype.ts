@@ -1,3 +1,4 @@
+import { maskContract } from '../../../contracts/mask';
 import { type LocalText, t, verbatim } from '../../../l10n';
 import type { HeaderRule } from '../../rule';
 import { each, subject, variableOf } from '../../subject';
@@ -9,7 +10,7 @@ export const maskDtype: HeaderRule = {
   description: 'A MASK of another dtype than float32, bool and uint8 included.',
   fix: 'toFloat32',
   needs: 'headers',
-  check: each('MASK', tensor => {
+  check: each(maskContract, tensor => {
     const { dtype } = tensor.header;
     if (dtype === 'F32') return null;
     const name = variableOf(tensor);

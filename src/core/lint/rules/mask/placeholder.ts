@@ -1,3 +1,5 @@
+import { imageContract } from '../../../contracts/image';
+import { maskContract } from '../../../contracts/mask';
 import { t } from '../../../l10n';
 import { pairWith } from '../../pairs';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
@@ -15,7 +17,9 @@ export const maskPlaceholder: ValueRule = {
   needs: 'values',
   supersedes: ['mask/size-mismatch', 'tensor/constant'],
   wants: (tensor, file) =>
-    isKind(tensor, 'MASK') && hasPlaceholderShape(tensor.header.shape) && standsAlone(tensor, file),
+    isKind(tensor, maskContract.kind) &&
+    hasPlaceholderShape(tensor.header.shape) &&
+    standsAlone(tensor, file),
   check(tensor, stats, file) {
     if (stats.count === 0 || stats.zeros !== stats.count) return null;
     const image = pairWith(file, tensor)?.image;
@@ -45,6 +49,6 @@ export function hasPlaceholderShape(shape: readonly number[]): boolean {
 function standsAlone(tensor: LintTensor, file: LintFile): boolean {
   if (file.format === 'image') return false;
   const pair = pairWith(file, tensor);
-  if (!pair) return tensorsOf(file, 'IMAGE').length === 0;
+  if (!pair) return tensorsOf(file, imageContract.kind).length === 0;
   return pair.imageSize.height !== PLACEHOLDER_SIDE || pair.imageSize.width !== PLACEHOLDER_SIDE;
 }

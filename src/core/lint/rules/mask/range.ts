@@ -1,6 +1,7 @@
+import { maskContract } from '../../../contracts/mask';
 import { t } from '../../../l10n';
 import type { ValueRule } from '../../rule';
-import { isKind, subject, variableOf } from '../../subject';
+import { isFloat, isKind, subject, variableOf } from '../../subject';
 import { judgeRange, outsideText, rangeText } from '../../valueFacts';
 
 export const maskRange: ValueRule = {
@@ -11,7 +12,7 @@ export const maskRange: ValueRule = {
   fix: 'clamp01',
   needs: 'values',
   supersedes: ['tensor/constant'],
-  wants: tensor => isKind(tensor, 'MASK') && /^B?F/.test(tensor.header.dtype),
+  wants: tensor => isKind(tensor, maskContract.kind) && isFloat(tensor),
   check(tensor, stats) {
     const verdict = judgeRange(stats);
     if (verdict !== 'outside' && verdict !== 'signed') return null;

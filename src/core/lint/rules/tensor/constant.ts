@@ -1,3 +1,4 @@
+import { contractOf } from '../../../contracts/index';
 import { type LocalText, t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
@@ -27,8 +28,12 @@ export const tensorConstant: ValueRule = {
 
 /** Constant on purpose: norm weights and biases of models, empty latents, masks that we decoded. */
 function mayNotBeConstant(tensor: LintTensor, file: LintFile): boolean {
-  if (tensor.classification.kind === 'LATENT' || file.format === 'image') return false;
+  if (isUsuallyConstant(tensor) || file.format === 'image') return false;
   return !file.checkpoint.has(tensor.header.name) && tensor.header.shape.some(size => size > 1);
+}
+
+function isUsuallyConstant({ classification: { kind } }: LintTensor): boolean {
+  return kind !== null && contractOf(kind).mayBeConstant === true;
 }
 
 function isConstant(stats: TensorStats): boolean {

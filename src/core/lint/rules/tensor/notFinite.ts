@@ -1,7 +1,7 @@
 import { t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintTensor, ValueRule } from '../../rule';
-import { subject, variableOf } from '../../subject';
+import { isFloat, subject, variableOf } from '../../subject';
 import { firstPlace, notFiniteAmong, notFiniteCount, notFiniteText } from '../../valueFacts';
 
 export const tensorNotFinite: ValueRule = {
@@ -11,7 +11,7 @@ export const tensorNotFinite: ValueRule = {
   description: 'A float tensor that is held to no contract holds NaN or infinite values.',
   fix: 'replaceNonFinite',
   needs: 'values',
-  wants: tensor => tensor.classification.kind === null && /^B?F/.test(tensor.header.dtype),
+  wants: tensor => tensor.classification.kind === null && isFloat(tensor),
   check(tensor, stats) {
     if (notFiniteCount(stats) === 0 || isAdditiveMask(tensor, stats)) return null;
     const name = variableOf(tensor);

@@ -1,0 +1,49 @@
+import { adler32 } from '../bytes/adler32';
+import { memorySource } from '../bytes/memorySource';
+import { CutDataError, Inflater } from './inflate';
+
+const HEAD_BYTES = 2;
+const CHECKSUM_BYTES = 4;
+
+/** What came out of a zlib stream, and how it ended. */
+export interface Inflated {
+  readonly output: Uint8Array;
+  /** `cut` where the input ends before the stream does, `full` where more would come than was wanted. */
+  readonly end: 'whole' | 'cut' | 'damaged' | 'full';
+}
+
+/** All that comes out of a zlib stream (RFC 1950) before its end or its damage, at most `mostBytes`; never throws. */
+export async function inflateZlib(data: Uint8Array, mostBytes: number): Promise<Inflated> {
+  const output = new Uint8Array(mostBytes);
+  if (data.length < HEAD_BYTES) return { output: output.subarray(0, 0), end: 'cut' };
+  if (!isZlibHead(data)) return { output: output.subarray(0, 0), end: 'damaged' };
+  const inflater = new Inflater(memorySource(data.subarray(HEAD_BYTES)), undefined, mostBytes);
+  let length = 0;
+  const take = (bytes: Uint8Array) => {
+    output.set(bytes.subarray(0, mostBytes - length), length);
+    length += bytes.length;
+  };
+  const ended = (end: Inflated['end']) => ({ output: output.subarray(0, length), end });
+  try {
+    for (;;) {
+      const bytes = await inflater.next();
+      if (bytes === undefined) break;
+      take(bytes);
+      if (length > mostBytes) return { output, end: 'full' };
+    }
+  } catch (error) {
+    take(inflater.unread);
+    if (length > mostBytes) return { output, end: 'full' };
+    return ended(error instanceof CutDataError ? 'cut' : 'damaged');
+  }
+  const checksum = data.subarray(HEAD_BYTES + inflater.inputByte).subarray(0, CHECKSUM_BYTES);
+  if (checksum.length < CHECKSUM_BYTES) return ended('cut');
+  const said = new DataView(checksum.buffer, checksum.byteOffset).getUint32(0);
+  return ended(said === adler32(output.subarray(0, length)) ? 'whole' : 'damaged');
+}
+
+/** Deflate with a window that exists, no dictionary, and a sound check. */
+function isZlibHead([method = 0, flags = 0]: Uint8Array): boolean {
+  const isDeflate = (method & 15) === 8 && method >> 4 <= 7;
+  return isDeflate && (flags & 32) === 0 && (method * 256 + flags) % 31 === 0;
+}
