@@ -114,6 +114,26 @@ export const targets = {
     define: { 'import.meta.url': '__moduleUrl' },
     plugins: [commonJsOutputs],
   },
+  hostInBrowser: {
+    ...common,
+    entryPoints: ['src/extension.web.ts'],
+    outfile: 'dist/browser/extension.js',
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2023',
+    external: ['vscode'],
+  },
+  engineInBrowser: {
+    ...common,
+    entryPoints: ['src/engine/browser/worker.ts'],
+    outfile: 'dist/browser/worker.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+    // Started from a copy in memory: a map beside it would not be found.
+    sourcemap: production ? false : 'inline',
+    plugins: [inBrowser],
+  },
   webview: {
     ...common,
     entryPoints: { webview: 'webview/main.ts', style: 'webview/styles/main.css' },

@@ -9,6 +9,7 @@ const MAY_HOLD = [
   /^docs\/[\w-]+\.md$/,
   /^docs\/rules\/[\w-]+(\/[\w-]+)?\.md$/,
   /^dist\/(extension\.cjs|cli\.js|worker\.js|chunkWorker\.js|package\.json)$/,
+  /^dist\/browser\/(extension|worker)\.js$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/wasm\/tfjs-backend-wasm[\w-]*\.wasm$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
@@ -28,6 +29,8 @@ const MUST_HOLD = [
   /^dist\/cli\.js$/,
   /^dist\/worker\.js$/,
   /^dist\/chunkWorker\.js$/,
+  /^dist\/browser\/extension\.js$/,
+  /^dist\/browser\/worker\.js$/,
   // Without it Node takes the bundles for modules of another kind.
   /^dist\/package\.json$/,
   /^dist\/wasm\/[\w-]+\.wasm$/,

@@ -116,8 +116,14 @@ function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'c
 /**
  * What a file would be with other tensors, which nobody has written yet: judged as the file of that name
  * would be, each tensor held to the kind that it has now. It is closed with the file it comes from.
+ * `told` are statistics of tensors that changed, by name, as far as they are known.
  */
-export function derivedFile(from: OpenedFile, file: TensorFile, name: string): OpenedFile {
+export function derivedFile(
+  from: OpenedFile,
+  file: TensorFile,
+  name: string,
+  told: ReadonlyMap<string, TensorStats>,
+): OpenedFile {
   const { location, reads, overrides } = from;
   const kinds = from.headers.map((header, i) => ({
     tensor: header.name,
@@ -135,7 +141,7 @@ export function derivedFile(from: OpenedFile, file: TensorFile, name: string): O
     isFlat: false,
   });
   for (const [i, tensor] of file.tensors.entries()) {
-    const stats = knownStats(from, tensor);
+    const stats = told.get(tensor.name) ?? knownStats(from, tensor);
     if (stats) derived.stats.know(i, stats);
   }
   return { ...derived, version: async () => null, close: async () => {} };

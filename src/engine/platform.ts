@@ -1,4 +1,5 @@
 import type { ByteSource } from '../core/bytes/byteSource';
+import type { LocalText } from '../core/l10n';
 import type { ChunkRunner } from '../core/tensor/statsChunk';
 import type { ByteSink } from '../core/writers/writer';
 import type { ImageInput } from './images/decoder';
@@ -136,6 +137,8 @@ export interface PictureHeader {
   /** EXIF orientation. */
   readonly orientation?: number | undefined;
   readonly exif?: Uint8Array | undefined;
+  /** Said in the file's details, where its pixels may differ from LoadImage's. */
+  readonly decodedBy?: LocalText | undefined;
 }
 
 /** Typed arrays by the name of their samples. */

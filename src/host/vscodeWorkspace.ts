@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { isSameJson } from '../session/sameJson';
 import type {
   FileChange,
   Files,
@@ -18,7 +18,7 @@ export const SECTION = 'tensorLoupe';
 export function vscodeWorkspace(
   log: vscode.LogOutputChannel,
   state: vscode.Memento,
-  version: string,
+  { version, hasDisk }: { readonly version: string; readonly hasDisk: boolean },
 ): Workspace & vscode.Disposable {
   const { texts, dispose } = openTexts();
   return {
@@ -27,7 +27,7 @@ export function vscodeWorkspace(
       return vscode.workspace.isTrusted;
     },
     onDidTrust: vscode.workspace.onDidGrantWorkspaceTrust,
-    files,
+    files: filesOf(hasDisk),
     settings,
     state: {
       get: (key, fallback) => state.get(key, fallback),
@@ -41,12 +41,13 @@ export function vscodeWorkspace(
   };
 }
 
-const files: Files = {
+const filesOf = (hasDisk: boolean): Files => ({
   get folders() {
     return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   },
   onDidChangeFolders: vscode.workspace.onDidChangeWorkspaceFolders,
   parse: address => vscode.Uri.parse(address),
+  pathOf: uri => (hasDisk && uri.scheme === 'file' ? uri.fsPath : null),
   ofPath: path => vscode.Uri.file(path),
   relativePath: uri => vscode.workspace.asRelativePath(uri, false),
   async stat(uri) {
@@ -66,7 +67,7 @@ const files: Files = {
     return watch(new vscode.RelativePattern(folder, escapeGlob(name)), hear);
   },
   watchAll: watch,
-};
+});
 
 function watch(pattern: vscode.GlobPattern, hear: (change: FileChange) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -85,7 +86,7 @@ const settings: Settings = {
     const section = vscode.workspace.getConfiguration(SECTION, uri);
     // VS Code hands out objects as proxies, which cannot be posted to the engine.
     const value = plain(section.get(key));
-    return isDeepStrictEqual(value, plain(section.inspect(key)?.defaultValue)) ? undefined : value;
+    return isSameJson(value, plain(section.inspect(key)?.defaultValue)) ? undefined : value;
   },
   onDidChange: hear =>
     vscode.workspace.onDidChangeConfiguration(event =>

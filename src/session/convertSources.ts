@@ -4,9 +4,12 @@ import { overridesOf } from './overrides';
 import type { Session } from './session';
 import type { Uri } from './uri';
 
+/** Files on disk that one flow keeps open; what is more is opened for each question, by its header. */
+const MOST_KEPT = 16;
+
 /**
  * How the files of one flow are named to the engine, so that no preview reads a file anew: an open document
- * by its number there, a file on disk by its path, any other opened once and closed at the end.
+ * by its number there, any other file opened once and closed at the end.
  */
 export class ConvertSources {
   readonly #session: Session;
@@ -20,11 +23,20 @@ export class ConvertSources {
   async of(uri: Uri): Promise<FileReference> {
     const document = this.#session.documents.get(uri);
     if (document) return document.reference();
-    if (uri.scheme === 'file') return { type: 'path', path: uri.fsPath };
     const key = uri.toString();
-    const opening = this.#opened.get(key) ?? this.#open(uri);
+    const known = this.#opened.get(key);
+    const path = this.#session.workspace.files.pathOf(uri);
+    const onDisk: FileReference | null = path === null ? null : { type: 'path', path };
+    if (onDisk && !known && this.#opened.size >= MOST_KEPT) return onDisk;
+    const opening = known ?? this.#open(uri);
     this.#opened.set(key, opening);
-    return { type: 'opened', fileId: await opening };
+    try {
+      return { type: 'opened', fileId: await opening };
+    } catch (error) {
+      // Asked by its path, the engine says which of several files it is.
+      if (onDisk) return onDisk;
+      throw error;
+    }
   }
 
   /** Closes what was opened for the flow. */

@@ -28,7 +28,8 @@ export async function locate(
   { files, questions, settings }: Workspace,
   uri: Uri,
 ): Promise<FileLocation> {
-  if (uri.scheme === 'file') return { type: 'path', path: uri.fsPath };
+  const path = files.pathOf(uri);
+  if (path !== null) return { type: 'path', path };
   const { size } = await files.stat(uri);
   const limitMiB = settingOf(settings, SETTINGS.wholeFileLimitMiB);
   if (size > limitMiB * MIB) {

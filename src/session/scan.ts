@@ -16,11 +16,12 @@ export async function tensorFilesIn(
 ): Promise<readonly Uri[]> {
   const { engine, workspace } = session;
   const settings = scanSettings(session);
-  if (folder.scheme === 'file') {
+  const path = workspace.files.pathOf(folder);
+  if (path !== null) {
     const { isTrusted, files } = workspace;
-    const params = { folder: folder.fsPath, settings, readsProjects: isTrusted };
+    const params = { folder: path, settings, readsProjects: isTrusted };
     const paths = await engine.call('findFiles', params, signal ? { signal } : {});
-    return paths.map(path => files.ofPath(path));
+    return paths.map(found => files.ofPath(found));
   }
   const { include = SCAN_GLOB, exclude = SETTINGS.lintExclude.default } = settings;
   const found = await workspace.files.find(folder, include, exclude);

@@ -32,3 +32,13 @@ export function fileNameOf(uri: Uri): string {
 export function folderPathOf(uri: Uri): string {
   return uri.path.slice(0, Math.max(0, uri.path.lastIndexOf('/')));
 }
+
+/** The last part of a path on any system: a file's name with its ending. */
+export function nameOfPath(path: string): string {
+  return path.replace(/^.*[\\/]/s, '');
+}
+
+/** The path of the folder that a path on any system lies in. */
+export function folderOfPath(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, '');
+}

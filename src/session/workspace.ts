@@ -41,6 +41,8 @@ export interface Files {
   readonly onDidChangeFolders: Event<unknown>;
   /** The address that `toString` gave. */
   parse(address: string): Uri;
+  /** The path by which the engine reads a file itself, by ranges; null where only the workspace can read it. */
+  pathOf(uri: Uri): string | null;
   /** The address of a path on disk. */
   ofPath(path: string): Uri;
   /** The path inside its workspace folder, with `/`; outside of all folders the whole path. */

@@ -24,6 +24,8 @@ const ENGINE_ANYWHERE = /^src\/engine\/(?!(node|browser)\/)/;
 const TFJS = /^@tensorflow\/[\w-]+$/;
 const SESSION = /^src\/session\//;
 const HOST = /^src\/host\//;
+/** No program that it runs in stands out: Node and the browser have folders of their own. */
+const HOST_ANYWHERE = /^src\/host\/(?!(node|browser)\/)/;
 const NODE = /^node:/;
 /** Packages of plain JavaScript: no Node, no DOM, no native code. */
 const PURE = /^d3-scale-chromatic$/;
@@ -48,9 +50,19 @@ const WORLDS: Readonly<Record<string, World>> = {
     types: [],
   },
   session: { files: SESSION, imports: [CORE, PROTOCOL, SESSION], types: [] },
+  'host on Node': {
+    files: /^src\/(host\/node\/|extension\.ts$)/,
+    imports: [CORE, PROTOCOL, SESSION, HOST_ANYWHERE, /^src\/host\/node\//, NODE, /^vscode$/],
+    types: [],
+  },
+  'host in the browser': {
+    files: /^src\/(host\/browser\/|extension\.web\.ts$)/,
+    imports: [CORE, PROTOCOL, SESSION, HOST_ANYWHERE, /^src\/host\/browser\//, /^vscode$/],
+    types: [],
+  },
   host: {
-    files: /^src\/(host\/|extension\.ts$)/,
-    imports: [CORE, PROTOCOL, SESSION, HOST, NODE, PURE, /^vscode$/],
+    files: HOST,
+    imports: [CORE, PROTOCOL, SESSION, HOST_ANYWHERE, PURE, /^vscode$/],
     types: [],
   },
   cli: {
@@ -100,6 +112,9 @@ describe('the walls between the worlds', () => {
     ['src/session/a.ts', "import type { Uri } from 'vscode';"],
     ['src/session/a.ts', "import { setTimeout } from 'node:timers/promises';"],
     ['src/host/a.ts', "import { open } from '../engine/engine';"],
+    ['src/host/a.ts', "import { basename } from 'node:path';"],
+    ['src/host/browser/a.ts', "import { Worker } from 'node:worker_threads';"],
+    ['src/extension.web.ts', "import { startEngineWorker } from './host/node/engineWorker';"],
     ['src/extension.ts', "import * as tf from '@tensorflow/tfjs-core';"],
     ['src/cli.ts', "import { SOURCE } from './host/diagnostics';"],
     ['webview/a.ts', "import 'node:path';"],

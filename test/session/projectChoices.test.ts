@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { ignoredLine, readSuppressions } from '../../src/core/python/suppress';
 import { overridesOf } from '../../src/session/overrides';
 import { giveKind, ignoreRule } from '../../src/session/projectChoices';
 import { createSession } from '../../src/session/session';
@@ -64,20 +63,3 @@ test('nothing is written over a broken file, outside of all folders, or without 
   workspace.isTrusted = false;
   await expect(ignoreRule(session, FILE, RULE, 'file')).rejects.toThrow(/trust/);
 });
-
-test.each([
-  ['    return y', '    return y  # loupe: ignore[python/image-rank]'],
-  ['x = 1  # loupe: ignore[python/a]', 'x = 1  # loupe: ignore[python/a, python/image-rank]'],
-  ['x = 1  # loupe: ignore[]', 'x = 1  # loupe: ignore[python/image-rank]'],
-])('a line of Python says that a rule is silent on it: %s', (line, expected) => {
-  const { from, to, newText } = ignoredLine(line, 'python/image-rank')!;
-  const written = line.slice(0, from) + newText + line.slice(to);
-  expect(written).toBe(expected);
-  const { covers } = readSuppressions(`code()\n${written}`);
-  expect([covers('python/image-rank', 2), covers('python/image-rank', 1)]).toEqual([true, false]);
-});
-
-test.each(['x = 1 + \\', 'x = """a', 'x = 1  # loupe: ignore'])(
-  'no comment is written in %s',
-  line => expect(ignoredLine(line, 'python/image-rank')).toBeNull(),
-);

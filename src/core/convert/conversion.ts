@@ -115,6 +115,12 @@ export interface OneConversion extends ConversionBase {
   };
   /** Why it would make no sense here though it applies; `stats` where the values have been read. */
   pointless?(input: ConversionInput, stats: TensorStats | null): LocalText | null;
+  /** What rules ask of the result's values, from the input's; null where they must be read. Left out: null. */
+  statsAfter?(
+    stats: TensorStats,
+    input: ConversionInput,
+    options: OptionValues,
+  ): TensorStats | null;
   /** The results' headers, before anything is read. @throws TensorFileError when the input does not fit. */
   run(
     input: ConversionInput,

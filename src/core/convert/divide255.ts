@@ -5,6 +5,7 @@ import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
 import { isUnitRange } from './pointless';
 import { assign } from './snippets';
+import { afterRising } from './statsAfter';
 
 /** x / 255: values of 0..255 as 0..1. */
 export const divide255: OneConversion = {
@@ -22,6 +23,7 @@ export const divide255: OneConversion = {
   safeFix: 'range',
   options: [],
   pointless: isUnitRange,
+  statsAfter: stats => afterRising(stats, x => x / 255),
   applies: firstReason(notEmpty, realNumbers),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.divide(x, 255)),

@@ -6,6 +6,7 @@ import { countOfPartner } from './fixOptions';
 import { concatTensor } from './lazy';
 import { hasBatch } from './selectBatch';
 import { assign } from './snippets';
+import { afterRepeating } from './statsAfter';
 import { takeItems } from './views';
 
 /** The batch repeated, then cut to `count`, as ComfyUI's repeat_to_batch_size does. */
@@ -32,6 +33,8 @@ export const repeatBatch: OneConversion = {
     },
   ],
   fixOptions: countOfPartner,
+  statsAfter: (stats, { tensor }, options) =>
+    afterRepeating(stats, options.number('count') / tensor.shape[0]!),
   applies: firstReason(hasBatch, notEmpty),
   run: (input, options) => {
     const { tensor } = input;

@@ -6,6 +6,7 @@ import { elementwise } from './elementwise';
 import type { OptionValues } from './options';
 import { isAllFinite } from './pointless';
 import { assign, pythonNumber } from './snippets';
+import { afterReplacing } from './statsAfter';
 
 /** NaN, +Inf and -Inf replaced, as torch.nan_to_num does; all other values stay. */
 export const replaceNonFinite: OneConversion = {
@@ -26,6 +27,7 @@ export const replaceNonFinite: OneConversion = {
     { name: 'negInf', title: mark('In the place of -Infinity'), type: 'number', default: '0' },
   ],
   pointless: isAllFinite,
+  statsAfter: afterReplacing,
   applies: firstReason(notEmpty, floats),
   run: (input, options, context) => [
     elementwise(input.tensor, context, (ops, x) => {

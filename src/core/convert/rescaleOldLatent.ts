@@ -8,6 +8,9 @@ import type { OneConversion } from './conversion';
 import { elementwise } from './elementwise';
 import { isOldLatent } from './oldLatent';
 import { assign } from './snippets';
+import { afterScaling } from './statsAfter';
+
+const FACTOR = Math.fround(1 / OLD_SCALE);
 
 /** x / 0.18215 and the version marker: what LoadLatent does to an old file each time it reads it. */
 export const rescaleOldLatent: OneConversion = {
@@ -23,9 +26,10 @@ export const rescaleOldLatent: OneConversion = {
   madeFor: latentContract.kind,
   safeFix: 'scale',
   options: [],
+  statsAfter: stats => afterScaling(stats, FACTOR),
   applies: firstReason(isOldLatent, notEmpty, floats, kindIs(latentContract.kind)),
   run: (input, _options, context) => [
-    elementwise(input.tensor, context, (ops, x) => ops.multiply(x, Math.fround(1 / OLD_SCALE))),
+    elementwise(input.tensor, context, (ops, x) => ops.multiply(x, FACTOR)),
     MARKER,
   ],
   example: {

@@ -5,6 +5,7 @@ import { IMAGE } from './docsExamples';
 import { elementwise } from './elementwise';
 import { hasNoNegative } from './pointless';
 import { assign } from './snippets';
+import { afterRising } from './statsAfter';
 
 /** (x + 1) / 2: values of -1..1 as 0..1. */
 export const signedToUnit: OneConversion = {
@@ -21,6 +22,7 @@ export const signedToUnit: OneConversion = {
   safeFix: 'range',
   options: [],
   pointless: hasNoNegative,
+  statsAfter: stats => afterRising(stats, x => Math.fround(x + 1) / 2),
   applies: firstReason(notEmpty, realNumbers),
   run: (input, _options, context) => [
     elementwise(input.tensor, context, (ops, x) => ops.divide(ops.add(x, 1), 2)),

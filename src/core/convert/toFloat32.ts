@@ -6,6 +6,7 @@ import { realNumbers } from './checks';
 import type { OneConversion } from './conversion';
 import { mappedTensor } from './lazy';
 import { assign } from './snippets';
+import { asFloats } from './statsAfter';
 
 /** Every element as F32, in its own scale: 255 stays 255. */
 export const toFloat32: OneConversion = {
@@ -22,6 +23,7 @@ export const toFloat32: OneConversion = {
   menu: 'palette',
   safeFix: 'dtype',
   options: [],
+  statsAfter: asFloats,
   applies: realNumbers,
   run: input => {
     const { tensor } = input;

@@ -18,6 +18,7 @@ import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
 import { type ClassResult, hoverNotes, placedFinding } from './results';
 import type { ClassStatement, ReturnStatement, SourceSpan } from './syntax/ast';
+import type { TextFacts } from './syntax/facts';
 import { parseText } from './syntax/parse';
 
 const DEFAULT_TIME_LIMIT_MS = 2000;
@@ -27,6 +28,8 @@ const STEPS_PER_NODE = 150_000;
 interface Analysis {
   readonly classes: readonly ClassResult[];
   readonly isIncomplete: boolean;
+  /** Null where not even the text could be read. */
+  readonly facts: TextFacts | null;
 }
 
 /** Told of each `return` that a node's own method comes to, with all that is known there. */
@@ -45,7 +48,7 @@ interface AnalysisOptions {
   readonly cache?: ClassCache;
 }
 
-const NOTHING: Analysis = { classes: [], isIncomplete: true };
+const NOTHING: Analysis = { classes: [], isIncomplete: true, facts: null };
 
 /** Finds the nodes of a text and runs each one's method on what it declares. */
 export function analyse(text: string, options: AnalysisOptions): Analysis {
@@ -55,6 +58,7 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
   const parsed = withinLimits(() => parseText(text, tick));
   const module = parsed && withinLimits(() => readModule(parsed));
   if (!module) return NOTHING;
+  const { facts } = module;
   const run = newRun({ text, module, check: checkFlowEvent, now, deadline });
   const past = options.observe ? undefined : options.cache?.begin(run, parsed.statements);
   const classes: ClassResult[] = [];
@@ -69,9 +73,9 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
       if (now() <= deadline) past?.keep(definition, result);
     }
     classes.push(result);
-    if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true };
+    if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true, facts };
   }
-  return { classes, isIncomplete: classes.some(item => item.isIncomplete) };
+  return { classes, isIncomplete: classes.some(item => item.isIncomplete), facts };
 }
 
 function analyseClass(

@@ -1,3 +1,5 @@
+import { type ForeignLine, tokenize } from './syntax/tokenize';
+
 /** The Python cells of a notebook as one text. */
 export interface JoinedCells {
   readonly text: string;
@@ -10,7 +12,12 @@ export interface JoinedCells {
 /** Cell magics whose cell is still Python. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?|py)\b/;
 /** `%matplotlib inline`, `!pip install`, `?name`, `name?`: what IPython reads before Python does. */
-const SHELL_LINE = /^([ \t]*)(?:%{1,2}[A-Za-z_]|!|\?)[^\r\n]*|^([ \t]*)[\w.]+\?{1,2}[ \t]*$/gm;
+const SHELL_LINE = /%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$/my;
+
+const isShellLine: ForeignLine = (text, at) => {
+  SHELL_LINE.lastIndex = at;
+  return SHELL_LINE.test(text);
+};
 
 /** Joins cells in order; magics and shell lines become as many blanks, so that every place stays. */
 export function joinCells(cells: readonly string[]): JoinedCells {
@@ -37,10 +44,14 @@ export function joinCells(cells: readonly string[]): JoinedCells {
 
 function blanked(cell: string): string {
   if (/^%%/.test(cell) && !PYTHON_MAGIC.test(cell)) return cell.replace(/[^\r\n]/g, ' ');
-  return cell.replace(SHELL_LINE, (whole: string, before: string | undefined) => {
-    const indent = before ?? '';
+  const parts: string[] = [];
+  let done = 0;
+  for (const { from, to } of tokenize(cell, () => {}, isShellLine).foreignLines) {
+    const isIndented = /[ \t]/.test(cell[from - 1] ?? '');
     // The only line of a block must stay one.
-    const rest = whole.length - indent.length;
-    return indent + (indent && rest >= 4 ? 'pass'.padEnd(rest) : ' '.repeat(rest));
-  });
+    const blank = isIndented && to - from >= 4 ? 'pass' : '';
+    parts.push(cell.slice(done, from), blank.padEnd(to - from));
+    done = to;
+  }
+  return parts.join('') + cell.slice(done);
 }

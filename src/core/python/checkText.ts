@@ -34,8 +34,8 @@ export interface KnownName {
   readonly range: Range;
   /** `IMAGE [B,H,W,3] float 0..1` */
   readonly text: string;
-  /** True at an assignment, where an inlay may be shown. */
-  readonly isAssigned: boolean;
+  /** What an inlay shows at an assignment, `[B,H,W,3]`; null elsewhere. */
+  readonly inlay: string | null;
 }
 
 /** Limits of one lint and what it may reuse. */
@@ -79,20 +79,20 @@ const NOTHING: PythonLintResult = {
 
 /**
  * Follows the tensors through the ComfyUI nodes of a Python text and reports where a contract is
- * provably broken. Takes any text, throws never; a text that mentions no node costs one regexp.
+ * provably broken. Takes any text, throws never; a text that mentions no node costs one search.
  */
 export function lintPython(text: string, options: PythonLintOptions = {}): PythonLintResult {
   if (!mentionsNodes(text)) return NOTHING;
-  const { classes, isIncomplete } = analyse(text, options);
+  const { classes, isIncomplete, facts } = analyse(text, options);
   const positions = readPositions(text);
-  const suppressions = readSuppressions(text);
+  const suppressions = facts && readSuppressions(text, facts, positions);
   const findings = unique(
     classes.flatMap(item => item.findings),
     findingKey,
   )
     .sort((a, b) => a.from - b.from || a.to - b.to || (a.rule < b.rule ? -1 : 1))
     .map(finding => place(finding, positions))
-    .filter(finding => !suppressions.covers(finding.rule, finding.range.line));
+    .filter(finding => !suppressions?.covers(finding.rule, finding.range.line));
   const notes = unique(
     classes.flatMap(item => item.notes),
     note => note.from,
@@ -131,7 +131,7 @@ function place(finding: PlacedFinding, positions: Positions): PythonFinding {
 }
 
 function named(note: Note, positions: Positions): KnownName {
-  return { range: positions.range(note), text: note.text, isAssigned: note.isAssigned };
+  return { range: positions.range(note), text: note.text, inlay: note.inlay };
 }
 
 function findName(notes: readonly Note[], positions: Positions, offset: number): KnownName | null {

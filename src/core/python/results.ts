@@ -1,6 +1,6 @@
 import type { Severity } from '../findings';
 import type { LocalText } from '../l10n';
-import { describeValue } from './domain/describe';
+import { describeShape, describeValue } from './domain/describe';
 import type { Fix } from './domain/outcome';
 import type { HistoryStep, Value } from './domain/value';
 import type { Hover, TracedFinding } from './evaluate/run';
@@ -22,7 +22,8 @@ export interface PlacedFinding extends SourceSpan {
 /** What is known of a name or call, in offsets of the text. */
 export interface Note extends SourceSpan {
   readonly text: LocalText;
-  readonly isAssigned: boolean;
+  /** What an inlay shows at an assignment; null elsewhere. */
+  readonly inlay: LocalText | null;
 }
 
 /** What one class came to: plain data that holds on to nothing of the run. */
@@ -74,7 +75,8 @@ export function hoverNotes(hovers: Iterable<Hover>): Note[] {
       text = describeValue(value);
       texts.set(value, text);
     }
-    if (text !== null) notes.push({ from, to, text, isAssigned });
+    if (text !== null)
+      notes.push({ from, to, text, inlay: isAssigned ? describeShape(value) : null });
   }
   return notes;
 }

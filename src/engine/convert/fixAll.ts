@@ -1,6 +1,9 @@
+import type { Conversion, ConversionInput } from '../../core/convert/conversion';
+import type { OptionValues } from '../../core/convert/options';
 import { runConversion, valuesOf } from '../../core/convert/run';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
+import type { TensorStats } from '../../core/tensor/stats';
 import type {
   ConvertResult,
   FixPlan,
@@ -134,6 +137,20 @@ async function stepsFor(opened: OpenedFile, signal?: AbortSignal): Promise<FixSt
   return planFixes(await allFindings(opened, undefined, signal), conversionInputs(opened));
 }
 
+/** What is known of the values that a mend gives, from those that it takes. */
+function statsOf(
+  by: Conversion,
+  [input]: readonly ConversionInput[],
+  values: OptionValues,
+  { file, stats: { known } }: OpenedFile,
+): ReadonlyMap<string, TensorStats> {
+  if (by.takes !== 'one' || !by.statsAfter || !input) return new Map();
+  const index = file.tensors.indexOf(input.tensor);
+  const before = known.find(({ tensor }) => tensor === index)?.stats;
+  const after = before ? by.statsAfter(before, input, values) : null;
+  return after ? new Map([[input.tensor.name, after]]) : new Map();
+}
+
 /** The file as it would be after a mend; nothing is read or written. */
 function apply(
   { by, tensor: name, options }: FixStep,
@@ -158,5 +175,5 @@ function apply(
   const metadata = recorded(file.metadata, step);
   const { format } = placeFor(place.path).writer;
   const next = { ...file, format, metadata, tensors, problems: [] };
-  return derivedFile(opened, next, paths.basename(place.path));
+  return derivedFile(opened, next, paths.basename(place.path), statsOf(by, taken, values, opened));
 }

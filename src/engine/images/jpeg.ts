@@ -1,7 +1,7 @@
 import { pictures } from '../node/pictures';
 import type { Decode } from './decoder';
-import { exifDetails } from './exif';
 import { type Frame, frameOf } from './frames';
+import { pictureDetails } from './pictureDetails';
 import { cmykToRgb } from './pillow';
 
 // A cut JPEG shows what was there: LoadImage retries with Pillow's truncated-files switch.
@@ -14,7 +14,7 @@ export const decodeJpeg: Decode = async (input, signal) => {
     header.space === 'cmyk'
       ? inkFrame(await pictures.readInk(input, OPTIONS, signal))
       : frameOf(await pictures.readPixels(input, OPTIONS, signal), 'drop');
-  return { frames: [frame], details: exifDetails(header.exif) };
+  return { frames: [frame], details: pictureDetails(header) };
 };
 
 /** CMYK as Pillow shows it. */

@@ -1,8 +1,8 @@
 import { pictures } from '../node/pictures';
 import type { Decode } from './decoder';
-import { exifDetails } from './exif';
 import { frameOf } from './frames';
 import { orient } from './orient';
+import { pictureDetails } from './pictureDetails';
 import { splitStack } from './stack';
 
 const OPTIONS = { failOn: 'warning', page: 'all' } as const;
@@ -10,7 +10,7 @@ const OPTIONS = { failOn: 'warning', page: 'all' } as const;
 /** WebP and AVIF, still or animated: alpha counts where the file declares it. */
 export const decodeStacked: Decode = async (input, signal) => {
   const header = await pictures.readHeader(input, OPTIONS);
-  const details = exifDetails(header.exif);
+  const details = pictureDetails(header);
   const alpha = header.hasAlpha ? 'keep' : 'drop';
   if ((header.pages ?? 1) === 1) {
     const raster = await pictures.readPixels(input, { failOn: 'warning' }, signal);

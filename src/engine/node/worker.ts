@@ -3,6 +3,7 @@ import { type Strings, setStrings } from '../../core/l10n';
 import type { EngineEvents, EngineMethods } from '../../protocol/engineMethods';
 import { Rpc } from '../../protocol/rpc';
 import { createEngine } from '../engine';
+import { ownBuffers } from '../ownBuffers';
 import { wasmFolder } from './wasmFolder';
 
 if (!parentPort) throw new Error('The engine runs as a worker thread');
@@ -22,10 +23,3 @@ const rpc: Rpc<EngineMethods, EngineEvents> = new Rpc<EngineMethods, EngineEvent
   engine,
   { transfer: ownBuffers },
 );
-
-/** A picture's numbers are handed over, not copied; nothing else of a reply owns a whole buffer. */
-function ownBuffers(value: unknown): readonly ArrayBuffer[] {
-  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : null;
-  if (!(data instanceof Float32Array) || !(data.buffer instanceof ArrayBuffer)) return [];
-  return data.byteLength === data.buffer.byteLength ? [data.buffer] : [];
-}

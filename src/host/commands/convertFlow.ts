@@ -1,13 +1,18 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ConversionId } from '../../core/convert/conversionIds';
 import { t } from '../../core/l10n';
 import type { ConversionOffer } from '../../protocol/engineMethods';
 import { CancelledError } from '../../protocol/rpc';
+import {
+  ConvertRunner,
+  type ConvertInputs as Inputs,
+  type ConvertJob as Job,
+} from '../../session/convertRunner';
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
 import { tensorFilesAmong } from '../../session/scan';
 import type { TensorDocument } from '../../session/tensorDocument';
+import { fileNameOf, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
 import { signalOf } from '../async';
 import { showError } from '../log';
@@ -16,10 +21,12 @@ import type { Services } from '../services';
 import { type ChosenOffer, chooseOffer } from './convertChoice';
 import { askOptions } from './convertOptions';
 import { type Outcome, reportOutcomes, reportWritten } from './convertReport';
-import { type ConvertInputs, type ConvertJob, ConvertRunner, previewText } from './convertRun';
+import { previewText, withProgress } from './convertRun';
 import { confirmSurvey, type Survey, survey } from './convertSurvey';
 
 type Options = Readonly<Record<string, string>>;
+type ConvertInputs = Inputs<vscode.Uri>;
+type ConvertJob = Job<vscode.Uri>;
 
 /** Converts the tensor that the active editor shows; asks which way unless it is given. */
 export async function convertShown(services: Services, conversion?: ConversionId): Promise<void> {
@@ -82,7 +89,7 @@ async function flow(
   try {
     await work(new ConvertRunner(services, sources), sources);
   } catch (error) {
-    const title = vscode.l10n.t('{0} was not converted', basename(uri.path));
+    const title = vscode.l10n.t('{0} was not converted', fileNameOf(uri));
     showError(services.log, title, error);
   } finally {
     await sources.dispose();
@@ -130,9 +137,10 @@ async function run(
   if (!options) return;
   const all = { ...said, ...options };
   const isAgreed = said.others === 'drop' || (await agreesTo(runner, job, offer, all));
-  const place = isAgreed ? await placeFor(inputs[0].uri, offer) : undefined;
+  const place = isAgreed ? await placeFor(services, inputs[0].uri, offer) : undefined;
   if (!place) return;
-  const result = await runner.convert({ ...job, ...place }, all);
+  const name = inputs.map(({ uri }) => fileNameOf(uri)).join(', ');
+  const result = await withProgress(name, call => runner.convert({ ...job, ...place }, all, call));
   if (result) await reportWritten(services, inputs[0].uri, result);
 }
 
@@ -145,7 +153,7 @@ async function agreesTo(
 ): Promise<boolean> {
   const { notes, paths } = await runner.preview(job, options);
   if (notes.length === 0) return true;
-  const label = vscode.l10n.t('$(check) Write {0}', basename(paths[0] ?? ''));
+  const label = vscode.l10n.t('$(check) Write {0}', nameOfPath(paths[0] ?? ''));
   const detail = notes.join('. ');
   const chosen = await vscode.window.showQuickPick([{ label, detail }], {
     title: t(offer.title),
@@ -156,17 +164,19 @@ async function agreesTo(
 
 /** Beside a file on disk; for any other the user is asked. Undefined when the user backs out. */
 async function placeFor(
+  { workspace }: Services,
   uri: vscode.Uri,
   offer: ConversionOffer,
 ): Promise<Pick<ConvertJob, 'output' | 'overwrite'> | undefined> {
-  if (uri.scheme === 'file') return { output: null };
+  if (workspace.files.pathOf(uri) !== null) return { output: null };
   const target = await vscode.window.showSaveDialog({
     title: t(offer.title),
     saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return undefined;
-  if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));
-  return { output: target.fsPath, overwrite: true };
+  const output = workspace.files.pathOf(target);
+  if (output === null) throw new Error(vscode.l10n.t('Choose a place on a disk.'));
+  return { output, overwrite: true };
 }
 
 async function runEach(
@@ -210,7 +220,7 @@ function convertAll(
     const outcomes: Outcome[] = [];
     const signal = signalOf(token);
     for (const { input } of changes) {
-      bar.report({ message: basename(input.uri.path), increment: 100 / changes.length });
+      bar.report({ message: fileNameOf(input.uri), increment: 100 / changes.length });
       const outcome = await outcomeOf(runner, { ...job, inputs: [input] }, options, signal);
       if (outcome === undefined) break;
       outcomes.push(outcome);
@@ -228,7 +238,7 @@ async function outcomeOf(
 ): Promise<Outcome | undefined> {
   const source = job.inputs[0].uri;
   try {
-    const { outputs, notes } = await runner.convertWith(job, options, { signal });
+    const { outputs, notes } = await runner.convert(job, options, { signal });
     return { source, outputs: outputs.map(({ path }) => path), notes };
   } catch (error) {
     if (error instanceof CancelledError) return undefined;

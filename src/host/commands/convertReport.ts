@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConvertResult } from '../../protocol/engineMethods';
+import { fileNameOf, nameOfPath } from '../../session/uri';
 import { showError } from '../log';
 import { inform } from '../notify';
 import type { Services } from '../services';
@@ -23,7 +23,7 @@ export async function reportWritten(
   const [first] = outputs;
   if (!first) return;
   await openInLoupe(first);
-  const name = basename(first.path);
+  const name = fileNameOf(first);
   const wrote =
     outputs.length === 1
       ? vscode.l10n.t('Wrote {0}', name)
@@ -78,7 +78,7 @@ export async function reportOutcomes(
 function lineOf(outcome: Outcome): string {
   const source = vscode.workspace.asRelativePath(outcome.source);
   if (!('outputs' in outcome)) return vscode.l10n.t('{0} skipped: {1}', source, outcome.reason);
-  const names = outcome.outputs.map(path => basename(path)).join(', ');
+  const names = outcome.outputs.map(path => nameOfPath(path)).join(', ');
   return [`${source} -> ${names}`, ...outcome.notes].join('. ');
 }
 
@@ -87,7 +87,7 @@ async function compareSizes(source: vscode.Uri, outputs: readonly vscode.Uri[]):
   const before = byteSize(await sizeOf(source));
   const after = (await Promise.all(outputs.map(sizeOf))).reduce((sum, size) => sum + size, 0);
   void inform(
-    vscode.l10n.t('{0}: {1}. Written: {2}.', basename(source.path), before, byteSize(after)),
+    vscode.l10n.t('{0}: {1}. Written: {2}.', fileNameOf(source), before, byteSize(after)),
   );
 }
 
@@ -104,7 +104,7 @@ export async function takeBack(services: Services, uris: readonly vscode.Uri[]):
     try {
       await vscode.workspace.fs.delete(uri);
     } catch (error) {
-      showError(services.log, basename(uri.path), error);
+      showError(services.log, fileNameOf(uri), error);
     }
   }
 }

@@ -1,9 +1,9 @@
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { byteSize } from '../../core/byteSize';
 import type { ConversionPreview } from '../../protocol/engineMethods';
+import type { ConvertInput, ConvertJob, ConvertRunner } from '../../session/convertRunner';
+import { folderOfPath, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
-import type { ConvertInput, ConvertJob, ConvertRunner } from './convertRun';
 
 /** What a conversion would do to many files. */
 export interface Survey {
@@ -75,7 +75,7 @@ export async function confirmSurvey(
 function summaryOf({ changes, unchanged, refused }: Survey, folder: string | null): string {
   const count = changes.length + unchanged.length + refused.length;
   const bytes = changes.reduce((sum, { preview }) => sum + preview.byteLength, 0);
-  const where = folder === null ? besideText({ changes, unchanged, refused }) : basename(folder);
+  const where = folder === null ? besideText({ changes, unchanged, refused }) : nameOfPath(folder);
   return vscode.l10n.t(
     '{0} of {1} files change, {2}, into {3}',
     changes.length,
@@ -87,9 +87,9 @@ function summaryOf({ changes, unchanged, refused }: Survey, folder: string | nul
 
 /** The one folder of all new files, or the words for several. */
 function besideText({ changes }: Survey): string {
-  const folders = new Set(changes.map(({ preview }) => dirname(preview.paths[0] ?? '')));
+  const folders = new Set(changes.map(({ preview }) => folderOfPath(preview.paths[0] ?? '')));
   const [only] = folders;
-  return folders.size === 1 && only ? basename(only) : vscode.l10n.t('the folders of the files');
+  return folders.size === 1 && only ? nameOfPath(only) : vscode.l10n.t('the folders of the files');
 }
 
 const MOST_TOLD = 3;

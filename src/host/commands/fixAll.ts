@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ConvertSources } from '../../session/convertSources';
 import { overridesOf } from '../../session/overrides';
+import { fileNameOf } from '../../session/uri';
 import { ask, inform } from '../notify';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
@@ -31,7 +31,7 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
   try {
     const params = { file: await sources.of(uri), overrides: await overridesOf(services, uri) };
     const { steps, notes } = await services.engine.call('planFixes', params);
-    const name = basename(uri.path);
+    const name = fileNameOf(uri);
     if (steps.length === 0) {
       void inform(vscode.l10n.t('{0}: no finding has exactly one safe mend.', name));
       return;
@@ -46,7 +46,7 @@ async function fixFile(services: Services, uri: vscode.Uri): Promise<void> {
     );
     const choice = await ask(question, detail, write);
     if (choice !== write) return;
-    const result = await withProgress(services, name, 'fixAll', params);
+    const result = await withProgress(name, call => services.engine.call('fixAll', params, call));
     if (result) await reportWritten(services, uri, result);
   } finally {
     await sources.dispose();

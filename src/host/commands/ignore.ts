@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { giveKind, type IgnoreScope, ignoreRule } from '../../session/projectChoices';
+import { fileNameOf } from '../../session/uri';
 import { inform } from '../notify';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
@@ -48,7 +48,7 @@ async function chooseRule(services: Services, uri: vscode.Uri): Promise<string |
   const findings = services.findings.of(uri);
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   if (rules.length === 0) {
-    const name = basename(uri.path);
+    const name = fileNameOf(uri);
     void inform(vscode.l10n.t('{0} has no findings.', name));
   }
   if (rules.length < 2) return rules[0];

@@ -1,12 +1,12 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../session/uri';
 import { viewTypeOf } from '../fileTypes';
 import { type Command, targets } from './command';
 import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
 
 /** Shows a file in our editor, whatever editor it opens in by default. */
 export async function openInLoupe(uri: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(basename(uri.path)));
+  await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(fileNameOf(uri)));
 }
 
 /** Shows the file of the tab in front in our editor, in that tab's place; one with unsaved text stays. */

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { locate } from '../../session/location';
 import { overridesOf } from '../../session/overrides';
+import { fileNameOf } from '../../session/uri';
 import { inform } from '../notify';
 import { type Command, targets } from './command';
 import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
@@ -33,7 +33,7 @@ export const pairFiles: Command = {
     const report = await services.engine.call('pair', { files });
     const maskUri = uris[report.mask] ?? uris[0]!;
     services.findings.replaceRules(maskUri, report.rules, report.findings);
-    const name = basename(maskUri.path);
+    const name = fileNameOf(maskUri);
     const text =
       report.findings.length === 0
         ? vscode.l10n.t('{0} fits its IMAGE.', name)

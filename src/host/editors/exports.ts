@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AxisRange } from '../../core/tensor/slice';
 import type { TensorDocument } from '../../session/tensorDocument';
 import type { Uri } from '../../session/uri';
+import { fileNameOf } from '../../session/uri';
 import { reportWritten } from '../commands/convertReport';
 import type { Services } from '../services';
 
@@ -15,7 +15,7 @@ export async function savePng(source: Uri, name: string, bytes: unknown): Promis
       vscode.l10n.t('The picture is too large to save from the editor; use Export PNG'),
     );
   }
-  const stem = basename(source.path).replace(/\.[^.]*$/, '');
+  const stem = fileNameOf(source).replace(/\.[^.]*$/, '');
   const suggested = `${stem}${name ? `.${name}` : ''}.png`.replace(/[^\p{L}\p{N}._-]+/gu, '_');
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(source, '..', suggested),
@@ -34,7 +34,7 @@ export async function saveSlice(
   ranges: readonly AxisRange[],
   signal: AbortSignal,
 ): Promise<void> {
-  const stem = basename(document.uri.path).replace(/\.[^.]*$/, '');
+  const stem = fileNameOf(document.uri).replace(/\.[^.]*$/, '');
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(document.uri, '..', `${stem}.slice.safetensors`),
     filters: { Tensors: ['safetensors', 'npy', 'npz', 'latent'] },
@@ -42,11 +42,8 @@ export async function saveSlice(
     saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return;
-  if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Choose a place on a disk.'));
-  const result = await document.ask(
-    'saveSlice',
-    { tensor, ranges, path: target.fsPath },
-    { signal },
-  );
+  const path = services.workspace.files.pathOf(target);
+  if (path === null) throw new Error(vscode.l10n.t('Choose a place on a disk.'));
+  const result = await document.ask('saveSlice', { tensor, ranges, path }, { signal });
   await reportWritten(services, document.uri, result);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folders that the webview may load from: our own bundle only; a file's bytes come by message. */
@@ -8,7 +7,7 @@ export function webviewRoots(extensionUri: vscode.Uri): vscode.Uri[] {
 
 /** The page around the webview bundle: nothing may run but our script, nothing may load but our files. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(24).toString('base64url');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))));
   const [root] = webviewRoots(extensionUri) as [vscode.Uri];
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
   const policy = [

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Range as TextRange } from '../../core/python/positions';
-import { ignoredLine } from '../../core/python/suppress';
+import { ignoreEdit } from '../../core/python/suppress';
 import { SETTINGS } from '../../core/settings/settings';
 import { PythonReports } from '../../session/python/pythonReports';
 import type { DocumentFinding } from '../../session/python/units';
@@ -93,15 +93,17 @@ function ignores(
       `${l10n.t('Ignore {0}', rule)}: ${title}`,
       vscode.CodeActionKind.QuickFix,
     );
-  const line = document.lineAt(range.line - 1);
-  const change = ignoredLine(line.text, rule);
+  const lineFrom = document.offsetAt(new vscode.Position(range.line - 1, 0));
+  const change = ignoreEdit(document.getText(), lineFrom, rule);
   const actions: vscode.CodeAction[] = [];
   if (change) {
     const onLine = actionOf(l10n.t('On this line'));
     onLine.edit = new vscode.WorkspaceEdit();
-    const from = new vscode.Position(range.line - 1, change.from);
-    const to = new vscode.Position(range.line - 1, change.to);
-    onLine.edit.replace(document.uri, new vscode.Range(from, to), change.newText);
+    const place = new vscode.Range(
+      document.positionAt(change.from),
+      document.positionAt(change.to),
+    );
+    onLine.edit.replace(document.uri, place, change.newText);
     actions.push(onLine);
   }
   if (!vscode.workspace.getWorkspaceFolder(document.uri)) return actions;
@@ -143,17 +145,14 @@ function inlays(
     provideInlayHints(document, range) {
       if (!settingOf(workspace.settings, SETTINGS.pythonInlayShapes, document.uri)) return [];
       return (reports.get(document)?.known ?? [])
-        .filter(note => note.isAssigned && range.contains(rangeOf(note.range).end))
-        .map(note => {
-          const shape = /\[[^\]]*\]/.exec(note.text)?.[0] ?? note.text;
-          const hint = new vscode.InlayHint(
-            rangeOf(note.range).end,
-            shape,
-            vscode.InlayHintKind.Type,
-          );
+        .filter(note => range.contains(rangeOf(note.range).end))
+        .flatMap(({ range: place, text, inlay }) => {
+          if (inlay === null) return [];
+          const { end } = rangeOf(place);
+          const hint = new vscode.InlayHint(end, inlay, vscode.InlayHintKind.Type);
           hint.paddingLeft = true;
-          hint.tooltip = note.text;
-          return hint;
+          hint.tooltip = text;
+          return [hint];
         });
     },
   };

@@ -20,6 +20,11 @@ describe('notebook cells as one text', () => {
     ]);
   });
 
+  it.each(['text = """\n!important\n%s\nwhy?\n"""', 'value = (a\n  % b)\n', 'rest = a \\\n  %b'])(
+    'leaves Python that looks like a magic: %j',
+    cell => expect(joinCells([cell]).text).toBe(`${cell}\n`),
+  );
+
   it('knows in one cell what another defines', () => {
     const helper = 'def first(x):\n    return x[0]';
     const node =

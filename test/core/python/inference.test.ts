@@ -9,7 +9,7 @@ function infer({ text, reveals, findings }: InferenceCase) {
   const known = new Map(
     // The name that reveals comes first on its line; a comprehension may bind more.
     result.names
-      .filter(name => name.isAssigned)
+      .filter(name => name.inlay !== null)
       .reverse()
       .map(name => [name.range.line, name.text]),
   );

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
 import vm from 'node:vm';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inBrowser } from '../../../esbuild.mjs';
+import { targets } from '../../../esbuild.mjs';
 import { elementCount, wholeRanges } from '../../../src/core/tensor/slice';
 import { readValues } from '../../../src/core/tensor/values';
 import { openPath } from '../../../src/engine/openedFile';
@@ -31,27 +30,42 @@ const WEB_GLOBALS = {
 };
 
 const built = await build({
-  entryPoints: [join(ROOT, 'src/engine/engine.ts')],
-  bundle: true,
+  ...targets.engineInBrowser,
+  entryPoints: ['src/engine/engine.ts'],
   write: false,
   metafile: true,
-  platform: 'browser',
-  format: 'iife',
   globalName: 'engineModule',
-  target: 'es2023',
-  logLevel: 'silent',
+  sourcemap: false,
   absWorkingDir: ROOT,
-  plugins: [inBrowser],
+});
+
+const NODE_MODULES = new Set(builtinModules.flatMap(name => [name, `node:${name}`]));
+
+/** What a bundle imports of Node, and what it leaves to be loaded by others. */
+function importsOf({ inputs, outputs }: Metafile) {
+  const paths = (files: Record<string, { imports: { path: string }[] }>) =>
+    Object.values(files).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const node = paths(inputs).filter(path => NODE_MODULES.has(path) || path === 'sharp');
+  return { node, left: [...new Set(paths(outputs))] };
+}
+
+it('the extension built for the browser has nothing of Node in it', async () => {
+  const { metafile } = await build({
+    ...targets.hostInBrowser,
+    write: false,
+    metafile: true,
+    sourcemap: false,
+    absWorkingDir: ROOT,
+  });
+  expect(importsOf(metafile)).toEqual({ node: [], left: ['vscode'] });
+  const files = Object.keys(metafile.inputs);
+  expect(files.filter(path => path.startsWith('src/host/node/'))).toEqual([]);
 });
 
 describe('the engine built for the browser', () => {
   it('has no module of Node in it, nor a file of the folder that is replaced', () => {
-    const { inputs, outputs } = built.metafile;
-    const imported = Object.values(inputs).flatMap(input => input.imports.map(({ path }) => path));
-    const left = Object.values(outputs).flatMap(output => output.imports.map(({ path }) => path));
-    const nodes = new Set(builtinModules.flatMap(name => [name, `node:${name}`]));
-    expect(imported.filter(path => nodes.has(path) || path === 'sharp')).toEqual([]);
-    expect(left).toEqual([]);
+    const { inputs } = built.metafile;
+    expect(importsOf(built.metafile)).toEqual({ node: [], left: [] });
     expect(Object.keys(inputs).filter(path => path.startsWith('src/engine/node/'))).toEqual([]);
     expect(Object.keys(inputs)).toContain('src/engine/browser/files.ts');
   });

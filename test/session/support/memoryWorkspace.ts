@@ -50,6 +50,8 @@ export class MemoryWorkspace implements Workspace {
   readonly openNotebooks: Notebook[] = [];
   /** What the log was told, each with its level before it. */
   readonly logged: string[] = [];
+  /** The paths of files that were read whole, in order. */
+  readonly reads: string[] = [];
   /** What questions are answered with. */
   answer: string | undefined;
   chosenFile: Uri | undefined;
@@ -65,6 +67,7 @@ export class MemoryWorkspace implements Workspace {
       const [scheme, path] = address.split('://') as [string, string];
       return uriOf(decodeURI(path), scheme);
     },
+    pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
     relativePath: ({ path }) => posix.relative('/project', path),
     stat: async ({ path }) => {
@@ -76,6 +79,7 @@ export class MemoryWorkspace implements Workspace {
     read: async ({ path }) => {
       const bytes = this.#contents.get(path);
       if (!bytes) throw new Error(`There is no ${path}`);
+      this.reads.push(path);
       return bytes;
     },
     write: async ({ path }, bytes) => void this.put(path, bytes),

@@ -126,8 +126,8 @@ function checkItems(slot: SlotEvent): RuleFinding | null {
 
 function everyAlternative(
   value: Value,
-  judge: (value: Value) => RuleFinding | null,
+  check: (value: Value) => RuleFinding | null,
 ): RuleFinding | null {
-  const found = alternatives(value).map(judge);
+  const found = alternatives(value).map(check);
   return found.every(item => item !== null) ? (found[0] ?? null) : null;
 }

@@ -42,23 +42,30 @@ export const isWorthSaying = (value: Value): boolean =>
   /^(tensor|pil|int|tuple|sequence|union)$/.test(value.kind);
 
 /** One line for a hover, or null where there is nothing worth saying. */
-export function describeValue(value: Value): LocalText | null {
+export const describeValue = (value: Value): LocalText | null => describe(value, tensorText);
+
+/** The same with nothing but the shapes of tensors, as an inlay has room for. */
+export const describeShape = (value: Value): LocalText | null =>
+  describe(value, ({ axes }) => verbatim(axesText(axes)));
+
+function describe(value: Value, ofTensor: (value: TensorValue) => LocalText): LocalText | null {
+  const part = (item: Value): LocalText | null => describe(item, ofTensor);
   switch (value.kind) {
     case 'tensor':
-      return value.axes === null && value.port === null ? null : tensorText(value);
+      return value.axes === null && value.port === null ? null : ofTensor(value);
     case 'pil':
       return pilText(value);
     case 'int':
       return value.size === null ? null : verbatim(`int ${sizeText(value.size)}`);
     case 'tuple': {
       if (value.shapeOf) return t`shape ${axesText(value.shapeOf.axes)}`;
-      const parts = value.items.map(describeValue);
-      return parts.every(part => part === null)
+      const parts = value.items.map(part);
+      return parts.every(text => text === null)
         ? null
-        : verbatim(`(${parts.map(part => part ?? '?').join(', ')})`);
+        : verbatim(`(${parts.map(text => text ?? '?').join(', ')})`);
     }
     case 'sequence': {
-      const element = describeValue(value.element);
+      const element = part(value.element);
       return element && value.isList ? t`list of ${element}` : null;
     }
     case 'union': {
@@ -67,10 +74,10 @@ export function describeValue(value: Value): LocalText | null {
       const isOnePort = others.every(item => item.kind === 'tensor' && item.port === port);
       const anyOf = port === null ? undefined : contractOf(port).port.anyOf;
       if (anyOf && isOnePort && others.length > 0) return t(anyOf, describeValue(first!));
-      const parts = value.items.map(item => (item.kind === 'none' ? 'None' : describeValue(item)));
-      return parts.every(part => part === null || part === 'None')
+      const parts = value.items.map(item => (item.kind === 'none' ? 'None' : part(item)));
+      return parts.every(text => text === null || text === 'None')
         ? null
-        : verbatim(parts.map(part => part ?? '?').join(' | '));
+        : verbatim(parts.map(text => text ?? '?').join(' | '));
     }
     default:
       return null;

@@ -3,7 +3,7 @@ import type { Size } from '../domain/size';
 import { changedParts, cloneState, joinStates, openedObject, type State } from '../domain/state';
 import { int, UNKNOWN, type Value } from '../domain/value';
 import { setName } from '../domain/variables';
-import { bareSymbol } from '../narrowing/places';
+import { bareSymbol } from '../narrowing/narrow';
 import { assignedNames } from '../syntax/assignedNames';
 import type { Expr, ForStatement, Statement, WhileStatement } from '../syntax/ast';
 import { walkExprs } from '../syntax/walk';

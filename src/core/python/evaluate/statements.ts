@@ -171,7 +171,7 @@ function runTry(scope: Scope, statement: TryStatement): State | null {
   for (const handler of statement.handlers) {
     const start = stateInHandler(before, after, statement);
     if (handler.name) setName(start, handler.name, UNKNOWN);
-    // A handler runs where the declared shapes did not hold: what it expects is not ours to judge.
+    // A handler runs where the declared shapes did not hold: what it expects is not ours to check.
     const handled = guarded(run, () => executeBlock(scope.with(start), handler.body));
     end = joinStates(end, handled);
   }

@@ -8,13 +8,13 @@ import {
   axisSubject,
   bareSymbol,
   narrowPlace,
-  placeOf,
+  placeNamedBy,
   rankSubject,
   readPlace,
   resolve,
   withAxisSize,
   withRank,
-} from './places';
+} from './narrow';
 
 /** The value of an expression in a state, without effects and findings: the evaluator lends it. */
 export type Ask = (state: State, expr: Expr) => Value;
@@ -45,7 +45,7 @@ export function assume(ask: Ask, state: State, given: Expr, truth: boolean): Sta
   if (expr.type === 'Walrus') return assume(ask, state, expr.target, truth);
   if (expr.type === 'Attribute' && expr.name === 'is_cuda')
     return assumeOnGpu(state, expr.object, truth);
-  const place = placeOf(expr);
+  const place = placeNamedBy(expr);
   if (!place) return state;
   const keeps = (value: Value): Value | null => {
     if (truth && (value.kind === 'none' || (value.kind === 'bool' && value.value === false)))
@@ -74,7 +74,7 @@ function assumeBinary(ask: Ask, state: State, expr: BinaryExpr, truth: boolean):
 const isNone = (expr: Expr): boolean => expr.type === 'Constant' && expr.value === null;
 
 function assumeIs(state: State, expr: BinaryExpr, same: boolean): State | null {
-  const place = placeOf(expr.left);
+  const place = placeNamedBy(expr.left);
   if (!isNone(expr.right) || !place) return state;
   const keeps = (value: Value): Value | null => {
     if (value.kind === 'unknown') return same ? { kind: 'none' } : value;
@@ -99,7 +99,7 @@ function narrowBy(state: State, expr: Expr, op: string, other: Value, own: Value
   const exact = exactSize(op, number);
   const ranked = rankSubject(state, expr);
   if (ranked) {
-    const place = placeOf(ranked);
+    const place = placeNamedBy(ranked);
     const isExact = op === '==' ? number : null;
     return !place || narrowPlace(state, place, value => withRank(value, accepts, isExact))
       ? state
@@ -112,7 +112,7 @@ function narrowBy(state: State, expr: Expr, op: string, other: Value, own: Value
   if (name !== null && exact !== null && isSure) substituteEverywhere(state, name, exact);
   const sized = axisSubject(state, expr);
   if (sized) {
-    const place = placeOf(sized.object);
+    const place = placeNamedBy(sized.object);
     const isHeld =
       !place ||
       narrowPlace(state, place, value => withAxisSize(value, sized.index, accepts, exact));
@@ -134,7 +134,7 @@ function exactSize(op: string, number: number): number | null {
 
 /** `x.is_cuda`: where it is not, `.numpy()` is safe. */
 function assumeOnGpu(state: State, tensor: Expr, isOnGpu: boolean): State | null {
-  const place = placeOf(tensor);
+  const place = placeNamedBy(tensor);
   if (!place || isOnGpu) return state;
   const keeps = (value: Value): Value =>
     value.kind === 'tensor' ? { ...value, onInputDevice: false } : value;
@@ -158,7 +158,7 @@ function narrowText(state: State, given: Expr, op: string, text: string | null):
       : state;
   }
   const isMode = expr.type === 'Attribute' && expr.name === 'mode';
-  const place = placeOf(isMode ? expr.object : expr);
+  const place = placeNamedBy(isMode ? expr.object : expr);
   if (!place) return state;
   const keeps = (value: Value): Value | null => {
     if (isMode && value.kind === 'pil') {
@@ -178,7 +178,7 @@ function narrowText(state: State, given: Expr, op: string, text: string | null):
 function narrowDtype(state: State, given: Expr, op: string, other: Value): State | null {
   const expr = resolve(state, given);
   if (expr.type !== 'Attribute' || expr.name !== 'dtype' || other.kind !== 'module') return state;
-  const place = placeOf(expr.object);
+  const place = placeNamedBy(expr.object);
   const isBytes = other.path.endsWith('.uint8');
   if (!place || !isBytes || !/^[!=]=$/.test(op)) return state;
   const keeps = (value: Value): Value | null => {
@@ -194,13 +194,13 @@ function narrowDtype(state: State, given: Expr, op: string, other: Value): State
 function assumeIn(ask: Ask, state: State, expr: BinaryExpr, isIn: boolean): State | null {
   const ranked = rankSubject(state, expr.left);
   const members = itemsOf(state, ask(state, expr.right))?.map(constantInt);
-  const place = ranked && placeOf(ranked);
+  const place = ranked && placeNamedBy(ranked);
   if (place && members && !members.includes(null)) {
     const accepts = (rank: number) => members.includes(rank) === isIn;
     return narrowPlace(state, place, value => withRank(value, accepts, null)) ? state : null;
   }
   const sized = axisSubject(state, expr.left);
-  const sizedPlace = sized && placeOf(sized.object);
+  const sizedPlace = sized && placeNamedBy(sized.object);
   if (sized && sizedPlace && members && !members.includes(null)) {
     const accepts = (size: number) => members.includes(size) === isIn;
     return narrowPlace(state, sizedPlace, value => withAxisSize(value, sized.index, accepts, null))
@@ -237,7 +237,7 @@ function assumeKey(ask: Ask, state: State, expr: BinaryExpr, isIn: boolean): Sta
 /** `isinstance(x, torch.Tensor)`, `torch.is_tensor(x)`. */
 function assumeCall(ask: Ask, state: State, expr: CallExpr, truth: boolean): State | null {
   const subject = expr.args[0]?.value;
-  const place = subject && placeOf(subject);
+  const place = subject && placeNamedBy(subject);
   if (!place || readPlace(state, place) === undefined) return state;
   const callee = ask(state, expr.callee);
   if (callee.kind !== 'module') return state;

@@ -13,7 +13,7 @@ export const batchDropped: PythonRule = {
   title: 'Only the first picture used',
   description: 'Only image[0] of an IMAGE input is ever used: the rest of the batch is dropped.',
   on: {
-    input: judge,
+    input: check,
   },
 };
 
@@ -23,7 +23,7 @@ interface Uses {
   others: number;
 }
 
-function judge({ node, input }: InputEvent): Violation | null {
+function check({ node, input }: InputEvent): Violation | null {
   const { method, isInputList } = node;
   if (input.type !== imageContract.kind || isInputList !== false || method.firstErrorAt !== null)
     return null;

@@ -15,11 +15,11 @@ export const imageChannelFirst: PythonRule = {
   title: 'IMAGE slot is channel first',
   description: 'The value in an IMAGE slot is proved channel first.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output, expr: node } = slot;
   if (output.type !== imageContract.kind || value.kind !== 'tensor' || value.axes === null)
     return null;

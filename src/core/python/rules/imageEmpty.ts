@@ -14,11 +14,11 @@ export const imageEmpty: PythonRule = {
   title: 'Empty tensor for no picture',
   description: 'An empty tensor, list or tuple stands for "no picture" in an IMAGE or MASK slot.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output, state } = slot;
   // What is held in a dict has rules of its own.
   if (contractNamed(output.type)?.port.key !== undefined) return null;

@@ -14,11 +14,11 @@ export const imageRange: PythonRule = {
   description:
     'The value in an IMAGE slot is proved 0..255, as from_numpy of uint8 without a division, or -1..1.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output, expr: node } = slot;
   if (output.type !== imageContract.kind || value.kind !== 'tensor') return null;
   const isBytes =

@@ -16,11 +16,11 @@ export const imageRank: PythonRule = {
   title: 'IMAGE slot of the wrong rank',
   description: 'The value in an IMAGE slot is proved not to have four axes.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output } = slot;
   if (output.type !== imageContract.kind || value.kind !== 'tensor') return null;
   return value.axes === null || value.axes.length === 4 ? null : otherRank(slot, value, slot.expr);

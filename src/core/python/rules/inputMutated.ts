@@ -14,12 +14,12 @@ export const inputMutated: PythonRule = {
   title: 'Input written in place',
   description: 'An input tensor is written in place; ComfyUI caches it for other nodes.',
   on: {
-    write: ({ target, values }, place) => judge(target, values, place),
+    write: ({ target, values }, place) => check(target, values, place),
   },
 };
 
 /** Written where every alternative is an input tensor. */
-function judge(target: Expr, values: readonly Value[], place: EventPlace): Violation | null {
+function check(target: Expr, values: readonly Value[], place: EventPlace): Violation | null {
   const [first] = values;
   if (first?.kind !== 'tensor') return null;
   const isInput = values.every(part => part.kind === 'tensor' && part.aliasOf !== null);

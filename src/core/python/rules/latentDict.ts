@@ -17,15 +17,15 @@ export const latentDict: PythonRule = {
   title: 'LATENT slot is no dict',
   description: 'A LATENT slot gets something other than a dict with samples.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
-  return slot.output.type === latentContract.kind ? judgeLatent(slot, slot.value, slot.expr) : null;
+function check(slot: SlotEvent): Violation | null {
+  return slot.output.type === latentContract.kind ? checkLatent(slot, slot.value, slot.expr) : null;
 }
 
-function judgeLatent(slot: SlotEvent, value: Value, node: Expr | null): Violation | null {
+function checkLatent(slot: SlotEvent, value: Value, node: Expr | null): Violation | null {
   if (value.kind === 'tensor') {
     const kept = comesFromLatent(value) ? latentToKeep(slot) : null;
     const fix = node

@@ -15,18 +15,18 @@ export const latentKeysDropped: PythonRule = {
   description:
     '{"samples": t} is returned though a LATENT came in: noise_mask and batch_index are lost.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   if (slot.output.type !== latentContract.kind) return null;
   const dict = objectOf(slot.state, slot.value);
-  return dict?.type === 'dict' ? judgeDict(slot, dict) : null;
+  return dict?.type === 'dict' ? checkDict(slot, dict) : null;
 }
 
 /** `{"samples": t}` written out though a LATENT came in whose other keys are then lost. */
-function judgeDict(slot: SlotEvent, dict: DictObject): Violation | null {
+function checkDict(slot: SlotEvent, dict: DictObject): Violation | null {
   const { at, node } = slot;
   const inputs = [...node.inputs.values()].filter(input => input.type === latentContract.kind);
   const isExact = !dict.isOpen && dict.entries.size === 1 && dict.entries.has('samples');

@@ -16,18 +16,18 @@ export const maskRank: PythonRule = {
   title: 'MASK slot of the wrong rank',
   description: 'The value in a MASK slot is proved not to have three axes; two are a warning.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output } = slot;
   return output.type === maskContract.kind && value.kind === 'tensor'
-    ? judgeMask(slot, value, slot.expr)
+    ? checkMask(slot, value, slot.expr)
     : null;
 }
 
-function judgeMask(slot: SlotEvent, value: TensorValue, node: Expr | null): Violation | null {
+function checkMask(slot: SlotEvent, value: TensorValue, node: Expr | null): Violation | null {
   const { axes } = value;
   if (axes === null || axes.length === 3) return null;
   const suffix = maskSuffix(value);

@@ -11,11 +11,11 @@ export const noneInSlot: PythonRule = {
   title: 'None for a tensor',
   description: 'None lands in an IMAGE, MASK or LATENT slot.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   if (slot.value.kind !== 'none') return null;
   return violation(
     slot,

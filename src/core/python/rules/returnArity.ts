@@ -12,11 +12,11 @@ export const returnArity: PythonRule = {
   description:
     'The length of a returned tuple differs from the declared outputs; surplus values at the end are a hint.',
   on: {
-    return: judge,
+    return: check,
   },
 };
 
-function judge(event: ReturnEvent): Violation | null {
+function check(event: ReturnEvent): Violation | null {
   const { items, node } = event;
   const wanted = node.outputs.length;
   if (items === null || wanted === 0 || items.length === wanted) return null;

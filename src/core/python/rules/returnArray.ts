@@ -14,17 +14,17 @@ export const returnArray: PythonRule = {
   title: 'Array or PIL image returned',
   description: 'A numpy array or a PIL image lands in an IMAGE, MASK or LATENT slot.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value } = slot;
   const isArray = value.kind === 'tensor' && value.library === 'numpy';
-  return isArray || value.kind === 'pil' ? judgeArray(slot, value) : null;
+  return isArray || value.kind === 'pil' ? checkArray(slot, value) : null;
 }
 
-function judgeArray(slot: SlotEvent, value: Value): Violation {
+function checkArray(slot: SlotEvent, value: Value): Violation {
   const isReady =
     value.kind === 'tensor' &&
     slot.output.type === imageContract.kind &&

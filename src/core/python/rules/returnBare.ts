@@ -17,7 +17,7 @@ export const returnBare: PythonRule = {
   description:
     'A node with outputs returns one value, not a tuple: return image instead of return (image,).',
   on: {
-    return: judge,
+    return: check,
   },
 };
 
@@ -28,7 +28,7 @@ interface Bare {
   readonly isWhole: boolean;
 }
 
-function judge(event: ReturnEvent): Violation | null {
+function check(event: ReturnEvent): Violation | null {
   const { value, node } = event;
   const [output] = node.outputs;
   if (!output) return null;

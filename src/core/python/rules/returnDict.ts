@@ -12,13 +12,13 @@ export const returnDict: PythonRule = {
   title: 'Dict returned without result',
   description: 'A v1 node returns a dict that has none of result, ui and expand.',
   on: {
-    return: judge,
+    return: check,
   },
 };
 
 const UNDERSTOOD = ['result', 'ui', 'expand'];
 
-function judge({ node, state, value, statement }: ReturnEvent): Violation | null {
+function check({ node, state, value, statement }: ReturnEvent): Violation | null {
   const dict = objectOf(state, value);
   if (dict?.type !== 'dict' || node.api === 'v3' || node.outputs.length === 0) return null;
   const keys = [...dict.entries.keys()];

@@ -15,21 +15,21 @@ export const returnList: PythonRule = {
   title: 'List returned',
   description: 'A Python list lands in a tensor slot and OUTPUT_IS_LIST is not set.',
   on: {
-    slot: judge,
+    slot: check,
   },
 };
 
-function judge(slot: SlotEvent): Violation | null {
+function check(slot: SlotEvent): Violation | null {
   const { value, output } = slot;
   if (output.isList !== false) return null;
   const isTuple = value.kind === 'tuple' && value.shapeOf === null;
   const isPyList = value.kind === 'reference' && value.type === 'list';
   const isMany =
     value.kind === 'sequence' && value.isList && /^(tensor|pil)$/.test(value.element.kind);
-  return isTuple || isPyList || isMany ? judgeList(slot, value) : null;
+  return isTuple || isPyList || isMany ? checkList(slot, value) : null;
 }
 
-function judgeList(slot: SlotEvent, value: Value): Violation {
+function checkList(slot: SlotEvent, value: Value): Violation {
   const element = elementOf(slot.state, value);
   const rank = element?.kind === 'tensor' ? element.axes?.length : undefined;
   const contract = contractNamed(slot.output.type)!;

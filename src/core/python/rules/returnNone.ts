@@ -13,12 +13,12 @@ export const returnNone: PythonRule = {
   description:
     'A v1 node with outputs returns None on one of its ways, or that way ends without a return.',
   on: {
-    return: judge,
-    end: judgeEnd,
+    return: check,
+    end: checkEnd,
   },
 };
 
-function judge({ node, value, statement }: ReturnEvent): Violation | null {
+function check({ node, value, statement }: ReturnEvent): Violation | null {
   if (node.api === 'v3' || node.outputs.length === 0 || value.kind !== 'none') return null;
   // What an unread input could be decides which ways can run.
   if (!node.areAllInputs) return null;
@@ -30,7 +30,7 @@ function judge({ node, value, statement }: ReturnEvent): Violation | null {
   };
 }
 
-function judgeEnd({ node }: EndEvent): Violation | null {
+function checkEnd({ node }: EndEvent): Violation | null {
   const { api, method, outputs } = node;
   if (api === 'v3' || outputs.length === 0) return null;
   if (!returnsSomewhere(method.body) || !runsOff(method.body)) return null;

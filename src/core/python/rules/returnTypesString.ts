@@ -10,11 +10,11 @@ export const returnTypesString: PythonRule = {
   title: 'RETURN_TYPES is a string',
   description: 'RETURN_TYPES or RETURN_NAMES is a string, as in ("IMAGE"): the comma is missing.',
   on: {
-    declaration: judge,
+    declaration: check,
   },
 };
 
-function judge({ name, value }: DeclarationEvent): Violation | null {
+function check({ name, value }: DeclarationEvent): Violation | null {
   if ((name !== 'RETURN_TYPES' && name !== 'RETURN_NAMES') || value.type !== 'String') return null;
   const { from, to } = value;
   return {

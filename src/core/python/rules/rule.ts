@@ -17,6 +17,6 @@ export interface PythonRule {
   readonly title: string;
   /** One line: what fires it. */
   readonly description: string;
-  /** The events that it subscribes to, each with its judgement: null where nothing is wrong. */
+  /** The events that it subscribes to, each with its check: null where nothing is wrong. */
   readonly on: Handlers<FlowEvent, [place: EventPlace]> & Handlers<NodeEvent, []>;
 }

@@ -13,12 +13,12 @@ export const truthiness: PythonRule = {
   title: 'Tensor as a condition',
   description: 'A tensor input is used as a condition: if, not, and, or.',
   on: {
-    test: ({ expr, value }, { text }) => judge(expr, value, text),
+    test: ({ expr, value }, { text }) => check(expr, value, text),
   },
 };
 
 /** A picture-sized tensor used as a truth raises as soon as it has more than one element. */
-function judge(expr: Expr, value: Value, text: string): Violation | null {
+function check(expr: Expr, value: Value, text: string): Violation | null {
   const parts = alternatives(value).filter(part => part.kind !== 'none');
   if (parts.length === 0 || !parts.every(isPictureSized)) return null;
   return violation(expr, parts[0] as TensorValue, value.kind === 'union', text);

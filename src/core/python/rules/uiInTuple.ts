@@ -14,7 +14,7 @@ export const uiInTuple: PythonRule = {
   description:
     '{"ui": ...} stands inside the returned tuple, where ComfyUI takes it for an output.',
   on: {
-    return: judge,
+    return: check,
   },
 };
 
@@ -23,7 +23,7 @@ const KEYS = new Set(['ui', 'result']);
 /** Slots that surely hold no dict of this kind. */
 const CORE = /^(IMAGE|MASK|LATENT|CONDITIONING|MODEL|CLIP|VAE|INT|FLOAT|STRING|BOOLEAN)$/;
 
-function judge(event: ReturnEvent): Violation | null {
+function check(event: ReturnEvent): Violation | null {
   const { items, node, statement } = event;
   const at = items?.findIndex((item, i) => isUi(event, item, node.outputs[i]?.type)) ?? -1;
   if (at < 0 || event.value.kind === 'reference') return null;

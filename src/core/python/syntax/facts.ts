@@ -22,6 +22,10 @@ export interface TextFacts {
   readonly registered: ReadonlySet<string>;
   /** How often a function of this name is called: `name(` anywhere but after `def`. */
   readonly callCount: (name: string) => number;
+  /** The comments, in order. */
+  readonly comments: readonly SourceSpan[];
+  /** Where the first token stands, docstrings included; the end of a text without any. */
+  readonly codeFrom: number;
   /** The names in a part of the text. */
   readonly namesIn: (span: SourceSpan) => ReadonlySet<string>;
 }
@@ -49,6 +53,8 @@ export function readFacts(tokens: Tokens): TextFacts {
       calls ??= countCalls(tokens);
       return calls.get(name) ?? 0;
     },
+    comments: tokens.comments,
+    codeFrom: tokens.starts[0]!,
     namesIn: span => namesWithin(tokens, span),
   };
 }

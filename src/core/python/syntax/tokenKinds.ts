@@ -1,3 +1,5 @@
+import type { SourceSpan } from './ast';
+
 /** Words that can be nothing but themselves; `match`, `case` and `type` are names. */
 export const KEYWORDS = [
   'False',
@@ -109,6 +111,10 @@ export interface Tokens {
   /** UTF-16 offsets, half open. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** Comments, from the `#` to the end of the line, in order. */
+  readonly comments: readonly SourceSpan[];
+  /** Lines that are no Python at all, from their first word to their end. */
+  readonly foreignLines: readonly SourceSpan[];
   /** The token number of each `indent`'s `dedent`. */
   readonly blockEnds: ReadonlyMap<number, number>;
 }

@@ -1,3 +1,4 @@
+import type { SourceSpan } from './ast';
 import { stringEnd } from './stringToken';
 import { KEYWORDS, OPERATORS, type TokenKind, type Tokens } from './tokenKinds';
 
@@ -11,6 +12,9 @@ interface Scan {
   readonly kinds: TokenKind[];
   readonly starts: number[];
   readonly ends: number[];
+  readonly comments: SourceSpan[];
+  readonly foreignLines: SourceSpan[];
+  readonly isForeign: ForeignLine;
   readonly indents: number[];
   /** Token numbers of the `indent`s that are open. */
   readonly openBlocks: number[];
@@ -46,11 +50,18 @@ function isWord(text: string, at: number): boolean {
   return code >= 128 && WIDE_WORD.test(text[at]!);
 }
 
+/** Whether the logical line that begins at an offset is no Python but a line for someone else. */
+export type ForeignLine = (text: string, at: number) => boolean;
+
 /**
  * The tokens of any text at all. A line in which brackets stay open ends, with an `error`, where
  * the next one can only begin a statement. `tick` is called every few hundred tokens and may throw.
  */
-export function tokenize(text: string, tick: () => void): Tokens {
+export function tokenize(
+  text: string,
+  tick: () => void,
+  isForeign: ForeignLine = () => false,
+): Tokens {
   const scan: Scan = {
     text,
     at: text.charCodeAt(0) === 0xfeff ? 1 : 0,
@@ -59,6 +70,9 @@ export function tokenize(text: string, tick: () => void): Tokens {
     kinds: [],
     starts: [],
     ends: [],
+    comments: [],
+    foreignLines: [],
+    isForeign,
     indents: [0],
     openBlocks: [],
     blockEnds: new Map(),
@@ -82,6 +96,12 @@ function lineEnd(text: string, from: number): number {
   return at;
 }
 
+/** Notes the rest of a line, and moves to its end. */
+function passLine(scan: Scan, from: number, lines: SourceSpan[]): void {
+  scan.at = lineEnd(scan.text, from);
+  lines.push({ from, to: scan.at });
+}
+
 /** Moves to the first token of the next line that has one; false at the end of the text. */
 function startLine(scan: Scan): boolean {
   const { text } = scan;
@@ -90,7 +110,8 @@ function startLine(scan: Scan): boolean {
     if (start.at >= text.length) return false;
     const code = text.charCodeAt(start.at);
     if (isLineEnd(code)) scan.at = start.at + 1;
-    else if (code === HASH) scan.at = lineEnd(text, start.at);
+    else if (code === HASH) passLine(scan, start.at, scan.comments);
+    else if (scan.isForeign(text, start.at)) passLine(scan, start.at, scan.foreignLines);
     else {
       scan.at = start.at;
       scan.column = start.column;
@@ -140,7 +161,7 @@ function scanLine(scan: Scan, tick: () => void): void {
     const { at } = scan;
     const code = text.charCodeAt(at);
     if (isBlank(code)) scan.at++;
-    else if (code === HASH) scan.at = lineEnd(text, at);
+    else if (code === HASH) passLine(scan, at, scan.comments);
     else if (isLineEnd(code)) {
       scan.at++;
       const isCutOff = scan.depth > 0 && beginsStatement(scan);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Strings } from '../core/l10n';
-import type { EngineProcess } from '../session/engineClient';
+import type { Strings } from '../../core/l10n';
+import type { EngineProcess } from '../../session/engineClient';
 
 /** Starts the engine in a worker thread; `strings` are its texts in the user's language, none for English. */
 export function startEngineWorker(path: string, strings: Strings | undefined): EngineProcess {

@@ -16,7 +16,7 @@ export function resolve(state: State, expr: Expr, depth = 0): Expr {
 }
 
 /** The place that an expression names; null where it names none. */
-export function placeOf(expr: Expr): Place | null {
+export function placeNamedBy(expr: Expr): Place | null {
   if (expr.type === 'Name') return { name: expr.name, key: null };
   if (expr.type === 'Attribute' && expr.object.type === 'Name') {
     return { name: attributeKey(expr.object.name, expr.name), key: null };
