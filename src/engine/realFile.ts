@@ -8,5 +8,5 @@ import { derivedFile, type OpenedFile } from './openedFile';
 export function realFile(opened: OpenedFile): OpenedFile {
   const { quantised, stored, name } = opened;
   if (quantised.weights.every(({ real }) => real === null)) return opened;
-  return derivedFile(opened, withRealValues(stored, quantised), name);
+  return derivedFile(opened, withRealValues(stored, quantised), name, new Map());
 }
