@@ -6,9 +6,12 @@ import { emptyBox, errorBox } from './controls/errorBox';
 import { moveInGroup } from './controls/fields';
 import { iconButton } from './controls/icon';
 import { note } from './controls/note';
+import { copyCode, partShown } from './copyCode';
 import { LightElement } from './element';
 import { FileCaches } from './fileCaches';
+import type { FolderWalk } from './folderWalk';
 import { failurePage } from './frame/failurePage';
+import { fileLine, filmstrip, stepButtons, Thumbnails } from './frame/folderBar';
 import { inspector } from './frame/inspector';
 import { keysDialog } from './frame/keysDialog';
 import { inspectorPane, listPane, type PanePlace } from './frame/panes';
@@ -33,6 +36,15 @@ const PANE_WIDTHS = {
 } as const;
 /** A busy page fills its panes no later than this. */
 const PANES_DELAY_MS = 100;
+/** To the file before, and to the next one. */
+const FILE_KEYS: Readonly<Record<string, 1 | -1>> = { ',': -1, '.': 1 };
+/** Copies the Python that loads what is on screen. */
+function codeButton(context: ViewContext): TemplateResult {
+  const part = partShown(context);
+  const copy = () => part && void copyCode(context, part);
+  return iconButton('code', t('Copy Python Code That Loads This'), copy, { disabled: !part });
+}
+
 type PaneId = keyof typeof PANE_WIDTHS;
 
 /** The whole page: list, picture, inspector. */
@@ -40,6 +52,7 @@ type PaneId = keyof typeof PANE_WIDTHS;
 export class App extends LightElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) host!: Host;
+  @property({ attribute: false }) walk!: FolderWalk;
   @state() private width = 1200;
   /** False until a new page's picture has had its frame: it is what one waits for. */
   @state() private panesFilled = false;
@@ -52,6 +65,8 @@ export class App extends LightElement {
   /** Of the document of this generation. */
   #caches: FileCaches | null = null;
   #generation = -1;
+  #thumbnails!: Thumbnails;
+  #fileName: string | null = null;
   #session: ViewSession | null = null;
   #releaseSession: () => void = () => undefined;
   #observer: ResizeObserver | null = null;
@@ -60,7 +75,10 @@ export class App extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const update = () => this.requestUpdate();
-    this.#releases.push(this.store.subscribe(update), () => this.#releaseSession());
+    this.#thumbnails = new Thumbnails(this.host);
+    this.#releases.push(this.store.subscribe(update), this.walk.files.subscribe(update), () =>
+      this.#releaseSession(),
+    );
     this.#observer = new ResizeObserver(() => {
       this.width = this.clientWidth;
     });
@@ -84,6 +102,9 @@ export class App extends LightElement {
     if (store.document && this.#generation !== store.generation) {
       this.#generation = store.generation;
       if (!this.panesFilled) this.#fillPanes();
+      const { fileName } = store.document;
+      if (fileName === this.#fileName) this.#thumbnails.forget(fileName);
+      this.#fileName = fileName;
       this.#caches = new FileCaches(this.host, opensWith => store.setOpening(opensWith));
       for (const picture of store.document.first) this.#caches.pictures.offer(picture);
       this.#session = null;
@@ -121,7 +142,14 @@ export class App extends LightElement {
     if (!document)
       return html`<div class="progress-line" role="progressbar" aria-label=${t('Loading')}></div>`;
     if (document.failure || !document.file)
-      return failurePage(this.host, document.failure ?? { message: t('Nothing was read.') });
+      return html`<div class="frame">
+        <div class="center">
+          <div class="toolbar"><div class="toolbar-actions">${stepButtons(this.walk)}</div></div>
+          ${fileLine(this.store, this.walk)}
+          ${failurePage(this.host, document.failure ?? { message: t('Nothing was read.') })}
+          ${filmstrip(this.store, this.walk, this.#thumbnails)}
+        </div>
+      </div>`;
     return html`<div class="frame ${this.narrow ? 'narrow' : ''}">
       ${this.#listPane()} ${this.#main(this.#session)} ${this.#inspectorPane(this.#session)} ${keysDialog()}
     </div>`;
@@ -135,6 +163,7 @@ export class App extends LightElement {
   #fillPanes(): void {
     const fill = () => {
       this.panesFilled = true;
+      void this.walk.refresh();
     };
     requestAnimationFrame(() => requestIdleCallback(fill, { timeout: PANES_DELAY_MS }));
   }
@@ -158,7 +187,7 @@ export class App extends LightElement {
     const context = session.context(view);
     return html`<main class="center" aria-label=${context.title}>
       <h1 class="visually-hidden">${this.store.document?.file?.name ?? ''}</h1>
-      ${this.#toolbar(context, view)} ${this.#problemNote()}
+      ${this.#toolbar(context, view)} ${fileLine(this.store, this.walk)} ${this.#problemNote()} ${this.#notice(session)}
       <loupe-view
         class="view"
         role="tabpanel"
@@ -167,6 +196,7 @@ export class App extends LightElement {
         .session=${session}
       ></loupe-view>
       <loupe-status-line .context=${context}></loupe-status-line>
+      ${filmstrip(this.store, this.walk, this.#thumbnails)}
     </main>`;
   }
 
@@ -193,8 +223,10 @@ export class App extends LightElement {
         )}
       </div>
       <div class="toolbar-actions">
+        ${stepButtons(this.walk)} ${this.#filmstripButton()}
         ${iconButton('save', t('Save as PNG'), () => void savePicture(context, 'save'), picture)}
         ${iconButton('copy', t('Copy as PNG'), () => void savePicture(context, 'copy'), picture)}
+        ${this.narrow ? nothing : codeButton(context)}
         ${iconButton('question', t('Keyboard Shortcuts'), () => this.#showKeys())}
         ${iconButton('layout-sidebar-right', t('Inspector'), () => this.#toggle('inspector'), {
           pressed: this.#isOpen('inspector'),
@@ -203,9 +235,18 @@ export class App extends LightElement {
     </div>`;
   }
 
+  #filmstripButton(): TemplateResult | typeof nothing {
+    const { panes } = this.store;
+    if (this.walk.files.value.length < 2 || (this.narrow && !panes.filmstripOpen)) return nothing;
+    const toggle = () => this.store.setPanes({ filmstripOpen: !panes.filmstripOpen });
+    return iconButton('layout-panel', t('Files of this folder'), toggle, {
+      pressed: panes.filmstripOpen,
+    });
+  }
+
   #listPane(): TemplateResult | typeof nothing {
     if (!this.#isOpen('list')) return nothing;
-    return listPane(this.#placeOf('list'), this.store, index => this.#select(index));
+    return listPane(this.#placeOf('list'), this.store, this.host, index => this.#select(index));
   }
 
   #inspectorPane(session: ViewSession | null): TemplateResult | typeof nothing {
@@ -220,7 +261,8 @@ export class App extends LightElement {
   #select(index: number): void {
     this.store.select(index);
     if (this.narrow) this.drawer = null;
-    void this.host.call('show', { tensor: index }).catch(() => undefined);
+    const file = this.store.document!.fileName;
+    void this.host.call('show', { file, tensor: index }).catch(() => undefined);
   }
 
   #isOpen(pane: PaneId): boolean {
@@ -251,6 +293,12 @@ export class App extends LightElement {
     </div>`;
   }
 
+  #notice({ notice }: ViewSession): TemplateResult | typeof nothing {
+    if (!notice.value) return nothing;
+    const { text, action } = notice.value;
+    return html`<div role="status">${note('warning', text, action, () => notice.set(null))}</div>`;
+  }
+
   readonly #onRejection = (event: PromiseRejectionEvent): void => {
     event.preventDefault();
     if (!isCancelled(event.reason)) this.problem = errorText(event.reason);
@@ -266,9 +314,13 @@ export class App extends LightElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.narrow && this.drawer) this.#closeDrawer();
     if (event.defaultPrevented || isForControl(event)) return;
+    const step = event.ctrlKey || event.metaKey || event.altKey ? undefined : FILE_KEYS[event.key];
     if (event.key === '?') {
       event.preventDefault();
       this.#showKeys();
+    } else if (step !== undefined) {
+      event.preventDefault();
+      void this.walk.step(step);
     } else if (isCopy(event)) this.querySelector<StatusLine>('loupe-status-line')?.copyProbe(event);
     else this.#session?.surface.value?.key?.(event);
   };

@@ -1,9 +1,16 @@
+import { countText } from '../src/core/countText';
 import { t } from '../src/core/l10n';
 import type { QuantisedInfo, TensorInfo } from '../src/protocol/engineMethods';
 
 /** What a tensor is called on screen: a tensor without a name has its file's. */
 export function tensorTitle(name: string, fileName: string): string {
   return name || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');
+}
+
+/** All files of a file's folder, as the project's settings name them: `dumps/**`. */
+export function folderGlob(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '**' : `${path.slice(0, slash)}/**`;
 }
 
 /** A shape as people write it: `[1, 3, 64, 64]`; `scalar` for rank 0. */
@@ -28,9 +35,9 @@ function shortExponent(value: number, digits: number): string {
     .replace('e+', 'e');
 }
 
-/** A count with the reader's own separators. */
+/** A count as findings write it too. */
 export function formatCount(value: number): string {
-  return value.toLocaleString();
+  return countText(value);
 }
 
 /** A share as `12.3 %`. */

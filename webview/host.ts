@@ -1,5 +1,5 @@
 import { CancelledError, type ParamsOf, type ResultOf, Rpc } from '../src/protocol/rpc';
-import type { HostMethods, WebviewEvents } from '../src/protocol/webviewMethods';
+import type { HostMethods, ReadingProgress, WebviewEvents } from '../src/protocol/webviewMethods';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -8,12 +8,16 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
+export type { ReadingProgress };
+
 /** The extension host as the webview knows it: typed calls and a state that outlives the page. */
 export interface Host {
   call<K extends keyof HostMethods & string>(
     method: K,
     params: ParamsOf<HostMethods[K]>,
     signal?: AbortSignal,
+    /** Hears how far the request is, where it reads much. */
+    onProgress?: (progress: ReadingProgress) => void,
   ): Promise<ResultOf<HostMethods[K]>>;
   /** What the last page of this editor saved. */
   savedState(): unknown;
@@ -23,9 +27,12 @@ export interface Host {
 /** Connects to the extension host; may be called once a page. */
 export function connectHost(
   events: {
-    [K in keyof WebviewEvents]: (params: Parameters<WebviewEvents[K]>[0]) => void;
+    [K in Exclude<keyof WebviewEvents, 'progress'>]: (
+      params: Parameters<WebviewEvents[K]>[0],
+    ) => void;
   },
 ): Host {
+  const listeners = new Map<number, (progress: ReadingProgress) => void>();
   const api = acquireVsCodeApi();
   const rpc = new Rpc<WebviewEvents, HostMethods>(
     {
@@ -33,10 +40,20 @@ export function connectHost(
       onMessage: listener =>
         window.addEventListener('message', event => listener(event.data as unknown)),
     },
-    events,
+    { ...events, progress: params => listeners.get(params.request)?.(params) },
   );
   return {
-    call: (method, params, signal) => rpc.call(method, params, signal),
+    async call(method, params, signal, onProgress) {
+      let request = 0;
+      try {
+        return await rpc.call(method, params, signal, id => {
+          request = id;
+          if (onProgress) listeners.set(id, onProgress);
+        });
+      } finally {
+        listeners.delete(request);
+      }
+    },
     savedState: () => api.getState(),
     saveState: state => api.setState(state),
   };

@@ -1,6 +1,7 @@
 import { html, render } from 'lit';
 import { setStrings } from '../src/core/l10n';
 import type { DocumentState } from '../src/protocol/webviewMethods';
+import { FolderWalk } from './folderWalk';
 import { connectHost, errorText } from './host';
 import { Store } from './store';
 import './app';
@@ -8,11 +9,14 @@ import type { App } from './app';
 
 const host = connectHost({
   document: state => {
-    take(state);
-    announce();
+    // What is said of another file came before this page went on, or before it knew what it is to show.
+    if (store.fileName === null || state.fileName === store.fileName) take(state);
   },
-  findings: ({ findings }) => store.setFindings(findings),
+  findings: ({ file, findings, unread }) => {
+    if (file === store.fileName) store.setFindings(findings, unread);
+  },
   select: ({ tensor }) => store.select(tensor),
+  step: ({ by }) => walk.step(by),
 });
 const store = new Store(
   host.savedState(),
@@ -24,8 +28,9 @@ const store = new Store(
 );
 // What stood there until this script ran.
 document.getElementById('loading')?.remove();
+const walk = new FolderWalk(host, store, take);
 render(
-  html`<loupe-app .store=${store} .host=${host} .onReconnect=${connect}></loupe-app>`,
+  html`<loupe-app .store=${store} .host=${host} .walk=${walk} .onReconnect=${connect}></loupe-app>`,
   document.body,
 );
 for (const event of ['pagehide', 'visibilitychange'])
@@ -34,11 +39,9 @@ void connect();
 
 async function connect(): Promise<void> {
   try {
-    const state = await host.call('ready', undefined);
+    const state = await host.call('ready', { file: store.fileName });
     app().connectError = null;
-    take(state);
-    announce();
-    if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
+    await take(state);
   } catch (error) {
     app().connectError = errorText(error);
   }
@@ -49,13 +52,14 @@ function app(): App {
 }
 
 /** Takes a document once: the host sends it when it is opened, and again to a page that asks. */
-function take(state: DocumentState): void {
-  if (state.revision === store.document?.revision) return;
+async function take(state: DocumentState): Promise<void> {
+  const { document } = store;
+  if (document?.fileName === state.fileName && document.revision === state.revision) return;
+  // What is kept of the file before is the host's before it hears of the next.
+  if (document && document.fileName !== state.fileName) store.flush();
   setStrings(state.strings);
   store.setDocument(state);
-}
-
-/** A page may show another tensor than the first: status bar and commands follow it. */
-function announce(): void {
-  if (store.tensor) void host.call('show', { tensor: store.selected }).catch(() => undefined);
+  // A page may show another file, or another tensor than the first: the tab, status bar and commands follow it.
+  void host.call('show', { file: state.fileName, tensor: store.selected }).catch(() => undefined);
+  if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
 }

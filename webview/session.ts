@@ -20,6 +20,12 @@ export interface SessionPage {
   readonly caches: FileCaches;
 }
 
+/** One sentence and at most one thing to do about it. */
+export interface Notice {
+  readonly text: string;
+  readonly action: { readonly title: string; run(): void };
+}
+
 /**
  * One tensor as it is looked at: all that its view shows, holds and is set to. It lives as long as the tensor
  * is chosen and its file is not read anew, and shares nothing with another session on the page but the file.
@@ -40,6 +46,8 @@ export class ViewSession {
   readonly fidelity = new Observable<Fidelity | null>(null);
   /** What draws the picture now; null where the view has none. */
   readonly surface = new Observable<Surface | null>(null);
+  /** What happened that the user must know, above the view. */
+  readonly notice = new Observable<Notice | null>(null);
   #planes: { readonly key: string; readonly planes: Planes } | null = null;
 
   /** @param tensorIndex of a tensor of the file shown */
@@ -52,7 +60,7 @@ export class ViewSession {
 
   /** Calls back on every change after which the page must be drawn again. */
   onChange(listener: () => void): () => void {
-    const watched = [this.settings, this.shown, this.maskShown, this.region];
+    const watched = [this.settings, this.shown, this.maskShown, this.region, this.notice];
     const releases = watched.map(one => one.subscribe(listener));
     return () => {
       for (const release of releases) release();

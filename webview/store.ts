@@ -20,6 +20,8 @@ export interface Panes {
   readonly listOpen: boolean;
   readonly inspectorWidth: number | null;
   readonly inspectorOpen: boolean;
+  /** The row of the folder's files. */
+  readonly filmstripOpen: boolean;
   readonly sort: SortOrder;
 }
 
@@ -28,12 +30,15 @@ const DEFAULT_PANES: Panes = {
   listOpen: true,
   inspectorWidth: null,
   inspectorOpen: true,
+  filmstripOpen: false,
   sort: 'file',
 };
 
 /** The part of the state that outlives the page. */
 export interface SavedState {
   readonly version: 2;
+  /** Another file of the folder that was shown in place of the editor's own. */
+  readonly file?: string;
   readonly selected: string | null;
   readonly settings: readonly (readonly [string, TensorSettings])[];
   readonly panes: Partial<Panes>;
@@ -55,10 +60,13 @@ const MAX_TENSORS = 200;
 export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
+  #unread = 0;
   #borrowed: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
+  /** The file that the last page of this editor showed in place of its own. */
+  #lastFile: string | null = null;
   /** By the tensor's name. */
   #settings = new Map<string, TensorSettings>();
   #panes = DEFAULT_PANES;
@@ -78,6 +86,7 @@ export class Store {
     this.#save = save;
     this.#onPending = onPending;
     this.#restored = this.#restore(saved);
+    this.#lastFile = asSaved(saved)?.file ?? null;
   }
 
   #restore(saved: unknown): boolean {
@@ -93,8 +102,18 @@ export class Store {
     return this.#document;
   }
 
+  /** The file shown, or to be shown again; null where that is left to the editor. */
+  get fileName(): string | null {
+    return this.#document?.fileName ?? this.#lastFile;
+  }
+
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** How many tensors have values that were not read. */
+  get unread(): number {
+    return this.#unread;
   }
 
   /** Files opened beside this one, for as long as the page lives. */
@@ -110,10 +129,13 @@ export class Store {
 
   /** Whether a tensor of a file that is not at hand yet was laid over or under one of this file. */
   get wantsBorrowed(): boolean {
-    return [...this.#settings.values()].some(
-      ({ common: { overlay } }) =>
-        overlay?.under?.startsWith(BORROWED) || overlay?.over.startsWith(BORROWED),
-    );
+    const isMissing = (key: string | null | undefined) =>
+      key?.startsWith(BORROWED) &&
+      !this.#borrowed.some(({ id }) => key.startsWith(`${BORROWED}${id}${BORROWED}`));
+    return this.tensors.some(tensor => {
+      const { overlay } = this.settingsOf(tensor).common;
+      return isMissing(overlay?.under) || isMissing(overlay?.over);
+    });
   }
 
   get panes(): Panes {
@@ -132,20 +154,30 @@ export class Store {
     return this.tensors[this.#selected];
   }
 
-  /** Takes a document as opened; the tensor shown stays the same by name. */
+  /**
+   * Takes a document as opened. The tensor shown stays the same by name, and so does how it is shown: when the file
+   * changed, and from file to file too. What only the new file's last page knew is as that left it.
+   */
   setDocument(document: DocumentState): void {
     this.#restored ||= this.#restore(document.remembered);
     this.#restored = true;
+    const isOther = this.#document !== null && this.#document.fileName !== document.fileName;
+    const remembered = isOther ? asSaved(document.remembered) : null;
+    if (remembered) this.#settings = new Map([...remembered.settings, ...this.#settings]);
+    if (isOther) this.#opening = [];
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
-    const found = this.tensors.findIndex(tensor => tensor.name === this.#wanted);
-    this.#selected = found >= 0 ? found : firstToShow(this.tensors, this.#findings);
+    this.#unread = document.unread;
+    const names = [this.#wanted, remembered?.selected ?? null];
+    const found = names.map(name => this.tensors.findIndex(tensor => tensor.name === name));
+    this.#selected = found.find(at => at >= 0) ?? firstToShow(this.tensors, this.#findings);
     this.generation++;
     this.#changed();
   }
 
-  setFindings(findings: readonly Finding[]): void {
+  setFindings(findings: readonly Finding[], unread: number): void {
     this.#findings = findings;
+    this.#unread = unread;
     this.#changed();
   }
 
@@ -190,8 +222,10 @@ export class Store {
   flush(): void {
     if (this.#saving !== null) clearTimeout(this.#saving);
     this.#saving = null;
+    const { document } = this;
     const state: SavedState = {
       version: 2,
+      ...(document && !document.isOwn ? { file: document.fileName } : {}),
       selected: this.#wanted ?? this.tensor?.name ?? null,
       settings: [...this.#settings],
       panes: this.#panes,
@@ -219,10 +253,11 @@ export class Store {
 /** What a page saved; of a state of another version only what it has in common with this one. */
 function asSaved(saved: unknown): SavedState | null {
   if (!isObject(saved)) return null;
-  const { selected, settings, panes } = saved;
+  const { file, selected, settings, panes } = saved;
   const isOwn = saved.version === 2 && Array.isArray(settings);
   return {
     version: 2,
+    ...(typeof file === 'string' ? { file } : {}),
     selected: typeof selected === 'string' ? selected : null,
     settings: isOwn ? settings.filter(isKept) : [],
     panes: isObject(panes) ? panes : {},

@@ -2,6 +2,11 @@
 export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The worst of some severities; null of none. */
+export function worstSeverity(severities: readonly Severity[]): Severity | null {
+  return SEVERITIES.find(severity => severities.includes(severity)) ?? null;
+}
+
 /** A rule's id, `image/rank`: it stands on the rule, and the catalogue of `core/lint` lists the rules. */
 export type RuleId = `${string}/${string}`;
 

@@ -1,4 +1,5 @@
 import { TensorFileError } from '../core/errors';
+import { loadCode } from '../core/formats/loadCode';
 import { t } from '../core/l10n';
 import { PictureCache } from '../core/render/pictureCache';
 import { readPicture } from '../core/render/readPicture';
@@ -77,6 +78,12 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
       const of = tensorOf(fileId, tensor);
       const slice = { tensor: of, ranges: checkRanges(of, ranges), reads: fileOf(fileId).reads };
       return saveSlice(slice, path, context.signal, report(context));
+    },
+    loadCode({ fileId, tensor, ranges, isTurned, path }) {
+      const { name, shape } = tensorOf(fileId, tensor);
+      const checked = checkRanges(tensorOf(fileId, tensor), ranges);
+      const { format } = fileOf(fileId).file;
+      return loadCode({ path, format, tensor: name, shape, ranges: checked, isTurned });
     },
     snippets: params => snippets(params),
     settingsNotices,

@@ -56,6 +56,10 @@ const filesOf = (hasDisk: boolean): Files => ({
   },
   read: async uri => vscode.workspace.fs.readFile(uri),
   write: async (uri, bytes) => vscode.workspace.fs.writeFile(vscode.Uri.from(uri), bytes),
+  async list(folder) {
+    const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.from(folder));
+    return entries.flatMap(([name, type]) => (type & vscode.FileType.Directory ? [] : [name]));
+  },
   find: async (folder, include, exclude) =>
     vscode.workspace.findFiles(
       new vscode.RelativePattern(folder, include),

@@ -235,6 +235,15 @@ export interface SaveSliceParams {
   readonly path: string;
 }
 
+export interface LoadCodeParams {
+  readonly fileId: number;
+  readonly tensor: number;
+  readonly ranges: readonly AxisRange[];
+  readonly isTurned: boolean;
+  /** What the code calls the file. */
+  readonly path: string;
+}
+
 /** One step of "Fix All", in words. */
 export interface PlannedFix {
   readonly conversion: ConversionId;
@@ -272,6 +281,8 @@ export interface EngineMethods {
   previewConversion(params: ConvertParams): ConversionPreview;
   convert(params: ConvertParams): ConvertResult;
   saveSlice(params: SaveSliceParams): ConvertResult;
+  /** Python that loads a part of a tensor of the file at `path`; null where no usual library reads its format. */
+  loadCode(params: LoadCodeParams): string | null;
   snippets(params: SnippetParams): Snippets;
   /** All that has exactly one safe mend; nothing is written. */
   planFixes(params: ReferenceParams): FixPlan;

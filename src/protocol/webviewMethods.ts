@@ -1,7 +1,7 @@
 import type { Kind } from '../core/contracts/index';
 import type { ConversionId } from '../core/convert/conversionIds';
 import type { FileRuleId } from '../core/fileRules';
-import type { Finding } from '../core/findings';
+import type { Finding, Severity } from '../core/findings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
@@ -29,10 +29,18 @@ export interface TensorPicture extends TensorPictureRequest {
 
 /** All that the webview needs to draw its first frame. */
 export interface DocumentState {
+  /** The file's own name: it tells the files of a folder apart that one page shows in turn. */
+  readonly fileName: string;
+  /** Whether it is the file that the editor was opened for, and not another one of its folder. */
+  readonly isOwn: boolean;
   /** Counts the openings of the file: a state that is known already changes nothing. */
   readonly revision: number;
   readonly file: FileInfo | null;
   readonly failure: OpenFailure | null;
+  /** How many of its tensors have values that were not read: what those say is not among the findings. */
+  readonly unread: number;
+  /** Its path in the workspace folder, for what is set for it and its folder; null where it is in none. */
+  readonly path: string | null;
   /** The editor's settings that change how pictures look. */
   readonly settings: EditorSettings;
   /** What the page is about to ask for, where it was read before the page was there. */
@@ -41,6 +49,29 @@ export interface DocumentState {
   readonly strings: Readonly<Record<string, string>>;
   /** What the last page that showed this file saved by `remember`; null where there was none. */
   readonly remembered: unknown;
+}
+
+/** A tensor file or a picture of the folder that a page walks through. */
+export interface FolderFile {
+  readonly name: string;
+  /** The worst of what is known to be found in it. */
+  readonly worst: Severity | null;
+}
+
+/** A file as a small picture. */
+export interface Thumbnail {
+  readonly picture: Picture;
+  /** What decides its colours. */
+  readonly tensor: TensorInfo;
+}
+
+/** Where a rule is to be silent. */
+export type IgnoreScope = 'file' | 'folder' | 'everywhere';
+
+/** How far a reading is. */
+export interface ReadingProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
 }
 
 export interface EditorSettings {
@@ -60,8 +91,17 @@ export interface CompanionFile {
 
 /** What the webview asks of the host. The webview is the less trusted side: the host checks every number. */
 export interface HostMethods {
-  /** The page is there: once the file was opened, its state; the page may have been told before. */
-  ready(): DocumentState;
+  /**
+   * The page is there: once the file was opened, its state; the page may have been told before. A page that comes
+   * back names the file that it showed.
+   */
+  ready(params: { readonly file: string | null }): DocumentState;
+  /** The files of this one's folder, itself among them. */
+  folder(): readonly FolderFile[];
+  /** Another file of the folder, opened: from the next `show` of it on, all that is asked is about that file. */
+  openBeside(params: { readonly file: string }): DocumentState;
+  /** A file of the folder as a small picture; null where it has none. */
+  thumbnail(params: { readonly file: string }): Thumbnail | null;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
   borrow(): CompanionFile | null;
@@ -79,8 +119,8 @@ export interface HostMethods {
     readonly bins: number;
   }): TensorStats;
   values(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): Values;
-  /** Reads the tensor's values and runs the value rules; the answer comes as `findings` too. */
-  checkValues(params: { readonly tensor: number }): Finding[];
+  /** Reads the values of a tensor, or of all, and runs the value rules; the answer comes as `findings` too. */
+  checkValues(params: { readonly tensor: number | null }): Finding[];
   offers(params: { readonly tensor: number }): ConversionOffer[];
   /** Converts into a new file; asks for the options where none are given. */
   convert(params: {
@@ -90,11 +130,21 @@ export interface HostMethods {
   }): void;
   /** Asks for a place and writes the slice as a tensor file of its own. */
   saveSlice(params: { readonly tensor: number; readonly ranges: readonly AxisRange[] }): void;
+  /** Python that loads a part of a tensor; null for a format that no usual library reads. */
+  loadCode(params: {
+    readonly tensor: number;
+    readonly ranges: readonly AxisRange[];
+    readonly isTurned: boolean;
+  }): string | null;
+  /** Switches a rule off in the project's settings: for this file, its folder, or everywhere. */
+  ignore(params: { readonly rule: string; readonly scope: IgnoreScope }): void;
+  /** Gives the kind of a tensor to all of its name in the files of its folder, in the project's settings. */
+  giveKind(params: { readonly tensor: number }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
   /** Reads the file's quantised weights as codes or as real values; the answer comes as `document`. */
   setReading(params: { readonly reading: Reading }): void;
-  /** The tensor shown now, for the status bar and for commands. */
-  show(params: { readonly tensor: number }): void;
+  /** The file and the tensor shown now, for the status bar and for commands. */
+  show(params: { readonly file: string; readonly tensor: number }): void;
   /**
    * Keeps a page's state (selection, view settings, panes) for the next page that shows this file, and what its
    * view opens with, which is then read while that page loads.
@@ -119,6 +169,14 @@ export interface HostMethods {
 export interface WebviewEvents {
   /** The file was opened again: it changed on disk, or a kind or a setting did. */
   document(state: DocumentState): void;
-  findings(params: { readonly findings: readonly Finding[] }): void;
+  findings(params: {
+    readonly file: string;
+    readonly findings: readonly Finding[];
+    readonly unread: number;
+  }): void;
+  /** How far a request of the page is that reads many values. */
+  progress(params: ReadingProgress & { readonly request: number }): void;
   select(params: { readonly tensor: number }): void;
+  /** Asks the page to go on to the next file of the folder, or back. */
+  step(params: { readonly by: 1 | -1 }): void;
 }

@@ -19,11 +19,12 @@ interface OpenCompanion {
 /** Files that one editor has opened beside its own: a MASK for its IMAGE, or the other way round. */
 export class CompanionFiles implements Disposable {
   readonly #session: Session;
-  readonly #beside: Uri;
+  readonly #beside: () => Uri;
   /** By the address of each, which only the user has chosen: a webview cannot name another. */
   readonly #files = new Map<string, OpenCompanion>();
 
-  constructor(session: Session, beside: Uri) {
+  /** @param beside the file that the page shows now */
+  constructor(session: Session, beside: () => Uri) {
     this.#session = session;
     this.#beside = beside;
   }
@@ -31,13 +32,13 @@ export class CompanionFiles implements Disposable {
   /** Asks for a file next to the editor's own. @throws what opening it throws. */
   async choose(): Promise<CompanionFile | null> {
     const uri = await this.#session.workspace.questions.chooseFile({
-      beside: this.#beside,
+      beside: this.#beside(),
       title: t('Choose a Tensor File or an Image'),
       button: t('Lay Over'),
     });
     if (!uri) return null;
     const opened = await this.#open(uri);
-    this.#session.viewStates.rememberCompanion(this.#beside, uri);
+    this.#session.viewStates.rememberCompanion(this.#beside(), uri);
     return companionOf(opened);
   }
 
@@ -45,7 +46,7 @@ export class CompanionFiles implements Disposable {
   async reopen(): Promise<CompanionFile[]> {
     const { viewStates, workspace } = this.#session;
     const opened = await Promise.all(
-      viewStates.companions(this.#beside).map(address => {
+      viewStates.companions(this.#beside()).map(address => {
         const known = this.#files.get(address);
         if (known) return known;
         return this.#open(workspace.files.parse(address)).catch((error: unknown) => {

@@ -6,11 +6,23 @@ import type { Uri } from './uri';
 export interface ShownTensor {
   readonly document: TensorDocument;
   readonly tensor: number;
+  /** Has the editor go on to the next file of the folder, or back to the one before. */
+  step(by: 1 | -1): void;
+  /** Loads the editor's page anew. */
+  reload(): void;
 }
 
-/** The open documents, and what the active editor shows. */
+/** A document, kept open until this is disposed. */
+export interface Hold extends Disposable {
+  readonly document: TensorDocument;
+}
+
+/** The open documents, each for as long as an editor holds it, and what the active editor shows. */
 export class Documents implements Disposable {
   readonly #byUri = new Map<string, TensorDocument>();
+  readonly #holders = new Map<TensorDocument, number>();
+  /** What a page shows in place of its editor's own file, by the address of that. */
+  readonly #shownIn = new Map<string, Uri>();
   readonly #activeChanged = new Emitter<ShownTensor | undefined>();
   readonly onDidChangeActive = this.#activeChanged.event;
   #active: ShownTensor | undefined;
@@ -21,6 +33,35 @@ export class Documents implements Disposable {
 
   get(uri: Uri): TensorDocument | undefined {
     return this.#byUri.get(uri.toString());
+  }
+
+  /** The document of a file: the one that is open, else what `open` makes. The last who lets go closes it. */
+  hold(uri: Uri, open: (uri: Uri) => TensorDocument): Hold {
+    const document = this.get(uri) ?? open(uri);
+    this.add(document);
+    this.#holders.set(document, (this.#holders.get(document) ?? 0) + 1);
+    let isHeld = true;
+    const dispose = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const left = this.#holders.get(document)! - 1;
+      this.#holders.set(document, left);
+      if (left > 0) return;
+      this.#holders.delete(document);
+      document.dispose();
+    };
+    return { document, dispose };
+  }
+
+  /** The file that the editor of a file shows: another one of its folder, or itself. */
+  shownIn(uri: Uri): Uri {
+    return this.#shownIn.get(uri.toString()) ?? uri;
+  }
+
+  /** Notes what an editor shows in place of its own file. */
+  setShownIn(own: Uri, shown: Uri): void {
+    if (own.toString() === shown.toString()) this.#shownIn.delete(own.toString());
+    else this.#shownIn.set(own.toString(), shown);
   }
 
   add(document: TensorDocument): void {

@@ -3,11 +3,9 @@ import { t } from '../core/l10n';
 import { PROJECT_FILE } from '../core/settings/projectConfig';
 import { pathInProject } from '../core/settings/projectConfigs';
 import { globOf, withKind, withRuleOff } from '../core/settings/projectEdits';
+import type { IgnoreScope } from '../protocol/webviewMethods';
 import type { Session } from './session';
 import type { Uri } from './uri';
-
-/** Where a rule is to be silent. */
-export type IgnoreScope = 'file' | 'folder' | 'everywhere';
 
 /**
  * Switches a rule off in the `tensor-loupe.json` that counts for a file, or in a new one at the top of its
@@ -66,7 +64,8 @@ async function editProject(
   return target;
 }
 
-function folderOf(folders: readonly Uri[], uri: Uri): Uri | undefined {
+/** The workspace folder that holds a file; undefined where none does. */
+export function folderOf(folders: readonly Uri[], uri: Uri): Uri | undefined {
   return folders.find(
     ({ scheme, authority, path }) =>
       scheme === uri.scheme && authority === uri.authority && uri.path.startsWith(`${path}/`),

@@ -4,6 +4,7 @@ import type { EngineMethods, FileInfo, FileReference } from '../protocol/engineM
 import { type ParamsOf, type ResultOf, RpcError } from '../protocol/rpc';
 import type { OpenFailure } from '../protocol/webviewMethods';
 import { Debouncer } from './async';
+import type { Hold } from './documents';
 import type { EngineCallOptions } from './engine';
 import { type Disposable, disposeAll, Emitter } from './events';
 import { locate } from './location';
@@ -14,7 +15,14 @@ import type { Uri } from './uri';
 
 const RELOAD_DELAY_MS = 250;
 
-type FileMethod = 'picture' | 'stats' | 'values' | 'checkValues' | 'offers' | 'saveSlice';
+type FileMethod =
+  | 'picture'
+  | 'stats'
+  | 'values'
+  | 'checkValues'
+  | 'offers'
+  | 'saveSlice'
+  | 'loadCode';
 type Rest<K extends FileMethod> = Omit<ParamsOf<EngineMethods[K]>, 'fileId'>;
 
 /** One opened tensor file, shared by all its editors; it follows the file on disk. */
@@ -70,6 +78,11 @@ export class TensorDocument implements Disposable {
   hasValues(tensor?: number): boolean {
     if (tensor !== undefined) return this.#checked.has(tensor);
     return this.#file !== null && this.#checked.size >= this.#file.tensors.length;
+  }
+
+  /** How many tensors have values that were not read. */
+  get unread(): number {
+    return Math.max(0, (this.#file?.tensors.length ?? 0) - this.#checked.size);
   }
 
   /** How often the file was opened; 0 before the first time has ended. */
@@ -191,6 +204,15 @@ export class TensorDocument implements Disposable {
       .call('close', { fileId: file.fileId })
       .catch((error: unknown) => this.#session.workspace.log.warn(`close: ${String(error)}`));
   }
+}
+
+/** The document of a file, opened where it is not, for as long as it is held. */
+export function holdDocument(session: Session, uri: Uri): Hold {
+  return session.documents.hold(uri, address => {
+    const document = new TensorDocument(address, session);
+    void document.open();
+    return document;
+  });
 }
 
 function stackOf(error: unknown): string {

@@ -53,6 +53,8 @@ export interface Files {
   read(uri: Uri): Promise<Uint8Array>;
   /** Writes the whole file. @throws when it cannot be written. */
   write(uri: Uri, bytes: Uint8Array): Promise<void>;
+  /** The names of the files of a folder, not of those below. @throws when it cannot be listed. */
+  list(folder: Uri): Promise<readonly string[]>;
   /** Files below a folder by globs relative to it, for file systems that only the workspace can search. */
   find(folder: Uri, include: string, exclude: readonly string[]): Promise<readonly Uri[]>;
   /** Watches one file. */

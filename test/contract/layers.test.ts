@@ -5,7 +5,7 @@ import { filesBelow } from '../support/sourceFiles';
 /** The rooms of the core from the bottom up: each imports of its own row and the rows before it. */
 const LAYERS: readonly (readonly string[])[] = [
   ['visible'],
-  ['l10n', 'pause', 'byteSize', 'findings', 'kernels', 'jsonPlaces'],
+  ['l10n', 'pause', 'byteSize', 'countText', 'findings', 'kernels', 'jsonPlaces'],
   ['fileRules', 'globs'],
   ['errors'],
   ['bytes'],

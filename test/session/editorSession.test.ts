@@ -16,6 +16,8 @@ afterEach(() => vi.useRealTimers());
 
 const IMAGE = npyBytes([1, 8, 8, 3], new Array(192).fill(0.25));
 const MASK = npyBytes([1, 8, 8], new Array(64).fill(1));
+/** The first row of a tensor of three axes. */
+const ROW = [1, 1, 8].map(count => ({ start: 0, count, step: 1 }));
 
 /** Two ends of one channel; what one posts the other hears later, as between a page and its host. */
 function channel(): readonly [MessagePortLike, MessagePortLike] {
@@ -37,6 +39,8 @@ function actions(): EditorActions {
     savePng: vi.fn(),
     openAs: vi.fn(),
     openMetadata: vi.fn(),
+    ignore: vi.fn(),
+    giveKind: vi.fn(),
     openRule: vi.fn(),
     copyText: vi.fn(),
     showCopied: vi.fn(),
@@ -53,10 +57,18 @@ async function start() {
   session.documents.add(document);
   const asked = actions();
   const states: DocumentState[] = [];
+  const titles: (string | null)[] = [];
   const open = () => {
     const [host, page] = channel();
     const active = new Emitter<void>();
-    const there: Page = { ...host, isActive: true, onDidChangeActive: active.event };
+    const there: Page = {
+      ...host,
+      isActive: true,
+      onDidChangeActive: active.event,
+      entitle: name => void titles.push(name),
+      isUp: () => undefined,
+      reload: () => undefined,
+    };
     const editor = new EditorSession(document, there, session, asked);
     const rpc = new Rpc<object, HostMethods>(page, {
       document: (state: DocumentState) => void states.push(state),
@@ -66,19 +78,19 @@ async function start() {
     return { editor, rpc };
   };
   await document.open();
-  return { workspace, engine, session, uri, document, asked, states, open, ...open() };
+  return { workspace, engine, session, uri, document, asked, states, titles, open, ...open() };
 }
 
 test('a page is told its document, with the picture that it would ask for first', async () => {
   const { rpc, states } = await start();
-  const state = await rpc.call('ready', undefined);
+  const state = await rpc.call('ready', { file: null });
   expect(state.file?.tensors[0]?.classification.kind).toBe('IMAGE');
   expect(states[0]?.revision).toBe(state.revision);
 });
 
 test('the picture that was read ahead answers the page that asks for it', async () => {
   const { rpc, document, engine } = await start();
-  await rpc.call('ready', undefined);
+  await rpc.call('ready', { file: null });
   const first = FirstPictures.ofUntouched(document);
   const [{ tensor, request, picture }] = (await first.before(new Promise(() => {}))) as never as [
     { tensor: number; request: Parameters<HostMethods['picture']>[0]['request']; picture: object },
@@ -145,17 +157,75 @@ test('what a page keeps is the next page’s, and a closed editor shows nothing'
   const { rpc, open, editor, session } = await start();
   await rpc.call('remember', { state: { selected: 0 }, opening: [] });
   const next = open();
-  expect((await next.rpc.call('ready', undefined)).remembered).toEqual({ selected: 0 });
+  expect((await next.rpc.call('ready', { file: null })).remembered).toEqual({ selected: 0 });
   expect(session.documents.active?.tensor).toBe(0);
   next.editor.dispose();
   editor.dispose();
   expect(session.documents.active).toBeUndefined();
 });
 
+test('a page goes on to another file of its folder, and all that is asked is about that one', async () => {
+  const { workspace, session, document, rpc, titles, editor } = await start();
+  workspace.put('/project/mask.npy', MASK);
+  workspace.put('/project/notes.txt', 'none of ours');
+  await rpc.call('ready', { file: null });
+  const listed = await rpc.call('folder', undefined);
+  expect(listed.map(({ name }) => name)).toEqual(['image.npy', 'mask.npy']);
+  const state = await rpc.call('openBeside', { file: 'mask.npy' });
+  expect([state.fileName, state.isOwn]).toEqual(['mask.npy', false]);
+  const sizeOf = async () => (await rpc.call('values', { tensor: 0, ranges: ROW })).values.length;
+  // What the page asks before it has shown the file is still about the one before.
+  await expect(sizeOf()).rejects.toThrow(/needs 4 ranges/);
+  await rpc.call('show', { file: 'mask.npy', tensor: 0 });
+  expect(await sizeOf()).toBe(8);
+  expect(titles).toEqual(['mask.npy']);
+  expect(session.documents.active?.document.uri.path).toBe('/project/mask.npy');
+  expect(session.documents.shownIn(document.uri).path).toBe('/project/mask.npy');
+  await rpc.call('openBeside', { file: 'image.npy' });
+  await rpc.call('show', { file: 'image.npy', tensor: 0 });
+  expect(titles).toEqual(['mask.npy', null]);
+  expect(
+    session.documents.get(workspace.files.parse('memory:///project/mask.npy')),
+  ).toBeUndefined();
+  expect(session.documents.get(document.uri)).toBe(document);
+  editor.dispose();
+});
+
+test('a page names no file of another folder, and none that is no tensor file', async () => {
+  const { workspace, rpc } = await start();
+  workspace.put('/secret.npy', MASK);
+  workspace.put('/project/notes.txt', 'none of ours');
+  for (const file of ['../secret.npy', '..\\secret.npy', 'notes.txt', '/secret.npy'])
+    for (const method of ['openBeside', 'thumbnail'] as const)
+      await expect(rpc.call(method, { file })).rejects.toThrow(/no tensor file of this folder/);
+});
+
+test('a page that comes back gets the file that it showed; one that is gone, the own', async () => {
+  const { workspace, rpc, open } = await start();
+  workspace.put('/project/mask.npy', MASK);
+  expect((await rpc.call('ready', { file: 'mask.npy' })).fileName).toBe('mask.npy');
+  await rpc.call('show', { file: 'mask.npy', tensor: 0 });
+  // The same editor's page was sent again, and knows of no other file.
+  expect((await rpc.call('ready', { file: null })).fileName).toBe('image.npy');
+  workspace.put('/project/mask.npy', null);
+  expect((await open().rpc.call('ready', { file: 'mask.npy' })).fileName).toBe('image.npy');
+});
+
+test('a file of the folder is shown small, a picture only in a folder that is trusted', async () => {
+  const { workspace, rpc } = await start();
+  workspace.put('/project/mask.npy', MASK);
+  const thumbnail = await rpc.call('thumbnail', { file: 'mask.npy' });
+  expect(thumbnail?.tensor.classification.kind).toBe('MASK');
+  expect([thumbnail?.picture.width, thumbnail?.picture.height]).toEqual([8, 8]);
+  workspace.put('/project/photo.png', 'is not decoded');
+  workspace.isTrusted = false;
+  expect(await rpc.call('thumbnail', { file: 'photo.png' })).toBeNull();
+});
+
 test('a check that waits does nothing once the file has been cut', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { rpc, document, engine, workspace } = await start();
-  await rpc.call('show', { tensor: 0 });
+  await rpc.call('show', { file: 'image.npy', tensor: 0 });
   workspace.put('/project/image.npy', IMAGE.subarray(0, 20));
   await document.open();
   expect(document.file).toBeNull();

@@ -3,8 +3,11 @@ import { until } from 'lit/directives/until.js';
 import type { ConversionId } from '../../src/core/convert/conversionIds';
 import type { Finding } from '../../src/core/findings';
 import { t } from '../../src/core/l10n';
+import type { IgnoreScope } from '../../src/protocol/webviewMethods';
 import type { ViewContext } from '../context';
+import { chooser } from '../controls/fields';
 import { icon } from '../controls/icon';
+import { folderGlob } from '../format';
 import { placeOf } from '../openingPlace';
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
@@ -34,6 +37,7 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
         ${finding.element ? goTo(context, finding.element) : nothing}
         ${finding.fix ? fixButton(context, finding.fix) : nothing}
         ${finding.torch ? copyFix(context, finding.torch) : nothing}
+        ${ignoreMenu(context, finding.rule)}
       </div>
     </div>
   </li>`;
@@ -72,6 +76,23 @@ function goTo(context: ViewContext, element: readonly number[]): TemplateResult 
   >
     ${t('Show First')}
   </button>`;
+}
+
+/** Where a rule can be silenced: written into the project's settings; nothing for a file of no folder of it. */
+function ignoreMenu({ host, store }: ViewContext, rule: string): TemplateResult | typeof nothing {
+  const path = store.document?.path ?? null;
+  if (path === null) return nothing;
+  const choices = [
+    { value: '', title: t('Ignore...') },
+    { value: 'file', title: t('In this file') },
+    { value: 'folder', title: t('In {0}', folderGlob(path)) },
+    { value: 'everywhere', title: t('Everywhere') },
+  ];
+  const ignore = (scope: string) => void host.call('ignore', { rule, scope: scope as IgnoreScope });
+  return chooser(t('Ignore {0}', rule), choices, '', ignore, {
+    hideLabel: true,
+    title: t('Where this rule is to be silent; written into tensor-loupe.json'),
+  });
 }
 
 /** `toChannelLast` as `To Channel Last`, until the engine says its title. */

@@ -5,7 +5,7 @@ import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { fileBytes, formatCount } from '../format';
+import { fileBytes, folderGlob, formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
@@ -97,6 +97,23 @@ function withCode(text: string): readonly (string | TemplateResult)[] {
   return text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
 }
 
+/** Gives a kind that the user chose to all of that name: nobody has to choose it for each file. */
+function kindForFolder({ host, store, tensor, tensorIndex }: ViewContext) {
+  const path = store.document?.path ?? null;
+  if (path === null) return nothing;
+  const title = tensor.name
+    ? t('Use for All of {0} Named {1}', folderGlob(path), tensor.name)
+    : t('Use for All of {0}', folderGlob(path));
+  return html`<button
+    type="button"
+    class="link"
+    title=${t('Written into tensor-loupe.json')}
+    @click=${() => void host.call('giveKind', { tensor: tensorIndex })}
+  >
+    ${title}
+  </button>`;
+}
+
 const EVIDENCE_AUTO = 'auto';
 const NO_KIND = 'none';
 
@@ -120,6 +137,7 @@ function kindChooser(context: ViewContext): TemplateResult {
     ${chooser(t('Kind'), choices, value, choose, {
       title: t('Which ComfyUI contract this tensor is held to'),
     })}
+    ${chosen ? kindForFolder(context) : nothing}
     ${
       classification.because
         ? html`<p class="because quiet">${withCode(classification.because)}</p>`

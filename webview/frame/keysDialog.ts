@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, Marked])[] = [
   ['0', mark('Fit the picture')],
   ['1', mark('One element to one pixel')],
   ['[ / ]', mark('Previous or next index of the first slider')],
+  [', / .', mark('Previous or next file of the folder')],
   ['n / N', mark('Next or previous NaN or Inf')],
   ['r', mark('Begin a region at the cursor, which extends it; again, end it')],
   ['Esc', mark('Clear cursor and region')],

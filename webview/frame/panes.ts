@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../src/core/l10n';
 import { formatCount } from '../format';
+import type { Host } from '../host';
 import type { Store } from '../store';
 import { splitter } from './splitter';
 import './tensorList';
+import './unreadLine';
 
 /** How a pane stands beside the picture, or over it on a narrow page. */
 export interface PanePlace {
@@ -17,6 +19,7 @@ export interface PanePlace {
 export function listPane(
   place: PanePlace,
   store: Store,
+  host: Host,
   onSelect: (index: number) => void,
 ): TemplateResult {
   return html`<aside class="pane list-pane" aria-label=${t('Tensor List')}>
@@ -24,6 +27,7 @@ export function listPane(
       <h2>${t('Tensors')}</h2>
       <span class="count-badge">${formatCount(store.tensors.length)}</span>
     </div>
+    <loupe-unread .host=${host} .unread=${store.unread} .total=${store.tensors.length}></loupe-unread>
     ${
       place.isFilled
         ? html`<loupe-tensor-list

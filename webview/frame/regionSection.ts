@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { t } from '../../src/core/l10n';
-import type { Region } from '../../src/core/render/picture';
 import type { AxisRange } from '../../src/core/tensor/slice';
-import type { OwnPlane, ViewContext } from '../context';
+import type { ViewContext } from '../context';
 import { LightElement } from '../element';
+import { type OwnBox, ownBox } from '../ownBox';
 import type { ViewSession } from '../session';
 import { channelTitle } from '../views/shared/channels';
 import { section } from './section';
@@ -73,28 +73,6 @@ export class RegionSection extends LightElement {
     const pane = this.closest('.pane-scroll');
     if (pane) pane.scrollTop += this.getBoundingClientRect().top - pane.getBoundingClientRect().top;
   }
-}
-
-interface OwnBox {
-  readonly box: Region;
-  readonly plane: OwnPlane['plane'];
-}
-
-/** The elements of the session's own tensor under its region; null where there are none. */
-function ownBox({ region, shown, tensorIndex }: ViewSession): OwnBox | null {
-  const own = shown.value?.own;
-  if (!region.value || !own || own.plane.tensor !== tensorIndex) return null;
-  const box = boxIn(region.value, own);
-  return box && { box, plane: own.plane };
-}
-
-/** The elements of the tensor under a region of the picture; null where there are none. */
-function boxIn(region: Region, { plane, factor }: OwnPlane): Region | null {
-  const x = Math.floor(region.x / factor);
-  const y = Math.floor(region.y / factor);
-  const width = Math.min(plane.width, Math.ceil((region.x + region.width) / factor)) - x;
-  const height = Math.min(plane.height, Math.ceil((region.y + region.height) / factor)) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
 /** The region in all channels. */

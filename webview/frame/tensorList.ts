@@ -11,7 +11,7 @@ import type { SortOrder } from '../store';
 import { listTools } from './listTools';
 import { RowHeights } from './rowHeights';
 import { parseFilter, type TensorFilter } from './tensorFilter';
-import { groupPaths, type TreeOptions, type TreeRow, treeRows } from './treeModel';
+import { commonPrefix, groupPaths, type TreeOptions, type TreeRow, treeRows } from './treeModel';
 
 const TENSOR_HEIGHT = 38;
 const GROUP_HEIGHT = 22;
@@ -55,6 +55,8 @@ export class TensorList extends LightElement {
   #groups: readonly string[] = [];
   #rows: readonly TreeRow[] = [];
   #heights = new RowHeights([]);
+  /** What every name of a flat list begins with, which rows leave out. */
+  #prefix = '';
   #worst = new Map<string, MarkedSeverity>();
   #observer: ResizeObserver | null = null;
 
@@ -71,6 +73,7 @@ export class TensorList extends LightElement {
     }
     if ([...FILTERED_BY, 'tensors', 'sort', 'collapsed'].some(name => changed.has(name))) {
       this.#rows = treeRows(this.tensors, this.#options);
+      this.#prefix = commonPrefix(this.tensors, this.#rows);
       if (!changed.has('collapsed') || changed.size > 1)
         this.#groups = groupPaths(this.tensors, this.#options);
       this.#heights = new RowHeights(
@@ -89,6 +92,11 @@ export class TensorList extends LightElement {
     const rows = this.#rows.slice(first, last);
     return html`
       ${this.tensors.length >= FILTER_COUNT ? this.#tools() : nothing}
+      ${
+        this.#prefix === ''
+          ? nothing
+          : html`<p class="list-prefix quiet" title=${this.#prefix}>${t('in {0}', this.#prefix)}</p>`
+      }
       <div
         class="tree"
         role="tree"
@@ -198,7 +206,7 @@ export class TensorList extends LightElement {
       @click=${() => this.onSelect(row.index)}
     >
       <span class="row-main">
-        ${middleCut(row.label || tensorTitle('', this.fileName), worst)}
+        ${middleCut(row.label.slice(this.#prefix.length) || tensorTitle('', this.fileName), worst)}
         ${
           worst
             ? html`<span

@@ -52,6 +52,23 @@ function indices(tensors: readonly TensorInfo[]): number[] {
   return tensors.map((_, index) => index);
 }
 
+/**
+ * What all rows of a flat list begin with, up to a dot: it says nothing there. Empty in a tree, whose groups have it,
+ * and for a row alone.
+ */
+export function commonPrefix(tensors: readonly TensorInfo[], rows: readonly TreeRow[]): string {
+  if (rows.length < 2 || rows.some(row => row.type === 'group')) return '';
+  const names = rows.flatMap(row => (row.type === 'tensor' ? [tensors[row.index]!.name] : []));
+  const [first] = names as [string, ...string[]];
+  let length = first.length;
+  for (const name of names) {
+    let same = 0;
+    while (same < length && name[same] === first[same]) same++;
+    length = same;
+  }
+  return first.slice(0, first.lastIndexOf('.', length - 1) + 1);
+}
+
 /** Every group of the tree, by path: what is folded when all of it is. */
 export function groupPaths(tensors: readonly TensorInfo[], options: TreeOptions): string[] {
   const rows = treeRows(tensors, { ...options, collapsed: new Set() });

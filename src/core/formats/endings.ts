@@ -14,6 +14,16 @@ export function isLintedInFolders(name: string): boolean {
   return isNamed(name, [...ENDINGS.owned, ...ENDINGS.linted]);
 }
 
+/** Whether a file of this name is ours to show, or a picture: what one walks through in a folder. */
+export function isShownInFolders(name: string): boolean {
+  return isLintedInFolders(name) || isPictureName(name);
+}
+
+/** Whether a file of this name is a picture, which is decoded by native code. */
+export function isPictureName(name: string): boolean {
+  return isNamed(name, ENDINGS.pictures);
+}
+
 /** Whether other programs use the name's ending too: what cannot be read there is no tensor file, but may be a pickle. */
 export function isSharedEnding(name: string): boolean {
   return isNamed(name, ENDINGS.shared);

@@ -1,3 +1,4 @@
+import { byteSize } from '../byteSize';
 import type { ByteSource } from '../bytes/byteSource';
 import { latin1 } from '../bytes/latin1';
 import { readU16, readU32 } from '../bytes/littleEndian';
@@ -95,7 +96,7 @@ function trailing(tensor: Tensor, count: number): FileProblem {
     rule: 'file/trailing-bytes',
     tensor: tensor.name,
     byteOffset: tensor.byteOffset + tensor.byteLength,
-    message: t`${count} bytes follow the array: numpy ignores them; a second np.save into the same file leaves its array there`,
+    message: t`${byteSize(count)} follow the array: numpy ignores them; a second np.save into the same file leaves its array there`,
   };
 }
 

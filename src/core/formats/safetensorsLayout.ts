@@ -1,3 +1,4 @@
+import { byteSize } from '../byteSize';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
@@ -115,7 +116,7 @@ function trailing(byteOffset: number, count: number): FileProblem {
   return {
     rule: 'file/trailing-bytes',
     byteOffset,
-    message: t`${count} bytes after the last tensor belong to no tensor: other readers refuse the file`,
+    message: t`${byteSize(count)} after the last tensor belong to no tensor: other readers refuse the file`,
   };
 }
 

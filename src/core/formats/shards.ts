@@ -1,3 +1,4 @@
+import { byteSize } from '../byteSize';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { FileProblem, Tensor, TensorFile } from '../tensor/tensor';
@@ -64,7 +65,7 @@ export const shardedSafetensors: TensorFormat = {
 async function readText({ source }: OpenContext, signal?: AbortSignal): Promise<string> {
   if (source.size > MAX_INDEX_BYTES) {
     throw new TensorFileError(
-      t`The shard index has ${source.size} bytes, more than the limit of ${MAX_INDEX_BYTES}`,
+      t`The shard index has ${byteSize(source.size)}, more than the limit of ${byteSize(MAX_INDEX_BYTES)}`,
     );
   }
   const bytes = await source.read(0, source.size, signal);

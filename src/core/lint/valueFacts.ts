@@ -1,3 +1,4 @@
+import { countText } from '../countText';
 import { type LocalText, t, verbatim } from '../l10n';
 import type { TensorStats } from '../tensor/stats';
 
@@ -75,20 +76,20 @@ export function firstPlace({ firstNotFinite }: TensorStats): {
 export function notFiniteAmong(stats: TensorStats): LocalText {
   const values = notFiniteValues(stats);
   return stats.firstNotFinite
-    ? t`${values} among ${stats.count} values, first at [${stats.firstNotFinite.join(', ')}]`
-    : t`${values} among ${stats.count} values`;
+    ? t`${values} among ${countText(stats.count)} values, first at [${stats.firstNotFinite.join(', ')}]`
+    : t`${values} among ${countText(stats.count)} values`;
 }
 
 /** Infinities of both signs count together. */
 function notFiniteValues({ nan, posInf, negInf }: TensorStats): LocalText {
   const infinite = posInf + negInf;
-  if (nan > 0 && infinite > 0) return t`${nan} NaN and ${infinite} Inf`;
-  return verbatim(nan > 0 ? `${nan} NaN` : `${infinite} Inf`);
+  if (nan > 0 && infinite > 0) return t`${countText(nan)} NaN and ${countText(infinite)} Inf`;
+  return verbatim(nan > 0 ? `${countText(nan)} NaN` : `${countText(infinite)} Inf`);
 }
 
 /** How many values lie outside 0..1, in words where that was counted. */
 export function outsideText(stats: TensorStats): LocalText {
   if (stats.below0 === undefined || stats.above1 === undefined) return t('some values');
   const outside = stats.below0 + stats.above1;
-  return t`${outside} of ${stats.count} values`;
+  return t`${countText(outside)} of ${countText(stats.count)} values`;
 }

@@ -1,3 +1,4 @@
+import { byteSize } from '../../core/byteSize';
 import { TensorFileError } from '../../core/errors';
 import { type ImageDecoder, type OpenContext, SNIFF_BYTES } from '../../core/formats/format';
 import { type ImageContainer, imageContainer } from '../../core/formats/image';
@@ -65,7 +66,7 @@ async function readWhole({ source, name }: OpenContext, signal?: AbortSignal): P
   if (source.size === 0) throw new TensorFileError(t`"${name}" is empty: 0 bytes.`);
   if (source.size > MAX_FILE_BYTES)
     throw new TensorFileError(
-      t`"${name}" is ${source.size} bytes; pictures above ${MAX_FILE_BYTES} bytes are not decoded.`,
+      t`"${name}" has ${byteSize(source.size)}; pictures above ${byteSize(MAX_FILE_BYTES)} are not decoded.`,
     );
   return source.read(0, source.size, signal);
 }

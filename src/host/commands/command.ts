@@ -35,9 +35,10 @@ export const IN_EDITOR = 'activeCustomEditorId =~ /^tensorLoupe\\./';
 
 /** The files a command is meant for: the Explorer's selection, one file, or the active editor's. */
 export function targets(services: Services, args: readonly unknown[]): vscode.Uri[] {
-  const [one, many] = args as [vscode.Uri | undefined, vscode.Uri[] | undefined];
+  const [one, many] = args;
   if (Array.isArray(many) && many.length > 0) return many.filter(isUri);
-  if (isUri(one)) return [one];
+  // The buttons of an editor's title name its own file, whatever file of the folder its page shows.
+  if (isUri(one)) return [isEditor(many) ? vscode.Uri.from(services.documents.shownIn(one)) : one];
   const active = services.documents.active?.document.uri ?? tabInFront();
   return active ? [active] : [];
 }
@@ -47,6 +48,11 @@ function tabInFront(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputCustom)) return undefined;
   return input.viewType === viewTypeOf(input.uri.path) ? input.uri : undefined;
+}
+
+/** What VS Code gives besides the file to a command of an editor's title. */
+function isEditor(context: unknown): boolean {
+  return typeof context === 'object' && context !== null && 'groupId' in context;
 }
 
 function isUri(value: unknown): value is vscode.Uri {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { giveKind, type IgnoreScope, ignoreRule } from '../../session/projectChoices';
-import { fileNameOf } from '../../session/uri';
+import type { IgnoreScope } from '../../protocol/webviewMethods';
+import { giveKind, ignoreRule } from '../../session/projectChoices';
+import type { TensorDocument } from '../../session/tensorDocument';
+import { fileNameOf, type Uri } from '../../session/uri';
 import { inform } from '../notify';
 import type { Services } from '../services';
 import { type Command, IN_EDITOR, targets } from './command';
@@ -25,7 +27,7 @@ export const ignoreFinding: Command = {
     const chosen = typeof rule === 'string' ? rule : await chooseRule(services, uri);
     const where = chosen && (isScope(scope) ? scope : await chooseScope(uri));
     if (!chosen || !where) return;
-    await tellWritten(await ignoreRule(services, uri, chosen, where));
+    await ignoreAndTell(services, uri, chosen, where);
   },
 };
 
@@ -36,13 +38,32 @@ export const giveKindToFolder: Command = {
   palette: IN_EDITOR,
   async run(services) {
     const shown = services.documents.active;
-    const tensor = shown?.document.file?.tensors[shown.tensor];
-    if (!shown || !tensor) return;
-    const { uri } = shown.document;
-    const kind = tensor.classification.kind ?? 'none';
-    await tellWritten(await giveKind(services, uri, tensor.name, kind));
+    if (!shown) return;
+    await giveKindAndTell(services, shown.document, shown.tensor);
   },
 };
+
+/** Gives the kind of a tensor to all of its name in the files of its folder, and says where that was written. */
+export async function giveKindAndTell(
+  services: Services,
+  { uri, file }: TensorDocument,
+  index: number,
+): Promise<void> {
+  const tensor = file?.tensors[index];
+  if (!tensor) return;
+  const kind = tensor.classification.kind ?? 'none';
+  void tellWritten(await giveKind(services, uri, tensor.name, kind));
+}
+
+/** Switches a rule off, and says where that was written. */
+export async function ignoreAndTell(
+  services: Services,
+  uri: Uri,
+  rule: string,
+  scope: IgnoreScope,
+): Promise<void> {
+  void tellWritten(await ignoreRule(services, uri, rule, scope));
+}
 
 async function chooseRule(services: Services, uri: vscode.Uri): Promise<string | undefined> {
   const findings = services.findings.of(uri);

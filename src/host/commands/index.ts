@@ -9,7 +9,9 @@ import { giveKindToFolder, ignoreFinding } from './ignore';
 import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
+import { reloadPage } from './reloadPage';
 import { cancelScan, scanWorkspace } from './scan';
+import { nextFile, previousFile } from './walkFolder';
 
 export const commands: readonly Command[] = [
   openWithLoupe,
@@ -22,6 +24,9 @@ export const commands: readonly Command[] = [
   copyTorchFix,
   copyAsPython,
   pairFiles,
+  nextFile,
+  previousFile,
+  reloadPage,
   ignoreFinding,
   giveKindToFolder,
   openRule,

@@ -3,6 +3,7 @@ import type { EditorActions } from '../../session/hostMethods';
 import type { Uri } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
 import { convertTensor } from '../commands/convertFlow';
+import { giveKindAndTell, ignoreAndTell } from '../commands/ignore';
 import type { Services } from '../services';
 import { savePng, saveSlice } from './exports';
 import { openMetadata } from './metadataDocuments';
@@ -17,6 +18,8 @@ export function editorActions(services: Services): EditorActions {
     savePng: ({ uri }, name, bytes) => savePng(uri, name, bytes),
     openAs: ({ uri }, editor) => openAs(uri, editor, services),
     openMetadata,
+    ignore: ({ uri }, rule, scope) => ignoreAndTell(services, uri, rule, scope),
+    giveKind: (document, tensor) => giveKindAndTell(services, document, tensor),
     openRule: rule => void vscode.commands.executeCommand('tensorLoupe.openRule', rule),
     copyText: async text => vscode.env.clipboard.writeText(text),
     showCopied: what => {

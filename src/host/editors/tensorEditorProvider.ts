@@ -1,37 +1,39 @@
 import * as vscode from 'vscode';
+import type { Hold } from '../../session/documents';
 import { EditorSession, type Page } from '../../session/editorSession';
 import { PageGuard } from '../../session/pageGuard';
-import { TensorDocument } from '../../session/tensorDocument';
+import { holdDocument } from '../../session/tensorDocument';
 import { VIEW_TYPES } from '../fileTypes';
 import type { Services } from '../services';
 import { editorActions } from './editorActions';
-import { webviewHtml, webviewRoots } from './webviewHtml';
+import { RELOAD, webviewHtml, webviewRoots } from './webviewHtml';
+
+/** A file that VS Code has an editor of; its document may be shown by pages of other files too. */
+type OwnDocument = Hold & vscode.CustomDocument;
 
 /** Opens tensor files read-only: conversions write new files, never the open one. */
-class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<TensorDocument> {
+class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<OwnDocument> {
   readonly #services: Services;
 
   constructor(services: Services) {
     this.#services = services;
   }
 
-  openCustomDocument(uri: vscode.Uri): TensorDocument {
-    const document = new TensorDocument(uri, this.#services);
-    this.#services.documents.add(document);
-    void document.open();
-    return document;
+  openCustomDocument(uri: vscode.Uri): OwnDocument {
+    return { uri, ...holdDocument(this.#services, uri) };
   }
 
-  resolveCustomEditor(document: TensorDocument, panel: vscode.WebviewPanel): void {
+  resolveCustomEditor({ document }: OwnDocument, panel: vscode.WebviewPanel): void {
     const { extensionUri } = this.#services;
     const { webview } = panel;
     webview.options = {
       enableScripts: true,
       enableForms: false,
+      // The link of a page whose script does not run: ours of that name and no other.
+      enableCommandUris: [RELOAD],
       localResourceRoots: webviewRoots(extensionUri),
     };
     const actions = editorActions(this.#services);
-    const editor = new EditorSession(document, pageOf(panel), this.#services, actions);
     // Each has a nonce of its own, so that the same page sent again is loaded again.
     const guard = new PageGuard(
       () => {
@@ -39,7 +41,8 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<Tensor
       },
       () => panel.visible,
     );
-    void editor.whenReady.then(() => guard.ready());
+    const page = pageOf(panel, guard);
+    const editor = new EditorSession(document, page, this.#services, actions);
     panel.onDidDispose(() => {
       guard.dispose();
       editor.dispose();
@@ -48,14 +51,20 @@ class TensorEditorProvider implements vscode.CustomReadonlyEditorProvider<Tensor
   }
 }
 
-function pageOf(panel: vscode.WebviewPanel): Page {
+function pageOf(panel: vscode.WebviewPanel, guard: PageGuard): Page {
   return {
+    isUp: () => guard.ready(),
+    reload: () => guard.start(),
     post: message => void panel.webview.postMessage(message),
     onMessage: listener => panel.webview.onDidReceiveMessage(listener),
     get isActive() {
       return panel.active;
     },
     onDidChangeActive: panel.onDidChangeViewState,
+    // VS Code 1.100 keeps the own file's name on a custom editor's tab, whatever its title.
+    entitle: fileName => {
+      panel.title = fileName ?? '';
+    },
   };
 }
 

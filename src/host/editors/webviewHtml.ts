@@ -5,6 +5,9 @@ export function webviewRoots(extensionUri: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')];
 }
 
+/** The command that loads the page anew, for a page whose script does not run. */
+export const RELOAD = 'tensorLoupe.reloadPage';
+
 /** The page around the webview bundle: nothing may run but our script, nothing may load but our files. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))));
@@ -30,7 +33,10 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
 <title>Tensor Loupe</title>
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
-<p id="loading">${escaped(vscode.l10n.t('Loading...'))}</p>
+<p id="loading">
+${escaped(vscode.l10n.t('Loading...'))}
+<a href="command:${RELOAD}">${escaped(vscode.l10n.t('Reload'))}</a>
+</p>
 <script type="module" nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;

@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { anyGlob } from '../../../src/core/globs';
 import type { Strings } from '../../../src/core/l10n';
@@ -56,12 +57,13 @@ export class MemoryWorkspace implements Workspace {
   answer: string | undefined;
   chosenFile: Uri | undefined;
   isTrusted = true;
+  readonly folders: Uri[] = [uriOf('/project')];
   version = '1.0.0';
   strings: Strings = {};
   readonly onDidTrust = this.trusted.event;
 
   readonly files: Workspace['files'] = {
-    folders: [uriOf('/project')],
+    folders: this.folders,
     onDidChangeFolders: new Emitter<unknown>().event,
     parse: address => {
       const [scheme, path] = address.split('://') as [string, string];
@@ -69,8 +71,12 @@ export class MemoryWorkspace implements Workspace {
     },
     pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
-    relativePath: ({ path }) => posix.relative('/project', path),
-    stat: async ({ path }) => {
+    relativePath: ({ path }) => posix.relative(this.folders[0]?.path ?? '/', path),
+    stat: async ({ path, scheme }) => {
+      if (scheme === 'file') {
+        const facts = await stat(path);
+        return { size: facts.size, isFolder: facts.isDirectory(), modified: facts.mtimeMs };
+      }
       const size = this.#contents.get(path)?.length;
       const isFolder = [...this.#contents.keys()].some(other => other.startsWith(`${path}/`));
       if (size === undefined && !isFolder) throw new Error(`There is no ${path}`);
@@ -83,6 +89,11 @@ export class MemoryWorkspace implements Workspace {
       return bytes;
     },
     write: async ({ path }, bytes) => void this.put(path, bytes),
+    list: async folder => {
+      if (folder.scheme === 'file') return readdir(folder.path);
+      const paths = [...this.#contents.keys()].map(path => posix.relative(folder.path, path));
+      return paths.filter(path => !path.includes('/'));
+    },
     find: async (folder, include, exclude) => {
       const [takes, leaves] = [anyGlob([include]), anyGlob(exclude)];
       return [...this.#contents.keys()]

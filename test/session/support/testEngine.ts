@@ -1,22 +1,49 @@
 import { join } from 'node:path';
 import { createEngine } from '../../../src/engine/engine';
-import type { EngineMethods } from '../../../src/protocol/engineMethods';
+import type { EngineMethods, Progress } from '../../../src/protocol/engineMethods';
 import { CancelledError, type Handlers, RpcError, toWire } from '../../../src/protocol/rpc';
-import type { Engine } from '../../../src/session/engine';
+import type { Engine, EngineCallOptions } from '../../../src/session/engine';
 import { ROOT } from '../../support/sourceFiles';
 
 type Call = (params: unknown, context: { signal: AbortSignal; id: number }) => unknown;
 
 /** Calls the methods of an engine of this thread; what they throw comes as over a channel. */
-export function callsOf(handlers: Handlers<EngineMethods>): Engine['call'] {
+export function callsOf(handlers: Handlers<EngineMethods>, hears = new Hearers()): Engine['call'] {
   return async (method, params, options = {}) => {
     const signal = options.signal ?? new AbortController().signal;
+    const id = hears.add(options.onProgress);
     try {
-      return (await (handlers[method] as Call)(params, { signal, id: 0 })) as never;
+      return (await (handlers[method] as Call)(params, { signal, id })) as never;
     } catch (error) {
       throw error instanceof CancelledError ? error : new RpcError(toWire(error));
+    } finally {
+      hears.delete(id);
     }
   };
+}
+
+/** Who hears of the progress of which call. */
+class Hearers {
+  readonly #byId = new Map<number, EngineCallOptions['onProgress']>();
+  #last = 0;
+
+  readonly tell = (progress: Progress): void => this.#byId.get(progress.request)?.(progress);
+
+  add(hear: EngineCallOptions['onProgress']): number {
+    this.#byId.set(++this.#last, hear);
+    return this.#last;
+  }
+
+  delete(id: number): void {
+    this.#byId.delete(id);
+  }
+}
+
+/** The calls of a new engine of this thread, with their progress; its kernels lie in the repository at `root`. */
+export function newEngineCalls(root: string): Engine['call'] {
+  const hears = new Hearers();
+  const wasmFolder = join(root, 'dist', 'wasm');
+  return callsOf(createEngine({ wasmFolder, onProgress: hears.tell }), hears);
 }
 
 /** The real engine in this thread, which a test can crash, and whose calls it can hold. */
@@ -43,7 +70,6 @@ export class TestEngine implements Engine {
 
   #start(): Engine['call'] {
     this.generation++;
-    const wasmFolder = join(ROOT, 'dist', 'wasm');
-    return callsOf(createEngine({ wasmFolder, onProgress: () => undefined }));
+    return newEngineCalls(ROOT);
   }
 }

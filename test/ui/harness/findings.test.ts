@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tempFolder } from '../../support/tempFolder';
 import { hostCalls, Viewer } from './browser';
@@ -48,7 +48,7 @@ test('a file opens with its worst finding, at the first bad element', async () =
   const box = (await finding.boundingBox())!;
   expect(box.y + box.height).toBeLessThan(800);
   const shown = (await hostCalls(page)).filter(([method]) => method === 'show');
-  expect(shown[0]).toEqual(['show', { tensor: 1 }]);
+  expect(shown[0]).toEqual(['show', { file: basename(file), tensor: 1 }]);
 });
 
 test('the finding and the count lead back to it', async () => {
@@ -82,4 +82,25 @@ test.each([
   await expect.poll(ring).toBeGreaterThan(30);
   await page.getByRole('slider', { name: 'Batch' }).fill('0');
   await expect.poll(ring).toBe(0);
+});
+
+test('a finding is silenced where it stands, and a kind chosen is given to the folder', async () => {
+  const page = await viewer.open(file);
+  const folder = basename(dirname(file));
+  const ignore = page.getByRole('combobox', { name: 'Ignore image/not-finite' });
+  expect(await ignore.getByRole('option').allTextContents()).toEqual([
+    'Ignore...',
+    'In this file',
+    `In ${folder}/**`,
+    'Everywhere',
+  ]);
+  await ignore.selectOption('In this file');
+  await ignore.press('e');
+  const give = page.getByRole('button', { name: `Use for All of ${folder}/** Named second_image` });
+  expect(await give.count()).toBe(0);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('LATENT');
+  await give.click();
+  const asked = (await hostCalls(page)).filter(([method]) => /ignore|giveKind/.test(method));
+  expect(asked.slice(0, 1)).toEqual([['ignore', { rule: 'image/not-finite', scope: 'file' }]]);
+  expect(asked.at(-1)).toEqual(['giveKind', { tensor: 1 }]);
 });

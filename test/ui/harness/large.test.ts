@@ -22,3 +22,27 @@ test('of a large plane samples come first, called approximate, then all of it', 
   expect(await page.locator('.approximate').count()).toBe(0);
   await page.locator('.stage[aria-busy="false"]').waitFor();
 });
+
+test('a long reading tells how far and how fast it is, and ends on Cancel', async () => {
+  const shape = [12, 6000, 6000];
+  const bytes = 4 * shape.reduce((product, size) => product * size);
+  const path = await zerosFile(join(await tempFolder(), 'batch.npy'), '<f4', shape, bytes);
+  const page = await viewer.open(path);
+  const statistics = page.locator('[data-section="statistics"]');
+  const told = () => statistics.locator('.reading-text').textContent();
+  await expect.poll(told).toMatch(/^\d+ % · [\d.]+ [GM]iB\/s$/);
+  const share = () =>
+    statistics.getByRole('progressbar').evaluate(bar => (bar as HTMLProgressElement).value);
+  const before = await share();
+  await expect.poll(share).toBeGreaterThan(before);
+  await statistics.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await statistics.getByText('Not all values were read.').waitFor();
+  await statistics.getByRole('button', { name: 'Read All Values' }).click();
+  await expect.poll(told).toMatch(/^\d+ %/);
+  // The file says so too, where its list is, and reads them from there.
+  const list = page.getByRole('complementary', { name: 'Tensor List' });
+  await list.getByText('Values not read').waitFor();
+  await list.getByRole('button', { name: 'Read Them' }).click();
+  await list.getByRole('button', { name: 'Cancel' }).click();
+  await list.getByText('Values not read').waitFor();
+});

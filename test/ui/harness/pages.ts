@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Strings } from '../../../src/core/l10n';
 import { EditorSession } from '../../../src/session/editorSession';
 import type { Engine } from '../../../src/session/engine';
@@ -18,6 +19,8 @@ const NO_ACTIONS: EditorActions = {
   savePng: async () => {},
   openAs: async () => {},
   openMetadata: async () => {},
+  ignore: async () => {},
+  giveKind: async () => {},
   openRule: () => {},
   copyText: async () => {},
   showCopied: () => {},
@@ -47,6 +50,9 @@ export class HarnessPage {
       },
       isActive: true,
       onDidChangeActive: new Emitter<void>().event,
+      entitle: () => {},
+      isUp: () => {},
+      reload: () => {},
     };
     this.#editor = new EditorSession(document, page, session, NO_ACTIONS);
   }
@@ -104,6 +110,8 @@ export class PageSessions {
     const lent = query.get('lends');
     session.workspace.chosenFile = lent === null ? undefined : uriOf(lent, 'file');
     const document = new TensorDocument(uriOf(path, 'file'), session);
+    // The file lies in a folder of the workspace, as it mostly does.
+    session.workspace.folders.splice(0, Infinity, uriOf(dirname(dirname(path)), 'file'));
     session.documents.add(document);
     await document.open();
     const { file } = document;

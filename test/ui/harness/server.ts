@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createEngine } from '../../../src/engine/engine';
 import { NO_OVERRIDES } from '../../../src/engine/openedFile';
-import { callsOf } from '../../session/support/testEngine';
+import { callsOf, newEngineCalls } from '../../session/support/testEngine';
 import { type BracketEngine, bracketEngine, bracketStrings } from './bracketEngine';
 import { type HarnessPage, PageSessions } from './pages';
 
@@ -37,9 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Starts the harness for the repository at `root`, whose webview is built. */
 export async function startHarness(root: string): Promise<Harness> {
-  const english = callsOf(
-    createEngine({ wasmFolder: join(root, 'dist', 'wasm'), onProgress: () => undefined }),
-  );
+  const english = newEngineCalls(root);
   let other: Promise<BracketEngine> | undefined;
   const sessions = new PageSessions(async query => {
     if (!query.has('pseudo')) return { call: english, strings: {} };

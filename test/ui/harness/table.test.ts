@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { casePath } from '../../support/cases';
+import { tempFolder } from '../../support/tempFolder';
 import { hostCalls, picturePixels, Viewer } from './browser';
+import { zerosFile } from './zerosFile';
 
 const viewer = new Viewer();
 afterAll(() => viewer.close());
@@ -66,4 +69,42 @@ test('cells are selected by Shift and by drag, and copied as a table', async () 
   await page.mouse.up();
   await expect.poll(() => selected.count()).toBe(6);
   await page.getByText('Region 2 x 3 at 0, 0').waitFor();
+});
+
+test('what is too much to copy is said to be cut, and its code is offered', async () => {
+  const shape = [2, 400, 1000];
+  const path = await zerosFile(join(await tempFolder(), 'wide.npy'), '<f4', shape, 4 * 800_000);
+  const page = await viewer.open(path);
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('combobox', { name: 'Copy' }).selectOption('NumPy');
+  const note = page.getByRole('note').filter({ hasText: 'Only the first 100 of 400 rows' });
+  await note.getByRole('button', { name: 'Copy Code That Loads All' }).press('Enter');
+  const copied = async () =>
+    (await hostCalls(page))
+      .filter(([method]) => method === 'copyText')
+      .map(([, params]) => (params as { readonly text: string }).text);
+  await expect.poll(async () => (await copied()).length).toBe(2);
+  expect((await copied())[1]).toBe(
+    `import numpy as np\n\npart = np.load(${JSON.stringify(path)}, mmap_mode="r")[0]\n`,
+  );
+  await note.getByRole('button', { name: 'Close' }).click();
+  expect(await note.count()).toBe(0);
+});
+
+test('the code of a picture loads the region marked, in the channel shown', async () => {
+  const page = await viewer.open(file);
+  await picturePixels(page);
+  await page.getByRole('radio', { name: 'Green' }).click();
+  await picturePixels(page);
+  const stage = page.locator('.stage');
+  await stage.focus();
+  for (const key of ['Home', 'PageUp', 'r', 'ArrowRight', 'ArrowDown'])
+    await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Copy Python Code That Loads This' }).press('Enter');
+  const last = async () => (await hostCalls(page)).at(-1);
+  await expect.poll(async () => (await last())?.[0]).toBe('copyText');
+  const [, params] = (await last())!;
+  expect((params as { readonly text: string }).text).toContain(
+    'f.get_slice("image")[0, :2, :2, 1]',
+  );
 });

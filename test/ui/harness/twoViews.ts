@@ -9,9 +9,9 @@ import { NO_SETTINGS } from '../../../webview/viewSettings';
 
 /** The page of the test of two views: sessions side by side, each with its own view and status line. */
 const nothing = () => undefined;
-const host = connectHost({ document: nothing, findings: nothing, select: nothing });
+const host = connectHost({ document: nothing, findings: nothing, select: nothing, step: nothing });
 const store = new Store(undefined, nothing);
-store.setDocument(await host.call('ready', undefined));
+store.setDocument(await host.call('ready', { file: null }));
 const page = { store, host, caches: new FileCaches(host) };
 
 /** `0.image,1.heatmap`: a tensor by its index and its view, side by side. */

@@ -29,6 +29,8 @@ export function documentOf(
   remembered: unknown = null,
 ): DocumentState {
   return {
+    fileName: 'dump.safetensors',
+    isOwn: true,
     revision: 1,
     file: {
       fileId: 1,
@@ -41,6 +43,8 @@ export function documentOf(
       reading: 'stored',
     },
     failure: null,
+    unread: 0,
+    path: null,
     settings: { defaultColormap: 'viridis', maskColor: '#ff0000', maskOpacity: 0.5 },
     first: [],
     strings: {},

@@ -7,12 +7,12 @@ import { colorChannels } from '../../../src/core/present/present';
 import { paintOptions, toneDefaults } from '../../../src/core/present/tone';
 import { colorsOf, fitOf } from '../../../src/core/present/views';
 import type { Picture, PictureAxes } from '../../../src/core/render/picture';
+import { wholePlane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { checkbox, segmented } from '../../controls/fields';
 import { note } from '../../controls/note';
-import { indexOf, isEmpty, planeOf } from '../shared/planes';
-import './batchStrip';
+import '../../controls/strip';
 import { channelTitle } from '../shared/channels';
 import { maskStyle, opacityControl, overlayControls, setOverlay } from '../shared/overlayControls';
 import {
@@ -21,11 +21,14 @@ import {
   overlayPlane,
   overlayTensorsOf,
 } from '../shared/overlayTensors';
+import { indexOf, isEmpty, planeOf } from '../shared/planes';
 import { type RasterSpec, rasterStage } from '../shared/raster';
 import { setIndex, sliceSliders } from '../shared/slices';
 import { toneControls } from '../shared/toneControls';
 import type { View } from '../view';
 import { IMAGE_SETTINGS, type ImageSettings } from './settings';
+
+const THUMB_PIXELS = 96;
 
 function channelCount(context: ViewContext<ImageSettings>, layout: Layout): number {
   return layout.channels === null ? 1 : (context.tensor.shape[layout.channels] ?? 1);
@@ -55,16 +58,21 @@ function strip(
   const planeAt = (item: number) =>
     planeOf({ ...context, common: { ...common, index: index.with(batch, item) } }, axes, fetched);
   const painted = channels.map((_, i) => i);
-  return html`<loupe-batch-strip
-    .source=${context.pictures}
-    .planeAt=${planeAt}
-    .options=${(picture: Picture) =>
-      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
+  return html`<loupe-strip
+    .label=${t('Batch items')}
     .count=${count}
     .selected=${index[batch]}
+    .itemAt=${(item: number) => ({ caption: String(item), label: t('Item {0}', item) })}
+    .load=${(item: number, signal: AbortSignal) => {
+      const plane = planeAt(item);
+      const shrink = THUMB_PIXELS / Math.max(plane.width, plane.height);
+      return context.pictures.fetch(wholePlane(plane, shrink, Math.round), signal);
+    }}
+    .options=${(picture: Picture) =>
+      paintOptions(picture, painted, tensor, common, editor, defaultsFor(context))}
     .sourceKey=${JSON.stringify([store.generation, context.tensorIndex, fetched])}
     .onChoose=${(item: number) => setIndex(context, batch, item)}
-  ></loupe-batch-strip>`;
+  ></loupe-strip>`;
 }
 
 function channelControl(context: ViewContext<ImageSettings>, layout: Layout) {

@@ -5,9 +5,10 @@ import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
+import { Reading, readingLine } from '../../controls/reading';
 import { LightElement } from '../../element';
 import { formatCount, formatNumber } from '../../format';
-import { errorText, isCancelled } from '../../host';
+import { errorText, isCancelled, type ReadingProgress } from '../../host';
 import { channelTitle } from '../shared/channels';
 
 const BINS = 16;
@@ -37,13 +38,13 @@ export class ChannelStatistics extends LightElement {
   @state() private rows: readonly TensorStats[] | null = null;
   @state() private error: string | null = null;
   #key = '';
-  #controller: AbortController | null = null;
+  @state() private reading: Reading | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#controller?.abort();
+    this.reading?.cancel();
     this.#key = '';
   }
 
@@ -52,7 +53,8 @@ export class ChannelStatistics extends LightElement {
     const key = JSON.stringify([store.generation, tensorIndex, this.ranges, this.axis]);
     if (key === this.#key) return;
     this.#key = key;
-    this.#controller?.abort();
+    this.reading?.cancel();
+    this.reading = null;
     clearTimeout(this.#timer);
     this.error = null;
     // A region that is being dragged keeps its last rows until it rests.
@@ -75,8 +77,16 @@ export class ChannelStatistics extends LightElement {
         () => void this.#load(),
         () => void this.context.host.call('showLog', undefined),
       );
-    if (this.rows) return this.#table(this.rows, axis);
+    const { reading } = this;
+    const stop = () => {
+      this.reading = null;
+      this.rows = null;
+    };
+    const progress =
+      reading && !this.ranges ? readingLine(reading, t('Reading each channel...'), stop) : nothing;
+    if (this.rows) return html`${this.#table(this.rows, axis)} ${progress}`;
     if (this.ranges) return nothing;
+    if (reading) return html`${progress}`;
     return html`<button type="button" class="button secondary" @click=${() => void this.#load()}>
       ${t('Measure Each Channel')}
     </button>`;
@@ -124,25 +134,29 @@ export class ChannelStatistics extends LightElement {
   async #load(): Promise<void> {
     const axis = this.#channelAxis;
     if (axis === null) return;
-    const controller = new AbortController();
-    this.#controller = controller;
+    const reading = new Reading(() => this.requestUpdate());
+    this.reading = reading;
     this.error = null;
     const { tensor, tensorIndex, host } = this.context;
     const whole = tensor.shape.map(size => ({ start: 0, count: size, step: 1 }));
     const part = this.ranges ?? whole;
     const rows: TensorStats[] = [];
     try {
-      for (let channel = 0; channel < tensor.shape[axis]!; channel++) {
+      const count = tensor.shape[axis]!;
+      for (let channel = 0; channel < count; channel++) {
+        const tell = (progress: ReadingProgress) => reading.tell(progress, channel, count);
         const ranges = part.with(axis, { start: channel, count: 1, step: 1 });
         const params = { tensor: tensorIndex, ranges, bins: BINS };
-        rows.push(await host.call('stats', params, controller.signal));
-        if (this.#controller !== controller) return;
+        rows.push(await host.call('stats', params, reading.signal, tell));
+        if (this.reading !== reading) return;
         // A table that was there is replaced as a whole: half a region's rows would mislead.
         if (!this.ranges) this.rows = [...rows];
       }
       this.rows = rows;
     } catch (error) {
-      if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
+      if (this.reading === reading && !isCancelled(error)) this.error = errorText(error);
+    } finally {
+      if (this.reading === reading) this.reading = null;
     }
   }
 }

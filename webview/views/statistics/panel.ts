@@ -5,9 +5,10 @@ import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
 import { errorBox } from '../../controls/errorBox';
+import { Reading, readingLine } from '../../controls/reading';
 import { LightElement } from '../../element';
 import { formatCount, formatNumber, formatPercent } from '../../format';
-import { errorText, isCancelled } from '../../host';
+import { errorText, isCancelled, type ReadingProgress } from '../../host';
 import { observations } from './observations';
 import '../../controls/histogram';
 
@@ -30,14 +31,15 @@ export class StatisticsPanel extends LightElement {
   @state() private stats: TensorStats | null = null;
   @state() private error: string | null = null;
   #key = '';
-  #controller: AbortController | null = null;
+  @state() private isStopped = false;
+  #reading: Reading | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waited = 0;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#controller?.abort();
+    this.#reading?.cancel();
     this.#key = '';
   }
 
@@ -50,7 +52,9 @@ export class StatisticsPanel extends LightElement {
     this.#waited = 0;
     this.stats = caches.stats.get(key) ?? null;
     clearTimeout(this.#timer);
-    this.#controller?.abort();
+    this.#reading?.cancel();
+    this.#reading = null;
+    this.isStopped = false;
     if (!this.stats) this.#timer = setTimeout(() => this.#whenQuiet(), REST_MS);
   }
 
@@ -72,7 +76,7 @@ export class StatisticsPanel extends LightElement {
         () => void this.context.host.call('showLog', undefined),
       );
     const { stats } = this;
-    if (!stats) return html`<p class="quiet" role="status">${t('Reading all values...')}</p>`;
+    if (!stats) return this.isStopped ? this.#stopped() : this.#progress();
     return html`
       ${this.large ? inWords(stats) : nothing}
       <dl class="facts ${this.large ? 'large' : ''}">${rows(stats)} ${this.large ? quantileRows(stats) : nothing}</dl>
@@ -89,22 +93,39 @@ export class StatisticsPanel extends LightElement {
     `;
   }
 
+  #progress(): TemplateResult {
+    const title = t('Reading all values...');
+    if (!this.#reading) return html`<p class="quiet" role="status">${title}</p>`;
+    return readingLine(this.#reading, title, () => {
+      this.isStopped = true;
+    });
+  }
+
+  #stopped(): TemplateResult {
+    return html`<p class="quiet" role="status">${t('Not all values were read.')}</p>
+      <button type="button" class="button secondary" @click=${() => this.#load()}>
+        ${t('Read All Values')}
+      </button>`;
+  }
+
   #load(): void {
-    this.#controller?.abort();
-    const controller = new AbortController();
-    this.#controller = controller;
+    this.#reading?.cancel();
+    const reading = new Reading(() => this.requestUpdate());
+    this.#reading = reading;
+    this.isStopped = false;
     const key = this.#key;
     const { caches } = this.context;
     const whole = { tensor: this.context.tensorIndex, bins: BINS };
     const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
     this.error = null;
-    this.context.host.call('stats', params, controller.signal).then(
+    const tell = (progress: ReadingProgress) => reading.tell(progress);
+    this.context.host.call('stats', params, reading.signal, tell).then(
       stats => {
         caches.stats.set(key, stats);
-        if (this.#controller === controller) this.stats = stats;
+        if (this.#reading === reading) this.stats = stats;
       },
       (error: unknown) => {
-        if (this.#controller === controller && !isCancelled(error)) this.error = errorText(error);
+        if (this.#reading === reading && !isCancelled(error)) this.error = errorText(error);
       },
     );
   }

@@ -1,7 +1,7 @@
 import { t } from '../../../src/core/l10n';
 import { TORCH_DTYPES } from '../../../src/core/tensor/torchDtypes';
 import type { ViewContext } from '../../context';
-import { valueType } from '../../format';
+import { formatCount, valueType } from '../../format';
 import { formatValue } from '../shared/valueText';
 import type { CellRange } from './selection';
 import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose } from './tiles';
@@ -36,12 +36,16 @@ const NUMPY_TYPES: Readonly<Record<string, string>> = {
   C128: 'complex128',
 };
 
-/** Copies cells of a table, or their first rows where they are more than one reply holds. */
+/**
+ * Copies cells of a table, or their first rows where they are more than one reply holds: then it says so, and
+ * offers what loads them all.
+ */
 export async function copyCells(
   context: ViewContext,
   plane: TablePlane,
   range: CellRange,
   format: CopyFormat,
+  copyLoading: () => void,
 ): Promise<void> {
   const { title } = COPY_FORMATS.find(({ id }) => id === format)!;
   const columnCount = Math.min(range.columnCount, MAX_VALUES);
@@ -56,10 +60,16 @@ export async function copyCells(
     flat.slice(row * columnCount, (row + 1) * columnCount),
   );
   const isWhole = rowCount === range.rowCount;
-  const what = isWhole ? title : t('the first {0} rows as {1}', rowCount, title);
+  const what = isWhole ? title : t('the first {0} rows as {1}', formatCount(rowCount), title);
   await context.host.call('copyText', {
     text: writeRows(rows, format, valueType(context.tensor), plane.shape.length),
     what,
+  });
+  if (isWhole) return;
+  const [some, all] = [rowCount, range.rowCount].map(formatCount) as [string, string];
+  context.session.notice.set({
+    text: t('Only the first {0} of {1} rows were copied: more is too large to paste.', some, all),
+    action: { title: t('Copy Code That Loads All'), run: copyLoading },
   });
 }
 

@@ -3,6 +3,7 @@ import { type Marked, mark, t } from '../../../src/core/l10n';
 import type { Probe, ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { chooser } from '../../controls/fields';
+import { type CodePart, copyCode } from '../../copyCode';
 import { valueType } from '../../format';
 import { chosenAxes, rowColumnChoosers } from '../shared/axes';
 import { indexOf, isEmpty, tensorPlane } from '../shared/planes';
@@ -13,7 +14,7 @@ import { allCells, COPY_FORMATS, type CopyFormat, copyCells } from './copySlice'
 import { goTo } from './goTo';
 import { type Cell, type CellRange, cellAt, cursorAt, rangeOf, regionOf } from './selection';
 import { TABLE_SETTINGS, type TableSettings } from './settings';
-import { planeRanges, sizeAlong, type TablePlane } from './tiles';
+import { isTurned, planeRanges, sizeAlong, type TablePlane } from './tiles';
 import './grid';
 
 const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {
@@ -22,6 +23,9 @@ const FORMAT_TITLES: Readonly<Record<ValueFormat, Marked>> = {
   scientific: mark('Scientific'),
   hex: mark('Hex Bits'),
 };
+
+/** The entry of the copy menu that is no form of the cells themselves. */
+const CODE = 'code';
 
 /** Exact values of any tensor, strings included. */
 export const tableView: View<TableSettings> = {
@@ -38,8 +42,9 @@ export const tableView: View<TableSettings> = {
     const { own, tensor, session } = context;
     const range = rangeOf(plane, session.region.value);
     const active = cellAt(plane, context.common.cursor);
-    const copy = (format: CopyFormat) =>
-      void copyCells(context, plane, range ?? allCells(plane), format);
+    const cells = range ?? allCells(plane);
+    const copyLoading = () => void copyCode(context, codePart(plane, cells));
+    const copy = (format: CopyFormat) => void copyCells(context, plane, cells, format, copyLoading);
     return html`
       <div class="view-bar">
         ${rowColumnChoosers(context)} ${sliceSliders(context, [plane.rows, plane.columns])}
@@ -54,9 +59,10 @@ export const tableView: View<TableSettings> = {
           [
             { value: '', title: t('Copy as...') },
             ...COPY_FORMATS.map(({ id, title }) => ({ value: id, title })),
+            { value: CODE, title: t('Python Code That Loads It') },
           ],
           '',
-          value => copy(value as CopyFormat),
+          value => (value === CODE ? copyLoading() : copy(value as CopyFormat)),
           { hideLabel: true, title: t('Copies the cells selected, or all of the slice shown') },
         )}
         ${goTo(context, plane)}
@@ -88,6 +94,15 @@ export const tableView: View<TableSettings> = {
     `;
   },
 };
+
+/** The cells of a table as a part of its tensor. */
+function codePart(plane: TablePlane, cells: CellRange): CodePart {
+  const { row, rowCount, column, columnCount } = cells;
+  const ranges = planeRanges(plane, [row, rowCount], [column, columnCount]).map((range, axis) =>
+    axis === plane.rows || axis === plane.columns ? range : { ...range, dropped: true },
+  );
+  return { ranges, isTurned: isTurned(plane) };
+}
 
 function saveWhole({ host }: ViewContext, plane: TablePlane): void {
   const all = (axis: number | null): [number, number] => [0, sizeAlong(plane, axis)];

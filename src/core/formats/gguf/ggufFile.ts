@@ -1,3 +1,4 @@
+import { byteSize } from '../../byteSize';
 import type { ByteSource } from '../../bytes/byteSource';
 import { TensorFileError } from '../../errors';
 import { t } from '../../l10n';
@@ -187,6 +188,6 @@ function trailing(count: number, byteOffset: number): FileProblem {
   return {
     rule: 'file/trailing-bytes',
     byteOffset,
-    message: t`${count} bytes follow the last tensor, which ggml does not read`,
+    message: t`${byteSize(count)} follow the last tensor, which ggml does not read`,
   };
 }

@@ -1,3 +1,4 @@
+import { byteSize } from '../../byteSize';
 import { TensorFileError } from '../../errors';
 import { type LocalText, t } from '../../l10n';
 import type { FileProblem } from '../../tensor/tensor';
@@ -70,6 +71,6 @@ export function scanProblems(scan: PickleScan, label: LocalText): FileProblem[] 
 export function trailingProblem(label: LocalText, byteLength: number): FileProblem {
   return {
     rule: 'file/pickle-trailing',
-    message: t`${label} goes on for ${byteLength} bytes behind its end, which Python does not read: something may be hidden there, or two files were joined`,
+    message: t`${label} goes on for ${byteSize(byteLength)} behind its end, which Python does not read: something may be hidden there, or two files were joined`,
   };
 }

@@ -1,4 +1,5 @@
 import { contractOf } from '../../../contracts/index';
+import { countText } from '../../../countText';
 import { type LocalText, t } from '../../../l10n';
 import type { TensorStats } from '../../../tensor/stats';
 import type { LintFile, LintTensor, ValueRule } from '../../rule';
@@ -16,7 +17,7 @@ export const tensorConstant: ValueRule = {
     if (!isConstant(stats)) return null;
     return {
       tensor: tensor.header.name,
-      message: t`Every one of the ${stats.count} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
+      message: t`Every one of the ${countText(stats.count)} elements of ${name(tensor)} is ${stats.min}; values that differ were expected, as a constant often means that a step before it failed.`,
       found: t`every element is ${stats.min}`,
       expected: t('values that differ'),
       why: t(

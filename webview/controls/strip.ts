@@ -1,31 +1,50 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { t } from '../../../src/core/l10n';
-import type { PaintOptions } from '../../../src/core/render/paint';
-import type { Picture } from '../../../src/core/render/picture';
-import { painter } from '../../canvas/choosePainter';
-import { type PictureSource, type Plane, wholePlane } from '../../canvas/pictures';
-import { LightElement } from '../../element';
+import type { Severity } from '../../src/core/findings';
+import type { PaintOptions } from '../../src/core/render/paint';
+import type { Picture } from '../../src/core/render/picture';
+import { painter } from '../canvas/choosePainter';
+import { LightElement } from '../element';
 
-const THUMB_PIXELS = 96;
-const THUMB_WIDTH = 76;
 const EXTRA = 2;
 
-/** The items of a batch as small pictures in a row; only those in sight are fetched, one by one. */
-@customElement('loupe-batch-strip')
-export class BatchStrip extends LightElement {
-  @property({ attribute: false }) source!: PictureSource;
-  /** The plane of an item of the batch. */
-  @property({ attribute: false }) planeAt!: (item: number) => Plane;
-  @property({ attribute: false }) options!: (picture: Picture) => PaintOptions;
+/** One of a row of small pictures. */
+export interface StripItem {
+  /** What stands below it, cut at its beginning where there is no room. */
+  readonly caption: string;
+  /** Its name in full. */
+  readonly label: string;
+  readonly mark?: Severity | null;
+}
+
+const MARKS: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  hint: 'lightbulb',
+};
+
+/** Small pictures in a row, of which one is chosen; only those in sight are fetched, one by one. */
+@customElement('loupe-strip')
+export class Strip extends LightElement {
+  @property({ attribute: false }) label = '';
   @property({ attribute: false }) count = 0;
   @property({ attribute: false }) selected = 0;
+  @property({ attribute: false }) itemAt!: (item: number) => StripItem;
+  /** Gets the picture of an item; null where it has none. */
+  @property({ attribute: false }) load!: (
+    item: number,
+    signal: AbortSignal,
+  ) => Promise<Picture | null>;
+  @property({ attribute: false }) options!: (picture: Picture, item: number) => PaintOptions;
   /** Says when other pictures are needed. */
   @property({ attribute: false }) sourceKey = '';
+  /** CSS pixels from one to the next. */
+  @property({ attribute: false }) itemWidth = 76;
   @property({ attribute: false }) onChoose!: (item: number) => void;
   @state() private scrolled = 0;
   @state() private viewWidth = 600;
-  readonly #pictures = new Map<number, Picture>();
+  readonly #pictures = new Map<number, Picture | null>();
   #controller: AbortController | null = null;
   #observer: ResizeObserver | null = null;
 
@@ -42,7 +61,7 @@ export class BatchStrip extends LightElement {
       class="strip"
       role="listbox"
       tabindex="0"
-      aria-label=${t('Batch items')}
+      aria-label=${this.label}
       aria-orientation="horizontal"
       aria-activedescendant="${this.scope}-thumb-${this.selected}"
       @scroll=${(event: Event) => {
@@ -71,45 +90,53 @@ export class BatchStrip extends LightElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const strip = this.querySelector<HTMLElement>('.strip')!;
-    strip.querySelector<HTMLElement>('.strip-space')!.style.width = `${this.count * THUMB_WIDTH}px`;
+    strip.querySelector<HTMLElement>('.strip-space')!.style.width =
+      `${this.count * this.itemWidth}px`;
     for (const thumb of strip.querySelectorAll<HTMLElement>('.thumb')) {
       const item = Number(thumb.dataset.item);
-      thumb.style.left = `${item * THUMB_WIDTH}px`;
+      thumb.style.left = `${item * this.itemWidth}px`;
       const picture = this.#pictures.get(item);
       const canvas = thumb.querySelector('canvas')!;
-      if (picture) painter().paint(canvas, picture, this.options(picture));
+      canvas.hidden = !picture;
+      if (picture) painter().paint(canvas, picture, this.options(picture, item));
     }
-    if (changed.has('selected')) this.#reveal(strip);
+    if (changed.has('selected') || changed.has('count')) this.#reveal(strip);
     if (!this.#controller) void this.#fetchNext();
   }
 
   get #span(): [number, number] {
-    const first = Math.max(0, Math.floor(this.scrolled / THUMB_WIDTH) - EXTRA);
-    const shown = Math.ceil(this.viewWidth / THUMB_WIDTH) + 2 * EXTRA;
+    const first = Math.max(0, Math.floor(this.scrolled / this.itemWidth) - EXTRA);
+    const shown = Math.ceil(this.viewWidth / this.itemWidth) + 2 * EXTRA;
     return [first, Math.min(this.count, first + shown)];
   }
 
   #thumb(item: number): TemplateResult {
     const selected = item === this.selected;
+    const { label, caption, mark } = this.itemAt(item);
     return html`<div
       id="${this.scope}-thumb-${item}"
       class="thumb ${selected ? 'selected' : ''}"
       role="option"
       aria-selected=${selected}
-      aria-label=${t('Item {0}', item)}
+      aria-label=${label}
+      title=${label}
       data-item=${item}
       @click=${() => this.onChoose(item)}
     >
       <canvas aria-hidden="true"></canvas>
-      <span class="thumb-number">${item}</span>
+      ${this.#pictures.get(item) === null ? html`<span class="thumb-none codicon codicon-file" aria-hidden="true"></span>` : nothing}
+      <span class="thumb-name"><bdi>${caption}</bdi></span>
+      ${mark ? html`<span class="thumb-mark codicon codicon-${MARKS[mark]} ${mark}" aria-hidden="true"></span>` : nothing}
     </div>`;
   }
 
+  /** Puts the chosen one into the middle, with both neighbours in sight. */
   #reveal(strip: HTMLElement): void {
-    const left = this.selected * THUMB_WIDTH;
-    if (left < strip.scrollLeft) strip.scrollLeft = left;
-    else if (left + THUMB_WIDTH > strip.scrollLeft + strip.clientWidth)
-      strip.scrollLeft = left + THUMB_WIDTH - strip.clientWidth;
+    const left = this.selected * this.itemWidth;
+    const isInside =
+      left - this.itemWidth >= strip.scrollLeft &&
+      left + 2 * this.itemWidth <= strip.scrollLeft + strip.clientWidth;
+    if (!isInside) strip.scrollLeft = left - (strip.clientWidth - this.itemWidth) / 2;
   }
 
   async #fetchNext(): Promise<void> {
@@ -119,11 +146,8 @@ export class BatchStrip extends LightElement {
     if (item >= last || !this.isConnected) return;
     const controller = new AbortController();
     this.#controller = controller;
-    const plane = this.planeAt(item);
-    const shrink = THUMB_PIXELS / Math.max(plane.width, plane.height);
     try {
-      const wanted = wholePlane(plane, shrink, Math.round);
-      const picture = await this.source.fetch(wanted, controller.signal);
+      const picture = await this.load(item, controller.signal);
       if (this.#controller === controller) this.#pictures.set(item, picture);
     } catch {
       // The large picture reports errors; a thumbnail stays empty and is asked for again later.
