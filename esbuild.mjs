@@ -1,11 +1,13 @@
 // Builds every bundle: the extension host, the engine (worker and CLI, lazily split), the webview.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
+import { linked } from './scripts/lib/link.mjs';
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const common = {
@@ -16,42 +18,6 @@ const common = {
   legalComments: 'none',
   metafile: true,
 };
-
-/** Where a module lies, in CommonJS. */
-const MODULE_URL = "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;";
-
-/**
- * Writes split bundles as CommonJS, which Node starts sooner than modules: a command line is mostly start.
- * esbuild splits only modules, so each output is rewritten by itself.
- */
-const commonJsOutputs = {
-  name: 'commonjs-outputs',
-  setup({ initialOptions, onEnd }) {
-    // Only asked what it would take.
-    if (initialOptions.write === false) return;
-    Object.assign(initialOptions, { write: false, sourcemap: production ? false : 'inline' });
-    onEnd(async ({ outputFiles }) => {
-      await Promise.all(outputFiles.map(file => writeCommonJs(file.path, file.text)));
-      await writeFile(join(initialOptions.outdir, 'package.json'), '{ "type": "commonjs" }\n');
-    });
-  },
-};
-
-async function writeCommonJs(path, source) {
-  const { code, map } = await esbuild.transform(source, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    supported: { 'dynamic-import': false },
-    banner: source.includes('__moduleUrl') ? MODULE_URL : '',
-    minify: production,
-    sourcemap: production ? false : 'external',
-  });
-  await mkdir(dirname(path), { recursive: true });
-  const link = production ? '' : `//# sourceMappingURL=${basename(path)}.map\n`;
-  await writeFile(path, code + link);
-  if (!production) await writeFile(`${path}.map`, map);
-}
 
 /** One copy of the API's hundreds of names for all modules: each import of something external makes its own. */
 const vscodeOnce = {
@@ -111,8 +77,8 @@ export const targets = {
     splitting: true,
     target: 'node20',
     external: ['sharp'],
-    define: { 'import.meta.url': '__moduleUrl' },
-    plugins: [commonJsOutputs],
+    define: { 'import.meta.url': '__moduleUrl', __version: JSON.stringify(version) },
+    plugins: [linked({ production })],
   },
   hostInBrowser: {
     ...common,

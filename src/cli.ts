@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { EXIT, ReaderGone } from './cli/command';
+import { outputTo } from './cli/outputs';
 import { runCli } from './cli/run';
 
 const controller = new AbortController();
@@ -10,33 +10,31 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 let isOutputLost = false;
 let isOutputClosed = false;
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+// Nobody to tell: the exit code says it.
+const err = outputTo(2, () => {});
+const out = outputTo(1, error => {
   // A reader that goes away (`| head`) is no error.
-  const isReaderGone = error.code === 'EPIPE';
-  if (!isReaderGone && !isOutputLost) {
+  if (error.code !== 'EPIPE' && !isOutputLost) {
     isOutputLost = true;
     process.exitCode = EXIT.failed;
-    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    err(`error: standard output cannot be written: ${error.message}\n`);
   }
   isOutputClosed = true;
   controller.abort(new ReaderGone());
 });
-// Nobody to tell: the exit code says it.
-process.stderr.on('error', () => {});
 
-const { version } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+/** The package's, put in by the build. */
+declare const __version: string;
 
 void runCli(
   process.argv.slice(2),
   {
     out: text => {
-      if (!isOutputClosed) process.stdout.write(`${text}\n`);
+      if (!isOutputClosed) out(`${text}\n`);
     },
-    err: text => void process.stderr.write(`${text}\n`),
-    version,
-    interactive: process.stderr.isTTY === true,
+    err: text => err(`${text}\n`),
+    version: __version,
+    isInteractive: () => process.stderr.isTTY === true,
   },
   controller.signal,
 ).then(exit => {

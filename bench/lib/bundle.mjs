@@ -1,31 +1,20 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linked } from '../../scripts/lib/link.mjs';
 import { ROOT } from './processes.mjs';
 
-const REQUIRE =
-  "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);";
-
-/** What is measured, as the extension ships it: minified and split. */
+/** What is measured, as the extension ships it: minified, split and linked. */
 export async function bundle(folder) {
   const { build } = await import('esbuild');
+  const { targets } = await import('../../esbuild.mjs');
   await build({
-    entryPoints: {
-      ours: join(ROOT, 'bench/ours.ts'),
-      cli: join(ROOT, 'src/cli.ts'),
-      worker: join(ROOT, 'src/engine/node/worker.ts'),
-      chunkWorker: join(ROOT, 'src/engine/node/threads/chunkWorker.ts'),
-    },
+    ...targets.engine,
+    entryPoints: { ...targets.engine.entryPoints, ours: 'bench/ours.ts' },
+    absWorkingDir: ROOT,
     outdir: join(folder, 'bundle'),
-    bundle: true,
-    splitting: true,
     minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['sharp'],
-    banner: { js: REQUIRE },
     logLevel: 'error',
+    plugins: [linked({ production: true })],
   });
-  // The command line asks the package beside it for its version, Node whether these are modules.
   await copyFile(join(ROOT, 'package.json'), join(folder, 'package.json'));
 }

@@ -3,7 +3,7 @@ export interface CliStreams {
   out(text: string): void;
   err(text: string): void;
   /** Whether stderr is a terminal: only then is progress drawn. */
-  readonly interactive: boolean;
+  isInteractive(): boolean;
   /** Of this package, for reports. */
   readonly version: string;
 }

@@ -134,7 +134,7 @@ function optionOf(text: string): [string, string] {
 
 /** A progress line that stays on one line, on a terminal only. */
 function progressOf(streams: CliStreams) {
-  if (!streams.interactive) return undefined;
+  if (!streams.isInteractive()) return undefined;
   let last = -1;
   return (doneBytes: number, totalBytes: number) => {
     const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 0;

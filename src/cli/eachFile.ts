@@ -8,10 +8,12 @@ import { messageLine, ruleOf } from './messageLine';
 export interface EachFile<T> {
   /** Quantised weights are spoken of as the numbers that their codes stand for. */
   readonly real?: boolean;
-  /** What to say of a file, as plain data. */
+  /** What to say of a file. */
   describe(opened: OpenedFile, signal: AbortSignal): Promise<T>;
-  /** The same for a person. */
-  text(data: T): string;
+  /** As plain data; left out where it is that already. */
+  data?(described: T): unknown;
+  /** For a person. */
+  text(described: T): string;
 }
 
 /**
@@ -28,8 +30,12 @@ export async function eachFile<T>(
   let failed = false;
   for (const [order, file] of files.entries()) {
     try {
-      const data = await describe(file, work, signal);
-      streams.out(json ? toJson(data) : (order > 0 ? '\n' : '') + work.text(data));
+      const described = await describe(file, work, signal);
+      streams.out(
+        json
+          ? toJson(work.data ? work.data(described) : described)
+          : (order > 0 ? '\n' : '') + work.text(described),
+      );
     } catch (error) {
       // One line says that the rest was called off, not one for each file.
       if (signal.aborted && failed) break;

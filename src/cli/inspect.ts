@@ -1,7 +1,8 @@
 import { byteSize } from '../core/byteSize';
-import { kindTitle } from '../core/contracts/classification';
+import { type Classification, kindTitle } from '../core/contracts/classification';
 import type { Kind } from '../core/contracts/index';
 import type { Finding } from '../core/findings';
+import type { Tensor } from '../core/tensor/tensor';
 import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
 import { quantisedInfo } from '../engine/quantisedFile';
@@ -9,7 +10,7 @@ import type { QuantisedInfo } from '../protocol/engineMethods';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
-import { findingLine, shapeText, table } from './text';
+import { findingLine, shapeText, tableOf } from './text';
 
 interface Inspection {
   readonly file: string;
@@ -54,12 +55,12 @@ export const inspectCommand: CommandRunner = {
   run(args, streams, signal) {
     const { values, positionals } = parse(args, { json: { type: 'boolean' } });
     needFiles(positionals);
-    const work = { describe: async (opened: OpenedFile) => inspect(opened), text };
+    const work = { describe: async (opened: OpenedFile) => opened, data: inspection, text };
     return eachFile(positionals, values.json === true, work, streams, signal);
   },
 };
 
-function inspect(opened: OpenedFile): Inspection {
+function inspection(opened: OpenedFile): Inspection {
   const quantised = quantisedInfo(opened);
   return {
     file: opened.path,
@@ -72,7 +73,8 @@ function inspect(opened: OpenedFile): Inspection {
       return {
         ...{ name, dtype: dtype.name, shape, bytes: storedBytes, kind },
         ...(role === 'noise_mask' ? { role } : {}),
-        ...{ evidence, candidates },
+        evidence,
+        candidates,
         ...(quantised.has(index) ? { quantised: quantised.get(index)! } : {}),
       };
     }),
@@ -80,39 +82,72 @@ function inspect(opened: OpenedFile): Inspection {
   };
 }
 
+/** What a listing says of a tensor but its name: thousands of weights share a few dozen of these. */
+function detailsOf({ file, classifications }: OpenedFile): (tensor: number) => readonly string[] {
+  /** The last one of each shape. */
+  const last = new Map<
+    readonly number[],
+    { tensor: Tensor; at: number; cells: readonly string[] }
+  >();
+  return at => {
+    const tensor = file.tensors[at]!;
+    const before = last.get(tensor.shape);
+    if (
+      before?.tensor.dtype === tensor.dtype &&
+      before.tensor.byteLength === tensor.byteLength &&
+      before.tensor.storedBytes === tensor.storedBytes &&
+      classifications[before.at] === classifications[at]
+    )
+      return before.cells;
+    const cells = cellsOf(tensor, classifications[at]!);
+    last.set(tensor.shape, { tensor, at, cells });
+    return cells;
+  };
+}
+
+function cellsOf(tensor: Tensor, classification: Classification): readonly string[] {
+  return [
+    tensor.dtype.name,
+    shapeText(tensor.shape),
+    byteSize(tensor.storedBytes ?? tensor.byteLength),
+    kindTitle(classification) ?? '',
+    classification.candidates.join(' | '),
+  ];
+}
+
 /** `NF4 of [64, 64]`. */
-function quantisedText({ quantised }: Inspection['tensors'][number]): string {
-  if (!quantised) return '';
-  const { title, shape } = quantised;
+function quantisedText({ title, shape }: QuantisedInfo): string {
   return shape ? `${title} of ${shapeText(shape)}` : title;
 }
 
-/** What is to be known of quantised weights: each kind of note once, by its first weight. */
-function notesOf(tensors: Inspection['tensors']): string[] {
-  const told = tensors.filter(({ quantised }) => quantised?.note);
-  const kinds = new Map(told.map(({ quantised }) => [quantised!.title, 0]));
-  return [...kinds.keys()].map(title => {
-    const [first, ...more] = told.filter(({ quantised }) => quantised!.title === title);
+/** What is to be known of quantised weights: each kind once, by its first weight. */
+function notesOf(weights: Iterable<QuantisedInfo>): string[] {
+  const told = new Map<string, string[]>();
+  for (const { title, note } of weights)
+    if (note !== null) told.set(title, (told.get(title) ?? []).concat(note));
+  return [...told.values()].map(([first, ...more]) => {
     const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-    return `  note: ${visible(first!.quantised!.note!)}${others}`;
+    return `  note: ${visible(first!)}${others}`;
   });
 }
 
-function text({ file, format, bytes, metadata, tensors, findings }: Inspection): string {
-  const rows = tensors.map(tensor => [
-    `  ${tensor.name || '(unnamed)'}`,
-    tensor.dtype,
-    shapeText(tensor.shape),
-    byteSize(tensor.bytes),
-    kindTitle(tensor) ?? '',
-    quantisedText(tensor) || tensor.candidates.join(' | '),
-  ]);
-  const keys = Object.keys(metadata);
+function text(opened: OpenedFile): string {
+  const quantised = quantisedInfo(opened);
+  const { format, byteLength, metadata, tensors } = opened.file;
+  const details = detailsOf(opened);
+  const names = tensors.map(({ name }) => name || '(unnamed)');
   return [
-    `${visible(file)}: ${format}, ${byteSize(bytes)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
-    ...table(rows),
-    ...(keys.length > 0 ? [`  metadata: ${visible(keys.join(', '))}`] : []),
-    ...notesOf(tensors),
-    ...findings.map(findingLine),
+    `${visible(opened.path)}: ${format}, ${byteSize(byteLength)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
+    ...tableOf(
+      names,
+      tensors.map((_, i) => {
+        const known = quantised.get(i);
+        return known ? [...details(i).slice(0, -1), quantisedText(known)] : details(i);
+      }),
+      '  ',
+    ),
+    ...(metadata.size > 0 ? [`  metadata: ${visible([...metadata.keys()].join(', '))}`] : []),
+    ...notesOf(quantised.values()),
+    ...opened.findings.map(findingLine),
   ].join('\n');
 }

@@ -51,7 +51,7 @@ test('a check that is called off says that its report is partial', async () => {
   const streams = {
     out: (text: string) => void out.push(text),
     err: (text: string) => void err.push(text),
-    interactive: false,
+    isInteractive: () => false,
     version: '0.0.0',
   };
   const args = ['lint', casePath('comfy'), '--format', 'sarif'];

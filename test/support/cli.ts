@@ -13,7 +13,7 @@ export async function cli(...args: readonly string[]): Promise<CliRun> {
   const streams = {
     out: (text: string) => void out.push(text),
     err: (text: string) => void err.push(text),
-    interactive: false,
+    isInteractive: () => false,
     version: '0.0.0-test',
   };
   const exit = await runCli(args, streams, new AbortController().signal);

@@ -1,3 +1,6 @@
+import type { TensorHeader } from './contract';
+import { lastSegmentAt } from './names';
+
 /** Last name segments that only parameters, buffers and optimizer state have. */
 const PARAMETER_ENDINGS =
   /^[wb]\d*$|^(.*_)?(weight|weights|bias|gamma|beta|kernel|running_mean|running_var|num_batches_tracked|weight_[ghuv]|(weight|bias)_(ih|hh)_l\d+\w*|lora_(up|down|mid|[ab])|exp_avg|exp_avg_sq|max_exp_avg_sq|momentum_buffer|qweight|qzeros|g_idx|absmax|quant_map|scale_weight|input_scale|position_ids|inv_freq|cls_token|mask_token|class_token|pos_embed|logit_scale|alphas_cumprod\w*|emb_params|clip_[gl]|t5xxl|hada_\w+|lokr_\w+|oft_\w+|dora_scale|diff_b|scaled_fp8|freqs_c[io]s|text_projection|positional_embedding|latents_mean|latents_std)$/i;
@@ -22,23 +25,31 @@ function parameterNames(): (name: string) => boolean {
     return found;
   };
   return name => {
-    const end = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'), name.lastIndexOf('\\'));
-    if (isParameterEnding(name.slice(end + 1))) return true;
-    if (end < 0) return false;
+    // Nine of ten parameters, before anything is cut out of their names.
+    if (name.endsWith('.weight') || name.endsWith('.bias')) return true;
+    const last = lastSegmentAt(name);
+    if (isParameterEnding(name.slice(last))) return true;
     return name
-      .slice(0, end)
+      .slice(0, last)
       .split(/[./\\]/)
       .some(part => MODULE_SEGMENTS.test(part));
   };
 }
 
+/** Of files that were asked about: classification and the rules ask the same. */
+const KNOWN = new WeakMap<readonly TensorHeader[], (name: string) => boolean>();
+
 /**
- * The names among these that belong to a model checkpoint: all of a file's where more than half are
- * parameters, else the parameters alone.
+ * Whether the tensor of a name among these belongs to a model checkpoint: all of a file's where more than half
+ * are parameters, else the parameters alone.
  */
-export function checkpointNames(names: readonly string[]): ReadonlySet<string> {
+export function checkpointNames(tensors: readonly TensorHeader[]): (name: string) => boolean {
+  const known = KNOWN.get(tensors);
+  if (known) return known;
   const isParameter = parameterNames();
-  const parameters = names.filter(isParameter);
-  const whole = 2 * parameters.length > names.length;
-  return new Set(whole ? names : parameters);
+  let parameters = 0;
+  for (const { name } of tensors) if (isParameter(name)) parameters++;
+  const isCheckpointName = 2 * parameters > tensors.length ? () => true : isParameter;
+  KNOWN.set(tensors, isCheckpointName);
+  return isCheckpointName;
 }

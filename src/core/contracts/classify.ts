@@ -37,9 +37,9 @@ const NONE: Classification = { kind: null, evidence: [], because: '', candidates
 export function classify(
   tensors: readonly TensorHeader[],
   context: ClassifyContext,
-): Classification[] {
+): readonly Classification[] {
   const choices = new Map([...context.choices].reverse().map(item => [item.tensor, item.kind]));
-  const checkpoint = checkpointNames(tensors.map(tensor => tensor.name));
+  const isCheckpointName = checkpointNames(tensors);
   const formatSpeaks = context.format === 'image' || isSavedLatent(context);
   const guesses = tensors.map(tensor => {
     const chosen = choices.get(tensor.name);
@@ -48,10 +48,10 @@ export function classify(
     if (tensor.name === LATENT_MARKER) return NONE;
     return (
       (formatSpeaks ? byFormat(tensor, tensors, context) : null) ??
-      (checkpoint.has(tensor.name) ? NONE : byNameOrShape(tensor, tensors, context))
+      (isCheckpointName(tensor.name) ? NONE : byNameOrShape(tensor, tensors, context))
     );
   });
-  return withPartners(tensors, guesses, { checkpoint, choices });
+  return withPartners(tensors, guesses, { isCheckpointName, choices });
 }
 
 function isSavedLatent({ format, fileName }: ClassifyContext): boolean {
@@ -148,13 +148,17 @@ function build(
 function withPartners(
   tensors: readonly TensorHeader[],
   guesses: readonly Classification[],
-  known: { checkpoint: ReadonlySet<string>; choices: ReadonlyMap<string, Kind | null> },
-): Classification[] {
+  known: {
+    readonly isCheckpointName: (name: string) => boolean;
+    readonly choices: ReadonlyMap<string, Kind | null>;
+  },
+): readonly Classification[] {
   const images = tensors.filter((_, index) => guesses[index]!.kind === imageContract.kind);
+  if (images.length === 0) return guesses;
   const partners = partnerSizes(images.map(image => image.shape));
   return guesses.map((guess, index) => {
     const tensor = tensors[index]!;
-    if (guess.kind || known.checkpoint.has(tensor.name) || known.choices.has(tensor.name))
+    if (guess.kind || known.isCheckpointName(tensor.name) || known.choices.has(tensor.name))
       return guess;
     if (!mayBeMaskOfPartner(tensor, partners)) return guess;
     const because = t`name and size fit the IMAGE beside it, rank ${tensor.shape.length}`;

@@ -59,12 +59,23 @@ const FOREIGN_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+const [DOT, SLASH, BACKSLASH] = [0x2e, 0x2f, 0x5c];
+
 /** Names that say nothing, so that the file's own name may speak. */
 const NAMELESS = /^(\d+|arr_\d+|tensor|data|array|value|default)?$/;
 
 /** Whether a tensor has no name of its own: an `.npy`, a bare `torch.save(tensor)`, `arr_0`. */
 export function isNameless(name: string): boolean {
   return NAMELESS.test(name);
+}
+
+/** Where a name's last segment starts. Last segments are short: from the end it is found at once. */
+export function lastSegmentAt(name: string): number {
+  for (let at = name.length - 1; at >= 0; at--) {
+    const code = name.charCodeAt(at);
+    if (code === DOT || code === SLASH || code === BACKSLASH) return at + 1;
+  }
+  return 0;
 }
 
 /** The words of a name: `maskAlpha_01` is mask, alpha, 01. */

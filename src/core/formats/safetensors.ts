@@ -4,7 +4,7 @@ import { t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import type { TensorFormat } from './format';
 import { LENGTH_BYTES, MAX_HEADER_BYTES, readHeader } from './safetensorsHeader';
-import { checkTensor, endOf, layoutProblems } from './safetensorsLayout';
+import { checkTensors, endOf, layoutProblems } from './safetensorsLayout';
 
 const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
@@ -20,8 +20,8 @@ export const safetensors: TensorFormat = {
   },
   open: async ({ source }, signal) => {
     const header = await readHeader(source, signal);
-    const { tensors, dataOffset } = header;
-    for (const tensor of tensors) checkTensor(tensor, dataOffset);
+    const { tensors } = header;
+    checkTensors(header);
     refuseWithoutData(tensors, source.size);
     return {
       format: 'safetensors',

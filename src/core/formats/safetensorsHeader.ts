@@ -77,11 +77,11 @@ export function parseHeader(
   const tensors: Tensor[] = [];
   const problems: FileProblem[] = [];
   const shapes = new SharedShapes();
-  const make: MakeTensor = (name, { dtype, shape, strides }, begin, end) => ({
+  const make: MakeTensor = (name, layout, begin, end) => ({
     name,
-    dtype,
-    shape,
-    strides,
+    dtype: layout.dtype,
+    shape: layout.shape,
+    strides: layout.strides,
     byteOffset: dataOffset + begin,
     byteOrder: 'little',
     byteLength: end - begin,

@@ -9,19 +9,23 @@ export type MakeTensor = (name: string, layout: Layout, begin: number, end: numb
 export const NOT_SAFETENSORS = 'C128';
 export const METADATA = '__metadata__';
 
-const [QUOTE, COMMA, SPACE, CLOSING_BRACKET, CLOSING_BRACE] = [0x22, 0x2c, 0x20, 0x5d, 0x7d];
-const [ZERO, NINE] = [0x30, 0x39];
 /** So many digits are always below 2^53. */
-const SAFE_DIGITS = 15;
-/** What a string of JSON may not hold as it is, or holds for something else. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them raw, so they are looked for
-const ODD = /[\\\x00-\x1f]/;
+const UNSIGNED = '(?:0|[1-9][0-9]{0,14})';
+/** What a usual entry has between name and offsets is shorter; a pattern of many repeats runs out of stack. */
+const MAX_LAYOUT = 1024;
+/** An entry from its name to its end: the name, what lies between it and the offsets, the offsets, and a comma. */
+const ENTRY = entryPattern();
+/** What is between: `: {"dtype": "F16", "shape": [640, 320], "data_offsets": [`. */
 const LAYOUT = layoutPattern();
 
-/** From a name's colon to its offsets: `: {"dtype": "F16", "shape": [640, 320], "data_offsets": [`. */
+function entryPattern(): RegExp {
+  const name = String.raw`"([^"\\\x00-\x1f]*)"`;
+  const layout = String.raw`(: ?\{"dtype": ?"[A-Z0-9_]+", ?"shape": ?\[[0-9, ]*\], ?"data_offsets": ?\[)`;
+  return new RegExp(`${name}${layout}(${UNSIGNED}), ?(${UNSIGNED})\\]\\}(, ?)?`, 'y');
+}
+
 function layoutPattern(): RegExp {
-  const unsigned = '(?:0|[1-9][0-9]{0,14})';
-  const list = `((?:${unsigned}(?:, ?${unsigned})*)?)`;
+  const list = `((?:${UNSIGNED}(?:, ?${UNSIGNED})*)?)`;
   return new RegExp(
     `^: ?\\{"dtype": ?"([A-Z0-9_]+)", ?"shape": ?\\[${list}\\], ?"data_offsets": ?\\[$`,
   );
@@ -37,7 +41,6 @@ export class UsualEntries {
   readonly #make: MakeTensor;
   readonly #shapes: SharedShapes;
   readonly #layouts = new Map<string, Layout>();
-  #at = 0;
 
   constructor(text: string, shapes: SharedShapes, make: MakeTensor) {
     this.#text = text;
@@ -51,69 +54,34 @@ export class UsualEntries {
    */
   read(at: number, tensors: Tensor[]): number | undefined {
     let end: number | undefined;
-    for (let name = at; this.#entry(name, tensors); name = this.#nextName()) end = this.#at;
-    return end;
-  }
-
-  /** Where the next name starts if its entry follows as usual. */
-  #nextName(): number {
-    const { length } = this.#text;
-    if (!this.#passes(COMMA)) return length;
-    this.#passes(SPACE);
-    return this.#at;
-  }
-
-  #entry(at: number, tensors: Tensor[]): boolean {
-    const text = this.#text;
-    if (text.charCodeAt(at) !== QUOTE) return false;
-    const nameEnd = text.indexOf('"', at + 1);
-    const offsets = text.indexOf('[', text.indexOf(']', nameEnd)) + 1;
-    const layout = this.#layout(text.slice(nameEnd + 1, offsets));
-    if (!layout) return false;
-    const name = text.slice(at + 1, nameEnd);
-    if (name === METADATA || ODD.test(name)) return false;
-    this.#at = offsets;
-    const begin = this.#unsigned();
-    if (begin < 0 || !this.#passes(COMMA)) return false;
-    this.#passes(SPACE);
-    const end = this.#unsigned();
-    if (end < 0 || !this.#passes(CLOSING_BRACKET) || !this.#passes(CLOSING_BRACE)) return false;
-    tensors.push(this.#make(name, layout, begin, end));
-    return true;
+    let layout: Layout | undefined;
+    let written = '';
+    ENTRY.lastIndex = at;
+    for (;;) {
+      const found = ENTRY.exec(this.#text);
+      if (!found || found[1] === METADATA) return end;
+      // The next tensor is often like the last one, which is sooner seen than looked up.
+      if (found[2] !== written) {
+        written = found[2]!;
+        layout = this.#layout(written);
+      }
+      if (!layout) return end;
+      tensors.push(this.#make(found[1]!, layout, Number(found[3]), Number(found[4])));
+      const comma = found[5];
+      end = ENTRY.lastIndex - (comma?.length ?? 0);
+      if (comma === undefined) return end;
+    }
   }
 
   #layout(written: string): Layout | undefined {
     const known = this.#layouts.get(written);
     if (known) return known;
-    const found = LAYOUT.exec(written);
+    const found = written.length <= MAX_LAYOUT ? LAYOUT.exec(written) : null;
     const dtype = found ? dtypeOf(found[1]!) : undefined;
     if (!found || !dtype || dtype.name === NOT_SAFETENSORS) return undefined;
     const sizes = found[2]! === '' ? [] : found[2]!.split(',').map(Number);
     const layout = this.#shapes.layout(dtype, this.#shapes.shared(sizes));
     if (this.#layouts.size < MAX_SHAPES) this.#layouts.set(written, layout);
     return layout;
-  }
-
-  #passes(code: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== code) return false;
-    this.#at++;
-    return true;
-  }
-
-  /** A whole number; -1 where there is none, or a longer one. */
-  #unsigned(): number {
-    const text = this.#text;
-    let at = this.#at;
-    let value = 0;
-    let code = text.charCodeAt(at);
-    const leadsWithZero = code === ZERO;
-    while (code >= ZERO && code <= NINE) {
-      value = value * 10 + (code - ZERO);
-      code = text.charCodeAt(++at);
-    }
-    const digits = at - this.#at;
-    this.#at = at;
-    const isUsual = digits > 0 && digits <= SAFE_DIGITS && !(leadsWithZero && digits > 1);
-    return isUsual ? value : -1;
   }
 }

@@ -20,11 +20,13 @@ export interface LintFile {
   readonly format: FormatId;
   readonly metadata: ReadonlyMap<string, string>;
   readonly problems: readonly FileProblem[];
+  readonly headers: readonly TensorHeader[];
+  /** The same with their kinds, in the headers' order; made when it is first asked for. */
   readonly tensors: readonly LintTensor[];
   /** Those that have a kind, in their order: of thousands of weights there are none. */
   readonly byKind: ReadonlyMap<Kind, readonly LintTensor[]>;
-  /** Names that belong to a model checkpoint. */
-  readonly checkpoint: ReadonlySet<string>;
+  /** Whether the tensor of a name belongs to a model checkpoint. */
+  isCheckpointName(name: string): boolean;
   /** Where a tensor starts in the file, by its name, where that is known. */
   byteOffsetOf(name: string): number | undefined;
 }

@@ -125,34 +125,36 @@ export function problemFinding(problem: FileProblem, settings: RuleSettings = {}
 }
 
 function lintFile(input: LintInput): LintFile {
-  const { fileName, format, metadata, problems, tensors: headers, classifications } = input;
-  const tensors = headers.map((header, index) => ({
-    index,
-    header,
-    classification: classifications[index]!,
-  }));
+  const { fileName, format, metadata, problems, tensors: headers } = input;
+  const tensors = lazily(() => headers.map((_, index) => lintTensor(input, index)));
   const offsets = lazily(() => new Map(headers.map(({ name, byteOffset }) => [name, byteOffset])));
   return {
     fileName,
     format,
     metadata,
     problems,
-    checkpoint: checkpointNames(headers.map(header => header.name)),
+    headers,
+    isCheckpointName: checkpointNames(headers),
     byteOffsetOf: name => offsets().get(name),
-    tensors,
-    byKind: byKind(tensors),
+    get tensors() {
+      return tensors();
+    },
+    byKind: byKind(input),
   };
 }
 
-function byKind(tensors: readonly LintTensor[]): ReadonlyMap<Kind, readonly LintTensor[]> {
+function lintTensor({ tensors, classifications }: LintInput, index: number): LintTensor {
+  return { index, header: tensors[index]!, classification: classifications[index]! };
+}
+
+function byKind(input: LintInput): ReadonlyMap<Kind, readonly LintTensor[]> {
   const groups = new Map<Kind, LintTensor[]>();
-  for (const tensor of tensors) {
-    const { kind } = tensor.classification;
-    if (kind === null) continue;
+  input.classifications.forEach(({ kind }, index) => {
+    if (kind === null) return;
     const group = groups.get(kind);
-    if (group) group.push(tensor);
-    else groups.set(kind, [tensor]);
-  }
+    if (group) group.push(lintTensor(input, index));
+    else groups.set(kind, [lintTensor(input, index)]);
+  });
   return groups;
 }
 

@@ -1,5 +1,6 @@
 import type { Contract } from '../contracts/contract';
 import type { Kind } from '../contracts/index';
+import { lastSegmentAt } from '../contracts/names';
 import { type Reading, shapeText } from '../contracts/reading';
 import { type LocalText, t, verbatim } from '../l10n';
 import type { Draft, LintFile, LintTensor } from './rule';
@@ -78,15 +79,11 @@ export function groupBy(
 /** The last segment of a name: the key in the dict that holds the tensor. */
 export function keyOf(tensor: LintTensor): string {
   const { name } = tensor.header;
-  return name.slice(lastSeparator(name) + 1);
-}
-
-/** Where the last separator stands, -1 without one; a pattern would try every place of a long name. */
-function lastSeparator(name: string): number {
-  return Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'), name.lastIndexOf('\\'));
+  return name.slice(lastSegmentAt(name));
 }
 
 /** What stands before the last segment of a name: the dict that holds the tensor; empty at the root. */
 export function dictOf(tensor: LintTensor): string {
-  return tensor.header.name.slice(0, tensor.header.name.length - keyOf(tensor).length);
+  const { name } = tensor.header;
+  return name.slice(0, lastSegmentAt(name));
 }

@@ -1,10 +1,12 @@
-import { readSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
+import { stat } from 'node:fs';
+import { promisify } from 'node:util';
 import type { ByteSource } from '../../core/bytes/byteSource';
 import { checkRange } from '../../core/bytes/checkRange';
 import { TensorFileError } from '../../core/errors';
 import { type Marked, mark, t } from '../../core/l10n';
+import { ReadHandle } from './readHandle';
+
+const statOf = promisify(stat);
 
 /** Longest single system read, so that a cancelled long read stops soon. */
 const READ_BYTES = 4 * 1024 * 1024;
@@ -33,12 +35,12 @@ const OPEN_ERRORS: ReadonlyMap<string, Marked> = new Map([
 export async function fileSource(path: string): Promise<ByteSource> {
   try {
     // The kind is asked before: opening a pipe would wait for its writer for ever.
-    const kind = await stat(path);
+    const kind = await statOf(path);
     if (!kind.isFile()) {
       throw new TensorFileError(t(OPEN_ERRORS.get(kind.isDirectory() ? 'EISDIR' : 'ENXIO')!));
     }
-    const handle = await open(path, 'r');
-    const { size } = await handle.stat().catch(async error => {
+    const handle = await ReadHandle.open(path);
+    const size = await handle.size().catch(async error => {
       await handle.close();
       throw error;
     });
@@ -48,7 +50,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   }
 }
 
-function openedSource(handle: FileHandle, size: number): ByteSource {
+function openedSource(handle: ReadHandle, size: number): ByteSource {
   const readInto = async (target: Uint8Array, offset: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     checkRange(size, offset, target.length);
@@ -76,7 +78,7 @@ function openedSource(handle: FileHandle, size: number): ByteSource {
 }
 
 async function readPiece(
-  handle: FileHandle,
+  handle: ReadHandle,
   size: number,
   piece: Uint8Array,
   offset: number,
@@ -85,7 +87,7 @@ async function readPiece(
   for (let done = 0; done < piece.length; ) {
     signal?.throwIfAborted();
     const wanted = piece.length - done;
-    const { bytesRead } = await handle.read(piece, done, wanted, offset + done).catch(error => {
+    const bytesRead = await handle.read(piece, done, wanted, offset + done).catch(error => {
       throw inWords(error);
     });
     if (bytesRead === 0) throw shrunk(size, offset + done);
@@ -99,9 +101,9 @@ let lastYield = Date.now();
  * A short read costs less than handing it to another thread: a plane of scattered elements is hundreds of
  * thousands of them. Now and then the event loop gets its turn, so that a cancel is heard.
  */
-async function readSmall(handle: FileHandle, size: number, target: Uint8Array, offset: number) {
+async function readSmall(handle: ReadHandle, size: number, target: Uint8Array, offset: number) {
   if (Date.now() - lastYield > YIELD_MILLISECONDS) {
-    await setImmediate();
+    await new Promise(resolve => setImmediate(resolve));
     lastYield = Date.now();
   }
   for (let done = 0; done < target.length; ) {
@@ -111,9 +113,9 @@ async function readSmall(handle: FileHandle, size: number, target: Uint8Array, o
   }
 }
 
-function readNow(handle: FileHandle, bytes: Uint8Array, done: number, position: number): number {
+function readNow(handle: ReadHandle, bytes: Uint8Array, done: number, position: number): number {
   try {
-    return readSync(handle.fd, bytes, done, bytes.length - done, position);
+    return handle.readNow(bytes, done, bytes.length - done, position);
   } catch (error) {
     throw inWords(error);
   }

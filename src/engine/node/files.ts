@@ -1,8 +1,15 @@
-import { access, readdir, realpath, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { Files } from '../platform';
 import { fileSource } from './fileSource';
+
+// `node:fs/promises` has them too, but takes longer to load than a small file to be listed.
+const access = promisify(fs.access);
+const readdir = promisify(fs.readdir);
+const realpath = promisify(fs.realpath.native);
+const stat = promisify(fs.stat);
 
 export const files: Files = {
   open: fileSource,

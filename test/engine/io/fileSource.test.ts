@@ -64,6 +64,21 @@ describe('files on disk', () => {
     await source.close();
   });
 
+  it('read nothing once closed, whatever was opened since', async () => {
+    const source = await fileSource(await fileOf('closed.bin', 'x'.repeat(2 ** 20)));
+    const late = source.read(0, 2 ** 20);
+    const closed = source.close();
+    const next = await fileSource(await fileOf('next.bin', 'y'.repeat(2 ** 20)));
+    expect(Buffer.from(await late).every(byte => byte === 0x78)).toBe(true);
+    await closed;
+    await source.close();
+    const another = await fileSource(await fileOf('another.bin', 'z'.repeat(2 ** 20)));
+    await expect(source.read(0, 1)).rejects.toThrow('file closed');
+    await expect(source.read(0, 2 ** 20)).rejects.toThrow('file closed');
+    await next.close();
+    await another.close();
+  });
+
   it('that cannot be opened are refused in words', async () => {
     await expect(fileSource(join(folder, 'none'))).rejects.toThrow('no such file');
     await expect(fileSource(folder)).rejects.toThrow('This is a folder');

@@ -19,7 +19,7 @@ export const latentNoiseMask: HeaderRule = {
     'noise_mask has not 3, 4 or 5 axes, or its batch is neither 1 nor that of the samples.',
   needs: 'headers',
   check(file) {
-    const masks = file.tensors.filter(isNoiseMask);
+    const masks = (file.byKind.get(latentContract.kind) ?? []).filter(isNoiseMask);
     if (masks.length === 0) return [];
     const samples = groupBy(tensorsOf(file, latentContract.kind), dictOf);
     return masks.flatMap(mask => {

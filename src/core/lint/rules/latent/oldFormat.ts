@@ -14,7 +14,7 @@ export const latentOldFormat: HeaderRule = {
   needs: 'headers',
   check(file) {
     if (file.format !== 'safetensors' || !isLatentFile(file.fileName)) return [];
-    if (file.tensors.some(tensor => tensor.header.name === LATENT_MARKER)) return [];
+    if (file.headers.some(header => header.name === LATENT_MARKER)) return [];
     return tensorsOf(file, latentContract.kind).map(tensor => ({
       tensor: tensor.header.name,
       message: t`${subject(tensor)} lies in a .latent file without the marker "${LATENT_MARKER}", so LoadLatent multiplies it by 1/0.18215 (5.49); pictures and channels are shown that way here too.`,

@@ -30,7 +30,7 @@ export const tensorConstant: ValueRule = {
 /** Constant on purpose: norm weights and biases of models, empty latents, masks that we decoded. */
 function mayNotBeConstant(tensor: LintTensor, file: LintFile): boolean {
   if (isUsuallyConstant(tensor) || file.format === 'image') return false;
-  return !file.checkpoint.has(tensor.header.name) && tensor.header.shape.some(size => size > 1);
+  return !file.isCheckpointName(tensor.header.name) && tensor.header.shape.some(size => size > 1);
 }
 
 function isUsuallyConstant({ classification: { kind } }: LintTensor): boolean {
