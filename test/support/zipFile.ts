@@ -3,6 +3,8 @@ export interface TestMember {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly method?: number;
+  /** Bytes that it inflates to; its own length unless said. */
+  readonly size?: number;
 }
 
 /** A stored zip archive of these members (APPNOTE 6.3; checksums are left 0, as no reader here checks). */
@@ -10,14 +12,14 @@ export function zipFile(members: readonly TestMember[]): Uint8Array {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, method = 0 } of members) {
+  for (const { name, bytes, method = 0, size = bytes.length } of members) {
     const nameBytes = Buffer.from(name);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(0x800, 2);
     fields.writeUInt16LE(method, 4);
     fields.writeUInt32LE(bytes.length, 14);
-    fields.writeUInt32LE(bytes.length, 18);
+    fields.writeUInt32LE(size, 18);
     fields.writeUInt16LE(nameBytes.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);

@@ -1,8 +1,12 @@
 /** So many arguments every engine takes. */
 const STEP = 4096;
 
+const ASCII = new TextDecoder('latin1', { ignoreBOM: true });
+
 /** Bytes as Latin-1 text, one character a byte. */
 export function latin1(bytes: Uint8Array): string {
+  // The platform's decoder is much faster, but takes 0x80 to 0x9f for Windows' characters.
+  if (bytes.every(byte => byte < 0x80)) return ASCII.decode(bytes);
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += STEP)
     pieces.push(String.fromCharCode(...bytes.subarray(at, at + STEP)));

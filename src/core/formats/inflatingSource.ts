@@ -22,7 +22,19 @@ export function inflatingSource(compressed: ByteSource, member: DeflatedMember):
   const inflated = forwardSource(compressed, size, what);
   const checked =
     member.crc32 === undefined ? inflated : crcCheckedSource(inflated, member.crc32, what);
+  if (!cache && size <= PAGE_BYTES) return onePage(checked);
   return pagedSource(checked, { pageBytes: PAGE_BYTES, ...(cache && { cache }) });
+}
+
+/** A small source that is read whole with its first read. */
+function onePage(source: ByteSource): ByteSource {
+  let page: Uint8Array | undefined;
+  const read = async (offset: number, length: number, signal?: AbortSignal) => {
+    checkRange(source.size, offset, length);
+    page ??= await source.read(0, source.size, signal);
+    return page.subarray(offset, offset + length);
+  };
+  return { size: source.size, read, close: async () => {} };
 }
 
 /** What the directory says of a deflated member. */
@@ -32,6 +44,7 @@ export interface DeflatedMember {
   /** How messages name it. */
   readonly what: LocalText;
   readonly crc32?: number;
+  /** Where pages are kept together with those of other members; its own otherwise. */
   readonly cache?: PageCache;
 }
 

@@ -41,9 +41,11 @@ export async function openNpyArray(
   source: ByteSource,
   name: string,
   signal?: AbortSignal,
+  headers = new NpyHeaders(),
 ): Promise<NpyArray> {
-  const { text, version, dataOffset } = await readHeaderText(source, signal);
-  const header = await parseOrTell(text, version, source, dataOffset, signal);
+  const { bytes, version, dataOffset } = await readHeaderBytes(source, signal);
+  const parse = () => headers.read(bytes, version);
+  const header = await parseOrTell(parse, source, dataOffset, signal);
   const { dtype, byteOrder, itemBytes } = header.type;
   const count = elementCount(header.shape);
   const byteLength = count * itemBytes;
@@ -58,7 +60,7 @@ export async function openNpyArray(
     name,
     dtype,
     shape: header.shape,
-    strides: (header.fortranOrder ? fortranStrides : cStrides)(header.shape),
+    strides: header.strides,
     byteOffset: dataOffset,
     byteOrder,
     byteLength,
@@ -68,15 +70,33 @@ export async function openNpyArray(
   return { tensor, problems: rest > 0 ? [trailing(tensor, rest)] : [] };
 }
 
+/** Headers of one archive: most of its arrays have the same, which is then read once. */
+export class NpyHeaders {
+  #bytes: Uint8Array | undefined;
+  #version = '';
+  #header: NpyHeader | undefined;
+
+  /** @throws TensorFileError when it is no header of numpy's. */
+  read(bytes: Uint8Array, version: string): NpyHeader {
+    const isKnown =
+      this.#bytes?.length === bytes.length &&
+      this.#version === version &&
+      this.#bytes.every((byte, i) => byte === bytes[i]);
+    if (isKnown && this.#header) return this.#header;
+    this.#header = parseHeader(decodeText(bytes, version), version);
+    [this.#bytes, this.#version] = [bytes, version];
+    return this.#header;
+  }
+}
+
 async function parseOrTell(
-  text: string,
-  version: string,
+  parse: () => NpyHeader,
   source: ByteSource,
   dataOffset: number,
   signal?: AbortSignal,
 ): Promise<NpyHeader> {
   try {
-    return parseHeader(text, version);
+    return parse();
   } catch (error) {
     if (!(error instanceof ObjectArrayError)) throw error;
     const length = Math.min(source.size - dataOffset, MAX_INFLATED_PICKLE_BYTES);
@@ -100,7 +120,7 @@ function trailing(tensor: Tensor, count: number): FileProblem {
   };
 }
 
-async function readHeaderText(source: ByteSource, signal?: AbortSignal) {
+async function readHeaderBytes(source: ByteSource, signal?: AbortSignal) {
   const start = await source.read(0, Math.min(source.size, VERSION_BYTES + 4), signal);
   if (!isNpy(start)) {
     throw new TensorFileError(
@@ -131,7 +151,7 @@ async function readHeaderText(source: ByteSource, signal?: AbortSignal) {
     );
   }
   const bytes = await source.read(offset, length, signal);
-  return { text: decodeText(bytes, version), version, dataOffset: offset + length };
+  return { bytes, version, dataOffset: offset + length };
 }
 
 function decodeText(bytes: Uint8Array, version: string): string {
@@ -145,8 +165,9 @@ function decodeText(bytes: Uint8Array, version: string): string {
 
 interface NpyHeader {
   readonly type: NpyType;
-  readonly fortranOrder: boolean;
   readonly shape: readonly number[];
+  /** In elements. */
+  readonly strides: readonly number[];
 }
 
 function parseHeader(text: string, version: string): NpyHeader {
@@ -168,11 +189,9 @@ function parseHeader(text: string, version: string): NpyHeader {
   const order = values.get('fortran_order')!;
   if (order.kind !== 'bool')
     throw new TensorFileError(t('fortran_order is neither True nor False'));
-  return {
-    type: descrType(values.get('descr')!),
-    fortranOrder: order.value,
-    shape: readShape(values.get('shape')!),
-  };
+  const type = descrType(values.get('descr')!);
+  const shape = readShape(values.get('shape')!);
+  return { type, shape, strides: (order.value ? fortranStrides : cStrides)(shape) };
 }
 
 function readShape(value: PythonValue): number[] {

@@ -1,23 +1,36 @@
+import { windowedSource } from '../bytes/windowedSource';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import type { FileProblem, Tensor, TensorFile } from '../tensor/tensor';
 import type { OpenContext } from './format';
 import { isNpy, isZip } from './magic';
-import { openNpyArray } from './npyArray';
+import { NpyHeaders, openNpyArray } from './npyArray';
 import { pickleFormat } from './pickle';
 import { MAX_INFLATED_PICKLE_BYTES } from './pickle/limits';
 import { scanPickles, scanProblems } from './pickle/scanPickles';
 import { quoted } from './pickle/text';
 import { openZip } from './zip';
-import type { ZipArchive, ZipEntry } from './zipEntry';
+import type { ArchiveBytes, ZipArchive, ZipEntry } from './zipEntry';
 
 const ENDING = '.npy';
 const MAGIC_BYTES = 6;
+/** The disk gives so much as fast as a few bytes; small members lie in it side by side. */
+const WINDOW_BYTES = 16 * 1024;
+
+/** What reading the headers of one archive shares. */
+interface Reading {
+  readonly archive: ArchiveBytes;
+  readonly headers: NpyHeaders;
+}
 
 /** Opens an .npz file by the headers of its members. @throws TensorFileError when none is an array. */
 export async function openNpz({ source }: OpenContext, signal?: AbortSignal): Promise<TensorFile> {
   const archive = await openArchive(source, signal);
   const repeated = new Set(archive.repeated);
+  const reading = {
+    archive: { source: windowedSource(source, WINDOW_BYTES) },
+    headers: new NpyHeaders(),
+  };
   const tensors: Tensor[] = [];
   const problems: FileProblem[] = [];
   for (const entry of archive.entries) {
@@ -26,7 +39,7 @@ export async function openNpz({ source }: OpenContext, signal?: AbortSignal): Pr
       problems.push(ambiguousProblem(entry.name));
       continue;
     }
-    const member = await openMember(entry, signal);
+    const member = await openMember(entry, reading, signal);
     tensors.push(...member.tensors);
     problems.push(...member.problems);
   }
@@ -85,15 +98,16 @@ function byRule(a: FileProblem, b: FileProblem): number {
 /** A member that cannot be read is a problem of its own: the others still show. */
 async function openMember(
   entry: ZipEntry,
+  reading: Reading,
   signal?: AbortSignal,
 ): Promise<{ tensors: readonly Tensor[]; problems: readonly FileProblem[] }> {
   const name = memberName(entry.name);
   try {
-    const source = entry.source();
+    const source = entry.source({ checksum: false, through: reading.archive });
     const head = await source.read(0, Math.min(MAGIC_BYTES, source.size), signal);
     // numpy gives such a member as raw bytes, whatever its name: a note, a pickle, or what macOS adds.
     if (!isNpy(head)) return { tensors: [], problems: await strayProblems(entry, head, signal) };
-    const { tensor, problems } = await openNpyArray(source, name, signal);
+    const { tensor, problems } = await openNpyArray(source, name, signal, reading.headers);
     // A fresh source, so that a thousand open members do not each keep an inflater.
     return { tensors: [{ ...tensor, source: entry.source({ checksum: true }) }], problems };
   } catch (error) {

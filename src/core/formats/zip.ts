@@ -5,8 +5,8 @@ import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import { decodeCp437 } from './cp437';
 import { findDirectory } from './zipDirectory';
-import type { ZipArchive, ZipEntry } from './zipEntry';
-import { memberSource } from './zipMember';
+import type { ArchiveBytes, ZipArchive, ZipEntry } from './zipEntry';
+import { ZipMember } from './zipMember';
 
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
@@ -39,13 +39,11 @@ export async function openZip(source: ByteSource, signal?: AbortSignal): Promise
   };
 }
 
-interface Archive {
-  readonly source: ByteSource;
+interface OpenedArchive extends ArchiveBytes {
   readonly base: number;
-  readonly cache: PageCache;
 }
 
-function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
+function readEntry(archive: OpenedArchive, bytes: Uint8Array, at: number): ZipEntry {
   if (readU32(bytes, at) !== ENTRY_SIGNATURE) {
     throw new TensorFileError(
       t('The zip directory is damaged: an entry does not start where it should'),
@@ -60,26 +58,25 @@ function readEntry(archive: Archive, bytes: Uint8Array, at: number): ZipEntry {
   if (at + ENTRY_BYTES + nameLength + extraLength > bytes.length) {
     throw new TensorFileError(t('The zip directory is cut short inside an entry'));
   }
-  const nameBytes = bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
-  const extra = bytes.subarray(
-    at + ENTRY_BYTES + nameLength,
-    at + ENTRY_BYTES + nameLength + extraLength,
-  );
-  const sizes = zip64Values(extra, [
-    readU32(bytes, at + 24),
-    readU32(bytes, at + 20),
-    readU32(bytes, at + 42),
-  ]);
-  const entry = {
-    name: decodeName(nameBytes, flags),
+  const nameAt = at + ENTRY_BYTES;
+  const extraAt = nameAt + nameLength;
+  const [uncompressedSize, compressedSize, offset] = zip64Values(
+    bytes.subarray(extraAt, extraAt + extraLength),
+    [readU32(bytes, at + 24), readU32(bytes, at + 20), readU32(bytes, at + 42)],
+  ) as [number, number, number];
+  return new ZipMember({
+    archive,
+    directory: bytes,
+    nameAt,
+    nameLength,
+    name: decodeName(bytes.subarray(nameAt, extraAt), flags),
     method: readU16(bytes, at + 10),
     isEncrypted: (flags & 1) === 1,
     crc32: readU32(bytes, at + 16),
-    uncompressedSize: sizes[0]!,
-    compressedSize: sizes[1]!,
-    headerOffset: archive.base + sizes[2]!,
-  };
-  return { ...entry, source: options => memberSource(archive, entry, nameBytes, options) };
+    uncompressedSize,
+    compressedSize,
+    headerOffset: archive.base + offset,
+  });
 }
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });

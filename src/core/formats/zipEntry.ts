@@ -1,9 +1,18 @@
 import type { ByteSource } from '../bytes/byteSource';
+import type { PageCache } from '../bytes/pageCache';
+
+/** An archive's bytes, and where what is inflated of them is kept: nowhere if it is read but once. */
+export interface ArchiveBytes {
+  readonly source: ByteSource;
+  readonly cache?: PageCache;
+}
 
 /** How a member is read. */
 export interface MemberOptions {
   /** Holds what is read to its end to the directory's checksum, as numpy does; torch does not. */
   readonly checksum: boolean;
+  /** Where the archive's bytes come from and inflated ones are kept, if not as for its other reads. */
+  readonly through?: ArchiveBytes;
 }
 
 /** One member of an archive. Sizes come from the central directory. */

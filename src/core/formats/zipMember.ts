@@ -1,13 +1,12 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { checkRange } from '../bytes/checkRange';
 import { readU16, readU32 } from '../bytes/littleEndian';
-import type { PageCache } from '../bytes/pageCache';
 import { sliceSource } from '../bytes/sliceSource';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import { crcCheckedSource } from './crcSource';
 import { inflatingSource } from './inflatingSource';
-import type { MemberOptions, ZipEntry } from './zipEntry';
+import type { ArchiveBytes, MemberOptions, ZipEntry } from './zipEntry';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -30,43 +29,96 @@ const METHOD_NAMES: ReadonlyMap<number, string> = new Map([
   [99, 'AES'],
 ]);
 
+/** What the directory says of a member, and where in it its name stands. */
+interface MemberFields extends Omit<ZipEntry, 'source'> {
+  readonly archive: ArchiveBytes;
+  readonly directory: Uint8Array;
+  readonly nameAt: number;
+  readonly nameLength: number;
+}
+
+/** A class without closures or views of its own: an archive may have a hundred thousand members. */
+export class ZipMember implements ZipEntry {
+  readonly name: string;
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  readonly compressedSize: number;
+  readonly uncompressedSize: number;
+  readonly crc32: number;
+  readonly headerOffset: number;
+  readonly archive: ArchiveBytes;
+  readonly #directory: Uint8Array;
+  readonly #nameAt: number;
+  readonly #nameLength: number;
+
+  constructor(fields: MemberFields) {
+    this.name = fields.name;
+    this.method = fields.method;
+    this.isEncrypted = fields.isEncrypted;
+    this.compressedSize = fields.compressedSize;
+    this.uncompressedSize = fields.uncompressedSize;
+    this.crc32 = fields.crc32;
+    this.headerOffset = fields.headerOffset;
+    this.archive = fields.archive;
+    this.#directory = fields.directory;
+    this.#nameAt = fields.nameAt;
+    this.#nameLength = fields.nameLength;
+  }
+
+  /** The bytes of the name, as they must stand in the local header too. */
+  get nameBytes(): Uint8Array {
+    return this.#directory.subarray(this.#nameAt, this.#nameAt + this.#nameLength);
+  }
+
+  source(options: MemberOptions = { checksum: false }): ByteSource {
+    return new MemberSource(this, options);
+  }
+}
+
 /** A member's bytes; its local header is read and checked with the first read. */
-export function memberSource(
-  archive: { readonly source: ByteSource; readonly cache: PageCache },
-  entry: Omit<ZipEntry, 'source'>,
-  nameBytes: Uint8Array,
-  options: MemberOptions = { checksum: false },
-): ByteSource {
-  let opened: ByteSource | undefined;
-  const open = async (signal?: AbortSignal): Promise<ByteSource> => {
-    checkReadable(entry);
-    const offset = await dataOffset(archive.source, entry, nameBytes, signal);
-    if (offset + entry.compressedSize > archive.source.size)
-      throw outside(entry, archive.source.size);
-    const data = sliceSource(archive.source, offset, entry.compressedSize);
-    const what = t`Member "${entry.name}"`;
-    if (entry.method === 0) {
-      return !options.checksum || data.size > MAX_CHECKED_BYTES
-        ? data
-        : crcCheckedSource(data, entry.crc32, what);
-    }
-    const { uncompressedSize } = entry;
-    return inflatingSource(data, {
-      size: uncompressedSize,
-      what,
-      cache: archive.cache,
-      ...(options.checksum && { crc32: entry.crc32 }),
-    });
-  };
-  return {
-    size: entry.uncompressedSize,
-    read: async (offset, length, signal) => {
-      opened ??= await open(signal);
-      checkRange(entry.uncompressedSize, offset, length);
-      return opened.read(offset, length, signal);
-    },
-    close: async () => {},
-  };
+class MemberSource implements ByteSource {
+  readonly size: number;
+  readonly #member: ZipMember;
+  readonly #options: MemberOptions;
+  #opened: ByteSource | undefined;
+
+  constructor(member: ZipMember, options: MemberOptions) {
+    this.size = member.uncompressedSize;
+    this.#member = member;
+    this.#options = options;
+  }
+
+  async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
+    this.#opened ??= await openMember(this.#member, this.#options, signal);
+    checkRange(this.size, offset, length);
+    return this.#opened.read(offset, length, signal);
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function openMember(
+  member: ZipMember,
+  options: MemberOptions,
+  signal?: AbortSignal,
+): Promise<ByteSource> {
+  checkReadable(member);
+  const { source, cache } = options.through ?? member.archive;
+  const offset = await dataOffset(source, member, signal);
+  if (offset + member.compressedSize > source.size) throw outside(member, source.size);
+  const data = sliceSource(source, offset, member.compressedSize);
+  const what = t`Member "${member.name}"`;
+  if (member.method === 0) {
+    return !options.checksum || data.size > MAX_CHECKED_BYTES
+      ? data
+      : crcCheckedSource(data, member.crc32, what);
+  }
+  const { uncompressedSize: size, crc32 } = member;
+  return inflatingSource(data, {
+    ...{ size, what },
+    ...(cache && { cache }),
+    ...(options.checksum && { crc32 }),
+  });
 }
 
 function checkReadable(entry: Omit<ZipEntry, 'source'>): void {
@@ -96,11 +148,10 @@ function checkReadable(entry: Omit<ZipEntry, 'source'>): void {
 
 async function dataOffset(
   archive: ByteSource,
-  entry: Omit<ZipEntry, 'source'>,
-  nameBytes: Uint8Array,
+  entry: ZipMember,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { headerOffset } = entry;
+  const { headerOffset, nameBytes } = entry;
   if (headerOffset + LOCAL_BYTES + nameBytes.length > archive.size) {
     throw outside(entry, archive.size);
   }

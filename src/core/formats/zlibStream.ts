@@ -12,9 +12,15 @@ export interface Inflated {
   readonly end: 'whole' | 'cut' | 'damaged' | 'full';
 }
 
-/** All that comes out of a zlib stream (RFC 1950) before its end or its damage, at most `mostBytes`; never throws. */
-export async function inflateZlib(data: Uint8Array, mostBytes: number): Promise<Inflated> {
-  const output = new Uint8Array(mostBytes);
+/**
+ * All that comes out of a zlib stream (RFC 1950) before its end or its damage, at most `mostBytes`; never throws.
+ * @param output where it goes, of `mostBytes`
+ */
+export async function inflateZlib(
+  data: Uint8Array,
+  mostBytes: number,
+  output = new Uint8Array(mostBytes),
+): Promise<Inflated> {
   if (data.length < HEAD_BYTES) return { output: output.subarray(0, 0), end: 'cut' };
   if (!isZlibHead(data)) return { output: output.subarray(0, 0), end: 'damaged' };
   const inflater = new Inflater(memorySource(data.subarray(HEAD_BYTES)), undefined, mostBytes);

@@ -22,7 +22,9 @@ export function binsOver(low: number, high: number, count: number): Bins {
   const scale = Number.isFinite(max - min) ? 1 : 2 ** -2;
   const width = max * scale - min * scale;
   const step = width / count;
-  const edges = Float64Array.from({ length: count + 1 }, (_, i) => i * step + min * scale);
+  // A plain loop: an archive may have a hundred thousand tensors of one element.
+  const edges = new Float64Array(count + 1);
+  for (let i = 0; i < count; i++) edges[i] = i * step + min * scale;
   edges[count] = max * scale;
   const perUnit = count / width;
   const largest = Math.max(Math.abs(min), Math.abs(max)) * scale;

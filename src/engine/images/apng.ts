@@ -2,6 +2,7 @@ import { joinBytes } from '../../core/bytes/joinBytes';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import type { Frame } from './frames';
 import { MAX_FRAMES, MAX_TOTAL_PIXELS } from './limits';
 import type { PngChunk, PngHeader } from './pngChunks';
@@ -51,6 +52,10 @@ export async function decodeApng(
       t`"${input.name}" has ${parts.length} frames of ${header.width} x ${header.height}; that is more than is decoded at once.`,
     );
   const perPixel = pixelBytes(header);
+  const pixels = header.width * header.height;
+  // The canvas, the one before, one for a frame, and what is inflated for it.
+  const neededBytes = pixels * (4 * perPixel + parts.length * KEPT_PIXEL_BYTES);
+  checkExpansion(input, pixels * parts.length, neededBytes);
   let canvas = new Uint8Array(header.width * header.height * perPixel);
   const alphaOf = alphaReader(header);
   let restore: Uint8Array | null = null;
@@ -59,9 +64,9 @@ export async function decodeApng(
     signal?.throwIfAborted();
     const previous = canvas.slice();
     const layout: PngLayout = { ...header, width: control.width, height: control.height };
-    const pixels = await decodeScanlines(layout, data);
+    const area = await decodeScanlines(layout, data);
     const mix = i > 0 && control.blend === 'over' ? alphaOf : null;
-    paste(header.width, perPixel, canvas, control, pixels, mix);
+    paste(header.width, perPixel, canvas, control, area, mix);
     frames.push(pngFrame(header, header, canvas.slice()));
     restore = disposed(control, i, previous, canvas);
     if (restore !== null) {

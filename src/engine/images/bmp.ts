@@ -4,6 +4,7 @@ import { type LocalText, t } from '../../core/l10n';
 import { RLE4, RLE8, type RunLengths, unpackRle } from './bmpRle';
 import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import { type Frame, frameOf } from './frames';
 import { indexedFrame, paletteOf } from './pngRaster';
 
@@ -11,6 +12,8 @@ import { indexedFrame, paletteOf } from './pngRaster';
 export const decodeBmp: Decode = async input => {
   const header = readHeader(input);
   checkSize(input, header.width, header.height);
+  const pixels = header.width * header.height;
+  checkExpansion(input, pixels, pixels * (1 + KEPT_PIXEL_BYTES));
   const frame = header.bits <= 8 ? indexed(input, header) : colors(input, header);
   return { frames: [frame], details: new Map() };
 };

@@ -23,7 +23,7 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
-/** Splits a raster into RGB and, where `keepAlpha` asks for it, alpha. */
+/** Splits a raster into RGB and, where `alpha` asks for it, alpha; the raster's samples are used up by it. */
 export function frameOf(raster: Raster, alpha: 'keep' | 'drop'): Frame {
   const { width, height, channels, data } = raster;
   const kept = alpha === 'keep' && channels % 2 === 0 ? channel(raster, channels - 1) : null;
@@ -46,8 +46,10 @@ export function everyNth<T extends Samples>(samples: T, step: number): T {
   return out as T;
 }
 
+/** In place where there is room: a second copy of a large picture is what memory ends with. */
 function toRgb({ data, channels, width, height }: Raster): Uint8Array {
-  const out = new Uint8Array(width * height * 3);
+  const length = width * height * 3;
+  const out = channels > 3 ? data.subarray(0, length) : new Uint8Array(length);
   // Gray is one channel for all three colours; of RGBA the first three.
   const green = channels >= 3 ? 1 : 0;
   const blue = channels >= 3 ? 2 : 0;

@@ -2,6 +2,7 @@ import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import { checkSize } from './checkSize';
 import type { Decode, ImageInput } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import type { Frame } from './frames';
 import { type GifFile, type GifImage, readGif } from './gifBlocks';
 import { decodeLzw } from './gifLzw';
@@ -14,6 +15,11 @@ export const decodeGif: Decode = async (input, signal) => {
   const { width, height } = canvasOf(file);
   checkSize(input, width, height);
   checkTotal(input, file.images.length, width * height);
+  // The canvas, its undo, and the palette's indices of one frame.
+  const canvasBytes = 4 + 4 + 1;
+  const frameBytes = file.images.length * KEPT_PIXEL_BYTES;
+  const pixels = width * height;
+  checkExpansion(input, pixels * file.images.length, pixels * (canvasBytes + frameBytes));
   const canvas = new GifCanvas(width, height, file);
   const frames: Frame[] = [];
   for (const image of file.images) {

@@ -5,6 +5,7 @@ import { type ImageContainer, imageContainer } from '../../core/formats/image';
 import { t } from '../../core/l10n';
 import { decodeBmp } from './bmp';
 import type { Decode } from './decoder';
+import { checkExpansion } from './expansion';
 import { decodeGif } from './gif';
 import { imageFile } from './imageFile';
 import { decodeJpeg } from './jpeg';
@@ -47,12 +48,16 @@ export const imageDecoder: ImageDecoder = {
     if (container === 'png') await readPngHeader({ name: context.name, bytes: head, container });
     const bytes = await readWhole(context, signal);
     const input = { name: context.name, bytes, container };
+    const announced = await expandingPicture(input);
     const decodeAll = async (asked?: AbortSignal) => {
+      if (announced) {
+        const pixels = announced.width * announced.height;
+        checkExpansion(input, pixels, pixels * announced.pixelBytes);
+      }
       const decoded = await decode(input, asked);
       asked?.throwIfAborted();
       return imageFile(decoded, bytes.length);
     };
-    const announced = await expandingPicture(input);
     const file = announced
       ? pictureOnDemand(announced, bytes.length, decodeAll)
       : await decodeAll(signal);

@@ -32,5 +32,11 @@ export const MAX_PIXELS_PER_BYTE: Readonly<Record<string, number>> = {
 export const MAX_EAGER_PIXELS = 64 << 20;
 export const MAX_EAGER_PIXELS_PER_BYTE = 32;
 
+/**
+ * Memory that decoding a picture may take whose bytes are so few that they say nothing for its pixels; one
+ * that brings a byte for every 32 of them may take what it needs.
+ */
+export const MAX_EXPANDED_BYTES = 500_000_000;
+
 /** A picture of this size is harmless whatever it claims. */
 export const CHEAP_PIXELS = 16 << 20;

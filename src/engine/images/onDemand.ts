@@ -7,9 +7,11 @@ import { announcedFrames } from './apng';
 import { checkSize } from './checkSize';
 import type { ImageInput } from './decoder';
 import { readExif } from './exif';
+import { claimsMuch } from './expansion';
 import { announcedImage } from './imageFile';
-import { CHEAP_PIXELS, MAX_EAGER_PIXELS, MAX_EAGER_PIXELS_PER_BYTE } from './limits';
+import { MAX_EAGER_PIXELS } from './limits';
 import { readPngHeader } from './pngChunks';
+import { decodedPixelBytes as pngPixelBytes } from './pngScanlines';
 
 /** A still picture as its header announces it, turned upright. */
 export interface AnnouncedPicture {
@@ -17,6 +19,8 @@ export interface AnnouncedPicture {
   readonly height: number;
   /** Whether the LoadImage rule takes a mask from it. */
   readonly hasMask: boolean;
+  /** The most memory that decoding takes for a pixel, in bytes. */
+  readonly pixelBytes: number;
 }
 
 /**
@@ -26,12 +30,15 @@ export interface AnnouncedPicture {
 export async function expandingPicture(input: ImageInput): Promise<AnnouncedPicture | null> {
   const announced = await ANNOUNCE[input.container]?.(input);
   if (!announced) return null;
-  const pixels = announced.width * announced.height;
-  const isExpanding =
-    pixels > MAX_EAGER_PIXELS ||
-    (pixels > CHEAP_PIXELS && pixels > input.bytes.length * MAX_EAGER_PIXELS_PER_BYTE);
-  return isExpanding ? announced : null;
+  const { width, height } = announced;
+  const pixels = width * height;
+  return pixels > MAX_EAGER_PIXELS || claimsMuch(pixels, input.bytes.length) ? announced : null;
 }
+
+/** A progressive JPEG keeps two bytes a coefficient, half as many of them for colour, beside its pixels. */
+const CODED_PIXEL_BYTES: Partial<Record<ImageInput['container'], number>> = { jpeg: 7 };
+/** WebP and AVIF are decoded whole inside libvips, then given out, and their mask is split off. */
+const MOST_CODED_PIXEL_BYTES = 9;
 
 type Announce = (input: ImageInput) => Promise<AnnouncedPicture | null>;
 
@@ -45,21 +52,25 @@ const ANNOUNCE: Partial<Record<ImageInput['container'], Announce>> = {
 async function announcedPng(input: ImageInput): Promise<AnnouncedPicture | null> {
   const header = await readPngHeader(input);
   checkSize(input, header.width, header.height);
-  return announcedFrames(header) > 1 ? null : upright(header, header.orientation, header.hasMask);
+  if (announcedFrames(header) > 1) return null;
+  // What is inflated of damaged pixels, or what libvips gives, and the mask.
+  const pixelBytes = pngPixelBytes(header) + 1;
+  return { ...upright(header, header.orientation, header.hasMask), pixelBytes };
 }
 
 async function announcedBySharp(input: ImageInput): Promise<AnnouncedPicture | null> {
   const header = await pictures.readHeader(input, { failOn: 'none' });
   if ((header.pages ?? 1) > 1) return null;
   const hasMask = input.container !== 'jpeg' && header.hasAlpha === true;
-  return upright(header, readExif(header.exif).orientation, hasMask);
+  const pixelBytes = CODED_PIXEL_BYTES[input.container] ?? MOST_CODED_PIXEL_BYTES;
+  return { ...upright(header, readExif(header.exif).orientation, hasMask), pixelBytes };
 }
 
 function upright(
   { width, height }: { width: number; height: number },
   orientation: number,
   hasMask: boolean,
-): AnnouncedPicture {
+): Omit<AnnouncedPicture, 'pixelBytes'> {
   const isTurned = orientation >= 5 && orientation <= 8;
   return { width: isTurned ? height : width, height: isTurned ? width : height, hasMask };
 }

@@ -1,4 +1,4 @@
-import { everyNth, type Frame, frameOf, grayFrame } from './frames';
+import { type Frame, frameOf, grayFrame } from './frames';
 import { gray16ToGray } from './pillow';
 import type { PngHeader } from './pngChunks';
 import { type PngLayout, sampleBytes } from './pngScanlines';
@@ -52,10 +52,16 @@ export function pngFrame(header: PngHeader, layout: PngLayout, samples: Uint8Arr
       samples.map(code => code * scale),
     );
   }
-  // Of 16 bits the high byte, which comes first.
-  const data = sampleBytes(layout) === 2 ? everyNth(samples, 2) : samples;
+  const data = sampleBytes(layout) === 2 ? highBytes(samples) : samples;
   const channels = data.length / (width * height);
   return frameOf({ width, height, channels, data }, header.hasMask ? 'keep' : 'drop');
+}
+
+/** Of 16-bit samples the high byte, which comes first; in place. */
+function highBytes(samples: Uint8Array): Uint8Array {
+  const count = samples.length >> 1;
+  for (let i = 0; i < count; i++) samples[i] = samples[2 * i]!;
+  return samples.subarray(0, count);
 }
 
 function bigEndian16(samples: Uint8Array): Uint16Array {

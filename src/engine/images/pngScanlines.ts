@@ -1,5 +1,5 @@
 import type { PngColorType } from './pngChunks';
-import { inflateWhatIsThere } from './pngInflate';
+import { inflateInto } from './pngInflate';
 
 /** How the pixels of a PNG (or of one APNG frame) are stored. */
 export interface PngLayout {
@@ -26,6 +26,20 @@ export function sampleBytes({ bitDepth }: Pick<PngLayout, 'bitDepth'>): number {
 /** Bytes of one pixel once unpacked. */
 export function pixelBytes(layout: PngLayout): number {
   return CHANNELS[layout.colorType] * sampleBytes(layout);
+}
+
+function isUnpackedInPlace({ interlaced, bitDepth }: PngLayout): boolean {
+  return !interlaced && bitDepth >= 8;
+}
+
+/** The most memory that decoding takes for a pixel, its colours included, in bytes. */
+export function decodedPixelBytes(layout: PngLayout): number {
+  const samples = pixelBytes(layout);
+  // Inflated, unpacked, and turned to the colours that are shown; those of RGB are the samples themselves.
+  const colours = layout.colorType === 'rgb' || layout.colorType === 'rgba' ? 0 : 3;
+  const inflated = isUnpackedInPlace(layout) ? 0 : (samples * layout.bitDepth) / 8;
+  const asNumbers = layout.colorType === 'gray' && layout.bitDepth === 16 ? 3 : 0;
+  return Math.max(4, samples + inflated + colours + asNumbers);
 }
 
 /** Adam7: where each pass starts and how far apart its pixels lie. */
@@ -56,21 +70,25 @@ export async function decodeScanlines(layout: PngLayout, idat: Uint8Array): Prom
   const bitsPerPixel = CHANNELS[layout.colorType] * layout.bitDepth;
   const rowBytes = (pass: { width: number }) => Math.ceil((pass.width * bitsPerPixel) / 8);
   const expected = passes.reduce((sum, pass) => sum + (rowBytes(pass) + 1) * pass.height, 0);
-  const stream = await inflateWhatIsThere(idat, expected);
+  const stream = new Uint8Array(expected + 1);
+  const length = await inflateInto(stream, idat);
   const perPixel = pixelBytes(layout);
-  const out = new Uint8Array(width * height * perPixel);
+  const outBytes = width * height * perPixel;
+  // Rows of whole bytes are unpacked where they lie: what is read is always ahead of what is written.
+  const isInPlace = isUnpackedInPlace(layout);
+  const out = isInPlace ? stream.subarray(0, outBytes) : new Uint8Array(outBytes);
   const distance = Math.max(1, bitsPerPixel >> 3);
   let at = 0;
   for (const pass of passes) {
     let above = new Uint8Array(rowBytes(pass));
     for (let row = 0; row < pass.height; row++) {
       const end = at + 1 + above.length;
-      const filter = stream[at];
-      if (end > stream.length || filter === undefined || filter > 4) return out;
+      const filter = stream[at]!;
+      const target = ((pass.y + row * pass.dy) * width + pass.x) * perPixel;
+      if (end > length || filter > 4) return isInPlace ? out.fill(0, target) : out;
       const line = stream.slice(at + 1, end);
       UNFILTER[filter]!(line, above, distance);
       const samples = layout.bitDepth < 8 ? unpack(line, layout.bitDepth, pass.width) : line;
-      const target = ((pass.y + row * pass.dy) * width + pass.x) * perPixel;
       scatter(samples, out, target, perPixel, pass.dx * perPixel);
       above = line;
       at = end;

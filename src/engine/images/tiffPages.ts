@@ -1,6 +1,7 @@
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import type { ImageInput } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import { CHEAP_PIXELS, MAX_FRAMES, MAX_TOTAL_PIXELS } from './limits';
 
 /** What a TIFF directory says of its page. */
@@ -56,9 +57,11 @@ const CCITT: ReadonlySet<number> = new Set([2, 3, 4]);
 export function checkTiffPages(input: ImageInput): void {
   const { bytes, name } = input;
   let pixels = 0;
+  let largest = 0;
   for (const page of tiffPages(bytes)) {
     const { width, height, compression } = page;
     pixels += width * height;
+    largest = Math.max(largest, width * height * page.bitsPerPixel);
     const expansion = MAX_EXPANSION.get(compression) ?? DEFAULT_EXPANSION;
     const most = CCITT.has(compression) ? bytes.length * 8 * width : bytes.length * expansion * 8;
     const isTooMuch = pixels > CHEAP_PIXELS && width * height * page.bitsPerPixel > most;
@@ -75,6 +78,8 @@ export function checkTiffPages(input: ImageInput): void {
         t`"${name}" is a TIFF of YCbCr samples without JPEG compression, which LoadImage (Pillow) reads by rules of its own; save it as RGB.`,
       );
   }
+  // Samples wider than a byte come out as they are, with a copy, before they are turned to colours.
+  checkExpansion(input, pixels, pixels * KEPT_PIXEL_BYTES + largest / 4);
 }
 
 /**

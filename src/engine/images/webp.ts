@@ -1,5 +1,6 @@
 import { pictures } from '../node/pictures';
 import type { Decode } from './decoder';
+import { checkExpansion, KEPT_PIXEL_BYTES } from './expansion';
 import { frameOf } from './frames';
 import { orient } from './orient';
 import { pictureDetails } from './pictureDetails';
@@ -16,6 +17,8 @@ export const decodeStacked: Decode = async (input, signal) => {
     const raster = await pictures.readPixels(input, { failOn: 'warning' }, signal);
     return { frames: [frameOf(raster, alpha)], details };
   }
+  const pixels = header.width * (header.pageHeight ?? header.height) * header.pages!;
+  checkExpansion(input, pixels, pixels * (1 + KEPT_PIXEL_BYTES));
   const stack = await pictures.readPixels(input, OPTIONS, signal);
   const rasters = splitStack(stack, header.pageHeight ?? header.height);
   const orientation = header.orientation ?? 1;
