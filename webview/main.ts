@@ -61,5 +61,5 @@ async function take(state: DocumentState): Promise<void> {
   store.setDocument(state);
   // A page may show another file, or another tensor than the first: the tab, status bar and commands follow it.
   void host.call('show', { file: state.fileName, tensor: store.selected }).catch(() => undefined);
-  if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
+  if (store.wantsCompanions) store.addCompanions(await host.call('companions', undefined));
 }

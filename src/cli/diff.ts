@@ -19,8 +19,8 @@ import {
   type FolderDiff,
 } from './diffReport';
 import { asReal } from './eachFile';
+import { isFolder } from './findFiles';
 import { toJson } from './json';
-import { isFolder } from './walk';
 
 interface DiffOptions {
   readonly tolerance: Tolerance;

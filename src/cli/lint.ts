@@ -10,10 +10,10 @@ import { lintPath } from '../engine/lintFile';
 import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
+import { type Configs, isPythonFile, lintableFiles } from './findFiles';
 import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 import { configsOf, overridesFor } from './projectSettings';
-import { type Configs, isPythonFile, lintableFiles } from './walk';
 
 interface LintOptions {
   readonly format: string;

@@ -104,11 +104,11 @@ export interface HostMethods {
   thumbnail(params: { readonly file: string }): Thumbnail | null;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
-  borrow(): CompanionFile | null;
+  chooseCompanion(): CompanionFile | null;
   /** The files that the user chose for this one before, opened again; those that are gone are left out. */
-  borrowed(): CompanionFile[];
-  /** As `picture`, of a file that was borrowed. */
-  borrowedPicture(params: {
+  companions(): CompanionFile[];
+  /** As `picture`, of a companion file. */
+  companionPicture(params: {
     readonly file: string;
     readonly tensor: number;
     readonly request: PictureRequest;

@@ -125,17 +125,17 @@ test('a page names nothing that is not there', async () => {
   expect(asked.openRule).not.toHaveBeenCalled();
   await rpc.call('setKind', { tensor: 0, kind: 'EVIL' as never });
   await expect(
-    rpc.call('borrowedPicture', { file: 'memory:///etc/x', tensor: 0, request: {} as never }),
+    rpc.call('companionPicture', { file: 'memory:///etc/x', tensor: 0, request: {} as never }),
   ).rejects.toThrow(/choose it again/);
 });
 
 test('a chosen companion comes back for the next page, even after the engine stopped', async () => {
   const { workspace, rpc, open, engine } = await start();
   workspace.chosenFile = workspace.put('/project/mask.npy', MASK);
-  const chosen = await rpc.call('borrow', undefined);
+  const chosen = await rpc.call('chooseCompanion', undefined);
   expect(chosen?.tensors[0]?.shape).toEqual([1, 8, 8]);
   const next = open();
-  expect((await next.rpc.call('borrowed', undefined)).map(({ id }) => id)).toEqual([chosen!.id]);
+  expect((await next.rpc.call('companions', undefined)).map(({ id }) => id)).toEqual([chosen!.id]);
   engine.crash();
   const request = {
     axes: { rows: 1, columns: 2, channels: null },
@@ -146,11 +146,11 @@ test('a chosen companion comes back for the next page, even after the engine sto
     maxHeight: 8,
     reduce: 'mean',
   } as const;
-  const picture = await rpc.call('borrowedPicture', { file: chosen!.id, tensor: 0, request });
+  const picture = await rpc.call('companionPicture', { file: chosen!.id, tensor: 0, request });
   expect(picture.width).toBe(8);
   workspace.put('/project/mask.npy', null);
   const last = open();
-  expect(await last.rpc.call('borrowed', undefined)).toEqual([]);
+  expect(await last.rpc.call('companions', undefined)).toEqual([]);
 });
 
 test('what a page keeps is the next page’s, and a closed editor shows nothing', async () => {

@@ -97,7 +97,7 @@ test('a mask of another file is asked for only where one was laid over', () => {
   });
   const { store } = storeOf(undefined);
   store.keepSettings(IMAGE, laid('mask'));
-  expect(store.wantsBorrowed).toBe(false);
+  expect(store.wantsCompanions).toBe(false);
   store.keepSettings(IMAGE, laid('#other#mask'));
-  expect(store.wantsBorrowed).toBe(true);
+  expect(store.wantsCompanions).toBe(true);
 });

@@ -7,7 +7,7 @@ import type { Host } from '../host';
 
 /** A plane of a tensor: all of a request but the region and the size. */
 export interface Plane {
-  /** A borrowed file; undefined is the file of this editor. */
+  /** A companion file; undefined is the file of this editor. */
   readonly file?: string | undefined;
   readonly tensor: number;
   readonly axes: PictureAxes;
@@ -87,7 +87,7 @@ export class PictureSource implements PlaneSource {
     const picture =
       file === undefined
         ? await this.#host.call('picture', { tensor, request }, signal)
-        : await this.#host.call('borrowedPicture', { file, tensor, request }, signal);
+        : await this.#host.call('companionPicture', { file, tensor, request }, signal);
     this.receivedBytes += picture.data.byteLength;
     this.#kept.set(key, picture);
     return picture;

@@ -2,7 +2,7 @@ import { TensorFileError } from '../../errors';
 import { t, verbatim } from '../../l10n';
 import type { FileProblem, TensorFile } from '../../tensor/tensor';
 import type { OpenContext } from '../format';
-import { judgeName } from './judgeName';
+import { classifyName } from './classifyName';
 import { MAX_PICKLE_BYTES } from './limits';
 import { scanPickles, scanProblems } from './scanPickles';
 
@@ -17,7 +17,7 @@ export async function openPickleFile(
   const scan = scanPickles(bytes, label);
   const problems = scanProblems(scan, label);
   if (isNumpyName(name)) throw notNumpy(problems);
-  const isAttack = scan.globals.some(value => judgeName(value) !== 'data');
+  const isAttack = scan.globals.some(value => classifyName(value) !== 'data');
   if (scan.failure && !isAttack) throw compressed(bytes) ?? scan.failure;
   return {
     format: 'pickle',
