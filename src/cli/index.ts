@@ -24,8 +24,14 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'lint',
     summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
     usage:
-      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config]',
+      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config] [--fix] [--diff] [--baseline FILE [--write-baseline]]',
     load: async () => (await import('./lint')).lintCommand,
+  },
+  {
+    name: 'lsp',
+    summary: 'Serve custom-node Python to an editor over standard input and output (LSP).',
+    usage: 'lsp [--stdio] [--config FILE | --no-config]',
+    load: async () => (await import('./lsp')).lspCommand,
   },
   {
     name: 'diff',

@@ -149,6 +149,7 @@ function openTexts(): { texts: Texts } & vscode.Disposable {
     onDidChange: changed.event,
     onDidClose: workspace.onDidCloseTextDocument,
     onDidChangeNotebook: notebookChanged.event,
+    onDidCloseNotebook: workspace.onDidCloseNotebookDocument,
   };
   return { texts, dispose: () => parts.dispose() };
 }

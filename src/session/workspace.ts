@@ -113,6 +113,7 @@ export interface Texts {
   readonly onDidClose: Event<TextFile>;
   /** A notebook was opened, or its cells came, went or moved. */
   readonly onDidChangeNotebook: Event<Notebook>;
+  readonly onDidCloseNotebook: Event<Pick<Notebook, 'uri'>>;
 }
 
 /** What only a person can decide. */

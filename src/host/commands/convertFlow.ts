@@ -15,6 +15,7 @@ import type { TensorDocument } from '../../session/tensorDocument';
 import { fileNameOf, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
 import { signalOf } from '../async';
+import { filesText } from '../counted';
 import { showError } from '../log';
 import { inform } from '../notify';
 import type { Services } from '../services';
@@ -214,7 +215,7 @@ function convertAll(
   changes: Survey['changes'],
   options: Options,
 ): Thenable<Outcome[]> {
-  const title = vscode.l10n.t('Converting {0} files', changes.length);
+  const title = vscode.l10n.t('Converting {0}', filesText(changes.length));
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
     const outcomes: Outcome[] = [];

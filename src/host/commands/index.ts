@@ -10,7 +10,7 @@ import { openWithLoupe } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
 import { reloadPage } from './reloadPage';
-import { cancelScan, scanWorkspace } from './scan';
+import { cancelScan, checkWorkspacePython, scanWorkspace } from './scan';
 import { nextFile, previousFile } from './walkFolder';
 
 export const commands: readonly Command[] = [
@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
   convert,
   checkValues,
   scanWorkspace,
+  checkWorkspacePython,
   cancelScan,
   fixAll,
   copyTorchFix,

@@ -47,6 +47,7 @@ export class MemoryWorkspace implements Workspace {
   readonly textChanged = new Emitter<TextFile>();
   readonly textClosed = new Emitter<TextFile>();
   readonly notebookChanged = new Emitter<Notebook>();
+  readonly notebookClosed = new Emitter<Notebook>();
   readonly openTexts: TextFile[] = [];
   readonly openNotebooks: Notebook[] = [];
   /** What the log was told, each with its level before it. */
@@ -120,6 +121,7 @@ export class MemoryWorkspace implements Workspace {
     onDidChange: this.textChanged.event,
     onDidClose: this.textClosed.event,
     onDidChangeNotebook: this.notebookChanged.event,
+    onDidCloseNotebook: this.notebookClosed.event,
   };
   readonly questions: Workspace['questions'] = {
     warn: async () => this.answer,
