@@ -318,6 +318,8 @@ export interface EngineMethods {
 
 /** What the engine tells the host meanwhile. */
 export interface EngineEvents {
+  /** Where the engine has no disk: writes a file whole, at an address as `Files.placeOf` gave it. */
+  write(params: { readonly path: string; readonly bytes: Uint8Array }): void;
   progress(params: Progress): void;
   log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
 }

@@ -38,6 +38,7 @@ function startEngine() {
   const host = new Rpc<EngineEvents, EngineMethods>(portOf(port2), {
     progress: () => {},
     log: () => {},
+    write: () => {},
   });
   const open = async (file: string): Promise<FileInfo> => {
     const location = { type: 'path' as const, path: casePath('comfy', file) };

@@ -175,7 +175,7 @@ async function placeFor(
     saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return undefined;
-  const output = workspace.files.pathOf(target);
+  const output = workspace.files.placeOf(target);
   if (output === null) throw new Error(vscode.l10n.t('Choose a place on a disk.'));
   return { output, overwrite: true };
 }

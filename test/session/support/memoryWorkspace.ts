@@ -71,6 +71,7 @@ export class MemoryWorkspace implements Workspace {
       return uriOf(decodeURI(path), scheme);
     },
     pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
+    placeOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
     relativePath: ({ path }) => posix.relative(this.folders[0]?.path ?? '/', path),
     stat: async ({ path, scheme }) => {

@@ -49,6 +49,7 @@ export function documentOf(
     first: [],
     strings: {},
     remembered,
+    asked: null,
   };
 }
 
