@@ -168,6 +168,11 @@ export class Store {
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
     this.#unread = document.unread;
+    if (document.asked !== null) {
+      // Whoever follows an entry of Problems wants to read what it says.
+      this.#wanted = document.asked;
+      this.#panes = { ...this.#panes, inspectorOpen: true };
+    }
     const names = [this.#wanted, remembered?.selected ?? null];
     const found = names.map(name => this.tensors.findIndex(tensor => tensor.name === name));
     this.#selected = found.find(at => at >= 0) ?? firstToShow(this.tensors, this.#findings);

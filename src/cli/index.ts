@@ -1,3 +1,4 @@
+import { RENDER_VIEWS } from '../engine/render/renderInput';
 import type { CliCommand } from './command';
 
 /** Every command; the code of one is loaded when it is run, so that none waits for the others. */
@@ -50,8 +51,7 @@ export const cliCommands: readonly CliCommand[] = [
   {
     name: 'render',
     summary: 'Write the picture that the viewer would show.',
-    usage:
-      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap|line] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+    usage: `render FILE [--tensor NAME] -o out.png [--view ${RENDER_VIEWS.join('|')}] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]`,
     load: async () => (await import('./render')).renderCommand,
   },
 ];
