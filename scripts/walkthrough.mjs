@@ -19,6 +19,7 @@ const THEMES = {
   hc: 'Default High Contrast',
   hcLight: 'Default High Contrast Light',
 };
+const LIMIT_MS = 90_000;
 const VIEW = { width: 1000, height: 640 };
 const NODE = `import torch
 
@@ -109,8 +110,8 @@ async function shoot(host, browser, workspace, [kind, theme]) {
   const server = await startServer(host, { dataFolder });
   const page = await browser.newPage({ viewport: VIEW });
   try {
-    await page.goto(`${server.address}?folder=${encodeURI(workspace)}`);
-    await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await page.goto(`${server.address}?folder=${encodeURI(workspace)}`, { timeout: LIMIT_MS });
+    await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: LIMIT_MS });
     await page.keyboard.press('Control+B');
     for (const [step, prepare] of Object.entries(STEPS)) {
       await prepare(page);

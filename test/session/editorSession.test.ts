@@ -58,6 +58,7 @@ async function start() {
   const asked = actions();
   const states: DocumentState[] = [];
   const titles: (string | null)[] = [];
+  const ups: number[] = [];
   const selected: number[] = [];
   const open = () => {
     const [host, page] = channel();
@@ -67,7 +68,7 @@ async function start() {
       isActive: true,
       onDidChangeActive: active.event,
       entitle: name => void titles.push(name),
-      isUp: () => undefined,
+      isUp: () => void ups.push(1),
       reload: () => undefined,
     };
     const editor = new EditorSession(document, there, session, asked);
@@ -88,6 +89,7 @@ async function start() {
     asked,
     states,
     titles,
+    ups,
     selected,
     open,
     ...open(),
@@ -273,4 +275,11 @@ test('a page that opens for a tensor is told its name until it shows one', async
   expect((await rpc.call('ready', { file: null })).asked).toBe('image');
   await rpc.call('show', { file: 'image.npy', tensor: 0 });
   expect((await rpc.call('ready', { file: null })).asked).toBeNull();
+});
+
+test('a page that was sent again is no longer waited for once it is up, each time', async () => {
+  const { rpc, ups } = await start();
+  await rpc.call('ready', { file: null });
+  await rpc.call('ready', { file: null });
+  expect(ups).toHaveLength(2);
 });

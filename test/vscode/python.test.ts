@@ -132,33 +132,14 @@ describe('a notebook', () => {
 
 describe('Python that nobody has opened', () => {
   let uri: vscode.Uri;
-  const MENDED = BAD.replace('("IMAGE")', '("IMAGE",)');
   const isBad = (rules: string[]) => rules.join() === RULE;
-  const write = (text: string) => writeFile(uri.fsPath, text);
 
   beforeEach(async () => {
     uri = fileUri(join(await freshFolder('nodes'), 'bad.py'));
-    await write(BAD);
+    await writeFile(uri.fsPath, BAD);
     await eventually(() => rulesOf(uri), isBad, 'the file in the background');
   });
   afterEach(closeAll);
-
-  it('is in Problems, follows the file on disk, and goes with it', async () => {
-    await write(MENDED);
-    await eventually(
-      () => rulesOf(uri),
-      rules => rules.length === 0,
-      'the mended file',
-    );
-    await write(BAD);
-    await eventually(() => rulesOf(uri), isBad, 'the broken file');
-    await vscode.workspace.fs.delete(uri);
-    await eventually(
-      () => rulesOf(uri),
-      rules => rules.length === 0,
-      'the deleted file',
-    );
-  });
 
   it('stays in Problems when its tab closes', async () => {
     await open(uri);
@@ -185,44 +166,5 @@ describe('Python that nobody has opened', () => {
     } finally {
       await settings.update('lint.run', undefined, target);
     }
-  });
-});
-
-describe('a notebook on disk', () => {
-  afterEach(closeAll);
-
-  it('is checked unopened, code outside of nodes too; once open its cells say it', async () => {
-    const code = (source: string) => ({
-      cell_type: 'code',
-      source: [source],
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    });
-    const text = JSON.stringify({
-      cells: [code('import torch\nimg = torch.rand(1, 512, 512, 3)'), code('img.permute(0, 3, 1)')],
-      metadata: { language_info: { name: 'python' } },
-      nbformat: 4,
-      nbformat_minor: 2,
-    });
-    const uri = fileUri(join(await freshFolder('notebooks'), 'try.ipynb'));
-    await writeFile(uri.fsPath, text);
-    await eventually(() => rulesOf(uri), includes('python/permute-rank'), 'the closed notebook');
-    const notebook = await vscode.workspace.openNotebookDocument(uri);
-    await vscode.window.showNotebookDocument(notebook);
-    const [, second] = notebook.getCells();
-    await eventually(
-      () => rulesOf(second!.document.uri),
-      includes('python/permute-rank'),
-      'the cell',
-    );
-    assert.deepEqual(rulesOf(uri), []);
-    await closeAll();
-    await eventually(
-      () => rulesOf(uri),
-      includes('python/permute-rank'),
-      'the notebook closed again',
-    );
-    await vscode.workspace.fs.delete(uri);
   });
 });

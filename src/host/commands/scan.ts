@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CheckOptions, checkHeaders, checkPython } from '../../session/workspaceCheck';
 import { signalOf } from '../async';
+import { filesText, findingsText } from '../counted';
 import { inform } from '../notify';
 import { stageText } from '../status/scanStatus';
 import type { Command } from './command';
@@ -17,12 +18,7 @@ export const scanWorkspace: Command = {
       const found =
         sum(tensors, uri => services.findings.of(uri).length) +
         sum(python, uri => services.pythonFindings.of(uri).length);
-      return vscode.l10n.t(
-        'Checked {0} tensor files and {1} Python files: {2} findings',
-        tensors.length,
-        python.length,
-        found,
-      );
+      return checkedText([...tensors, ...python], found);
     }),
 };
 
@@ -35,7 +31,7 @@ export const checkWorkspacePython: Command = {
     check(async options => {
       const python = await checkPython(services, options);
       const found = sum(python, uri => services.pythonFindings.of(uri).length);
-      return vscode.l10n.t('Checked {0} Python files: {1} findings', python.length, found);
+      return checkedText(python, found);
     }),
 };
 
@@ -68,6 +64,10 @@ async function tell(text: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   if ((await inform(text, show)) === show)
     await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+function checkedText(files: readonly unknown[], found: number): string {
+  return vscode.l10n.t('Checked {0}: {1}', filesText(files.length), findingsText(found));
 }
 
 function sum<T>(items: readonly T[], countOf: (item: T) => number): number {

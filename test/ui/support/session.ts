@@ -5,6 +5,8 @@ import { LoupeEditor } from './editor';
 import { Workbench } from './workbench';
 
 const VIEW = { width: 1280, height: 800 };
+/** How long VS Code may take to load. */
+const START_LIMIT_MS = 90_000;
 const SCREENSHOTS = join(import.meta.dirname, '..', '..', 'output', 'screenshots');
 
 /** What the launcher has started; the suite cannot run without it. */
@@ -48,6 +50,8 @@ export class Session {
       args: [...fromLauncher('LOUPE_BROWSER_FLAGS').split(' '), ...extra],
     });
     const context = await browser.newContext({ viewport: VIEW });
+    // VS Code itself is what loads slowest, on a machine that does other things too.
+    context.setDefaultNavigationTimeout(START_LIMIT_MS);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     if (options.language) {
       // What VS Code's own file of a language would set.
