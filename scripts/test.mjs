@@ -33,7 +33,8 @@ const isStrict = process.env.TENSOR_LOUPE_CI === '1';
 
 /**
  * One suite: its title, the tools it needs (which say what is missing by a `Missing`), and what runs it.
- * @typedef {{ title: string, tools?: () => Promise<any>, run: (tools: any) => Promise<import('./lib/hostSuite.mjs').Results>, skipsFail?: boolean }} Suite
+ * @template [Tools=unknown]
+ * @typedef {{ title: string, tools?: () => Promise<Tools>, run: (tools: Tools) => Promise<import('./lib/hostSuite.mjs').Results>, skipsFail?: boolean }} Suite
  */
 
 const failure = (title, error) => ({ passed: 0, failed: 1, failures: [{ title, error }] });

@@ -105,7 +105,7 @@ export class App extends LightElement {
       const { fileName } = store.document;
       if (fileName === this.#fileName) this.#thumbnails.forget(fileName);
       this.#fileName = fileName;
-      this.#caches = new FileCaches(this.host, opensWith => store.setOpening(opensWith));
+      this.#caches = new FileCaches(this.host);
       for (const picture of store.document.first) this.#caches.pictures.offer(picture);
       this.#session = null;
     }
@@ -127,6 +127,7 @@ export class App extends LightElement {
     const releases = [
       session.onChange(() => this.requestUpdate()),
       session.surface.subscribe(this.#focusPicture),
+      session.opensWith.subscribe(() => store.setOpening(session.opensWith.value)),
       session.settings.subscribe(() => store.keepSettings(tensor, session.settings.value)),
     ];
     this.#releaseSession = () => {

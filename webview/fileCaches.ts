@@ -1,7 +1,7 @@
 import { ByteLru } from '../src/core/bytes/byteLru';
 import type { ConversionId } from '../src/core/convert/conversionIds';
 import type { TensorStats } from '../src/core/tensor/stats';
-import { type OpeningListener, PictureSource } from './canvas/pictures';
+import { PictureSource } from './canvas/pictures';
 import type { Host } from './host';
 
 const STATS_BYTES = 4 * 1024 * 1024;
@@ -20,7 +20,7 @@ export class FileCaches {
   /** By tensor: the titles of the conversions that the engine offers for it. */
   readonly conversionTitles = new Map<number, Promise<ReadonlyMap<ConversionId, string>>>();
 
-  constructor(host: Host, onOpening?: OpeningListener) {
-    this.pictures = new PictureSource(host, onOpening);
+  constructor(host: Host) {
+    this.pictures = new PictureSource(host);
   }
 }

@@ -15,7 +15,11 @@ const host = connectHost({
   findings: ({ file, findings, unread }) => {
     if (file === store.fileName) store.setFindings(findings, unread);
   },
-  select: ({ tensor }) => store.select(tensor),
+  select: ({ tensor }) => {
+    store.select(tensor);
+    store.setPanes({ inspectorOpen: true });
+    tellShown();
+  },
   step: ({ by }) => walk.step(by),
 });
 const store = new Store(
@@ -59,7 +63,13 @@ async function take(state: DocumentState): Promise<void> {
   if (document && document.fileName !== state.fileName) store.flush();
   setStrings(state.strings);
   store.setDocument(state);
-  // A page may show another file, or another tensor than the first: the tab, status bar and commands follow it.
-  void host.call('show', { file: state.fileName, tensor: store.selected }).catch(() => undefined);
-  if (store.wantsBorrowed) store.addBorrowed(await host.call('borrowed', undefined));
+  tellShown();
+  if (store.wantsCompanions) store.addCompanions(await host.call('companions', undefined));
+}
+
+/** A page may show another file, or another tensor than the first: the tab, status bar and commands follow it. */
+function tellShown(): void {
+  const file = store.fileName;
+  if (file !== null)
+    void host.call('show', { file, tensor: store.selected }).catch(() => undefined);
 }

@@ -1,8 +1,11 @@
 import { layoutOf } from '../src/core/contracts/layout';
+import { COARSE_BYTES, requestBytes } from '../src/core/present/firstPicture';
 import type { Picture, Region } from '../src/core/render/picture';
 import type { TensorInfo } from '../src/protocol/engineMethods';
+import type { TensorPictureRequest } from '../src/protocol/webviewMethods';
 import type { Fidelity } from './canvas/fidelity';
 import type { Planes } from './canvas/pictureLoader';
+import type { Opening } from './canvas/pictures';
 import type { Probe, Shown, Surface, ViewContext } from './context';
 import type { FileCaches } from './fileCaches';
 import { tensorTitle } from './format';
@@ -46,6 +49,9 @@ export class ViewSession {
   readonly fidelity = new Observable<Fidelity | null>(null);
   /** What draws the picture now; null where the view has none. */
   readonly surface = new Observable<Surface | null>(null);
+  /** The pictures that its view opened with last, but those too large to be sent unasked. */
+  readonly opensWith = new Observable<readonly TensorPictureRequest[]>([]);
+  #opening: Opening | null = null;
   /** What happened that the user must know, above the view. */
   readonly notice = new Observable<Notice | null>(null);
   #planes: { readonly key: string; readonly planes: Planes } | null = null;
@@ -80,6 +86,18 @@ export class ViewSession {
   setView(view: string): void {
     this.fidelity.set(null);
     this.settings.set({ ...this.settings.value, view });
+  }
+
+  /** Begins what the view opens with: the next page of its file gets that before it asks. */
+  opens(): Opening {
+    let noted: readonly TensorPictureRequest[] = [];
+    const opening: Opening = asked => {
+      if (this.#opening !== opening) return;
+      if (requestBytes(asked.request) <= COARSE_BYTES) noted = [...noted, asked];
+      this.opensWith.set(noted);
+    };
+    this.#opening = opening;
+    return opening;
   }
 
   /** Keeps one object for equal planes, so that a stage sees whether they changed. */

@@ -51,7 +51,7 @@ type Save = (state: SavedState, opening: readonly TensorPictureRequest[]) => voi
 const SAVE_MS = 200;
 
 /** How the key of a tensor of another file begins (overlayTensors.ts). */
-export const BORROWED = '#';
+export const COMPANION = '#';
 
 /** Tensors whose settings are kept between pages; those set longest ago go first. */
 const MAX_TENSORS = 200;
@@ -61,7 +61,7 @@ export class Store {
   #document: DocumentState | null = null;
   #findings: readonly Finding[] = [];
   #unread = 0;
-  #borrowed: readonly CompanionFile[] = [];
+  #companions: readonly CompanionFile[] = [];
   #selected = 0;
   /** The tensor last chosen, by name: it is shown again when it comes back. */
   #wanted: string | null = null;
@@ -117,21 +117,21 @@ export class Store {
   }
 
   /** Files opened beside this one, for as long as the page lives. */
-  get borrowed(): readonly CompanionFile[] {
-    return this.#borrowed;
+  get companions(): readonly CompanionFile[] {
+    return this.#companions;
   }
 
-  addBorrowed(files: readonly CompanionFile[]): void {
+  addCompanions(files: readonly CompanionFile[]): void {
     const ids = new Set(files.map(({ id }) => id));
-    this.#borrowed = [...this.#borrowed.filter(({ id }) => !ids.has(id)), ...files];
+    this.#companions = [...this.#companions.filter(({ id }) => !ids.has(id)), ...files];
     this.#changed();
   }
 
   /** Whether a tensor of a file that is not at hand yet was laid over or under one of this file. */
-  get wantsBorrowed(): boolean {
+  get wantsCompanions(): boolean {
     const isMissing = (key: string | null | undefined) =>
-      key?.startsWith(BORROWED) &&
-      !this.#borrowed.some(({ id }) => key.startsWith(`${BORROWED}${id}${BORROWED}`));
+      key?.startsWith(COMPANION) &&
+      !this.#companions.some(({ id }) => key.startsWith(`${COMPANION}${id}${COMPANION}`));
     return this.tensors.some(tensor => {
       const { overlay } = this.settingsOf(tensor).common;
       return isMissing(overlay?.under) || isMissing(overlay?.over);
@@ -168,6 +168,11 @@ export class Store {
     this.#document = document;
     this.#findings = document.file?.findings ?? [];
     this.#unread = document.unread;
+    if (document.asked !== null) {
+      // Whoever follows an entry of Problems wants to read what it says.
+      this.#wanted = document.asked;
+      this.#panes = { ...this.#panes, inspectorOpen: true };
+    }
     const names = [this.#wanted, remembered?.selected ?? null];
     const found = names.map(name => this.tensors.findIndex(tensor => tensor.name === name));
     this.#selected = found.find(at => at >= 0) ?? firstToShow(this.tensors, this.#findings);

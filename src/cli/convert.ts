@@ -11,10 +11,10 @@ import { NO_OVERRIDES } from '../engine/openedFile';
 import type { ConvertParams } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
+import { isFolder, tensorFiles } from './findFiles';
 import { toJson } from './json';
 import { messageLine } from './messageLine';
 import { table } from './text';
-import { isFolder, tensorFiles } from './walk';
 
 export const convertCommand: CommandRunner = {
   async run(args, streams, signal) {

@@ -18,8 +18,8 @@ import {
   diffText,
   type FolderDiff,
 } from './diffReport';
+import { isFolder } from './findFiles';
 import { toJson } from './json';
-import { isFolder } from './walk';
 
 interface DiffOptions {
   readonly tolerance: Tolerance;

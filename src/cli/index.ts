@@ -1,3 +1,4 @@
+import { RENDER_VIEWS } from '../engine/render/renderInput';
 import type { CliCommand } from './command';
 
 /** Every command; the code of one is loaded when it is run, so that none waits for the others. */
@@ -24,8 +25,14 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'lint',
     summary: 'Check tensor files and custom-node Python against the ComfyUI contracts.',
     usage:
-      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config]',
+      'lint PATH... [--format text|json|sarif] [--fail-on error|warning|info|hint] [--kind NAME=KIND] [--no-values] [--config FILE | --no-config] [--fix] [--diff] [--baseline FILE [--write-baseline]]',
     load: async () => (await import('./lint')).lintCommand,
+  },
+  {
+    name: 'lsp',
+    summary: 'Serve custom-node Python to an editor over standard input and output (LSP).',
+    usage: 'lsp [--stdio] [--config FILE | --no-config]',
+    load: async () => (await import('./lsp')).lspCommand,
   },
   {
     name: 'diff',
@@ -44,8 +51,7 @@ export const cliCommands: readonly CliCommand[] = [
   {
     name: 'render',
     summary: 'Write the picture that the viewer would show.',
-    usage:
-      'render FILE [--tensor NAME] -o out.png [--view image|mask|channels|rgb|heatmap|line] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]',
+    usage: `render FILE [--tensor NAME] -o out.png [--view ${RENDER_VIEWS.join('|')}] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]`,
     load: async () => (await import('./render')).renderCommand,
   },
 ];

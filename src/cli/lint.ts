@@ -5,15 +5,17 @@ import { isSharedEnding } from '../core/formats/endings';
 import { INCOMPLETE, type ReportFile, type ReportFinding, reaches } from '../core/lint/report';
 import { type SarifTool, sarifLog } from '../core/lint/sarif';
 import { textReport } from '../core/lint/textReport';
+import { isPythonFile } from '../core/settings/scanFilter';
 import { visible } from '../core/visible';
 import { lintPath } from '../engine/lintFile';
 import type { KindChoice, UserOverrides } from '../protocol/engineMethods';
 import { parse } from './args';
 import { type CliStreams, type CommandRunner, EXIT, UsageError } from './command';
+import { type Configs, lintableFiles } from './findFiles';
 import { toJson } from './json';
+import { mendAllFiles, printMends } from './lintFix';
 import { messageLine, ruleOf } from './messageLine';
 import { configsOf, overridesFor } from './projectSettings';
-import { type Configs, isPythonFile, lintableFiles } from './walk';
 
 interface LintOptions {
   readonly format: string;
@@ -40,6 +42,10 @@ export const lintCommand: CommandRunner = {
       'no-values': { type: 'boolean' },
       config: { type: 'string' },
       'no-config': { type: 'boolean' },
+      fix: { type: 'boolean' },
+      diff: { type: 'boolean' },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'boolean' },
     });
     if (positionals.length === 0) throw new UsageError('Name at least one file or folder');
     const options: LintOptions = {
@@ -49,19 +55,56 @@ export const lintCommand: CommandRunner = {
       values: values['no-values'] !== true,
       configs: await configsOf(values.config, values['no-config']),
     };
+    const { baseline } = values;
+    if (values['write-baseline'] && baseline === undefined)
+      throw new UsageError('--write-baseline needs --baseline FILE');
     const print = FORMATS[options.format];
     if (!print) throw new UsageError(`--format is text, json or sarif, not "${options.format}"`);
+    if (values.diff) return printMends(positionals, options.configs, streams, signal);
+    const areMended =
+      !values.fix || (await mendAllFiles(positionals, options.configs, streams, signal));
     const { files, unreadable } = await lintAll(positionals, options, streams, signal);
-    const { version } = streams;
-    streams.out(print(files, { version, isPartial: signal.aborted }));
     if (signal.aborted) {
+      streams.out(print(files, { version: streams.version, isPartial: true }));
       streams.err('error: interrupted: the report is partial, the other files were not checked');
       return EXIT.failed;
     }
-    if (unreadable) return EXIT.failed;
-    return reaches(files, options.failOn) ? EXIT.findings : EXIT.done;
+    const isFailed = unreadable || !areMended;
+    if (values['write-baseline']) {
+      await writeBaseline(baseline!, files);
+      return isFailed ? EXIT.failed : EXIT.done;
+    }
+    const counted = baseline === undefined ? files : await withoutKnown(baseline, files, streams);
+    streams.out(print(counted, { version: streams.version, isPartial: false }));
+    if (isFailed) return EXIT.failed;
+    return reaches(counted, options.failOn) ? EXIT.findings : EXIT.done;
   },
 };
+
+/** Takes away what the baseline has, and says how much that was. */
+async function withoutKnown(
+  baseline: string,
+  files: readonly ReportFile[],
+  { err }: CliStreams,
+): Promise<readonly ReportFile[]> {
+  const { newFindings } = await import('./baseline');
+  const { files: rest, knownCount, goneCount } = await newFindings(baseline, files);
+  if (knownCount > 0) err(`${findingsAre(knownCount)} in the baseline`);
+  if (goneCount > 0)
+    err(
+      `${goneCount} ${goneCount === 1 ? 'finding of the baseline is' : 'findings of the baseline are'} gone: --write-baseline writes it anew`,
+    );
+  return rest;
+}
+
+function findingsAre(count: number): string {
+  return count === 1 ? '1 finding is' : `${count} findings are`;
+}
+
+async function writeBaseline(baseline: string, files: readonly ReportFile[]): Promise<void> {
+  const { writeBaseline: write } = await import('./baseline');
+  await write(baseline, files);
+}
 
 async function lintAll(
   paths: readonly string[],
@@ -129,8 +172,8 @@ function jsonOf({ file, findings }: ReportFile) {
   };
 }
 
-/** All but the line in a notebook's file, which nobody looks up by hand. */
-function shown({ fileLine: _, ...finding }: ReportFinding) {
+/** All but the line in a notebook's file, which nobody looks up by hand, and the code, which stands in the file. */
+function shown({ fileLine: _, code: __, ...finding }: ReportFinding) {
   return finding;
 }
 

@@ -1,5 +1,8 @@
 import { writeSync } from 'node:fs';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const NOT_ASCII = /[^\x00-\x7f]/;
+
 /** Writes text to standard output (1) or standard error (2); `onLost` hears why something could not be written. */
 export function outputTo(
   descriptor: 1 | 2,
@@ -25,7 +28,8 @@ function writeNow(
   text: string,
   onLost: (error: NodeJS.ErrnoException) => void,
 ): Buffer | undefined {
-  const bytes = Buffer.from(text);
+  // What is ASCII needs no encoding, which for a long listing takes a while.
+  const bytes = Buffer.from(text, NOT_ASCII.test(text) ? 'utf8' : 'latin1');
   let done = 0;
   try {
     while (done < bytes.length) done += writeSync(descriptor, bytes, done);

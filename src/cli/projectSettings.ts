@@ -5,7 +5,7 @@ import { configAt, diskConfigs } from '../engine/diskConfigs';
 import { wholePath } from '../engine/walkFolder';
 import type { UserOverrides } from '../protocol/engineMethods';
 import { UsageError } from './command';
-import type { Configs } from './walk';
+import type { Configs } from './findFiles';
 
 /** The project files that `--config FILE` and `--no-config` leave: else the nearest above each file. @throws UsageError */
 export async function configsOf(

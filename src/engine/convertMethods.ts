@@ -19,7 +19,7 @@ export function convertDeps(wasmFolder: string, files?: OpenFiles): ConvertDeps 
   return {
     open: async (reference: FileReference, overrides: UserOverrides, signal?: AbortSignal) => {
       if (reference.type !== 'opened') return openFile(reference, overrides, signal);
-      if (files) return files.borrow(reference.fileId, signal);
+      if (files) return files.acquire(reference.fileId, signal);
       throw new Error('No file is open here');
     },
     maths: () => loadMaths(wasmFolder),

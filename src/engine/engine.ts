@@ -73,6 +73,13 @@ export function createEngine(options: EngineOptions): Handlers<EngineMethods> {
       python ??= import('./pythonReport').then(loaded => loaded.documentReports());
       return (await python)(asked);
     },
+    async pythonFile({ location, rules }, { signal }) {
+      const [{ pythonFileReport }, { EDITOR_LIMIT }] = await Promise.all([
+        import('./pythonFile'),
+        import('./pythonReport'),
+      ]);
+      return pythonFileReport(location, rules, EDITOR_LIMIT, signal);
+    },
     saveSlice: ({ fileId, tensor, ranges, path }, context) => {
       const of = tensorOf(fileId, tensor);
       const slice = { tensor: of, ranges: checkRanges(of, ranges), reads: fileOf(fileId).reads };

@@ -38,8 +38,9 @@ export function kindChoices(
   overrides: UserOverrides,
   headers: readonly TensorHeader[],
   fileName: string,
-): KindChoice[] {
+): readonly KindChoice[] {
   const contracts = compileContracts(overrides.contracts);
+  if (contracts.entries.length === 0) return overrides.kinds;
   const names = headers.map(({ name }) => name);
   return [
     ...overrides.kinds,

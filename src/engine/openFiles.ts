@@ -7,7 +7,7 @@ interface Entry {
   /** What told its bytes from others when it was opened. */
   readonly version: string | null;
   /** Who works on it beside its owner: it is closed when the last has ended. */
-  borrowers: number;
+  users: number;
   isClosed: boolean;
 }
 
@@ -19,7 +19,7 @@ export class OpenFiles {
   async add(opened: OpenedFile): Promise<number> {
     const version = await opened.version();
     const fileId = this.#nextId++;
-    this.#entries.set(fileId, { opened, version, borrowers: 0, isClosed: false });
+    this.#entries.set(fileId, { opened, version, users: 0, isClosed: false });
     return fileId;
   }
 
@@ -32,10 +32,10 @@ export class OpenFiles {
    * The file for long work, which goes on when the owner closes it meanwhile. One that has changed since
    * it was opened, or of which nobody can tell, is opened anew.
    */
-  async borrow(fileId: number, signal?: AbortSignal): Promise<OpenedFile> {
+  async acquire(fileId: number, signal?: AbortSignal): Promise<OpenedFile> {
     const entry = this.#entry(fileId);
     const { opened } = entry;
-    entry.borrowers++;
+    entry.users++;
     const now = await opened.version();
     if (now === null || now !== entry.version) {
       this.#giveBack(entry);
@@ -49,7 +49,7 @@ export class OpenFiles {
     if (!entry) return;
     this.#entries.delete(fileId);
     entry.isClosed = true;
-    if (entry.borrowers === 0) await entry.opened.close();
+    if (entry.users === 0) await entry.opened.close();
   }
 
   #entry(fileId: number): Entry {
@@ -60,6 +60,6 @@ export class OpenFiles {
   }
 
   async #giveBack(entry: Entry): Promise<void> {
-    if (--entry.borrowers === 0 && entry.isClosed) await entry.opened.close();
+    if (--entry.users === 0 && entry.isClosed) await entry.opened.close();
   }
 }

@@ -4,8 +4,8 @@ import { ClassCache } from '../core/python/incremental';
 import type { EngineMethods, PythonReport } from '../protocol/engineMethods';
 import type { ParamsOf } from '../protocol/rpc';
 
-/** In the editor, a file that takes longer is answered with what was proved so far. */
-const EDITOR_LIMIT = { timeLimitMs: 2000, now: () => performance.now() };
+/** In the editor a file that takes longer is answered with what was proved so far. */
+export const EDITOR_LIMIT = { timeLimitMs: 2000, now: () => performance.now() };
 
 /**
  * What the shape checker says of a custom-node text, under the user's severities. Without a time limit
@@ -41,9 +41,10 @@ export function documentReports(): (asked: ParamsOf<EngineMethods['python']>) =>
     if (caches.size > MAX_DOCUMENTS) caches.delete(oldest!);
     return cache;
   };
-  return ({ text, rules, document }) =>
+  return ({ text, rules, document, isNotebook = false }) =>
     pythonReport(text, rules, {
       ...EDITOR_LIMIT,
+      isNotebook,
       ...(document !== undefined && { cache: cacheOf(document) }),
     });
 }

@@ -1,6 +1,6 @@
 import { TensorFileError } from '../core/errors';
 import { t } from '../core/l10n';
-import { ScanFilters } from '../core/settings/scanFilter';
+import { pythonOf, ScanFilters } from '../core/settings/scanFilter';
 import type { FindFilesParams } from '../protocol/engineMethods';
 import { diskConfigs } from './diskConfigs';
 import { files } from './node/files';
@@ -65,14 +65,17 @@ function inWords(cause: Error & { readonly code?: string }): TensorFileError {
 
 /** The files of a folder that a background check reads. */
 export async function findFiles(
-  { folder, settings, readsProjects }: FindFilesParams,
+  { folder, wanted, settings, readsProjects }: FindFilesParams,
   signal?: AbortSignal,
 ): Promise<string[]> {
   const configs = readsProjects ? diskConfigs({ isLenient: true }) : null;
   const filters = new ScanFilters(wholePath(folder), configs, settings);
+  const filterIn: FilterIn = async inner => {
+    const filter = await filters.in(inner);
+    return wanted === 'tensors' ? filter : pythonOf(filter);
+  };
   const found: string[] = [];
-  for await (const { path, error } of walkFolder(folder, inner => filters.in(inner), signal))
+  for await (const { path, error } of walkFolder(folder, filterIn, signal))
     if (!error) found.push(path);
-
   return found;
 }

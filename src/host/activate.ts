@@ -35,7 +35,9 @@ export function activateOn(machine: Machine, context: vscode.ExtensionContext): 
   const facts = { version, hasDisk: machine.hasDisk };
   const workspace = vscodeWorkspace(log, context.workspaceState, facts);
   const start = () => machine.startEngine(context.extensionUri, strings);
-  const engine = new EngineClient(start, log);
+  const engine = new EngineClient(start, log, ({ path, bytes }) =>
+    workspace.files.write(workspace.files.ofPath(path), bytes),
+  );
   const session = createSession(workspace, engine);
   const status = scanStatus();
   const scan = new WorkspaceLint(session, status.show);

@@ -32,7 +32,7 @@ export function contributes(): Contributions {
     'capabilities.untrustedWorkspaces':
       'What decides which files are read (tensor-loupe.json, and the settings for contracts and for the background check) does not count until you trust the workspace.',
     'capabilities.virtualWorkspaces':
-      'Files are read whole, up to a limit, where the file system has no ranged reads; conversions need a file on disk.',
+      'Files are read whole, up to a limit, where the file system has no ranged reads; conversions ask where to write.',
   };
   const key = (id: string, text: string): string => {
     nls[id] = text;

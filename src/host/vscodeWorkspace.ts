@@ -48,7 +48,8 @@ const filesOf = (hasDisk: boolean): Files => ({
   onDidChangeFolders: vscode.workspace.onDidChangeWorkspaceFolders,
   parse: address => vscode.Uri.parse(address),
   pathOf: uri => (hasDisk && uri.scheme === 'file' ? uri.fsPath : null),
-  ofPath: path => vscode.Uri.file(path),
+  placeOf: uri => (hasDisk ? (uri.scheme === 'file' ? uri.fsPath : null) : uri.toString()),
+  ofPath: path => (hasDisk ? vscode.Uri.file(path) : vscode.Uri.parse(path, true)),
   relativePath: uri => vscode.workspace.asRelativePath(uri, false),
   async stat(uri) {
     const { size, type, mtime } = await vscode.workspace.fs.stat(uri);
@@ -149,6 +150,7 @@ function openTexts(): { texts: Texts } & vscode.Disposable {
     onDidChange: changed.event,
     onDidClose: workspace.onDidCloseTextDocument,
     onDidChangeNotebook: notebookChanged.event,
+    onDidCloseNotebook: workspace.onDidCloseNotebookDocument,
   };
   return { texts, dispose: () => parts.dispose() };
 }

@@ -98,6 +98,28 @@ export interface PythonParams {
   readonly rules: unknown;
   /** Names the document from one edit to the next, so that only what changed is analysed again. */
   readonly document?: string;
+  /** The text is a notebook's cells: what stands outside of nodes is followed too. */
+  readonly isNotebook?: boolean;
+}
+
+/** A Python file or a notebook as it is on disk. */
+export interface PythonFileParams {
+  readonly location: FileLocation;
+  readonly rules: unknown;
+}
+
+/** A finding in a Python file; in a notebook it is in the places of a cell, its chain and `fileLine` in the file's lines. */
+export interface PythonFileFinding extends PythonFinding {
+  /** The line of code that it begins in, without its indent. */
+  readonly code: string;
+  /** The cell, from 1 among all, and the line of the notebook's file, from 1. */
+  readonly notebook?: { readonly cell: number; readonly fileLine: number };
+}
+
+export interface PythonFileReport {
+  readonly findings: readonly PythonFileFinding[];
+  /** True when the time or step limit ended the analysis early. */
+  readonly isIncomplete: boolean;
 }
 
 export interface PictureParams {
@@ -180,6 +202,7 @@ export interface ConversionOffer extends ConversionDescription {
 /** Which files of a folder a background check reads. */
 export interface FindFilesParams {
   readonly folder: string;
+  readonly wanted: 'tensors' | 'python';
   /** What is set in the editor; its globs are over paths relative to the folder. */
   readonly settings: ScanSettings;
   /** Whether project files (`tensor-loupe.json`) are read: only where the workspace is trusted. */
@@ -249,9 +272,11 @@ export interface EngineMethods {
   checkValues(params: { readonly fileId: number; readonly tensors?: readonly number[] }): Finding[];
   /** Opens, lints and closes a file. @throws what `open` throws. */
   lint(params: LintParams): LintReport;
-  /** Paths of the tensor files below a folder on disk. */
+  /** Paths of the tensor files, or of the Python files and notebooks, below a folder on disk. */
   findFiles(params: FindFilesParams): string[];
   python(params: PythonParams): PythonReport;
+  /** The same of a file as it is on disk. @throws when it cannot be read */
+  pythonFile(params: PythonFileParams): PythonFileReport;
   /** One sentence for each entry of the settings that cannot be used. */
   settingsNotices(params: Pick<UserOverrides, 'contracts' | 'rules'>): string[];
   offers(params: { readonly fileId: number; readonly tensor: number | null }): ConversionOffer[];
@@ -273,6 +298,8 @@ export interface EngineMethods {
 
 /** What the engine tells the host meanwhile. */
 export interface EngineEvents {
+  /** Where the engine has no disk: writes a file whole, at an address as `Files.placeOf` gave it. */
+  write(params: { readonly path: string; readonly bytes: Uint8Array }): void;
   progress(params: Progress): void;
   log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
 }

@@ -49,6 +49,8 @@ export interface DocumentState {
   readonly strings: Readonly<Record<string, string>>;
   /** What the last page that showed this file saved by `remember`; null where there was none. */
   readonly remembered: unknown;
+  /** The name of a tensor that someone asked to see, from Problems; null where nobody did. */
+  readonly asked: string | null;
 }
 
 /** A tensor file or a picture of the folder that a page walks through. */
@@ -104,11 +106,11 @@ export interface HostMethods {
   thumbnail(params: { readonly file: string }): Thumbnail | null;
   picture(params: { readonly tensor: number; readonly request: PictureRequest }): Picture;
   /** Asks for a tensor file and opens it beside this one; null when none was chosen. */
-  borrow(): CompanionFile | null;
+  chooseCompanion(): CompanionFile | null;
   /** The files that the user chose for this one before, opened again; those that are gone are left out. */
-  borrowed(): CompanionFile[];
-  /** As `picture`, of a file that was borrowed. */
-  borrowedPicture(params: {
+  companions(): CompanionFile[];
+  /** As `picture`, of a companion file. */
+  companionPicture(params: {
     readonly file: string;
     readonly tensor: number;
     readonly request: PictureRequest;
@@ -174,6 +176,7 @@ export interface WebviewEvents {
   }): void;
   /** How far a request of the page is that reads many values. */
   progress(params: ReadingProgress & { readonly request: number }): void;
+  /** Shows a tensor, with what is found in it. */
   select(params: { readonly tensor: number }): void;
   /** Asks the page to go on to the next file of the folder, or back. */
   step(params: { readonly by: 1 | -1 }): void;

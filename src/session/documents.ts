@@ -23,6 +23,11 @@ export class Documents implements Disposable {
   readonly #holders = new Map<TensorDocument, number>();
   /** What a page shows in place of its editor's own file, by the address of that. */
   readonly #shownIn = new Map<string, Uri>();
+  /** Tensors that someone asked to see, by the file's address, until its page takes them. */
+  readonly #asked = new Map<string, string>();
+  readonly #askedFor = new Emitter<Uri>();
+  /** Fires with a file of which a tensor is to be shown. */
+  readonly onDidAsk = this.#askedFor.event;
   readonly #activeChanged = new Emitter<ShownTensor | undefined>();
   readonly onDidChangeActive = this.#activeChanged.event;
   #active: ShownTensor | undefined;
@@ -64,6 +69,19 @@ export class Documents implements Disposable {
     else this.#shownIn.set(own.toString(), shown);
   }
 
+  /** Has a tensor of a file shown by name, by its open page or by the next that opens it. */
+  ask(uri: Uri, tensor: string): void {
+    this.#asked.set(uri.toString(), tensor);
+    this.#askedFor.fire(uri);
+  }
+
+  /** What was asked for in a file; once taken it is not asked for any more. */
+  takeAsked(uri: Uri): string | null {
+    const tensor = this.#asked.get(uri.toString()) ?? null;
+    this.#asked.delete(uri.toString());
+    return tensor;
+  }
+
   add(document: TensorDocument): void {
     this.#byUri.set(document.uri.toString(), document);
   }
@@ -79,6 +97,7 @@ export class Documents implements Disposable {
   }
 
   dispose(): void {
+    this.#askedFor.dispose();
     this.#activeChanged.dispose();
   }
 }

@@ -57,11 +57,14 @@ export class EditorSession implements Disposable {
     this.#pageReady = () => resolve(null);
   });
   #tensor = 0;
+  /** The tensor that the page is to open with, until it shows one. */
+  #asked: string | null;
   #isDisposed = false;
 
   constructor(document: TensorDocument, page: Page, session: Session, actions: EditorActions) {
     this.#own = document;
     this.#document = document;
+    this.#asked = session.documents.takeAsked(document.uri);
     this.#page = page;
     this.#session = session;
     this.#handlers = new HostHandlers(this, session, actions);
@@ -71,6 +74,7 @@ export class EditorSession implements Disposable {
     this.#disposables.push(
       this.#handlers,
       page.onDidChangeActive(() => this.#announce()),
+      session.documents.onDidAsk(uri => this.#takeAsked(uri)),
     );
     this.#listen();
     this.#announce();
@@ -125,6 +129,7 @@ export class EditorSession implements Disposable {
   /** The page says which tensor it shows; the status bar and commands follow. */
   shows(tensor: number): void {
     this.#tensor = tensor;
+    this.#asked = null;
     this.#announce();
   }
 
@@ -134,9 +139,13 @@ export class EditorSession implements Disposable {
       this.#notify('progress', { request, doneBytes, totalBytes });
   }
 
-  /** Has the page show another tensor. */
-  select(tensor: number): void {
-    this.#notify('select', { tensor });
+  /** A page that is up shows it at once; one that is not opens with it. */
+  #takeAsked(uri: Uri): void {
+    if (uri.toString() !== this.document.uri.toString()) return;
+    const name = this.#session.documents.takeAsked(uri);
+    this.#asked = name;
+    const tensor = this.document.file?.tensors.findIndex(each => each.name === name) ?? -1;
+    if (tensor >= 0) this.#notify('select', { tensor });
   }
 
   dispose(): void {
@@ -225,6 +234,7 @@ export class EditorSession implements Disposable {
       first: [],
       strings: workspace.strings,
       remembered: viewStates.page(document.uri),
+      asked: this.#isOwn(document) ? this.#asked : null,
     };
   }
 

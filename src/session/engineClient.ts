@@ -1,6 +1,12 @@
 import { t } from '../core/l10n';
 import type { EngineEvents, EngineMethods, Progress } from '../protocol/engineMethods';
-import { type MessagePortLike, type ParamsOf, type ResultOf, Rpc } from '../protocol/rpc';
+import {
+  type Handlers,
+  type MessagePortLike,
+  type ParamsOf,
+  type ResultOf,
+  Rpc,
+} from '../protocol/rpc';
 import type { Engine, EngineCallOptions } from './engine';
 import type { Disposable } from './events';
 import type { Log } from './workspace';
@@ -14,19 +20,24 @@ export interface EngineProcess extends MessagePortLike {
   terminate(): void;
 }
 
+/** Writes a file whole where the engine says. */
+export type Write = Handlers<EngineEvents>['write'];
+
 /** The engine in a process of its own: started on first need, started anew after a crash. */
 export class EngineClient implements Engine, Disposable {
   readonly #start: () => EngineProcess;
   readonly #log: Log;
+  readonly #write: Write;
   readonly #progress = new Map<number, (progress: Progress) => void>();
   #running:
     | { readonly process: EngineProcess; readonly rpc: Rpc<EngineEvents, EngineMethods> }
     | undefined;
   #generation = 0;
 
-  constructor(start: () => EngineProcess, log: Log) {
+  constructor(start: () => EngineProcess, log: Log, write: Write) {
     this.#start = start;
     this.#log = log;
+    this.#write = write;
   }
 
   get generation(): number {
@@ -64,6 +75,7 @@ export class EngineClient implements Engine, Disposable {
       process,
       {
         progress: params => this.#progress.get(params.request)?.(params),
+        write: this.#write,
         log: params => this.#log[params.level](params.message),
       },
       { warn: text => this.#log.warn(`engine: ${text}`) },

@@ -134,9 +134,9 @@ export class HostHandlers implements Disposable {
 
   #companionMethods() {
     return {
-      borrow: () => this.#companions.choose(),
-      borrowed: () => this.#companions.reopen(),
-      borrowedPicture: ({ file, tensor, request }, { signal }) =>
+      chooseCompanion: () => this.#companions.choose(),
+      companions: () => this.#companions.reopen(),
+      companionPicture: ({ file, tensor, request }, { signal }) =>
         this.#companions.picture(file, tensor, request, signal),
     } satisfies Partial<Handlers<HostMethods>>;
   }

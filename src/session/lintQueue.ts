@@ -27,18 +27,29 @@ export async function lintFiles(
   uris: readonly Uri[],
   options: LintRunOptions,
 ): Promise<void> {
+  await runOverFiles(session, uris, options, uri => lintFile(session, uri, options));
+}
+
+/** Does something for each file, a few at once; what a file throws is logged, and the rest go on. */
+export async function runOverFiles(
+  { workspace: { log } }: Session,
+  uris: readonly Uri[],
+  { signal, onDone }: Pick<LintRunOptions, 'signal' | 'onDone'>,
+  check: (uri: Uri) => Promise<void>,
+): Promise<void> {
   let next = 0;
   let done = 0;
   let engineStops = 0;
   const work = async () => {
-    for (let uri = uris[next++]; uri && !options.signal.aborted; uri = uris[next++]) {
+    for (let uri = uris[next++]; uri && !signal.aborted; uri = uris[next++]) {
       try {
-        await lintFile(session, uri, options);
+        await check(uri);
       } catch (error) {
-        if (options.signal.aborted || ++engineStops >= MOST_ENGINE_STOPS) return;
-        session.workspace.log.warn(`${uri.toString(true)} was not checked: ${String(error)}`);
+        if (signal.aborted) return;
+        if (error instanceof CancelledError && ++engineStops >= MOST_ENGINE_STOPS) return;
+        log.warn(`${uri.toString(true)} was not checked: ${String(error)}`);
       }
-      options.onDone?.(++done, uris.length);
+      onDone?.(++done, uris.length);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));

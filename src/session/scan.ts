@@ -1,6 +1,7 @@
 import { ENDINGS } from '../core/formats/endings';
-import { ScanFilters, type ScanSettings } from '../core/settings/scanFilter';
+import { pythonOf, ScanFilters, type ScanSettings } from '../core/settings/scanFilter';
 import { SETTINGS } from '../core/settings/settings';
+import type { FindFilesParams } from '../protocol/engineMethods';
 import type { Session } from './session';
 import { userSetting } from './settingsOf';
 import { folderPathOf, type Uri } from './uri';
@@ -8,9 +9,16 @@ import { folderPathOf, type Uri } from './uri';
 /** Every tensor file that a background check reads; images are pictures first and are left alone. */
 export const SCAN_GLOB = `**/*.{${[...ENDINGS.owned, ...ENDINGS.linted].join(',')}}`;
 
-/** The tensor files of a folder: walked beside the engine where it is on disk, else by the workspace's search. */
-export async function tensorFilesIn(
+/** Python files, and notebooks. */
+export const PYTHON_GLOB = '**/*.{py,ipynb}';
+
+/** What a search is for. */
+type Wanted = FindFilesParams['wanted'];
+
+/** The files of a folder: walked beside the engine where it is on disk, else by the workspace's search. */
+async function filesIn(
   session: Session,
+  wanted: Wanted,
   folder: Uri,
   signal?: AbortSignal,
 ): Promise<readonly Uri[]> {
@@ -19,24 +27,26 @@ export async function tensorFilesIn(
   const path = workspace.files.pathOf(folder);
   if (path !== null) {
     const { isTrusted, files } = workspace;
-    const params = { folder: path, settings, readsProjects: isTrusted };
+    const params = { folder: path, wanted, settings, readsProjects: isTrusted };
     const paths = await engine.call('findFiles', params, signal ? { signal } : {});
     return paths.map(found => files.ofPath(found));
   }
   const { include = SCAN_GLOB, exclude = SETTINGS.lintExclude.default } = settings;
-  const found = await workspace.files.find(folder, include, exclude);
+  const glob = wanted === 'python' ? PYTHON_GLOB : include;
+  const found = await workspace.files.find(folder, glob, exclude);
   const filters = filtersOf(session, folder);
-  const taken = await Promise.all(found.map(async uri => isTaken(filters, uri)));
+  const taken = await Promise.all(found.map(async uri => isTaken(filters, wanted, uri)));
   return found.filter((_, i) => taken[i]);
 }
 
-/** The tensor files of every workspace folder. */
-export async function tensorFilesOfWorkspace(
+/** The tensor files, or the Python files, of every workspace folder. */
+export async function filesOfWorkspace(
   session: Session,
+  wanted: Wanted,
   signal?: AbortSignal,
 ): Promise<readonly Uri[]> {
   const { folders } = session.workspace.files;
-  const lists = await Promise.all(folders.map(folder => tensorFilesIn(session, folder, signal)));
+  const lists = await Promise.all(folders.map(folder => filesIn(session, wanted, folder, signal)));
   return lists.flat();
 }
 
@@ -48,19 +58,19 @@ export async function tensorFilesAmong(
   const lists = await Promise.all(
     uris.map(async uri => {
       const { isFolder } = await session.workspace.files.stat(uri);
-      return isFolder ? tensorFilesIn(session, uri) : [uri];
+      return isFolder ? filesIn(session, 'tensors', uri) : [uri];
     }),
   );
   return lists.flat();
 }
 
 /** Whether a background check would read a file that has changed. */
-export async function isScanned(session: Session, uri: Uri): Promise<boolean> {
+export async function isScanned(session: Session, wanted: Wanted, uri: Uri): Promise<boolean> {
   const folder = session.workspace.files.folders.find(
     ({ scheme, authority, path }) =>
       scheme === uri.scheme && authority === uri.authority && uri.path.startsWith(`${path}/`),
   );
-  return folder !== undefined && isTaken(filtersOf(session, folder), uri);
+  return folder !== undefined && isTaken(filtersOf(session, folder), wanted, uri);
 }
 
 function scanSettings({ workspace: { settings } }: Session): ScanSettings {
@@ -73,7 +83,7 @@ function filtersOf(session: Session, folder: Uri): ScanFilters {
   return new ScanFilters(folder.path, session.projects.configs(folder), scanSettings(session));
 }
 
-async function isTaken(filters: ScanFilters, uri: Uri): Promise<boolean> {
+async function isTaken(filters: ScanFilters, wanted: Wanted, uri: Uri): Promise<boolean> {
   const filter = await filters.in(folderPathOf(uri));
-  return filter.takes(uri.path);
+  return (wanted === 'python' ? pythonOf(filter) : filter).takes(uri.path);
 }

@@ -5,6 +5,7 @@ import { FindingStore } from './findingStore';
 import { KindStore } from './kindStore';
 import { KnownFolders } from './knownFolders';
 import { ProjectFiles } from './projectFiles';
+import { PythonFindings } from './python/pythonFindings';
 import { ValueMemory } from './valueMemory';
 import { ViewStateStore } from './viewStateStore';
 import type { Workspace } from './workspace';
@@ -18,6 +19,7 @@ export interface Session {
   readonly documents: Documents;
   readonly viewStates: ViewStateStore;
   readonly findings: FindingStore;
+  readonly pythonFindings: PythonFindings;
   readonly folders: KnownFolders;
   readonly checkedValues: ValueMemory;
 }
@@ -30,6 +32,7 @@ export function createSession(workspace: Workspace, engine: Engine): Session & D
     documents: new Documents(),
     viewStates: new ViewStateStore(workspace.state),
     findings: new FindingStore(workspace),
+    pythonFindings: new PythonFindings(workspace.files),
     folders: new KnownFolders(workspace.files),
     checkedValues: new ValueMemory(workspace),
   };

@@ -43,7 +43,9 @@ export interface Files {
   parse(address: string): Uri;
   /** The path by which the engine reads a file itself, by ranges; null where only the workspace can read it. */
   pathOf(uri: Uri): string | null;
-  /** The address of a path on disk. */
+  /** How the engine is told to write there; null where nobody can. */
+  placeOf(uri: Uri): string | null;
+  /** The address of a path as the engine has it, of a file that it found or wrote. */
   ofPath(path: string): Uri;
   /** The path inside its workspace folder, with `/`; outside of all folders the whole path. */
   relativePath(uri: Uri): string;
@@ -113,6 +115,7 @@ export interface Texts {
   readonly onDidClose: Event<TextFile>;
   /** A notebook was opened, or its cells came, went or moved. */
   readonly onDidChangeNotebook: Event<Notebook>;
+  readonly onDidCloseNotebook: Event<Pick<Notebook, 'uri'>>;
 }
 
 /** What only a person can decide. */

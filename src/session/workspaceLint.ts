@@ -3,30 +3,37 @@ import { Debouncer } from './async';
 import { type Disposable, disposeAll } from './events';
 import { lintFiles } from './lintQueue';
 import { overridesOf } from './overrides';
-import { isScanned, SCAN_GLOB, tensorFilesOfWorkspace } from './scan';
+import { lintPythonFiles } from './python/lintPythonFiles';
+import { isScanned, PYTHON_GLOB, SCAN_GLOB } from './scan';
 import type { Session } from './session';
 import { settingOf } from './settingsOf';
 import type { Uri } from './uri';
 import type { FileChange } from './workspace';
+import { checkHeaders, checkPython, checkSmallValues, type Stage } from './workspaceCheck';
 
 const CHANGE_DELAY_MS = 400;
 const MIB = 2 ** 20;
 
 /** How far a scan of the workspace is; null once none runs. */
 export type ShowProgress = (
-  progress: { readonly done: number; readonly total: number; readonly elapsedMs: number } | null,
+  progress: {
+    readonly stage: Stage;
+    readonly done: number;
+    readonly total: number;
+    readonly elapsedMs: number;
+  } | null,
 ) => void;
 
 /**
- * The workspace's files in the background: what is remembered of them first, then their headers, then the
- * values of small ones; after that whatever changes.
+ * The workspace's files in the background: what is remembered of tensor files first, then their headers, then
+ * Python, then the values of small files; after that whatever changes.
  */
 export class WorkspaceLint implements Disposable {
   readonly #session: Session;
   readonly #show: ShowProgress;
   readonly #changes = new Debouncer(CHANGE_DELAY_MS);
   readonly #disposables: Disposable[];
-  #watch: Disposable | undefined;
+  #watches: Disposable[] = [];
   #run: AbortController | undefined;
 
   constructor(session: Session, show: ShowProgress) {
@@ -37,7 +44,7 @@ export class WorkspaceLint implements Disposable {
     this.#disposables = [
       this.#changes,
       settings.onDidChange(change => {
-        if (['lint', 'rules', 'contracts'].some(key => change.affects(key))) later();
+        if (['lint', 'python.lint', 'rules', 'contracts'].some(key => change.affects(key))) later();
       }),
       session.projects.onDidChange(later),
       files.onDidChangeFolders(() => void this.start()),
@@ -53,25 +60,27 @@ export class WorkspaceLint implements Disposable {
     if (wanted === 'off' || files.folders.length === 0) return;
     const run = new AbortController();
     this.#run = run;
-    const started = Date.now();
     try {
       await this.#recall(run.signal);
-      if (wanted !== 'workspace' || run.signal.aborted) return;
-      const uris = await tensorFilesOfWorkspace(this.#session, run.signal);
-      this.#session.folders.add(uris);
-      const onDone = (done: number, total: number) => {
-        if (!run.signal.aborted) this.#show({ done, total, elapsedMs: Date.now() - started });
-      };
-      const common = { isBackground: true, signal: run.signal, onDone };
-      await lintFiles(this.#session, uris, { ...common, values: false });
-      log.info(`Checked ${uris.length} files in ${Date.now() - started} ms`);
-      const small = await this.#smallOf(uris);
-      await lintFiles(this.#session, small, { ...common, ...this.#smallValues() });
-      log.info(`Checked the values of ${small.length} files, ${Date.now() - started} ms in all`);
+      if (wanted === 'workspace' && !run.signal.aborted) await this.#scan(run.signal);
     } catch (error) {
       if (!run.signal.aborted) log.error('The background check failed', String(error));
     }
     if (this.#run === run) this.cancel();
+  }
+
+  async #scan(signal: AbortSignal): Promise<void> {
+    const { log } = this.#session.workspace;
+    const started = Date.now();
+    const onDone = (stage: Stage, done: number, total: number) => {
+      if (!signal.aborted) this.#show({ stage, done, total, elapsedMs: Date.now() - started });
+    };
+    const options = { signal, onDone };
+    const tensors = await checkHeaders(this.#session, options);
+    const python = await checkPython(this.#session, options);
+    await checkSmallValues(this.#session, tensors, this.#valuesUpTo, options);
+    const ms = Date.now() - started;
+    log.info(`Checked ${tensors.length} tensor files and ${python.length} Python files, ${ms} ms`);
   }
 
   /** Puts what is remembered of files that have not changed in its place, without reading them. */
@@ -86,23 +95,8 @@ export class WorkspaceLint implements Disposable {
     }
   }
 
-  /** The files whose values are not known and few enough to be read unasked. */
-  async #smallOf(uris: readonly Uri[]): Promise<readonly Uri[]> {
-    const { findings, workspace } = this.#session;
-    const { valuesUpTo } = this.#smallValues();
-    const small: Uri[] = [];
-    for (const uri of uris) {
-      if (findings.hasValues(uri)) continue;
-      const facts = await workspace.files.stat(uri).catch(() => null);
-      if (facts && facts.size <= valuesUpTo) small.push(uri);
-    }
-    return small;
-  }
-
-  #smallValues(): { readonly values: boolean; readonly valuesUpTo: number } {
-    const { settings } = this.#session.workspace;
-    const valuesUpTo = settingOf(settings, SETTINGS.lintValuesUpToMiB) * MIB;
-    return { values: valuesUpTo > 0, valuesUpTo };
+  get #valuesUpTo(): number {
+    return settingOf(this.#session.workspace.settings, SETTINGS.lintValuesUpToMiB) * MIB;
   }
 
   /** Ends the scan under way; what it found stays. */
@@ -114,32 +108,40 @@ export class WorkspaceLint implements Disposable {
 
   dispose(): void {
     this.cancel();
-    this.#watch?.dispose();
+    disposeAll(this.#watches);
     disposeAll(this.#disposables);
   }
 
   #watchFiles(isWanted: boolean): void {
-    if (!isWanted) {
-      this.#watch?.dispose();
-      this.#watch = undefined;
-    } else
-      this.#watch ??= this.#session.workspace.files.watchAll(SCAN_GLOB, change =>
-        this.#changed(change),
+    if (!isWanted) disposeAll(this.#watches);
+    else if (this.#watches.length === 0) {
+      const { files } = this.#session.workspace;
+      this.#watches.push(
+        files.watchAll(SCAN_GLOB, change => this.#changed('tensors', change)),
+        files.watchAll(PYTHON_GLOB, change => this.#changed('python', change)),
       );
+    }
   }
 
-  #changed({ type, uri }: FileChange): void {
+  #changed(what: 'tensors' | 'python', { type, uri }: FileChange): void {
+    const { findings, pythonFindings } = this.#session;
     const key = uri.toString();
     if (type === 'deleted') {
       this.#changes.cancel(key);
-      this.#session.findings.clear(uri);
-    } else this.#changes.trigger(key, () => void this.#relint(uri));
+      (what === 'python' ? pythonFindings : findings).clear(uri);
+    } else this.#changes.trigger(key, () => void this.#relint(what, uri));
   }
 
-  async #relint(uri: FileChange['uri']): Promise<void> {
+  async #relint(what: 'tensors' | 'python', uri: Uri): Promise<void> {
     const { signal } = new AbortController();
-    if (!(await isScanned(this.#session, uri))) return;
+    if (!(await isScanned(this.#session, what, uri))) return;
+    if (what === 'python') {
+      await lintPythonFiles(this.#session, [uri], { signal });
+      return;
+    }
+    const valuesUpTo = this.#valuesUpTo;
+    const values = valuesUpTo > 0;
     this.#session.folders.add([uri]);
-    await lintFiles(this.#session, [uri], { ...this.#smallValues(), isBackground: true, signal });
+    await lintFiles(this.#session, [uri], { values, valuesUpTo, isBackground: true, signal });
   }
 }

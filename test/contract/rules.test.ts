@@ -14,6 +14,9 @@ const PAGES = new Map(
     .map(page => [page.path, page.text]),
 );
 
+/** Types of the web that look like a rule's id. */
+const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/png']);
+
 test('no rule is listed twice', () => {
   expect(new Set(RULES.map(rule => rule.id)).size).toBe(RULES.length);
 });
@@ -23,6 +26,20 @@ test.each(RULES)('$id is written for people', rule => {
   expect(rule.title).toMatch(/^[A-Z_][^.]{5,50}$/);
   expect(rule.description).toMatch(/^\S.{20,160}\.$/);
   if (rule.fix) expect(CONVERSIONS.map(({ id }) => id)).toContain(rule.fix);
+});
+
+test('who names a rule names one that is there', () => {
+  const subjects = new Set(RULES.map(({ id }) => id.split('/')[0]!));
+  const named = new RegExp(`'((?:${[...subjects].join('|')})/[a-z0-9-]+)'`, 'g');
+  const ids: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
+  const names = filesBelow(['src', 'webview'], /\.ts$/).flatMap(({ path, text }) =>
+    [...text.matchAll(named)]
+      .map(([, id]) => id!)
+      .filter(id => !MEDIA_TYPES.has(id))
+      .map(id => ({ path, id })),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter(({ id }) => !ids.has(id))).toEqual([]);
 });
 
 test('header and value rules say what they need', () => {

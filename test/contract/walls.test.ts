@@ -29,6 +29,8 @@ const HOST_ANYWHERE = /^src\/host\/(?!(node|browser)\/)/;
 const NODE = /^node:/;
 /** Packages of plain JavaScript: no Node, no DOM, no native code. */
 const PURE = /^d3-scale-chromatic$/;
+/** How the command line speaks to editors. */
+const LANGUAGE_SERVER = /^vscode-languageserver(-textdocument)?$/;
 
 /** Who may import what: the table of the design. The first world that a file matches is its own. */
 const WORLDS: Readonly<Record<string, World>> = {
@@ -67,7 +69,15 @@ const WORLDS: Readonly<Record<string, World>> = {
   },
   cli: {
     files: /^src\/cli(\/|\.ts$)/,
-    imports: [CORE, ENGINE_ANYWHERE, /^src\/engine\/node\//, /^src\/cli\//, NODE, PURE],
+    imports: [
+      CORE,
+      ENGINE_ANYWHERE,
+      /^src\/engine\/node\//,
+      /^src\/cli\//,
+      NODE,
+      PURE,
+      LANGUAGE_SERVER,
+    ],
     types: [PROTOCOL],
   },
   webview: {

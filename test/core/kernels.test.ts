@@ -47,7 +47,7 @@ describe('kernels and plain loops give the same bits', () => {
           bins,
           allFinite: finite.length === values.length,
         };
-        for (const task of [{ type: 'extent' }, { type: 'spread', frame }] satisfies ChunkTask[]) {
+        for (const task of [{ type: 'range' }, { type: 'moments', frame }] satisfies ChunkTask[]) {
           const run = () => runChunk(task, dtype, bytesOf(values), values.length);
           expect(isDeepStrictEqual(run(), withoutKernels(run))).toBe(true);
         }
@@ -78,7 +78,7 @@ describe('kernels and plain loops give the same bits', () => {
           bins: 5,
           allFinite: true,
         };
-        const spread = () => runChunk({ type: 'spread', frame }, dtype, bytes, list.length);
+        const spread = () => runChunk({ type: 'moments', frame }, dtype, bytes, list.length);
         expect(isDeepStrictEqual(spread(), withoutKernels(spread))).toBe(true);
         expect(run()).toMatchObject({ sum, below0, above1: list.filter(v => v > 1n).length });
       }),

@@ -38,6 +38,7 @@ function startEngine() {
   const host = new Rpc<EngineEvents, EngineMethods>(portOf(port2), {
     progress: () => {},
     log: () => {},
+    write: () => {},
   });
   const open = async (file: string): Promise<FileInfo> => {
     const location = { type: 'path' as const, path: casePath('comfy', file) };
@@ -256,10 +257,16 @@ describe('the engine', () => {
   it('finds tensor files below a folder, the excluded apart', async () => {
     const { host } = startEngine();
     const folder = casePath('comfy');
-    const all = await host.call('findFiles', { folder, settings: {}, readsProjects: false });
+    const all = await host.call('findFiles', {
+      folder,
+      wanted: 'tensors',
+      settings: {},
+      readsProjects: false,
+    });
     expect(all).toContain(casePath('comfy', 'c.npy'));
     expect(all.some(path => path.endsWith('.png'))).toBe(false);
     const some = await host.call('findFiles', {
+      wanted: 'tensors',
       folder,
       settings: { include: '*.npy', exclude: ['rgb_*'] },
       readsProjects: false,

@@ -58,6 +58,8 @@ async function start() {
   const asked = actions();
   const states: DocumentState[] = [];
   const titles: (string | null)[] = [];
+  const ups: number[] = [];
+  const selected: number[] = [];
   const open = () => {
     const [host, page] = channel();
     const active = new Emitter<void>();
@@ -66,19 +68,32 @@ async function start() {
       isActive: true,
       onDidChangeActive: active.event,
       entitle: name => void titles.push(name),
-      isUp: () => undefined,
+      isUp: () => void ups.push(1),
       reload: () => undefined,
     };
     const editor = new EditorSession(document, there, session, asked);
     const rpc = new Rpc<object, HostMethods>(page, {
       document: (state: DocumentState) => void states.push(state),
       findings: () => undefined,
-      select: () => undefined,
+      select: ({ tensor }: { tensor: number }) => void selected.push(tensor),
     } as never);
     return { editor, rpc };
   };
   await document.open();
-  return { workspace, engine, session, uri, document, asked, states, titles, open, ...open() };
+  return {
+    workspace,
+    engine,
+    session,
+    uri,
+    document,
+    asked,
+    states,
+    titles,
+    ups,
+    selected,
+    open,
+    ...open(),
+  };
 }
 
 test('a page is told its document, with the picture that it would ask for first', async () => {
@@ -125,17 +140,17 @@ test('a page names nothing that is not there', async () => {
   expect(asked.openRule).not.toHaveBeenCalled();
   await rpc.call('setKind', { tensor: 0, kind: 'EVIL' as never });
   await expect(
-    rpc.call('borrowedPicture', { file: 'memory:///etc/x', tensor: 0, request: {} as never }),
+    rpc.call('companionPicture', { file: 'memory:///etc/x', tensor: 0, request: {} as never }),
   ).rejects.toThrow(/choose it again/);
 });
 
 test('a chosen companion comes back for the next page, even after the engine stopped', async () => {
   const { workspace, rpc, open, engine } = await start();
   workspace.chosenFile = workspace.put('/project/mask.npy', MASK);
-  const chosen = await rpc.call('borrow', undefined);
+  const chosen = await rpc.call('chooseCompanion', undefined);
   expect(chosen?.tensors[0]?.shape).toEqual([1, 8, 8]);
   const next = open();
-  expect((await next.rpc.call('borrowed', undefined)).map(({ id }) => id)).toEqual([chosen!.id]);
+  expect((await next.rpc.call('companions', undefined)).map(({ id }) => id)).toEqual([chosen!.id]);
   engine.crash();
   const request = {
     axes: { rows: 1, columns: 2, channels: null },
@@ -146,11 +161,11 @@ test('a chosen companion comes back for the next page, even after the engine sto
     maxHeight: 8,
     reduce: 'mean',
   } as const;
-  const picture = await rpc.call('borrowedPicture', { file: chosen!.id, tensor: 0, request });
+  const picture = await rpc.call('companionPicture', { file: chosen!.id, tensor: 0, request });
   expect(picture.width).toBe(8);
   workspace.put('/project/mask.npy', null);
   const last = open();
-  expect(await last.rpc.call('borrowed', undefined)).toEqual([]);
+  expect(await last.rpc.call('companions', undefined)).toEqual([]);
 });
 
 test('what a page keeps is the next page’s, and a closed editor shows nothing', async () => {
@@ -231,4 +246,40 @@ test('a check that waits does nothing once the file has been cut', async () => {
   expect(document.file).toBeNull();
   expect(() => vi.runAllTimers()).not.toThrow();
   expect(engine.calls).not.toContain('checkValues');
+});
+
+test('a tensor that someone asks to see is shown by the page that is up, or by the next', async () => {
+  const { session, uri, rpc, states, selected, open } = await start();
+  await rpc.call('ready', { file: null });
+  await rpc.call('show', { file: 'image.npy', tensor: 0 });
+  session.documents.ask(uri, '');
+  await vi.waitFor(() => expect(selected).toEqual([0]));
+  // Two pages of one file: the first that is up has shown it.
+  expect(session.documents.takeAsked(uri)).toBeNull();
+  const closed = uri.with({ path: '/project/other.npy' });
+  session.documents.ask(closed, 'mask');
+  expect(session.documents.takeAsked(closed)).toBe('mask');
+  expect(states.every(({ asked }) => asked === null)).toBe(true);
+  session.documents.ask(closed, 'mask');
+  session.documents.ask(uri, '');
+  const second = open();
+  expect((await second.rpc.call('ready', { file: null })).asked).toBeNull();
+});
+
+test('a page that opens for a tensor is told its name until it shows one', async () => {
+  const { session, document, uri, editor, open } = await start();
+  editor.dispose();
+  session.documents.ask(uri, 'image');
+  expect(session.documents.get(uri)).toBe(document);
+  const { rpc } = open();
+  expect((await rpc.call('ready', { file: null })).asked).toBe('image');
+  await rpc.call('show', { file: 'image.npy', tensor: 0 });
+  expect((await rpc.call('ready', { file: null })).asked).toBeNull();
+});
+
+test('a page that was sent again is no longer waited for once it is up, each time', async () => {
+  const { rpc, ups } = await start();
+  await rpc.call('ready', { file: null });
+  await rpc.call('ready', { file: null });
+  expect(ups).toHaveLength(2);
 });

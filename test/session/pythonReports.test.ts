@@ -2,51 +2,25 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SETTINGS } from '../../src/core/settings/settings';
 import { PythonReports } from '../../src/session/python/pythonReports';
 import { createSession } from '../../src/session/session';
-import type { TextFile } from '../../src/session/workspace';
 import { NODE, RULE } from '../support/badNode';
 import { MemoryWorkspace, uriOf } from './support/memoryWorkspace';
 import { TestEngine } from './support/testEngine';
+import { MemoryText, settled } from './support/texts';
 
 const HEAD = 'import torch\n';
-
-class Text implements TextFile {
-  readonly uri;
-  readonly languageId = 'python';
-  version = 1;
-  isClosed = false;
-  text: string;
-
-  constructor(path: string, text: string) {
-    this.uri = uriOf(path);
-    this.text = text;
-  }
-
-  getText(): string {
-    return this.text;
-  }
-}
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
 
-function start(...texts: readonly Text[]) {
+function start(...texts: readonly MemoryText[]) {
   const workspace = new MemoryWorkspace();
   workspace.openTexts.push(...texts);
   const session = createSession(workspace, new TestEngine());
   return { workspace, session };
 }
 
-/** Typing has stopped; waits for the report on a text. */
-async function settled(reports: PythonReports, text: Text): Promise<void> {
-  const done = new Promise<void>(resolve => {
-    reports.onDidChange(changed => changed === text && resolve());
-  });
-  vi.runAllTimers();
-  await done;
-}
-
 test('a text is reported on once typing stops, and its report is of its version', async () => {
-  const text = new Text('/project/node.py', NODE);
+  const text = new MemoryText('/project/node.py', NODE);
   const { session, workspace } = start(text);
   const reports = new PythonReports(session);
   await settled(reports, text);
@@ -60,7 +34,10 @@ test('a text is reported on once typing stops, and its report is of its version'
 });
 
 test('cells are one text, and each has its findings and fixes in its own places', async () => {
-  const cells = [new Text('/project/n.ipynb#1', HEAD), new Text('/project/n.ipynb#2', NODE)];
+  const cells = [
+    new MemoryText('/project/n.ipynb#1', HEAD),
+    new MemoryText('/project/n.ipynb#2', NODE),
+  ];
   const { session, workspace } = start(...cells);
   workspace.openNotebooks.push({
     uri: uriOf('/project/n.ipynb'),
@@ -77,7 +54,7 @@ test('cells are one text, and each has its findings and fixes in its own places'
 });
 
 test('a closed text, or one that is not to be checked, has no report', async () => {
-  const text = new Text('/project/node.py', NODE);
+  const text = new MemoryText('/project/node.py', NODE);
   const { session, workspace } = start(text);
   const reports = new PythonReports(session);
   await settled(reports, text);
@@ -90,7 +67,7 @@ test('a closed text, or one that is not to be checked, has no report', async () 
 });
 
 test('a project file decides what is said, unless the workspace is not trusted', async () => {
-  const text = new Text('/project/node.py', NODE);
+  const text = new MemoryText('/project/node.py', NODE);
   const { session, workspace } = start(text);
   workspace.put('/project/tensor-loupe.json', JSON.stringify({ rules: { [RULE]: 'hint' } }));
   const reports = new PythonReports(session);

@@ -68,6 +68,18 @@ describe('the view states', () => {
     expect(store.page(A)).toBe('small');
   });
 
+  test('name the last sixteen files laid over one, each once, the last one last', () => {
+    const store = new ViewStateStore(new MemoryWorkspace().state);
+    const over = (i: number) => uriOf(`/project/mask-${i}.npy`);
+    for (let i = 0; i < 18; i++) store.rememberCompanion(A, over(i));
+    store.rememberCompanion(A, over(5));
+    const kept = store.companions(A);
+    expect(kept).toHaveLength(16);
+    expect(kept[0]).toBe(over(2).toString());
+    expect(kept.at(-1)).toBe(over(5).toString());
+    expect(new Set(kept).size).toBe(16);
+  });
+
   test('are written once for a burst', () => {
     const { state } = new MemoryWorkspace();
     const update = vi.spyOn(state, 'update');
@@ -87,6 +99,18 @@ describe('the findings', () => {
     store.setOpen(open, [FINDING]);
     store.clear(uriOf('/project/gone'));
     expect([inside, A, open].map(uri => store.of(uri).length)).toEqual([0, 1, 1]);
+  });
+
+  test('of an open file are its own, and a background check is heard again once it is closed', () => {
+    const store = new FindingStore(new MemoryWorkspace());
+    store.setOpen(A, [FINDING], true);
+    store.setBackground(A, []);
+    expect(store.of(A)).toEqual([FINDING]);
+    expect(store.hasValues(A)).toBe(true);
+    store.closed(A);
+    store.setBackground(A, []);
+    expect(store.of(A)).toEqual([]);
+    expect(store.hasValues(A)).toBe(false);
   });
 
   test('of a pair take the place of those of the same rules', () => {

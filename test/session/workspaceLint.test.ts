@@ -145,7 +145,7 @@ describe('the engine’s client', () => {
 
   test('starts with the first call, and anew after a crash, whose calls end', async () => {
     const { started, start } = processes();
-    const client = new EngineClient(start, new MemoryWorkspace().log);
+    const client = new EngineClient(start, new MemoryWorkspace().log, () => {});
     expect(client.generation).toBe(0);
     const first = client.call('close', { fileId: 1 });
     expect([client.generation, started.length]).toEqual([1, 1]);

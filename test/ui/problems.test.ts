@@ -33,6 +33,25 @@ describe('Problems', () => {
     await expect.poll(() => row.count()).toBe(1);
   });
 
+  test('the link of a finding shows its own tensor, whatever was shown before', async () => {
+    const file = 'wrong_mask_placeholder.safetensors';
+    await session.workbench.openFromExplorer(file);
+    const mask = session.editor().tensors().filter({ hasText: 'mask' });
+    await mask.click();
+    const rows = await session.workbench.problemsOf(file);
+    await rows.filter({ hasText: 'mask/placeholder' }).first().waitFor();
+    await session.editor().tensors().filter({ hasText: 'image' }).first().click();
+    await rows.getByRole('link', { name: 'mask/placeholder' }).first().click();
+    await expect.poll(() => mask.getAttribute('aria-selected')).toBe('true');
+    await session.workbench.closeEditors();
+    // From a file that is closed too.
+    await rows.getByRole('link', { name: 'mask/placeholder' }).first().click();
+    await session.workbench.tab(file).waitFor();
+    await expect.poll(() => mask.getAttribute('aria-selected')).toBe('true');
+    await session.editor().frame.getByRole('list', { name: 'Findings' }).waitFor();
+    await session.screenshot('problems-own-tensor');
+  });
+
   test('what is sound has no row', async () => {
     await session.workbench.openFromExplorer('image_and_mask.safetensors');
     await session.editor().settled();

@@ -3,6 +3,7 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
+  activeEditor,
   closeAll,
   eventually,
   fileUri,
@@ -28,6 +29,12 @@ const UNREADABLE = [
   'numpy/z-truncated-half.npz',
   'pytorch/i-zip-truncated.pt',
 ];
+
+/** Where the code of a finding leads. */
+function targetOf(finding: vscode.Diagnostic | undefined): vscode.Uri {
+  assert.ok(typeof finding?.code === 'object', 'the rule id is no link');
+  return finding.code.target;
+}
 
 const includes = (rule: string) => (rules: string[]) => rules.includes(rule);
 
@@ -71,17 +78,27 @@ describe('Problems', () => {
     }
   });
 
-  it('links each finding to the page of its rule', async () => {
+  it('leads from each finding to its file and tensor, and from one of the whole file to its rule', async () => {
     const uri = fileUri('comfy/image_channel_first.safetensors');
     await open(uri);
     await eventually(() => rulesOf(uri), includes('image/channel-first'), uri.path);
     const finding = findings(uri).find(found => ruleOf(found) === 'image/channel-first');
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
-    const target = typeof finding?.code === 'object' ? finding.code.target : undefined;
-    assert.ok(target, 'the rule id is no link');
-    const page = Buffer.from(await vscode.workspace.fs.readFile(target)).toString();
-    assert.match(page, /image\/channel-first/);
-    assert.match(page, /permute\(0, 2, 3, 1\)|movedim\(/);
+    const target = targetOf(finding);
+    assert.equal(target.scheme, 'command');
+    await closeAll();
+    const args = JSON.parse(decodeURIComponent(target.query)) as unknown[];
+    await vscode.commands.executeCommand(target.path, ...args);
+    await eventually(
+      () => activeEditor()?.uri,
+      shown => shown === uri.toString(),
+      'the tab',
+    );
+    const broken = fileUri(UNREADABLE[0]!);
+    await open(broken);
+    await eventually(() => rulesOf(broken), includes('file/unreadable'), broken.path);
+    const page = await vscode.workspace.fs.readFile(targetOf(findings(broken)[0]));
+    assert.match(Buffer.from(page).toString(), /file\/unreadable/);
   });
 });
 

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, eventually, findings, rulesOf } from './support/workspace';
+import { NODE as BAD, RULE } from '../support/badNode';
+import {
+  closeAll,
+  eventually,
+  fileUri,
+  findings,
+  freshFolder,
+  open,
+  rulesOf,
+} from './support/workspace';
 
 const HELPER = 'def first(x):\n    return x[0]\n';
 const NODE = `class A:
@@ -116,5 +127,44 @@ describe('a notebook', () => {
       rules => rules.length === 0,
       'the mended cell above',
     );
+  });
+});
+
+describe('Python that nobody has opened', () => {
+  let uri: vscode.Uri;
+  const isBad = (rules: string[]) => rules.join() === RULE;
+
+  beforeEach(async () => {
+    uri = fileUri(join(await freshFolder('nodes'), 'bad.py'));
+    await writeFile(uri.fsPath, BAD);
+    await eventually(() => rulesOf(uri), isBad, 'the file in the background');
+  });
+  afterEach(closeAll);
+
+  it('stays in Problems when its tab closes', async () => {
+    await open(uri);
+    await eventually(() => rulesOf(uri), isBad, 'the open file');
+    await closeAll();
+    await eventually(
+      () => vscode.workspace.textDocuments.some(text => text.uri.toString() === uri.toString()),
+      isOpen => !isOpen,
+      'the closed text',
+    );
+    assert.ok(isBad(rulesOf(uri)), rulesOf(uri).join());
+  });
+
+  it('is checked by a command where the background does not', async () => {
+    const settings = vscode.workspace.getConfiguration('tensorLoupe');
+    const target = vscode.ConfigurationTarget.Workspace;
+    await settings.update('lint.run', 'onOpen', target);
+    try {
+      const other = fileUri(join('made', 'nodes', 'other.py'));
+      await writeFile(other.fsPath, BAD);
+      await vscode.commands.executeCommand('tensorLoupe.checkPython');
+      await eventually(() => rulesOf(other), isBad, 'the file that the command checks');
+      await vscode.workspace.fs.delete(other);
+    } finally {
+      await settings.update('lint.run', undefined, target);
+    }
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { NODE, RULE } from '../support/badNode';
 import {
   closeAll,
   eventually,
@@ -64,25 +65,15 @@ describe('custom-node Python', () => {
   it('is checked as it is typed', async () => {
     const document = await vscode.workspace.openTextDocument({
       language: 'python',
-      content: `class Bad:
-    RETURN_TYPES = ("IMAGE")
-    FUNCTION = "run"
-    @classmethod
-    def INPUT_TYPES(cls):
-        return {"required": {"image": ("IMAGE",)}}
-    def run(self, image):
-        return (image,)
-NODE_CLASS_MAPPINGS = {"Bad": Bad}
-`,
+      content: NODE,
     });
     await vscode.window.showTextDocument(document);
-    const rule = 'python/return-types-string';
     await eventually(
       () => rulesOf(document.uri),
-      rules => rules.includes(rule),
+      rules => rules.includes(RULE),
       'the string',
     );
-    const range = findings(document.uri).find(found => ruleOf(found) === rule)?.range;
+    const range = findings(document.uri).find(found => ruleOf(found) === RULE)?.range;
     assert.equal(range?.start.line, 1);
     const at = document.getText().indexOf('"IMAGE")') + '"IMAGE"'.length;
     const edit = new vscode.WorkspaceEdit();
@@ -90,7 +81,7 @@ NODE_CLASS_MAPPINGS = {"Bad": Bad}
     await vscode.workspace.applyEdit(edit);
     await eventually(
       () => rulesOf(document.uri),
-      rules => !rules.includes(rule),
+      rules => !rules.includes(RULE),
       'the tuple',
     );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

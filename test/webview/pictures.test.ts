@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TensorPictureRequest } from '../../src/protocol/webviewMethods';
-import { PictureSource, type Plane, wholePlane } from '../../webview/canvas/pictures';
+import { type Opening, PictureSource, type Plane, wholePlane } from '../../webview/canvas/pictures';
 import type { Host } from '../../webview/host';
 
 const plane = (tensor: number, side: number): Plane => ({
@@ -16,22 +15,19 @@ const plane = (tensor: number, side: number): Plane => ({
 
 const host = { call: async () => ({ data: new Float32Array(1) }) } as unknown as Host;
 
-test('a view opens with what one opening asks for, and with nothing of the last one', async () => {
-  let told: readonly TensorPictureRequest[] = [];
-  const source = new PictureSource(host, opensWith => {
-    told = opensWith;
-  });
+test('the source tells each opening what it asks for, and keeps none of them', async () => {
+  const source = new PictureSource(host);
   const { signal } = new AbortController();
-  const ask = async (tensor: number, side: number, opening?: object) => {
-    await source.fetch({ ...wholePlane(plane(tensor, side)), opening }, signal);
-    return told.map(asked => asked.tensor);
+  const told: Record<string, number[]> = { left: [], right: [] };
+  const opening = (side: string): Opening => {
+    const noted = told[side]!;
+    return asked => noted.push(asked.tensor);
   };
-  const [first, second, third] = [{}, {}, {}];
-  expect(await ask(0, 64, first)).toEqual([0]);
-  expect(await ask(1, 64, first)).toEqual([0, 1]);
-  expect(await ask(2, 64)).toEqual([0, 1]);
-  // Too large to be sent unasked, but the last opening is over.
-  expect(await ask(3, 1024, second)).toEqual([]);
-  expect(await ask(4, 64, second)).toEqual([4]);
-  expect(await ask(5, 64, third)).toEqual([5]);
+  const [left, right] = [opening('left'), opening('right')];
+  const ask = (tensor: number, opens?: Opening) =>
+    source.fetch({ ...wholePlane(plane(tensor, 64)), opening: opens }, signal);
+  await Promise.all([ask(0, left), ask(1, right), ask(2), ask(3, left), ask(4, right)]);
+  expect(told).toEqual({ left: [0, 3], right: [1, 4] });
+  await ask(0, right);
+  expect(told.right, 'what is kept on the page is opened with too').toEqual([1, 4, 0]);
 });

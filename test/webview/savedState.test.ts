@@ -10,7 +10,10 @@ afterEach(() => void vi.useRealTimers());
 const tensorOf = (name: string) =>
   ({ name, shape: [2, 2], dtype: 'F32', classification: { kind: null } }) as unknown as TensorInfo;
 const documentOf = (...names: string[]) =>
-  ({ file: { tensors: names.map(tensorOf), findings: [] } }) as unknown as DocumentState;
+  ({
+    file: { tensors: names.map(tensorOf), findings: [] },
+    asked: null,
+  }) as unknown as DocumentState;
 const gray: TensorSettings = { view: 'heatmap', common: {}, byView: {} } as TensorSettings;
 
 function storeOf(saved?: unknown) {

@@ -82,3 +82,31 @@ test('equal planes are one object, in each session its own', () => {
   expect(left.steady(planes(0))).toBe(kept);
   expect(left.steady(planes(1))).not.toBe(kept);
 });
+
+test('two views that stay open keep each what it opened with', () => {
+  const [left, right] = [begin(0), begin(1)];
+  const request = (side: number) => ({
+    axes: { rows: 0, columns: 1, channels: null },
+    index: [0, 0],
+    channels: [],
+    region: { x: 0, y: 0, width: side, height: side },
+    maxWidth: side,
+    maxHeight: side,
+    reduce: 'mean' as const,
+  });
+  const opened = (session: ViewSession) => session.opensWith.value.map(({ tensor }) => tensor);
+  const [inLeft, inRight] = [left.opens(), right.opens()];
+  inLeft({ tensor: 0, request: request(64) });
+  inRight({ tensor: 1, request: request(64) });
+  inLeft({ tensor: 2, request: request(64) });
+  inRight({ tensor: 3, request: request(1024) });
+  expect([opened(left), opened(right)]).toEqual([[0, 2], [1]]);
+  const next = left.opens();
+  inLeft({ tensor: 5, request: request(64) });
+  expect(opened(left), 'an opening that is over says no more').toEqual([0, 2]);
+  next({ tensor: 4, request: request(64) });
+  expect(opened(left)).toEqual([4]);
+  // Too large to be sent unasked, but the last opening is over.
+  left.opens()({ tensor: 6, request: request(1024) });
+  expect([opened(left), opened(right)]).toEqual([[], [1]]);
+});

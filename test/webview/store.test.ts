@@ -36,6 +36,16 @@ test('selection, settings and panes come back from what was saved', () => {
   expect(again.panes.listWidth).toBe(321);
 });
 
+test('the tensor that someone asked to see is shown, with the findings in sight', () => {
+  const { store } = storeOf(undefined);
+  store.select(0);
+  store.setPanes({ inspectorOpen: false });
+  store.setDocument({ ...documentOf(TENSORS), asked: 'mask' });
+  expect([store.tensor?.name, store.panes.inspectorOpen]).toEqual(['mask', true]);
+  store.setDocument(documentOf(TENSORS));
+  expect(store.tensor?.name).toBe('mask');
+});
+
 test('a page without a state of its own takes what the file was left with', () => {
   const last = storeOf(undefined);
   last.store.keepSettings(IMAGE, HEATMAP);
@@ -97,7 +107,7 @@ test('a mask of another file is asked for only where one was laid over', () => {
   });
   const { store } = storeOf(undefined);
   store.keepSettings(IMAGE, laid('mask'));
-  expect(store.wantsBorrowed).toBe(false);
+  expect(store.wantsCompanions).toBe(false);
   store.keepSettings(IMAGE, laid('#other#mask'));
-  expect(store.wantsBorrowed).toBe(true);
+  expect(store.wantsCompanions).toBe(true);
 });

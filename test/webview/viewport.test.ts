@@ -87,3 +87,19 @@ test('nearly the same region snaps to the same', () => {
   expect(at(10_310)).toEqual(at(10_255));
   expect(at(10_310)).not.toEqual(at(10_810));
 });
+
+test('a region holds another where it reaches as far on each of its four sides', () => {
+  const outer = { x: 10, y: 20, width: 30, height: 40 };
+  expect(contains(outer, outer)).toBe(true);
+  expect(contains(outer, { x: 11, y: 21, width: 28, height: 38 })).toBe(true);
+  expect(contains(outer, { ...outer, x: 9 })).toBe(false);
+  expect(contains(outer, { ...outer, y: 19 })).toBe(false);
+  expect(contains(outer, { ...outer, width: 31 })).toBe(false);
+  expect(contains(outer, { ...outer, height: 41 })).toBe(false);
+});
+
+test('zooming ends at 128 pixels an element, and before nothing is left to see', () => {
+  const zoom = fitZoom(PLANE, VIEW);
+  expect(zoomAt(zoom, 1e9, 400, 300, VIEW).scale).toBe(128);
+  expect(zoomAt(zoom, 1e-9, 400, 300, VIEW).scale).toBe(1e-4);
+});

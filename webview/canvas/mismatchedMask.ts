@@ -1,4 +1,4 @@
-import { NOT_FINITE_COLORS } from '../../src/core/render/paint';
+import { DEFAULT_TONE, paintOptions, UNIT_GRAY, VIEW_DEFAULTS } from '../../src/core/present/tone';
 import type { Picture } from '../../src/core/render/picture';
 import { painter } from './choosePainter';
 import type { MaskStyleOptions } from './layers';
@@ -51,17 +51,11 @@ export class MismatchedMask {
     const { width, height } = this.#spec?.plane ?? { width: 0, height: 0 };
     canvas.hidden = !this.#spec || !this.#mask;
     if (!this.#spec || !this.#mask) return;
-    painter().paint(canvas, clearPicture(this.#mask), {
-      channels: [0, 1, 2, 3],
-      ranges: [{ min: 0, max: 1 }],
-      scale: 'linear',
-      exposure: 0,
-      gamma: 1,
-      colormap: 'gray',
-      inverted: false,
-      notFinite: NOT_FINITE_COLORS,
-      mask: { ...this.#spec.style, picture: this.#mask },
-    });
+    const picture = clearPicture(this.#mask);
+    const channels = [0, 1, 2, 3];
+    const tone = paintOptions(picture, channels, CLEAR, DEFAULT_TONE, VIEW_DEFAULTS, UNIT_GRAY);
+    const mask = { ...this.#spec.style, picture: this.#mask };
+    painter().paint(canvas, picture, { ...tone, mask });
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
   }
@@ -73,6 +67,8 @@ export class MismatchedMask {
   }
 }
 
+/** What the picture of nothing is made of. */
+const CLEAR = { dtype: 'F32' };
 const clear = new WeakMap<Picture, Picture>();
 
 /** A picture of nothing, as large as the mask. */

@@ -1,6 +1,12 @@
 import { resampleAxis } from '../../src/core/convert/resample';
 import { MAX_PICTURE_VALUES, type Picture, type Region } from '../../src/core/render/picture';
-import { type Plane, type PlaneRequest, type PlaneSource, wholePlane } from './pictures';
+import {
+  type Opening,
+  type Plane,
+  type PlaneRequest,
+  type PlaneSource,
+  wholePlane,
+} from './pictures';
 
 /** A noise mask as the sampler scales it to a latent: `width` x `height` are the latent's, not its own. */
 export interface NoisePlane extends Plane {
@@ -34,7 +40,7 @@ export async function fetchNoiseMask(
   source: PlaneSource,
   { parts, width, height }: NoisePlane,
   signal: AbortSignal,
-  opening?: object,
+  opening?: Opening,
 ): Promise<Picture> {
   const pictures = await Promise.all(
     parts.map(({ plane }) => source.fetch({ ...ownPicture(plane), opening }, signal)),

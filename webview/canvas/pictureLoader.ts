@@ -3,7 +3,7 @@ import type { Picture, Region } from '../../src/core/render/picture';
 import { errorText, isCancelled } from '../host';
 import type { Zoom } from '../viewSettings';
 import { composeTiles, isWholePixels, uncovered } from './composeTiles';
-import type { Plane, PlaneSource } from './pictures';
+import type { Opening, Plane, PlaneSource } from './pictures';
 import { contains, type Size, snapRegion, visibleRegion } from './viewport';
 
 /** A picture and the mask over it, of the same region. */
@@ -37,6 +37,7 @@ interface Job {
 export class PictureLoader {
   readonly #source: PlaneSource;
   readonly #changed: () => void;
+  readonly #opens: (() => Opening) | undefined;
   #planesKey = '';
   #planes: Planes | null = null;
   #jobs: { base: Job | null; detail: Job | null } = { base: null, detail: null };
@@ -48,9 +49,11 @@ export class PictureLoader {
   basePlanes: Planes | null = null;
   error: string | null = null;
 
-  constructor(source: PlaneSource, changed: () => void) {
+  /** @param opens begins what the view opens with, called whenever other planes are shown */
+  constructor(source: PlaneSource, changed: () => void, opens?: () => Opening) {
     this.#source = source;
     this.#changed = changed;
+    this.#opens = opens;
   }
 
   get busy(): boolean {
@@ -113,7 +116,7 @@ export class PictureLoader {
     const region = { x: 0, y: 0, width: planes.main.width, height: planes.main.height };
     const level = this.#baseLevel === 0 ? now : next;
     // The next page of this file opens with the same.
-    const opening = this.#baseLevel === 0 ? {} : undefined;
+    const opening = this.#baseLevel === 0 ? this.#opens?.() : undefined;
     this.#start('base', { planes, region, level, coarseFirst: true, opening }, layer => {
       this.base = layer;
       this.basePlanes = planes;
@@ -172,7 +175,7 @@ interface Wanted {
   readonly region: Region;
   readonly level: number;
   readonly coarseFirst: boolean;
-  readonly opening?: object | undefined;
+  readonly opening?: Opening | undefined;
   /** What is on screen already, at the same level. */
   readonly known?: Layer | null;
 }

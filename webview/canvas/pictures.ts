@@ -1,5 +1,4 @@
 import { ByteLru } from '../../src/core/bytes/byteLru';
-import { COARSE_BYTES } from '../../src/core/present/firstPicture';
 import type { Picture, PictureAxes, ReduceMode, Region } from '../../src/core/render/picture';
 import { pictureKey } from '../../src/core/render/pictureKey';
 import type { TensorPicture, TensorPictureRequest } from '../../src/protocol/webviewMethods';
@@ -7,7 +6,7 @@ import type { Host } from '../host';
 
 /** A plane of a tensor: all of a request but the region and the size. */
 export interface Plane {
-  /** A borrowed file; undefined is the file of this editor. */
+  /** A companion file; undefined is the file of this editor. */
   readonly file?: string | undefined;
   readonly tensor: number;
   readonly axes: PictureAxes;
@@ -29,8 +28,8 @@ export interface PlaneRequest {
   readonly maxHeight: number;
   /** `coarse` may be of samples. */
   readonly quality?: 'coarse' | undefined;
-  /** Given where a view opens with this picture: the same object to all that it opens with. */
-  readonly opening?: object | undefined;
+  /** Given where a view opens with this picture: the same to all that it opens with. */
+  readonly opening?: Opening | undefined;
 }
 
 /** Where a stage gets its pictures. */
@@ -51,8 +50,8 @@ export function wholePlane(plane: Plane, shrink = 1, round = Math.floor): PlaneR
   };
 }
 
-/** Hears which pictures a view opens with. */
-export type OpeningListener = (opensWith: readonly TensorPictureRequest[]) => void;
+/** Hears which pictures a view opens with, one by one. */
+export type Opening = (asked: TensorPictureRequest) => void;
 
 /** Pictures kept on the page, oldest out first. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -64,14 +63,9 @@ export class PictureSource implements PlaneSource {
   readonly #derived = new Map<string, PlaneSource>();
   /** Bytes of pictures that came over the wire since the page opened. */
   receivedBytes = 0;
-  #opening: object | undefined;
-  #opensWith: readonly TensorPictureRequest[] = [];
-  readonly #onOpening: OpeningListener;
 
-  /** @param onOpening called with all that the view opens with, whenever that grows */
-  constructor(host: Host, onOpening: OpeningListener = () => undefined) {
+  constructor(host: Host) {
     this.#host = host;
-    this.#onOpening = onOpening;
   }
 
   async fetch(
@@ -80,14 +74,14 @@ export class PictureSource implements PlaneSource {
   ): Promise<Picture> {
     const { file, tensor, axes, index, channels, reduce } = plane;
     const request = { axes, index, channels, region, maxWidth, maxHeight, reduce, quality };
-    if (opening && file === undefined) this.#note(opening, { tensor, request });
+    if (file === undefined) opening?.({ tensor, request });
     const key = pictureKey({ tensor, request }, file);
     const known = this.#kept.get(key);
     if (known) return known;
     const picture =
       file === undefined
         ? await this.#host.call('picture', { tensor, request }, signal)
-        : await this.#host.call('borrowedPicture', { file, tensor, request }, signal);
+        : await this.#host.call('companionPicture', { file, tensor, request }, signal);
     this.receivedBytes += picture.data.byteLength;
     this.#kept.set(key, picture);
     return picture;
@@ -98,16 +92,6 @@ export class PictureSource implements PlaneSource {
     const quality = picture.sampled ? 'coarse' : undefined;
     this.receivedBytes += picture.data.byteLength;
     this.#kept.set(pictureKey({ tensor, request: { ...request, quality } }), picture);
-  }
-
-  #note(opening: object, asked: TensorPictureRequest): void {
-    if (opening !== this.#opening) this.#opensWith = [];
-    this.#opening = opening;
-    const { maxWidth, maxHeight, channels } = asked.request;
-    // What is large is not sent before it is asked for: the page itself waits behind it.
-    const bytes = maxWidth * maxHeight * Math.max(1, channels.length) * 4;
-    if (bytes <= COARSE_BYTES) this.#opensWith = [...this.#opensWith, asked];
-    this.#onOpening(this.#opensWith);
   }
 
   /** A source made from this one, made once: a stage sees the same each time, and what it keeps is kept. */

@@ -211,7 +211,11 @@ export class Stage extends LightElement implements Surface {
 
   #newLoader(): void {
     this.#loader?.dispose();
-    this.#loader = new PictureLoader(this.source, () => this.requestUpdate());
+    this.#loader = new PictureLoader(
+      this.source,
+      () => this.requestUpdate(),
+      () => this.events.opens(),
+    );
     this.#readyBase = null;
   }
 

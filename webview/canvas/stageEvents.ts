@@ -3,6 +3,7 @@ import type { Picture, Region } from '../../src/core/render/picture';
 import type { Surface } from '../context';
 import type { Zoom } from '../viewSettings';
 import type { Fidelity } from './fidelity';
+import type { Opening } from './pictures';
 
 /** An element and what the pictures know of it. */
 export interface StageProbe {
@@ -19,6 +20,8 @@ export interface StageProbe {
 export interface StageEvents {
   /** Says who draws: the stage, or null when it goes. */
   surface(surface: Surface | null): void;
+  /** Begins what the view opens with. */
+  opens(): Opening;
   zoom(zoom: Zoom | null): void;
   /** CSS pixels an element now; null when the stage goes. */
   scale(scale: number | null): void;

@@ -172,7 +172,7 @@ export class StatusLine extends LightElement {
     }
   }
 
-  /** Exact values of all channels; null where there are none to ask for: a borrowed file gives pictures only. */
+  /** Exact values of all channels; null where there are none to ask for: a companion file gives pictures only. */
   async #valuesAt(
     plane: Plane | null,
     { x, y }: Probe,

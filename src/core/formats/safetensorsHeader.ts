@@ -7,7 +7,12 @@ import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import { JsonCursor, type JsonKind } from './jsonCursor';
 import { ProblemList } from './problemList';
-import { type MakeTensor, METADATA, NOT_SAFETENSORS, UsualEntries } from './safetensorsUsual';
+import {
+  CanonicalEntryReader,
+  type MakeTensor,
+  METADATA,
+  NOT_SAFETENSORS,
+} from './safetensorsFastPath';
 import { SharedShapes } from './sharedShapes';
 
 /** The reference's own limit on the header, in bytes. */
@@ -88,7 +93,7 @@ export function parseHeader(
     byteLength: end - begin,
     source,
   });
-  const usual = new UsualEntries(text, shapes, make);
+  const fastPath = new CanonicalEntryReader(text, shapes, make);
   let metadata: Map<string, string> | undefined;
   cursor.object(
     name => {
@@ -97,7 +102,7 @@ export function parseHeader(
         metadata = readMetadata(cursor, problems);
       } else tensors.push(readEntry(cursor, name, shapes, make));
     },
-    at => usual.read(at, tensors),
+    at => fastPath.read(at, tensors),
   );
   cursor.end();
   return {

@@ -5,6 +5,8 @@ import { SEVERITIES } from '../findings';
 export interface ReportFinding extends Omit<Finding, 'rule' | 'tensor'> {
   readonly rule: RuleId;
   readonly tensor?: string | null;
+  /** The line of code, without its indent: it stays when lines above it come and go. */
+  readonly code?: string;
   /** The cell of a notebook that the lines are of, from 1. */
   readonly cell?: number;
   /** The line of the notebook's file, for tools that know no cells. */

@@ -7,6 +7,11 @@ import type { Subject } from './views';
 /** The first picture of a plane is at most this, so that it comes at once over any link. */
 export const COARSE_BYTES = 1024 * 1024;
 
+/** The most bytes that the answer to a request has, in float32. */
+export function requestBytes({ maxWidth, maxHeight, channels }: PictureRequest): number {
+  return maxWidth * maxHeight * Math.max(1, channels.length) * 4;
+}
+
 /** Picture pixels an element, at most `level`, so that a whole plane of float32 keeps to `COARSE_BYTES`. */
 export function coarseLevel(
   width: number,
@@ -80,11 +85,9 @@ export function firstPicture(
       ? gridLevel(width, height, planes)
       : coarseLevel(width, height, planes, 1);
   const [maxWidth, maxHeight] = [Math.ceil(width * level), Math.ceil(height * level)];
-  // A grid of many channels is larger than what is sent unasked.
-  if (maxWidth * maxHeight * planes * 4 > COARSE_BYTES) return null;
   const own: readonly (number | null)[] = [axes.rows, axes.columns, axes.channels];
   const element = firstElement(tensor.name, findings);
-  return {
+  const request: PictureRequest = {
     axes,
     index: tensor.shape.map((_, axis) => (own.includes(axis) ? 0 : (element?.[axis] ?? 0))),
     channels,
@@ -94,6 +97,8 @@ export function firstPicture(
     reduce: 'mean',
     quality: 'coarse',
   };
+  // A grid of many channels is larger than what is sent unasked.
+  return requestBytes(request) > COARSE_BYTES ? null : request;
 }
 
 /** What a tensor opens with, where that is one picture. */

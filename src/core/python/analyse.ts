@@ -4,7 +4,7 @@ import { checkFlowEvent, checkNodeEvent } from './check/runRules';
 import { itemsOf, objectOf } from './domain/heap';
 import { alternatives } from './domain/join';
 import { readModule } from './domain/moduleScope';
-import type { State } from './domain/state';
+import { newState, type State } from './domain/state';
 import type { Value } from './domain/value';
 import { findAttribute } from './evaluate/classes';
 import { isTransparent } from './evaluate/inlineCall';
@@ -17,7 +17,7 @@ import { readNode } from './nodes/findNodes';
 import type { NodeClass } from './nodes/node';
 import { seedState } from './nodes/seed';
 import { type ClassResult, hoverNotes, placedFinding } from './results';
-import type { ClassStatement, ReturnStatement, SourceSpan } from './syntax/ast';
+import type { ClassStatement, ReturnStatement, SourceSpan, Statement } from './syntax/ast';
 import type { TextFacts } from './syntax/facts';
 import { parseText } from './syntax/parse';
 
@@ -46,6 +46,8 @@ interface AnalysisOptions {
   readonly observe?: ObserveReturn;
   /** What earlier lints of the document came to. */
   readonly cache?: ClassCache;
+  /** Also runs the text's own statements in order, as a notebook does. */
+  readonly followsModule?: boolean;
 }
 
 const NOTHING: Analysis = { classes: [], isIncomplete: true, facts: null };
@@ -75,6 +77,10 @@ export function analyse(text: string, options: AnalysisOptions): Analysis {
     classes.push(result);
     if (stepsLeft <= 0 || now() > deadline) return { classes, isIncomplete: true, facts };
   }
+  if (options.followsModule) {
+    run.stepsLeft = Math.min(STEPS_PER_NODE, stepsLeft);
+    classes.push(analyseModule(run, parsed.statements));
+  }
   return { classes, isIncomplete: classes.some(item => item.isIncomplete), facts };
 }
 
@@ -83,22 +89,39 @@ function analyseClass(
   definition: ClassStatement,
   observe: ObserveReturn | undefined,
 ): ClassResult {
-  run.findings.clear();
-  run.hovers.clear();
   const slots = { total: 0, known: 0 };
   let isNode = false;
-  const isDone = withinLimits(() => {
+  const result = analysePart(run, () => {
     checkDeclarations(run, definition);
     const node = readNode(run, definition);
     isNode = node !== null;
     if (node) runNode(run, node, slots, observe);
+  });
+  return { ...result, isNode, slots };
+}
+
+/** What the statements outside of all functions and classes come to, which are looked up by name. */
+function analyseModule(run: Run, statements: readonly Statement[]): ClassResult {
+  const own = statements.filter(({ type }) => type !== 'Function' && type !== 'Class');
+  const result = analysePart(run, () => {
+    // A name that a function writes has no value that the order of the statements tells.
+    if (run.module.facts.globals.size === 0)
+      executeBlock(new Scope(run, newFrame(null), newState()), own);
+  });
+  return { ...result, isNode: false, slots: { total: 0, known: 0 } };
+}
+
+/** What some work of a run came to, as far as it got. */
+function analysePart(run: Run, work: () => void): Omit<ClassResult, 'isNode' | 'slots'> {
+  run.findings.clear();
+  run.hovers.clear();
+  const isDone = withinLimits(() => {
+    work();
     return true;
   });
   return {
     findings: [...run.findings.values()].map(placedFinding),
     notes: hoverNotes(run.hovers.values()),
-    isNode,
-    slots,
     isIncomplete: isDone === null,
   };
 }

@@ -2,7 +2,7 @@ import type { Severity } from '../findings';
 import { analyse } from './analyse';
 import type { Edit } from './domain/outcome';
 import type { ClassCache } from './incremental';
-import { mentionsNodes } from './nodes/mentionsNodes';
+import { mentionsNodes, mentionsTensors } from './nodes/mentionsNodes';
 import { type Positions, type Range, readPositions } from './positions';
 import type { Note, PlacedFinding } from './results';
 import { readSuppressions } from './suppress';
@@ -46,6 +46,8 @@ export interface PythonLintOptions {
   readonly now?: () => number;
   /** What earlier lints of the same document came to; only what changed is analysed again. */
   readonly cache?: ClassCache;
+  /** The text is a notebook's: what stands outside of nodes is run too. */
+  readonly isNotebook?: boolean;
 }
 
 /** How far the return slots of the file were understood. */
@@ -82,8 +84,9 @@ const NOTHING: PythonLintResult = {
  * provably broken. Takes any text, throws never; a text that mentions no node costs one search.
  */
 export function lintPython(text: string, options: PythonLintOptions = {}): PythonLintResult {
-  if (!mentionsNodes(text)) return NOTHING;
-  const { classes, isIncomplete, facts } = analyse(text, options);
+  const followsModule = options.isNotebook === true && mentionsTensors(text);
+  if (!followsModule && !mentionsNodes(text)) return NOTHING;
+  const { classes, isIncomplete, facts } = analyse(text, { ...options, followsModule });
   const positions = readPositions(text);
   const suppressions = facts && readSuppressions(text, facts, positions);
   const findings = unique(

@@ -1,5 +1,5 @@
+import { createBoxReader } from '../tensor/contiguousRead';
 import { readAhead } from '../tensor/readAhead';
-import { createBoxReader } from '../tensor/readSpan';
 import { elementCount, wholeRanges } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';
 import { type LatentPictures, latentPicturesOf } from './latentRgb';

@@ -1,5 +1,5 @@
 import { createPauser } from '../pause';
-import { type BoxReader, createBoxReader } from '../tensor/readSpan';
+import { type BoxReader, createBoxReader } from '../tensor/contiguousRead';
 import { checkNumeric, realNumbers } from '../tensor/realNumbers';
 import { cStrides } from '../tensor/slice';
 import type { Tensor } from '../tensor/tensor';

@@ -13,6 +13,16 @@ export interface ScanFilter {
   excludes(path: string): boolean;
 }
 
+/** Whether a file holds Python, as a text or as a notebook's cells. */
+export function isPythonFile(path: string): boolean {
+  return /\.(py|ipynb)$/i.test(path);
+}
+
+/** The same filter for Python files: what they include is meant for tensor files alone. */
+export function pythonOf(filter: ScanFilter): ScanFilter {
+  return { ...filter, takes: path => isPythonFile(path) && !filter.excludes(path) };
+}
+
 /** Globs that the user has set in the editor; undefined where a project's file, or the default, decides. */
 export interface ScanSettings {
   readonly include?: string | undefined;

@@ -84,12 +84,12 @@ export const SETTINGS = {
   lintRun: choice(
     {
       onOpen: 'Only files that are open in an editor.',
-      workspace: 'Every tensor file of the workspace, in the background.',
+      workspace: 'Every tensor file and every Python file of the workspace, in the background.',
       off: 'Only files that are open in an editor, and no background work of any kind.',
     },
     {
       key: 'lint.run',
-      description: 'When the headers of tensor files are checked.',
+      description: 'When the headers of tensor files, and custom-node Python, are checked.',
       scope: 'window',
       default: 'workspace',
     },

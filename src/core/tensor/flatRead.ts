@@ -1,5 +1,5 @@
+import { contiguousSpan } from './contiguousRead';
 import { readBox } from './read';
-import { contiguousSpan } from './readSpan';
 import { type AxisRange, cStrides, elementCount, wholeRanges } from './slice';
 import type { Tensor } from './tensor';
 

@@ -1,8 +1,8 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import { isContiguous, planLimits, runJobs } from './boxJobs';
-import { type BoxAxis, planBox } from './boxPlan';
-import { gatherNibbles } from './gather';
+import { gatherNibbles } from './stridedRead/gather';
+import { isContiguous, planLimits, runJobs } from './stridedRead/jobs';
+import { type BoxAxis, planBox } from './stridedRead/plan';
 import type { Tensor } from './tensor';
 
 /** Bytes that `count` elements of a tensor take when written compactly. */

@@ -1,15 +1,15 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
-import { isContiguous, planLimits, runJobs, withRuns } from './boxJobs';
-import { type BoxMemory, freshMemory } from './boxMemory';
-import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './boxPlan';
 import { swapped } from './byteOrder';
-import { gatherUnits, unitBytesOf, unitsOf } from './gather';
+import type { ByteSpan } from './byteSpan';
 import { NibbleJoiner, readPacked } from './packed';
-import { pieces, slabs } from './slabs';
 import { type AxisRange, cStrides, elementCount, wholeRanges } from './slice';
-import type { Span } from './span';
+import { type BoxMemory, freshMemory } from './stridedRead/buffers';
+import { boxChunks, pieces } from './stridedRead/chunks';
+import { gatherUnits, unitBytesOf, unitsOf } from './stridedRead/gather';
+import { isContiguous, planLimits, runJobs, withRuns } from './stridedRead/jobs';
+import { type BoxAxis, type BoxJob, planBox, simplifyAxes } from './stridedRead/plan';
 import type { Tensor } from './tensor';
 
 /** Output that is gathered at once while a permuted tensor streams, so that its reads are long. */
@@ -78,7 +78,7 @@ export async function* readChunks(
   const elementBytes = tensor.dtype.bits / 8;
   const pieceBytes = Math.max(elementBytes, chunkBytes - (chunkBytes % elementBytes));
   const slabBytes = isInOrder(tensor, ranges) ? pieceBytes : Math.max(pieceBytes, SLAB_BYTES);
-  for (const slab of slabs(ranges, Math.max(1, Math.floor(slabBytes / elementBytes)))) {
+  for (const slab of boxChunks(ranges, Math.max(1, Math.floor(slabBytes / elementBytes)))) {
     yield* pieces(await readBox(tensor, slab, signal), pieceBytes);
   }
 }
@@ -90,11 +90,11 @@ async function* readPackedChunks(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const joiner = new NibbleJoiner();
-  // Elements of eight bytes' worth at a time, so that slabs of a whole tensor start at whole bytes.
+  // Elements of eight bytes' worth at a time, so that boxChunks of a whole tensor start at whole bytes.
   const maxElements = Math.max(8, Math.floor(chunkBytes / tensor.dtype.bits) * 8);
   const whole = flattened(tensor, ranges);
   const from = whole ?? tensor;
-  for (const slab of slabs(whole ? wholeRanges(whole.shape) : ranges, maxElements)) {
+  for (const slab of boxChunks(whole ? wholeRanges(whole.shape) : ranges, maxElements)) {
     const bytes = await readBox(from, slab, signal);
     if (tensor.dtype.bits !== 4) yield bytes;
     else {
@@ -144,7 +144,7 @@ function checkRanges(tensor: Tensor, ranges: readonly AxisRange[]): void {
 
 async function readRun(
   source: ByteSource,
-  { byteOffset, byteLength }: Span,
+  { byteOffset, byteLength }: ByteSpan,
   memory: BoxMemory,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
-import { createBoxReader } from './readSpan';
-import { advance } from './slabs';
+import { createBoxReader } from './contiguousRead';
 import { type AxisRange, cStrides, elementCount } from './slice';
+import { advance } from './stridedRead/chunks';
 import type { Tensor } from './tensor';
 import type { PlacedBytes, PutBytes } from './tensorStream';
 

@@ -1,23 +1,28 @@
 import type { DType } from './dtype';
 import { realNumbers } from './realNumbers';
-import { type CodeCounts, codeTable, countCodes } from './statsCodes';
-import { type Extent, emptyExtent, extend } from './statsExtent';
 import { type IntegerExtent, integersAsDoubles, integersOf } from './statsIntegers';
-import { addSpread, emptySpread, type Spread, type SpreadFrame } from './statsSpread';
+import {
+  addToMomentSums,
+  emptyMomentSums,
+  type MomentFrame,
+  type MomentSums,
+} from './statsMoments';
+import { countPatterns, type PatternCounts, patternTable } from './statsPatternCounts';
+import { addToRangeSums, emptyRangeSums, type RangeSums } from './statsRange';
 
 /** What to learn from one chunk of a tensor; plain data, so that a worker thread can be told. */
 export type ChunkTask =
-  | { readonly type: 'codes' }
+  | { readonly type: 'patterns' }
   | { readonly type: 'integers' }
-  | { readonly type: 'extent' }
-  | { readonly type: 'spread'; readonly frame: SpreadFrame };
+  | { readonly type: 'range' }
+  | { readonly type: 'moments'; readonly frame: MomentFrame };
 
 /** What each task gives for a chunk; parts are merged in chunk order. */
 export interface ChunkResults {
-  readonly codes: CodeCounts;
+  readonly patterns: PatternCounts;
   readonly integers: IntegerExtent;
-  readonly extent: Extent;
-  readonly spread: Spread;
+  readonly range: RangeSums;
+  readonly moments: MomentSums;
 }
 export type ChunkResult = ChunkResults[ChunkTask['type']];
 
@@ -32,24 +37,24 @@ export function runChunk(
   count: number,
 ): ChunkResult {
   switch (task.type) {
-    case 'codes':
-      return countCodes(codeTable(dtype), bytes);
+    case 'patterns':
+      return countPatterns(patternTable(dtype), bytes);
     case 'integers':
       return integersOf(bytes.subarray(0, count * 8), dtype.kind === 'int' ? 'int' : 'uint');
-    case 'extent': {
-      const extent = emptyExtent();
-      eachBlock(dtype, bytes, count, values => extend(extent, values));
-      return extent;
+    case 'range': {
+      const sums = emptyRangeSums();
+      eachBlock(dtype, bytes, count, values => addToRangeSums(sums, values));
+      return sums;
     }
-    case 'spread': {
-      const spread = emptySpread(task.frame);
+    case 'moments': {
+      const moments = emptyMomentSums(task.frame);
       const doubles = wideIntegers(dtype, bytes, count);
       if (doubles !== null) {
-        addSpread(spread, doubles);
-        return spread;
+        addToMomentSums(moments, doubles);
+        return moments;
       }
-      eachBlock(dtype, bytes, count, values => addSpread(spread, values));
-      return spread;
+      eachBlock(dtype, bytes, count, values => addToMomentSums(moments, values));
+      return moments;
     }
   }
 }
@@ -65,9 +70,9 @@ export interface ChunkRunner {
   /** Chunks worth having under way at once. */
   readonly width: number;
   /** Memory to read chunks into, from which they reach the workers uncopied. */
-  lend(byteLength: number): Uint8Array;
+  takeBuffer(byteLength: number): Uint8Array;
   /** Takes back what nobody reads or writes any more. */
-  takeBack(memory: Uint8Array): void;
+  returnBuffer(memory: Uint8Array): void;
   /** @param bytes compact and little endian; not written to, not kept after the promise settles */
   run(task: ChunkTask, dtype: DType, bytes: Uint8Array, count: number): Promise<ChunkResult>;
 }
@@ -75,8 +80,8 @@ export interface ChunkRunner {
 /** Works on each chunk at once, on the calling thread. */
 export const inlineRunner: ChunkRunner = {
   width: 1,
-  lend: byteLength => new Uint8Array(byteLength),
-  takeBack: () => {},
+  takeBuffer: byteLength => new Uint8Array(byteLength),
+  returnBuffer: () => {},
   run: async (task, dtype, bytes, count) => runChunk(task, dtype, bytes, count),
 };
 

@@ -1,12 +1,11 @@
 import { TensorFileError } from '../errors';
 import { t } from '../l10n';
 import { createPauser } from '../pause';
-import type { Allocate } from './boxMemory';
+import { contiguousSpan, readSpan } from './contiguousRead';
 import { histogramOf } from './histogram';
 import { binnedQuantiles } from './quantiles';
 import { readChunks } from './read';
 import { readAhead } from './readAhead';
-import { contiguousSpan, readSpan } from './readSpan';
 import { checkNumeric } from './realNumbers';
 import { type AxisRange, elementCount, wholeRanges } from './slice';
 import type { TensorStats } from './stats';
@@ -17,10 +16,28 @@ import {
   type ChunkTask,
   inlineRunner,
 } from './statsChunk';
-import { codeTable, emptyCounts, mergeCounts, statsOfCodes } from './statsCodes';
-import { centreOf, type Extent, emptyExtent, finiteCount, mergeExtent } from './statsExtent';
 import { emptyIntegers, exactInteger, mergeIntegers } from './statsIntegers';
-import { emptySpread, mergeSpread, momentsOf, type Spread, type SpreadFrame } from './statsSpread';
+import {
+  emptyMomentSums,
+  type MomentFrame,
+  type MomentSums,
+  mergeMomentSums,
+  momentsOf,
+} from './statsMoments';
+import {
+  emptyPatternCounts,
+  mergePatternCounts,
+  patternTable,
+  statsOfPatterns,
+} from './statsPatternCounts';
+import {
+  centreOf,
+  emptyRangeSums,
+  finiteCount,
+  mergeRangeSums,
+  type RangeSums,
+} from './statsRange';
+import type { Allocate } from './stridedRead/buffers';
 import type { Tensor } from './tensor';
 
 /** Told after each chunk; a computation may read the bytes twice, and `total` says so. */
@@ -70,28 +87,28 @@ interface Job {
 }
 
 async function countedStats(job: Job): Promise<TensorStats> {
-  const table = codeTable(job.tensor.dtype);
-  const counts = emptyCounts(table);
-  await scan(job, { type: 'codes' }, 0, 1, part => mergeCounts(counts, part));
-  const stats = statsOfCodes(counts, table, job.bins);
+  const table = patternTable(job.tensor.dtype);
+  const counts = emptyPatternCounts(table);
+  await scan(job, { type: 'patterns' }, 0, 1, part => mergePatternCounts(counts, part));
+  const stats = statsOfPatterns(counts, table, job.bins);
   return { ...stats, firstNotFinite: indexAt(job.box, counts.firstNotFinite) };
 }
 
 async function wideStats(job: Job): Promise<TensorStats> {
-  const extent = emptyExtent();
-  await scan(job, { type: 'extent' }, 0, 2, part => mergeExtent(extent, part));
-  const finite = finiteCount(extent);
-  if (finite === 0) return { ...special(extent, job), ...NOTHING_FINITE };
-  const { min, max } = extent;
-  const spread = await scanSpread(job, {
-    centre: centreOf(extent),
+  const sums = emptyRangeSums();
+  await scan(job, { type: 'range' }, 0, 2, part => mergeRangeSums(sums, part));
+  const finite = finiteCount(sums);
+  if (finite === 0) return { ...special(sums, job), ...NOTHING_FINITE };
+  const { min, max } = sums;
+  const moments = await scanMoments(job, {
+    centre: centreOf(sums),
     min,
     max,
     bins: job.bins,
-    allFinite: finite === extent.count,
+    allFinite: finite === sums.count,
   });
-  const ends = binned(spread, min, max);
-  return { ...special(extent, job), min, max, ...momentsOf(spread, finite), ...ends };
+  const ends = binned(moments, min, max);
+  return { ...special(sums, job), min, max, ...momentsOf(moments, finite), ...ends };
 }
 
 async function integerStats(job: Job): Promise<TensorStats> {
@@ -102,23 +119,23 @@ async function integerStats(job: Job): Promise<TensorStats> {
   const known = { count, zeros, below0, above1, ...finite };
   if (count === 0) return { ...known, ...NOTHING_FINITE };
   const mean = Number(integers.sum) / count;
-  const spread = await scanSpread(job, {
+  const moments = await scanMoments(job, {
     centre: mean,
     min: Number(min),
     max: Number(max),
     bins: job.bins,
     allFinite: true,
   });
-  const { std } = momentsOf(spread, count);
-  const ends = binned(spread, Number(min), Number(max));
+  const { std } = momentsOf(moments, count);
+  const ends = binned(moments, Number(min), Number(max));
   return { ...known, min: exactInteger(min), max: exactInteger(max), mean, std, ...ends };
 }
 
 /** The second pass over wide values, once it is known how far they reach. */
-async function scanSpread(job: Job, frame: SpreadFrame): Promise<Spread> {
-  const spread = emptySpread(frame);
-  await scan(job, { type: 'spread', frame }, 1, 2, part => mergeSpread(spread, part));
-  return spread;
+async function scanMoments(job: Job, frame: MomentFrame): Promise<MomentSums> {
+  const moments = emptyMomentSums(frame);
+  await scan(job, { type: 'moments', frame }, 1, 2, part => mergeMomentSums(moments, part));
+  return moments;
 }
 
 const NOTHING_FINITE = {
@@ -130,14 +147,14 @@ const NOTHING_FINITE = {
   quantiles: null,
 };
 
-function special(extent: Extent, job: Job) {
-  const { count, nan, posInf, negInf, zeros, below0, above1 } = extent;
-  const firstNotFinite = indexAt(job.box, extent.firstNotFinite);
+function special(sums: RangeSums, job: Job) {
+  const { count, nan, posInf, negInf, zeros, below0, above1 } = sums;
+  const firstNotFinite = indexAt(job.box, sums.firstNotFinite);
   return { count, nan, posInf, negInf, zeros, below0, above1, firstNotFinite };
 }
 
-function binned(spread: Spread, least: number, greatest: number) {
-  const histogram = histogramOf(spread.bins, spread.counts);
+function binned(moments: MomentSums, least: number, greatest: number) {
+  const histogram = histogramOf(moments.bins, moments.counts);
   return { histogram, quantiles: binnedQuantiles(histogram, least, greatest) };
 }
 
@@ -176,13 +193,13 @@ async function scan<T extends ChunkTask>(
     onProgress?.(pass * passBytes + doneBytes, passes * passBytes);
     await pause();
   };
-  const lent: Uint8Array[] = [];
-  const lend = (byteLength: number) => {
-    const memory = runner.lend(byteLength);
-    lent.push(memory);
+  const inUse: Uint8Array[] = [];
+  const takeBuffer = (byteLength: number) => {
+    const memory = runner.takeBuffer(byteLength);
+    inUse.push(memory);
     return memory;
   };
-  for await (const bytes of readAhead(chunksOf(job, lend))) {
+  for await (const bytes of readAhead(chunksOf(job, takeBuffer))) {
     const chunkCount = Math.min(left, Math.floor((bytes.length * 8) / dtype.bits));
     left -= chunkCount;
     const result = runner.run(task, dtype, bytes, chunkCount);
@@ -193,7 +210,7 @@ async function scan<T extends ChunkTask>(
   }
   while (running.length > 0) await takeFirst();
   // Not after a failure: what is under way may still read or write.
-  for (const memory of lent) runner.takeBack(memory);
+  for (const memory of inUse) runner.returnBuffer(memory);
 }
 
 /** The tensor index of the `position`-th element of a box in C order. */

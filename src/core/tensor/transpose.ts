@@ -1,5 +1,5 @@
 import { KERNEL_MEMORY, type KernelViews, loadKernels, type Transpose } from '../kernels/kernels';
-import type { BoxAxis } from './boxPlan';
+import type { BoxAxis } from './stridedRead/plan';
 
 /** The two innermost axes of a job, strides in elements. */
 export interface AxisPair {

@@ -4,6 +4,7 @@ import { checkSize } from '../images/checkSize';
 import type { ImageInput } from '../images/decoder';
 import type { Raster } from '../images/frames';
 import type { PictureHeader, Pictures } from '../platform';
+import { encodePng } from './encodePng';
 import { headerOf } from './pictureHeaders';
 
 /**
@@ -15,9 +16,7 @@ export const pictures: Pictures = {
   readPixels,
   readInk: async input => refused(input, t('it is of CMYK ink')),
   readSamples: async input => refused(input, t('its samples are wider than 8 bits')),
-  encodePng: async () => {
-    throw new TensorFileError(t('PNGs are not written in the browser'));
-  },
+  encodePng,
 };
 
 async function readHeader(input: ImageInput): Promise<PictureHeader> {

@@ -3,6 +3,7 @@ import type { EngineEvents, EngineMethods } from '../../protocol/engineMethods';
 import { Rpc } from '../../protocol/rpc';
 import { createEngine } from '../engine';
 import { ownBuffers } from '../ownBuffers';
+import { deliverBy } from './writing';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -28,4 +29,5 @@ function start({ strings, wasmFolder }: Settings): void {
     engine,
     { transfer: ownBuffers },
   );
+  deliverBy((path, bytes) => rpc.call('write', { path, bytes }));
 }

@@ -11,17 +11,23 @@ export const zlib: Zlib = {
     const { output, end } = await inflateZlib(data, mostBytes);
     return end === 'whole' || end === 'cut' ? output : null;
   },
-  deflate: chunks => {
-    const stream = new CompressionStream('deflate-raw');
-    const writer = stream.writable.getWriter();
-    const feed = async () => {
-      for await (const chunk of chunks) await writer.write(chunk.slice());
-      await writer.close();
-    };
-    feed().catch(error => writer.abort(error));
-    return piecesOf(stream.readable.getReader());
-  },
+  deflate: chunks => compressed('deflate-raw', chunks),
 };
+
+/** A stream of bytes compressed by the browser. */
+export function compressed(
+  format: CompressionFormat,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const stream = new CompressionStream(format);
+  const writer = stream.writable.getWriter();
+  const feed = async () => {
+    for await (const chunk of chunks) await writer.write(chunk.slice());
+    await writer.close();
+  };
+  feed().catch(error => writer.abort(error));
+  return piecesOf(stream.readable.getReader());
+}
 
 async function* piecesOf(reader: ReadableStreamDefaultReader<Uint8Array>) {
   for (;;) {

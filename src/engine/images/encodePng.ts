@@ -1,10 +1,10 @@
-import { crc32 } from '../../core/bytes/crc32';
 import { joinBytes } from '../../core/bytes/joinBytes';
 import { latin1Bytes } from '../../core/bytes/latin1';
 import { TensorFileError } from '../../core/errors';
 import { t } from '../../core/l10n';
 import { pictures } from '../node/pictures';
 import type { PngPixels } from '../platform';
+import { pngChunk } from './pngChunk';
 
 /**
  * A PNG with the given text chunks, the same bytes for the same input. Text that fits Latin-1 goes into
@@ -47,16 +47,4 @@ function textChunk(keyword: string, value: string): Uint8Array {
   return bytes !== undefined
     ? pngChunk('tEXt', [name, bytes])
     : pngChunk('iTXt', [name, INTERNATIONAL_HEAD, new TextEncoder().encode(value)]);
-}
-
-/** A PNG chunk with its length and checksum. */
-export function pngChunk(type: string, data: readonly Uint8Array[]): Uint8Array {
-  const checked = joinBytes([latin1Bytes(type)!, ...data]);
-  return joinBytes([uint32(checked.length - type.length), checked, uint32(crc32(checked))]);
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
 }

@@ -13,7 +13,7 @@ import { present } from '../../core/present/present';
 import { unionRange } from '../../core/render/normalise';
 import type { ReduceMode } from '../../core/render/picture';
 import { readPicture } from '../../core/render/readPicture';
-import { Ink } from './ink';
+import { Coverage } from './coverage';
 import { checkedIndex } from './plane';
 import type { RenderedView, RenderInput, RenderOptions } from './renderInput';
 
@@ -68,10 +68,10 @@ function lineAxis(index: readonly (number | null)[]): number | undefined {
 /** The line of a frame as pixels on a transparent ground. */
 function drawLine(frame: LineFrame): RenderedView {
   const { width, height } = frame;
-  const grid = new Ink(width, height);
+  const grid = new Coverage(width, height);
   const right = width - PLOT_MARGIN.right;
   for (const { y } of lineGrid(frame)) grid.bar(PLOT_MARGIN.left, right, Math.floor(y));
-  const line = new Ink(width, height);
+  const line = new Coverage(width, height);
   for (const stroke of lineStrokes(frame))
     for (const [i, to] of stroke.entries())
       if (i > 0) line.stroke(stroke[i - 1]!, to, LINE_WIDTH / 2);

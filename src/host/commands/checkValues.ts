@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { lintFiles } from '../../session/lintQueue';
-import { tensorFilesAmong, tensorFilesOfWorkspace } from '../../session/scan';
+import { filesOfWorkspace, tensorFilesAmong } from '../../session/scan';
 import { signalOf } from '../async';
+import { filesText, findingsText } from '../counted';
 import { inform } from '../notify';
 import { type Command, targets } from './command';
 import { EXPLORER_MENU, TENSOR_FILE, TENSOR_FOLDER } from './menus';
@@ -21,7 +22,7 @@ export const checkValues: Command = {
   async run(services, ...args) {
     const chosen = targets(services, args);
     const uris = await (chosen.length === 0
-      ? tensorFilesOfWorkspace(services)
+      ? filesOfWorkspace(services, 'tensors')
       : tensorFilesAmong(services, chosen));
     if (uris.length === 0) {
       void inform(vscode.l10n.t('There are no tensor files to check.'));
@@ -43,8 +44,8 @@ export const checkValues: Command = {
     );
     const found = uris.reduce((sum, uri) => sum + services.findings.of(uri).length, 0);
     const unread = uris.filter(uri => !services.findings.hasValues(uri)).length;
-    const told = vscode.l10n.t('Checked {0} files: {1} findings', uris.length, found);
-    const rest = unread > 0 ? ` (${vscode.l10n.t('values not read: {0} files', unread)})` : '';
+    const told = vscode.l10n.t('Checked {0}: {1}', filesText(uris.length), findingsText(found));
+    const rest = unread > 0 ? ` (${vscode.l10n.t('values not read: {0}', filesText(unread))})` : '';
     vscode.window.setStatusBarMessage(told + rest, 5000);
   },
 };

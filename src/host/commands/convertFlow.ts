@@ -15,6 +15,7 @@ import type { TensorDocument } from '../../session/tensorDocument';
 import { fileNameOf, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
 import { signalOf } from '../async';
+import { filesText } from '../counted';
 import { showError } from '../log';
 import { inform } from '../notify';
 import type { Services } from '../services';
@@ -174,7 +175,7 @@ async function placeFor(
     saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return undefined;
-  const output = workspace.files.pathOf(target);
+  const output = workspace.files.placeOf(target);
   if (output === null) throw new Error(vscode.l10n.t('Choose a place on a disk.'));
   return { output, overwrite: true };
 }
@@ -214,7 +215,7 @@ function convertAll(
   changes: Survey['changes'],
   options: Options,
 ): Thenable<Outcome[]> {
-  const title = vscode.l10n.t('Converting {0} files', changes.length);
+  const title = vscode.l10n.t('Converting {0}', filesText(changes.length));
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
     const outcomes: Outcome[] = [];

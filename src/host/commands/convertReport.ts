@@ -19,7 +19,7 @@ export async function reportWritten(
   source: vscode.Uri,
   result: ConvertResult,
 ): Promise<void> {
-  const outputs = result.outputs.map(({ path }) => vscode.Uri.file(path));
+  const outputs = result.outputs.map(({ path }) => uriOf(services, path));
   const [first] = outputs;
   if (!first) return;
   await openInLoupe(first);
@@ -66,7 +66,7 @@ export async function reportOutcomes(
   // Not awaited: a message may stay for minutes.
   void inform(text, ...choices).then(async choice => {
     if (choice === undo) {
-      const uris = written.map(path => vscode.Uri.file(path));
+      const uris = written.map(path => uriOf(services, path));
       await takeBack(services, uris);
     }
     if (choice !== show) return;
@@ -107,4 +107,8 @@ export async function takeBack(services: Services, uris: readonly vscode.Uri[]):
       showError(services.log, fileNameOf(uri), error);
     }
   }
+}
+
+function uriOf({ workspace }: Services, path: string): vscode.Uri {
+  return vscode.Uri.from(workspace.files.ofPath(path));
 }

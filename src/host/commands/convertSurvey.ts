@@ -4,6 +4,7 @@ import type { ConversionPreview } from '../../protocol/engineMethods';
 import type { ConvertInput, ConvertJob, ConvertRunner } from '../../session/convertRunner';
 import { folderOfPath, nameOfPath } from '../../session/uri';
 import { messageOf } from '../../session/workspace';
+import { filesText } from '../counted';
 
 /** What a conversion would do to many files. */
 export interface Survey {
@@ -23,7 +24,7 @@ export async function survey(
   job: ConvertJob,
   options: Options,
 ): Promise<Survey | undefined> {
-  const title = vscode.l10n.t('Looking at {0} files', job.inputs.length);
+  const title = vscode.l10n.t('Looking at {0}', filesText(job.inputs.length));
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ title, location, cancellable: true }, async (bar, token) => {
     const found = {
@@ -57,7 +58,10 @@ export async function confirmSurvey(
   let folder: string | null = null;
   for (;;) {
     const write = {
-      label: vscode.l10n.t('$(check) Write {0} new files', found.changes.length),
+      label:
+        found.changes.length === 1
+          ? vscode.l10n.t('$(check) Write 1 new file')
+          : vscode.l10n.t('$(check) Write {0} new files', found.changes.length),
       description: vscode.l10n.t('into {0}', folder ?? besideText(found)),
       detail: detailOf(found),
     };

@@ -6,19 +6,21 @@ import { copyTorchFix } from './copyTorchFix';
 import { fixAll } from './fixAll';
 import { openRule, openSettings, showLog } from './help';
 import { giveKindToFolder, ignoreFinding } from './ignore';
-import { openWithLoupe } from './open';
+import { openWithLoupe, showFinding } from './open';
 import { openSamples } from './openSamples';
 import { pairFiles } from './pairFiles';
 import { reloadPage } from './reloadPage';
-import { cancelScan, scanWorkspace } from './scan';
+import { cancelScan, checkWorkspacePython, scanWorkspace } from './scan';
 import { nextFile, previousFile } from './walkFolder';
 
 export const commands: readonly Command[] = [
   openWithLoupe,
+  showFinding,
   openSamples,
   convert,
   checkValues,
   scanWorkspace,
+  checkWorkspacePython,
   cancelScan,
   fixAll,
   copyTorchFix,

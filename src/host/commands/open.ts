@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fileNameOf } from '../../session/uri';
+import { SHOW_FINDING } from '../diagnostics/diagnostics';
 import { viewTypeOf } from '../fileTypes';
 import { type Command, targets } from './command';
 import { ANY_TENSOR_FILE, EXPLORER_MENU } from './menus';
@@ -30,6 +31,19 @@ function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
     ? (input.uri as vscode.Uri)
     : undefined;
 }
+
+/** From a link in Problems: a file, with one of its tensors and the findings in sight. */
+export const showFinding: Command = {
+  id: SHOW_FINDING,
+  title: 'Show Finding',
+  palette: 'false',
+  async run(services, address, tensor) {
+    if (typeof address !== 'string' || typeof tensor !== 'string') return;
+    const uri = vscode.Uri.parse(address);
+    services.documents.ask(uri, tensor);
+    await openInLoupe(uri);
+  },
+};
 
 export const openWithLoupe: Command = {
   id: 'tensorLoupe.open',

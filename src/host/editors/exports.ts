@@ -42,7 +42,7 @@ export async function saveSlice(
     saveLabel: vscode.l10n.t('Save'),
   });
   if (!target) return;
-  const path = services.workspace.files.pathOf(target);
+  const path = services.workspace.files.placeOf(target);
   if (path === null) throw new Error(vscode.l10n.t('Choose a place on a disk.'));
   const result = await document.ask('saveSlice', { tensor, ranges, path }, { signal });
   await reportWritten(services, document.uri, result);

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { knownAt } from '../../core/python/knownNames';
+import { editsOfAll } from '../../core/python/mends';
 import type { Range as TextRange } from '../../core/python/positions';
 import { ignoreEdit } from '../../core/python/suppress';
 import { SETTINGS } from '../../core/settings/settings';
@@ -10,6 +12,7 @@ import { DIAGNOSTIC_SEVERITIES, rulePage, SOURCE } from '../diagnostics/diagnost
 import type { Services } from '../services';
 
 const PYTHON: vscode.DocumentSelector = { language: 'python' };
+const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('tensorLoupe');
 
 /** Problems, quick fixes, hovers and inlay shapes for Python, all from one report per text. */
 export function registerPython(services: Services): vscode.Disposable {
@@ -20,16 +23,16 @@ export function registerPython(services: Services): vscode.Disposable {
     reports,
     collection,
     inlaysChanged,
-    reports.onDidChange(document => {
-      const findings = reports.get(document)?.findings ?? [];
+    reports.onDidChange(() => inlaysChanged.fire()),
+    services.pythonFindings.onDidChange(uri => {
+      const findings = services.pythonFindings.of(uri);
       collection.set(
-        document.uri,
+        uri,
         findings.map(finding => diagnosticOf(finding, services.extensionUri)),
       );
-      inlaysChanged.fire();
     }),
     vscode.languages.registerCodeActionsProvider(PYTHON, fixes(reports), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL],
     }),
     vscode.languages.registerHoverProvider(PYTHON, hovers(reports)),
     vscode.languages.registerInlayHintsProvider(
@@ -60,12 +63,12 @@ function diagnosticOf(finding: DocumentFinding, extensionUri: vscode.Uri): vscod
 function fixes(reports: PythonReports): vscode.CodeActionProvider {
   return {
     provideCodeActions(document, range) {
-      const findings = (reports.get(document)?.findings ?? []).filter(finding =>
-        rangeOf(finding.range).intersection(range),
-      );
+      const all = reports.get(document)?.findings ?? [];
+      const here = all.filter(finding => rangeOf(finding.range).intersection(range));
       return [
-        ...findings.filter(({ fix }) => fix).map(finding => mend(document, finding)),
-        ...findings.flatMap(finding => ignores(document, finding)),
+        ...here.filter(({ fix }) => fix).map(finding => mend(document, finding)),
+        ...here.flatMap(finding => ignores(document, finding)),
+        ...mendAll(document, all),
       ];
     },
   };
@@ -73,13 +76,33 @@ function fixes(reports: PythonReports): vscode.CodeActionProvider {
 
 function mend(document: vscode.TextDocument, { fix }: DocumentFinding): vscode.CodeAction {
   const action = new vscode.CodeAction(fix!.title, vscode.CodeActionKind.QuickFix);
-  action.edit = new vscode.WorkspaceEdit();
+  action.edit = workspaceEdit(document, fix!.edits);
   action.isPreferred = true;
-  for (const edit of fix!.edits) {
-    const range = new vscode.Range(document.positionAt(edit.from), document.positionAt(edit.to));
-    action.edit.replace(document.uri, range, edit.newText);
-  }
   return action;
+}
+
+/** All mends of a file at once, also when it is saved where the user wants that. */
+function mendAll(
+  document: vscode.TextDocument,
+  findings: readonly DocumentFinding[],
+): vscode.CodeAction[] {
+  const { edits, count } = editsOfAll(findings);
+  if (count === 0) return [];
+  const action = new vscode.CodeAction(vscode.l10n.t('Fix all in file'), FIX_ALL);
+  action.edit = workspaceEdit(document, edits);
+  return [action];
+}
+
+function workspaceEdit(
+  document: vscode.TextDocument,
+  edits: readonly { readonly from: number; readonly to: number; readonly newText: string }[],
+): vscode.WorkspaceEdit {
+  const result = new vscode.WorkspaceEdit();
+  for (const { from, to, newText } of edits) {
+    const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+    result.replace(document.uri, range, newText);
+  }
+  return result;
 }
 
 /** Ways to have no more of a finding: a comment on its line, and what the project's settings say. */
@@ -119,15 +142,8 @@ function ignores(
 function hovers(reports: PythonReports): vscode.HoverProvider {
   return {
     provideHover(document, position) {
-      const notes = (reports.get(document)?.known ?? []).filter(note =>
-        rangeOf(note.range).contains(position),
-      );
-      // The innermost range is the one that the pointer means.
-      const note = notes.reduce<(typeof notes)[number] | undefined>(
-        (best, candidate) =>
-          !best || rangeOf(best.range).contains(rangeOf(candidate.range)) ? candidate : best,
-        undefined,
-      );
+      const { line, character } = position;
+      const note = knownAt(reports.get(document)?.known ?? [], line + 1, character + 1);
       if (!note) return undefined;
       const text = new vscode.MarkdownString().appendCodeblock(note.text, 'text');
       return new vscode.Hover(text, rangeOf(note.range));

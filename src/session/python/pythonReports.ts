@@ -1,5 +1,5 @@
 import { INCOMPLETE } from '../../core/lint/report';
-import { mentionsNodes } from '../../core/python/nodes/mentionsNodes';
+import { mentionsNodes, mentionsTensors } from '../../core/python/nodes/mentionsNodes';
 import { SETTINGS } from '../../core/settings/settings';
 import type { PythonReport } from '../../protocol/engineMethods';
 import { Debouncer } from '../async';
@@ -23,7 +23,7 @@ export class PythonReports implements Disposable {
     { readonly version: number; readonly report: DocumentReport }
   >();
   readonly #changed = new Emitter<TextFile>();
-  /** Fires with a text whose report was made anew or is gone. */
+  /** Fires with a text whose report was made anew or is gone; its findings are in the session by then. */
   readonly onDidChange = this.#changed.event;
   readonly #typing = new Debouncer(TYPING_DELAY_MS);
   readonly #disposables: Disposable[];
@@ -39,6 +39,7 @@ export class PythonReports implements Disposable {
       texts.onDidChange(document => this.refresh(document)),
       texts.onDidClose(document => this.#forget(document)),
       texts.onDidChangeNotebook(notebook => this.#refreshNotebook(notebook)),
+      texts.onDidCloseNotebook(({ uri }) => session.pythonFindings.closed(uri)),
       session.projects.onDidChange(() => this.refreshAll()),
       settings.onDidChange(change => {
         if (change.affects()) this.refreshAll();
@@ -90,21 +91,27 @@ export class PythonReports implements Disposable {
         const own = unit.documents[i]!;
         if (own.isClosed || own.version !== versions[i]) continue;
         this.#reports.set(own.uri.toString(), { version: own.version, report: part });
+        this.#session.pythonFindings.setOpen(own.uri, part.findings);
         this.#changed.fire(own);
       }
+      // The cells say it, each for itself.
+      if (unit.notebook && !unit.documents.every(({ isClosed }) => isClosed))
+        this.#session.pythonFindings.setOpen(unit.notebook, []);
     } catch (error) {
       this.#session.workspace.log.warn(`${unit.key}: ${String(error)}`);
     }
   }
 
-  /** A text without nodes does not even wake the engine. */
-  async #reportOn({ key, text }: Unit, rules: unknown): Promise<PythonReport> {
-    if (!mentionsNodes(text)) return NOTHING;
-    return this.#session.engine.call('python', { text, rules, document: key });
+  /** A text without nodes or tensors does not even wake the engine. */
+  async #reportOn({ key, text, notebook }: Unit, rules: unknown): Promise<PythonReport> {
+    const isNotebook = notebook !== null;
+    if (!mentionsNodes(text) && !(isNotebook && mentionsTensors(text))) return NOTHING;
+    return this.#session.engine.call('python', { text, rules, document: key, isNotebook });
   }
 
   #forget(document: TextFile): void {
     if (!this.#units.notebookOf(document)) this.#typing.cancel(this.#units.keyOf(document));
+    this.#session.pythonFindings.closed(document.uri);
     if (this.#reports.delete(document.uri.toString())) this.#changed.fire(document);
   }
 }

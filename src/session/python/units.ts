@@ -27,6 +27,8 @@ export interface DocumentReport {
 /** What is linted as one text: a document, or the Python cells of a notebook in order. */
 export interface Unit {
   readonly key: string;
+  /** The notebook whose cells these are; null for a file. */
+  readonly notebook: Uri | null;
   readonly documents: readonly TextFile[];
   readonly text: string;
   /** Hands each document what the report says of it, in the places of that document. */
@@ -78,6 +80,7 @@ function notebookUnit(notebook: Notebook): Unit {
   });
   return {
     key: notebook.uri.toString(),
+    notebook: notebook.uri,
     documents,
     text: joined.text,
     split: report =>
@@ -92,6 +95,7 @@ function fileUnit(document: TextFile): Unit {
   const { uri } = document;
   return {
     key: uri.toString(),
+    notebook: null,
     documents: [document],
     text: document.getText(),
     split: ({ findings, known }) => [

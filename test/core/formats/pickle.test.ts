@@ -74,7 +74,7 @@ describe('bytes behind the end', () => {
   test('of a checkpoint are told, and its tensors shown', async () => {
     const file = await openTorch(torchZip(new Uint8Array([...value, 0, 0, 0]), data));
     expect(file.problems.map(({ rule }) => rule)).toEqual(['file/pickle-trailing']);
-    expect(file.problems[0]!.message).toContain('3 bytes');
+    expect(file.problems[0]!.message).toContain('3 B');
     expect(await valuesByName(file)).toEqual({ w: ['1'] });
   });
   test('none are not', async () => {

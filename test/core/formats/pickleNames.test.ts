@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { judgeName } from '../../../src/core/formats/pickle/judgeName';
+import { classifyName } from '../../../src/core/formats/pickle/classifyName';
 
 const verdict = (dotted: string) => {
   const [module, name] = dotted.split(':');
-  return judgeName({ kind: 'global', module: module!, name: name! });
+  return classifyName({ kind: 'global', module: module!, name: name! });
 };
 
 describe('each name is one of four', () => {

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countingSource } from '../../../src/core/bytes/countingSource';
 import { memorySource } from '../../../src/core/bytes/memorySource';
+import { createBoxReader } from '../../../src/core/tensor/contiguousRead';
 import { dtypeOf } from '../../../src/core/tensor/dtypes';
 import { readBox, readChunks } from '../../../src/core/tensor/read';
-import { createBoxReader } from '../../../src/core/tensor/readSpan';
-import { advance } from '../../../src/core/tensor/slabs';
 import {
   type AxisRange,
   cStrides,
@@ -13,6 +12,7 @@ import {
   fortranStrides,
   wholeRanges,
 } from '../../../src/core/tensor/slice';
+import { advance } from '../../../src/core/tensor/stridedRead/chunks';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 
 interface Layout {

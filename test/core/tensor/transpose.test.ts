@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadKernels, withoutKernels } from '../../../src/core/kernels/kernels';
-import { planLimits } from '../../../src/core/tensor/boxJobs';
-import { planBox, simplifyAxes } from '../../../src/core/tensor/boxPlan';
-import { gatherUnits, unitBytesOf, unitsOf } from '../../../src/core/tensor/gather';
 import { cStrides, elementCount } from '../../../src/core/tensor/slice';
+import { gatherUnits, unitBytesOf, unitsOf } from '../../../src/core/tensor/stridedRead/gather';
+import { planLimits } from '../../../src/core/tensor/stridedRead/jobs';
+import { planBox, simplifyAxes } from '../../../src/core/tensor/stridedRead/plan';
 
 /** Element by element, as the definition has it. */
 function permuted(bytes: Uint8Array, shape: readonly number[], order: readonly number[]) {

@@ -11,23 +11,7 @@ import type { EngineMethods, FileInfo } from '../../../src/protocol/engineMethod
 import type { Handlers } from '../../../src/protocol/rpc';
 import { casePath } from '../../support/cases';
 import { ROOT } from '../../support/sourceFiles';
-
-/** Nothing of Node's: what every browser's worker has, and no more. */
-const WEB_GLOBALS = {
-  AbortController,
-  AbortSignal,
-  Blob,
-  CompressionStream,
-  console,
-  DOMException,
-  performance,
-  queueMicrotask,
-  setTimeout,
-  clearTimeout,
-  TextDecoder,
-  TextEncoder,
-  URL,
-};
+import { WEB_GLOBALS } from './webGlobals';
 
 const built = await build({
   ...targets.engineInBrowser,

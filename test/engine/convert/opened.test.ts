@@ -48,12 +48,12 @@ it('a file that its owner closes stays open for who works on it', async () => {
       await opened.close();
     },
   });
-  const borrowed = await files.borrow(fileId);
+  const acquired = await files.acquire(fileId);
   await files.close(fileId);
   expect(closed).toBe(0);
-  const { source, byteOffset } = borrowed.file.tensors[0]!;
+  const { source, byteOffset } = acquired.file.tensors[0]!;
   expect((await source.read(byteOffset, 8)).length).toBe(8);
-  await borrowed.close();
+  await acquired.close();
   expect(closed).toBe(1);
 });
 

@@ -25,7 +25,7 @@ afterAll(() => {
 async function warmPool(threadCount: number): Promise<ChunkPool> {
   const pool = new ChunkPool(workerPath, threadCount);
   pools.push(pool);
-  await pool.run({ type: 'codes' }, dtypeOf('U8')!, pool.lend(8), 8);
+  await pool.run({ type: 'patterns' }, dtypeOf('U8')!, pool.takeBuffer(8), 8);
   await Promise.all(pool.threads.map(worker => once(worker, 'online')));
   return pool;
 }

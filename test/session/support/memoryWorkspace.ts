@@ -47,6 +47,7 @@ export class MemoryWorkspace implements Workspace {
   readonly textChanged = new Emitter<TextFile>();
   readonly textClosed = new Emitter<TextFile>();
   readonly notebookChanged = new Emitter<Notebook>();
+  readonly notebookClosed = new Emitter<Notebook>();
   readonly openTexts: TextFile[] = [];
   readonly openNotebooks: Notebook[] = [];
   /** What the log was told, each with its level before it. */
@@ -70,6 +71,7 @@ export class MemoryWorkspace implements Workspace {
       return uriOf(decodeURI(path), scheme);
     },
     pathOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
+    placeOf: ({ scheme, fsPath }) => (scheme === 'file' ? fsPath : null),
     ofPath: path => uriOf(path, 'file'),
     relativePath: ({ path }) => posix.relative(this.folders[0]?.path ?? '/', path),
     stat: async ({ path, scheme }) => {
@@ -120,6 +122,7 @@ export class MemoryWorkspace implements Workspace {
     onDidChange: this.textChanged.event,
     onDidClose: this.textClosed.event,
     onDidChangeNotebook: this.notebookChanged.event,
+    onDidCloseNotebook: this.notebookClosed.event,
   };
   readonly questions: Workspace['questions'] = {
     warn: async () => this.answer,

@@ -25,7 +25,7 @@ export async function bracketEngine(root: string): Promise<BracketEngine> {
       post: message => worker.postMessage(message),
       onMessage: listener => worker.on('message', listener),
     },
-    { progress: () => undefined, log: () => undefined },
+    { progress: () => undefined, log: () => undefined, write: () => undefined },
   );
   const ask =
     (method: string) =>

@@ -97,6 +97,11 @@ export async function picturePixels(page: Page, selector = '.stage-base'): Promi
     .locator('.stage[aria-busy="false"], .channel-grid[aria-busy="false"]')
     .first()
     .waitFor();
+  return canvasPixels(page, selector);
+}
+
+/** The pixels of a canvas once it is drawn. */
+export async function canvasPixels(page: Page, selector: string): Promise<CanvasPixels> {
   await page.waitForFunction(css => {
     const canvas = document.querySelector<HTMLCanvasElement>(css);
     return canvas !== null && !canvas.hidden && canvas.width > 1;

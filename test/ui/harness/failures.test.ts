@@ -21,9 +21,9 @@ test('a file that cannot be opened says why and offers other editors', async () 
   expect(asked.map(([, params]) => params)).toEqual([{ editor: 'binary' }, { editor: 'text' }]);
 });
 
-test('a file that cannot be lent says why above the picture', async () => {
+test('a file that cannot be laid over says why above the picture', async () => {
   const page = await viewer.open(comfy('node_dump_ok.safetensors'), {
-    lends: comfy('evil.pt'),
+    chosen: comfy('evil.pt'),
   });
   await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('alert').waitFor();

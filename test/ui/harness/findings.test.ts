@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../../support/axe';
 import { tempFolder } from '../../support/tempFolder';
 import { hostCalls, Viewer } from './browser';
 
@@ -104,3 +105,16 @@ test('a finding is silenced where it stands, and a kind chosen is given to the f
   expect(asked.slice(0, 1)).toEqual([['ignore', { rule: 'image/not-finite', scope: 'file' }]]);
   expect(asked.at(-1)).toEqual(['giveKind', { tensor: 1 }]);
 });
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'the name of a tensor with an error is readable in the list in %s',
+  async theme => {
+    const page = await viewer.open(file, { theme });
+    const broken = page.getByRole('treeitem', { name: /^second_image/ });
+    await page.getByRole('treeitem', { name: /^image/ }).click();
+    await broken.locator('.row-name.error').waitFor();
+    expect(await axeFindings(page.mainFrame(), '.list-pane')).toEqual([]);
+    await broken.hover();
+    expect(await axeFindings(page.mainFrame(), '.list-pane')).toEqual([]);
+  },
+);

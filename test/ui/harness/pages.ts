@@ -107,8 +107,8 @@ export class PageSessions {
   async open(query: URLSearchParams): Promise<HarnessPage> {
     const path = query.get('file') ?? '';
     const session = await this.#sessionFor(path, query);
-    const lent = query.get('lends');
-    session.workspace.chosenFile = lent === null ? undefined : uriOf(lent, 'file');
+    const chosen = query.get('chosen');
+    session.workspace.chosenFile = chosen === null ? undefined : uriOf(chosen, 'file');
     const document = new TensorDocument(uriOf(path, 'file'), session);
     // The file lies in a folder of the workspace, as it mostly does.
     session.workspace.folders.splice(0, Infinity, uriOf(dirname(dirname(path)), 'file'));

@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DOT_RADIUS, PLOT_MARGIN } from '../../../src/core/present/lineGeometry';
 import { casePath } from '../../support/cases';
 import { cli } from '../../support/cli';
 import { tempFolder } from '../../support/tempFolder';
-import { type CanvasPixels, largestDifference, picturePixels, Viewer } from './browser';
+import {
+  type CanvasPixels,
+  canvasPixels,
+  largestDifference,
+  picturePixels,
+  Viewer,
+} from './browser';
 
 const viewer = new Viewer();
 afterAll(() => viewer.close());
@@ -57,6 +64,38 @@ async function expectSame(page: Page, wanted: CanvasPixels, selector?: string): 
     .toBeLessThanOrEqual(1);
 }
 
+/** Whether a pixel is of the line: the grid is drawn at less than half, and numbers stand outside the plot. */
+function inkOf({ width, height, data }: CanvasPixels): boolean[] {
+  return Array.from({ length: width * height }, (_, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const inPlot =
+      x >= PLOT_MARGIN.left &&
+      x < width - PLOT_MARGIN.right &&
+      y >= PLOT_MARGIN.top - DOT_RADIUS &&
+      y < height - PLOT_MARGIN.bottom + DOT_RADIUS;
+    return inPlot && data[at * 4 + 3]! >= 128;
+  });
+}
+
+/** How many pixels of the one ink lie more than a pixel from any of the other: edges are smoothed by two painters. */
+function farFrom(one: readonly boolean[], other: readonly boolean[]): number {
+  const width = 600;
+  const around = [-1, 0, 1].flatMap(y => [-1, 0, 1].map(x => y * width + x));
+  return one.filter((isInk, at) => isInk && !around.some(step => other[at + step])).length;
+}
+
+/** The rows that have something in nearly every pixel of the plot. */
+function gridRows({ width, height, data }: CanvasPixels): number[] {
+  const inPlot = width - PLOT_MARGIN.left - PLOT_MARGIN.right;
+  return Array.from({ length: height }, (_, y) => y).filter(y => {
+    const row = Array.from(
+      { length: inPlot },
+      (_, x) => (y * width + PLOT_MARGIN.left + x) * 4 + 3,
+    );
+    return row.filter(at => data[at]! > 0).length > 0.95 * inPlot;
+  });
+}
+
 const dump = casePath('comfy', 'node_dump_ok.safetensors');
 
 describe('the command line draws what the page shows', () => {
@@ -93,5 +132,62 @@ describe('the command line draws what the page shows', () => {
     const values = Array.from({ length: 21 * 13 }, (_, at) => value(at));
     const file = await npyFile(`${what}.npy`, [21, 13], values);
     await expectSame(await viewer.open(file), await rendered(file));
+  });
+
+  /** Side lengths of the chart, in pixels of both; the command line draws half as high as wide. */
+  const [width, height] = [600, 300];
+  const drawn = async (page: Page): Promise<CanvasPixels> => {
+    await page.locator('loupe-line').evaluate(
+      (chart, [x, y]) =>
+        Object.assign((chart as HTMLElement).style, {
+          flex: 'none',
+          width: `${x}px`,
+          height: `${y}px`,
+        }),
+      [width, height] as const,
+    );
+    const selector = 'loupe-line canvas';
+    await expect
+      .poll(async () => {
+        const size = await canvasPixels(page, selector);
+        return [size.width, size.height];
+      })
+      .toEqual([width, height]);
+    return canvasPixels(page, selector);
+  };
+
+  test.each([
+    ['a wave', 240, (at: number) => Math.sin(at / 9)],
+    ['a few elements, each with a dot', 40, (at: number) => (at * at) % 23],
+    ['more elements than pixels, as a band', 4000, (at: number) => Math.sin(at) * at],
+    ['gaps', 300, (at: number) => (at % 50 < 12 ? Number.NaN : at % 17)],
+  ])(
+    'of a vector of %s: line, dots and grid are where the page has them',
+    async (what, count, value) => {
+      const values = Array.from({ length: count }, (_, at) => value(at));
+      const file = await npyFile(`${what}.npy`, [count], values);
+      const wanted = await rendered(file, '--max-size', String(width));
+      expect([wanted.width, wanted.height]).toEqual([width, height]);
+      const ink = inkOf(wanted);
+      expect(ink.filter(Boolean).length).toBeGreaterThan(500);
+      const page = await viewer.open(file);
+      await expect
+        .poll(async () => {
+          const chart = await drawn(page);
+          return [farFrom(inkOf(chart), ink), farFrom(ink, inkOf(chart)), gridRows(chart)];
+        })
+        .toEqual([0, 0, gridRows(wanted)]);
+    },
+  );
+
+  test('a line that is another is told', async () => {
+    const inks: boolean[][] = [];
+    for (const period of [9, 9.2]) {
+      const values = Array.from({ length: 240 }, (_, at) => Math.sin(at / period));
+      const file = await npyFile(`${period}.npy`, [240], values);
+      inks.push(inkOf(await rendered(file, '--max-size', String(width))));
+    }
+    const [one, other] = inks;
+    expect(farFrom(one!, other!)).toBeGreaterThan(50);
   });
 });

@@ -13,7 +13,7 @@ export interface PageOptions {
   /** Starts as the last page of the file was left. */
   readonly remembers?: string;
   /** The file that a dialog for another file gives. */
-  readonly lends?: string;
+  readonly chosen?: string;
   /** Shows every text in brackets, as from a bundle of another language. */
   readonly pseudo?: string;
   /** Tells pages of the same file and options apart. */

@@ -31,7 +31,7 @@ for (const shot of shots) {
   const query = new URLSearchParams({
     file: resolve(ROOT, shot.file),
     theme: shot.theme ?? 'dark',
-    ...(shot.lend && { lends: resolve(ROOT, shot.lend) }),
+    ...(shot.lend && { chosen: resolve(ROOT, shot.lend) }),
     ...shot.options,
   });
   await page.goto(`${harness.origin}/?${query}`);

@@ -5,10 +5,12 @@ import { LoupeEditor } from './editor';
 import { Workbench } from './workbench';
 
 const VIEW = { width: 1280, height: 800 };
+/** How long VS Code may take to load. */
+const START_LIMIT_MS = 90_000;
 const SCREENSHOTS = join(import.meta.dirname, '..', '..', 'output', 'screenshots');
 
 /** What the launcher has started; the suite cannot run without it. */
-function fromLauncher(name: string): string {
+export function fromLauncher(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: start this suite by npm run test:ui`);
   return value;
@@ -48,6 +50,8 @@ export class Session {
       args: [...fromLauncher('LOUPE_BROWSER_FLAGS').split(' '), ...extra],
     });
     const context = await browser.newContext({ viewport: VIEW });
+    // VS Code itself is what loads slowest, on a machine that does other things too.
+    context.setDefaultNavigationTimeout(START_LIMIT_MS);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     if (options.language) {
       // What VS Code's own file of a language would set.
@@ -70,9 +74,7 @@ export class Session {
 
   /** Leaves a screenshot for people, named by the host under test. */
   async screenshot(name: string): Promise<void> {
-    await mkdir(SCREENSHOTS, { recursive: true });
-    const file = join(SCREENSHOTS, `${fromLauncher('LOUPE_UI_HOST')}-${name}.png`);
-    await this.page.screenshot({ path: file });
+    await screenshotOf(this.page, name);
   }
 
   /** After a test that has failed: a screenshot, and no editor left open for the next try. */
@@ -86,4 +88,11 @@ export class Session {
     await this.#context.close();
     await this.#browser.close();
   }
+}
+
+/** Leaves a screenshot of any page for people, named by the host under test. */
+export async function screenshotOf(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  const file = join(SCREENSHOTS, `${fromLauncher('LOUPE_UI_HOST')}-${name}.png`);
+  await page.screenshot({ path: file });
 }

@@ -48,6 +48,7 @@ export function documentOf(
     first: [],
     strings: {},
     remembered,
+    asked: null,
   };
 }
 

@@ -123,7 +123,7 @@ export class ChannelGrid extends LightElement implements Surface {
     const whole = wholePlane(this.plane, gridLevel(width, height, channelCount), Math.ceil);
     const { signal } = controller;
     // The next page of this file opens with the same.
-    const opening = whole;
+    const opening = this.session.opens();
     Promise.all([
       this.source.fetch({ ...whole, opening }, signal),
       this.mask ? fetchNoiseMask(this.source, this.mask.plane, signal, opening) : null,

@@ -12,10 +12,10 @@ import type { TensorInfo } from '../../../src/protocol/engineMethods';
 import type { Plane } from '../../canvas/pictures';
 import type { ViewContext } from '../../context';
 import { chooser } from '../../controls/fields';
-import { BORROWED } from '../../store';
+import { COMPANION } from '../../store';
 import { indexOf, tensorPlane } from './planes';
 
-/** A tensor that may be laid over or under the one shown, of this file or of a borrowed one. */
+/** A tensor that may be laid over or under the one shown, of this file or of a companion file. */
 export interface OverlayTensor extends Overlay {
   readonly key: string;
   readonly title: string;
@@ -30,7 +30,7 @@ export function overlayTensorsOf(context: ViewContext, contract: Contract): Over
   const found = store.tensors.flatMap((tensor, index) =>
     candidate(context, contract, { tensor, index, key: tensor.name, title: tensor.name }),
   );
-  for (const { id, name, tensors } of store.borrowed)
+  for (const { id, name, tensors } of store.companions)
     tensors.forEach((tensor, index) => {
       const title = tensor.name === '' ? name : `${name}: ${tensor.name}`;
       found.push(
@@ -62,10 +62,10 @@ export function overlayPlane(context: ViewContext, of: OverlayTensor): Plane {
   return of.file === undefined ? plane : { ...plane, file: of.file };
 }
 
-const OTHER_FILE = BORROWED;
+const OTHER_FILE = COMPANION;
 
 function keyOf(file: string, tensor: TensorInfo): string {
-  return `${BORROWED}${file}#${tensor.name}`;
+  return `${COMPANION}${file}#${tensor.name}`;
 }
 
 /** Chooses one, none, or one of another file that the host asks for. */
@@ -89,21 +89,21 @@ export function overlayChooser(
     { value: OTHER_FILE, title: t('From Another File...') },
   ];
   return chooser(label, choices, current?.key ?? '', key => {
-    if (key === OTHER_FILE) void borrow(context, contract, onChange);
+    if (key === OTHER_FILE) void chooseCompanion(context, contract, onChange);
     else onChange(key);
   });
 }
 
 /** Lets the user open another file; its first tensor that fits is taken. */
-async function borrow(
+async function chooseCompanion(
   context: ViewContext,
   contract: Contract,
   onChange: (key: string) => void,
 ): Promise<void> {
   const { host, store } = context;
-  const file = await host.call('borrow', undefined);
+  const file = await host.call('chooseCompanion', undefined);
   if (!file) return;
-  store.addBorrowed([file]);
+  store.addCompanions([file]);
   const found = file.tensors.find(tensor => overlayOf(tensor, tensor, contract));
   if (!found)
     throw new Error(t('{0} holds no {1}: choose another file.', file.name, contract.kind));

@@ -67,6 +67,7 @@ function stageEvents(context: ViewContext, spec: RasterSpec): StageEvents {
   const { session } = context;
   return {
     surface: surface => session.surface.set(surface),
+    opens: () => session.opens(),
     zoom: zoom => context.setCommon({ zoom }),
     scale: scale => session.scale.set(scale),
     fidelity: fidelity => session.fidelity.set(fidelity),

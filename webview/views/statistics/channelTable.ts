@@ -4,17 +4,14 @@ import { type Marked, mark, t } from '../../../src/core/l10n';
 import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
-import { errorBox } from '../../controls/errorBox';
-import { Reading, readingLine } from '../../controls/reading';
-import { LightElement } from '../../element';
+import { type Reading, readingLine } from '../../controls/reading';
 import { formatCount, formatNumber } from '../../format';
-import { errorText, isCancelled, type ReadingProgress } from '../../host';
+import type { ReadingProgress } from '../../host';
 import { channelTitle } from '../shared/channels';
+import { RestingElement } from './restingElement';
 
 const BINS = 16;
 const MAX_CHANNELS = 256;
-/** A region that rests this long is measured. */
-const REST_MS = 150;
 
 /** What a column shows; the last ones only where there is room. */
 const COLUMNS: readonly {
@@ -29,36 +26,20 @@ const COLUMNS: readonly {
 
 /** Statistics of each channel: of the whole tensor on request, of a region (`ranges` and `axis`) at once. */
 @customElement('loupe-channel-statistics')
-export class ChannelStatistics extends LightElement {
-  @property({ attribute: false }) context!: ViewContext;
+export class ChannelStatistics extends RestingElement {
+  @property({ attribute: false }) override context!: ViewContext;
   /** A part of the tensor; null takes all of it. */
   @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
   /** The axis of the channels; null takes the layout's. */
   @property({ attribute: false }) axis: number | null = null;
   @state() private rows: readonly TensorStats[] | null = null;
-  @state() private error: string | null = null;
-  #key = '';
-  @state() private reading: Reading | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.reading?.cancel();
-    this.#key = '';
-  }
 
   protected override willUpdate(): void {
     const { store, tensorIndex } = this.context;
     const key = JSON.stringify([store.generation, tensorIndex, this.ranges, this.axis]);
-    if (key === this.#key) return;
-    this.#key = key;
-    this.reading?.cancel();
-    this.reading = null;
-    clearTimeout(this.#timer);
-    this.error = null;
+    if (!this.isAnother(key)) return;
     // A region that is being dragged keeps its last rows until it rests.
-    if (this.ranges) this.#timer = setTimeout(() => void this.#load(), REST_MS);
+    if (this.ranges) this.soon(() => this.load());
     else this.rows = null;
   }
 
@@ -71,12 +52,8 @@ export class ChannelStatistics extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const axis = this.#channelAxis;
     if (axis === null) return nothing;
-    if (this.error !== null)
-      return errorBox(
-        this.error,
-        () => void this.#load(),
-        () => void this.context.host.call('showLog', undefined),
-      );
+    const failure = this.failure();
+    if (failure) return failure;
     const { reading } = this;
     const stop = () => {
       this.reading = null;
@@ -87,7 +64,7 @@ export class ChannelStatistics extends LightElement {
     if (this.rows) return html`${this.#table(this.rows, axis)} ${progress}`;
     if (this.ranges) return nothing;
     if (reading) return html`${progress}`;
-    return html`<button type="button" class="button secondary" @click=${() => void this.#load()}>
+    return html`<button type="button" class="button secondary" @click=${() => this.load()}>
       ${t('Measure Each Channel')}
     </button>`;
   }
@@ -131,32 +108,23 @@ export class ChannelStatistics extends LightElement {
     </tr>`;
   }
 
-  async #load(): Promise<void> {
+  protected override async measure(reading: Reading): Promise<void> {
     const axis = this.#channelAxis;
     if (axis === null) return;
-    const reading = new Reading(() => this.requestUpdate());
-    this.reading = reading;
-    this.error = null;
     const { tensor, tensorIndex, host } = this.context;
     const whole = tensor.shape.map(size => ({ start: 0, count: size, step: 1 }));
     const part = this.ranges ?? whole;
     const rows: TensorStats[] = [];
-    try {
-      const count = tensor.shape[axis]!;
-      for (let channel = 0; channel < count; channel++) {
-        const tell = (progress: ReadingProgress) => reading.tell(progress, channel, count);
-        const ranges = part.with(axis, { start: channel, count: 1, step: 1 });
-        const params = { tensor: tensorIndex, ranges, bins: BINS };
-        rows.push(await host.call('stats', params, reading.signal, tell));
-        if (this.reading !== reading) return;
-        // A table that was there is replaced as a whole: half a region's rows would mislead.
-        if (!this.ranges) this.rows = [...rows];
-      }
-      this.rows = rows;
-    } catch (error) {
-      if (this.reading === reading && !isCancelled(error)) this.error = errorText(error);
-    } finally {
-      if (this.reading === reading) this.reading = null;
+    const count = tensor.shape[axis]!;
+    for (let channel = 0; channel < count; channel++) {
+      const tell = (progress: ReadingProgress) => reading.tell(progress, channel, count);
+      const ranges = part.with(axis, { start: channel, count: 1, step: 1 });
+      const params = { tensor: tensorIndex, ranges, bins: BINS };
+      rows.push(await host.call('stats', params, reading.signal, tell));
+      if (reading.signal.aborted) return;
+      // A table that was there is replaced as a whole: half a region's rows would mislead.
+      if (!this.ranges) this.rows = [...rows];
     }
+    this.rows = rows;
   }
 }

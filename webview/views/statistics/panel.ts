@@ -4,17 +4,14 @@ import { t } from '../../../src/core/l10n';
 import type { AxisRange } from '../../../src/core/tensor/slice';
 import type { TensorStats } from '../../../src/core/tensor/stats';
 import type { ViewContext } from '../../context';
-import { errorBox } from '../../controls/errorBox';
-import { Reading, readingLine } from '../../controls/reading';
-import { LightElement } from '../../element';
+import { type Reading, readingLine } from '../../controls/reading';
 import { formatCount, formatNumber, formatPercent } from '../../format';
-import { errorText, isCancelled, type ReadingProgress } from '../../host';
+import type { ReadingProgress } from '../../host';
 import { observations } from './observations';
+import { RestingElement } from './restingElement';
 import '../../controls/histogram';
 
 const BINS = 128;
-/** What rests this long is measured: the picture comes first, and who walks the list reads no values. */
-const REST_MS = 150;
 /** From this size on, statistics wait for the picture, and look again after this long. */
 const LARGE_BYTES = 32 * 2 ** 20;
 const QUIET_MS = 200;
@@ -23,39 +20,25 @@ const MAX_WAITS = 100;
 
 /** Statistics of the context's tensor, asked for when shown. */
 @customElement('loupe-statistics')
-export class StatisticsPanel extends LightElement {
-  @property({ attribute: false }) context!: ViewContext;
+export class StatisticsPanel extends RestingElement {
+  @property({ attribute: false }) override context!: ViewContext;
   @property({ attribute: false }) large = false;
   /** A part of the tensor; null takes all of it. */
   @property({ attribute: false }) ranges: readonly AxisRange[] | null = null;
   @state() private stats: TensorStats | null = null;
-  @state() private error: string | null = null;
   #key = '';
   @state() private isStopped = false;
-  #reading: Reading | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #waited = 0;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.#reading?.cancel();
-    this.#key = '';
-  }
 
   protected override willUpdate(): void {
     const { caches, tensorIndex, store } = this.context;
     const part = this.ranges ? JSON.stringify(this.ranges) : '';
-    const key = `${store.generation}/${tensorIndex}/${part}`;
-    if (key === this.#key) return;
-    this.#key = key;
+    this.#key = `${store.generation}/${tensorIndex}/${part}`;
+    if (!this.isAnother(this.#key)) return;
     this.#waited = 0;
-    this.stats = caches.stats.get(key) ?? null;
-    clearTimeout(this.#timer);
-    this.#reading?.cancel();
-    this.#reading = null;
     this.isStopped = false;
-    if (!this.stats) this.#timer = setTimeout(() => this.#whenQuiet(), REST_MS);
+    this.stats = caches.stats.get(this.#key) ?? null;
+    if (!this.stats) this.soon(() => this.#whenQuiet());
   }
 
   /** Loads, but lets the picture of a large tensor come first: both read all of it. */
@@ -64,17 +47,13 @@ export class StatisticsPanel extends LightElement {
     const { scale, fidelity } = this.context.session;
     const isDrawn = fidelity.value !== null && fidelity.value !== 'approximate';
     const isFree = tensor.byteLength <= LARGE_BYTES || scale.value === null || isDrawn;
-    if (isFree || this.#waited++ > MAX_WAITS) this.#load();
-    else this.#timer = setTimeout(() => this.#whenQuiet(), QUIET_MS);
+    if (isFree || this.#waited++ > MAX_WAITS) this.load();
+    else this.soon(() => this.#whenQuiet(), QUIET_MS);
   }
 
   protected override render(): TemplateResult {
-    if (this.error !== null)
-      return errorBox(
-        this.error,
-        () => this.#load(),
-        () => void this.context.host.call('showLog', undefined),
-      );
+    const failure = this.failure();
+    if (failure) return failure;
     const { stats } = this;
     if (!stats) return this.isStopped ? this.#stopped() : this.#progress();
     return html`
@@ -95,39 +74,29 @@ export class StatisticsPanel extends LightElement {
 
   #progress(): TemplateResult {
     const title = t('Reading all values...');
-    if (!this.#reading) return html`<p class="quiet" role="status">${title}</p>`;
-    return readingLine(this.#reading, title, () => {
+    if (!this.reading) return html`<p class="quiet" role="status">${title}</p>`;
+    return readingLine(this.reading, title, () => {
       this.isStopped = true;
     });
   }
 
   #stopped(): TemplateResult {
     return html`<p class="quiet" role="status">${t('Not all values were read.')}</p>
-      <button type="button" class="button secondary" @click=${() => this.#load()}>
+      <button type="button" class="button secondary" @click=${() => this.load()}>
         ${t('Read All Values')}
       </button>`;
   }
 
-  #load(): void {
-    this.#reading?.cancel();
-    const reading = new Reading(() => this.requestUpdate());
-    this.#reading = reading;
+  protected override async measure(reading: Reading): Promise<void> {
     this.isStopped = false;
     const key = this.#key;
-    const { caches } = this.context;
-    const whole = { tensor: this.context.tensorIndex, bins: BINS };
+    const { caches, host, tensorIndex } = this.context;
+    const whole = { tensor: tensorIndex, bins: BINS };
     const params = this.ranges ? { ...whole, ranges: this.ranges } : whole;
-    this.error = null;
     const tell = (progress: ReadingProgress) => reading.tell(progress);
-    this.context.host.call('stats', params, reading.signal, tell).then(
-      stats => {
-        caches.stats.set(key, stats);
-        if (this.#reading === reading) this.stats = stats;
-      },
-      (error: unknown) => {
-        if (this.#reading === reading && !isCancelled(error)) this.error = errorText(error);
-      },
-    );
+    const stats = await host.call('stats', params, reading.signal, tell);
+    caches.stats.set(key, stats);
+    if (!reading.signal.aborted) this.stats = stats;
   }
 }
 

@@ -1,7 +1,7 @@
 import { TensorFileError } from '../../errors';
 import { t } from '../../l10n';
 import type { FileProblem } from '../../tensor/tensor';
-import { judgeName, type NameVerdict } from './judgeName';
+import { classifyName, type NameVerdict } from './classifyName';
 import { MAX_GLOBAL_PROBLEMS } from './limits';
 import { quoted } from './text';
 import type { PickleGlobal } from './value';
@@ -28,7 +28,7 @@ const SAID: Readonly<Record<Spoken, (name: string) => FileProblem>> = {
 /** What is to be said about what pickles name: nothing for what data needs, else a problem each. */
 export function namedProblems(names: Names): FileProblem[] {
   const unique = new Map([...names].map(value => [`${value.module} ${value.name}`, value]));
-  const judged = [...unique.values()].map(value => ({ value, verdict: judgeName(value) }));
+  const judged = [...unique.values()].map(value => ({ value, verdict: classifyName(value) }));
   const verdicts = Object.keys(SAID) as Spoken[];
   const problems = verdicts.flatMap(spoken =>
     judged
@@ -46,7 +46,7 @@ export function namedProblems(names: Names): FileProblem[] {
 
 /** @throws TensorFileError when a name runs code: the file is an attack, not data. */
 export function refuseAttack(names: Names): void {
-  const attack = [...names].find(value => judgeName(value) === 'runs');
+  const attack = [...names].find(value => classifyName(value) === 'runs');
   if (!attack) return;
   const { message, rule } = SAID.runs(quoted(`${attack.module}.${attack.name}`));
   throw new TensorFileError(message, {}, { rule });

@@ -3,8 +3,8 @@ import { TensorFileError } from '../../errors';
 import { type LocalText, t, verbatim } from '../../l10n';
 import type { FileProblem, TensorFile } from '../../tensor/tensor';
 import type { OpenContext } from '../format';
+import { classifyName } from './classifyName';
 import { inflatedPickle } from './compressed';
-import { judgeName } from './judgeName';
 import { MAX_PICKLE_BYTES } from './limits';
 import { type PickleScan, scanPickles, scanProblems } from './scanPickles';
 
@@ -19,7 +19,7 @@ export async function openPickleFile(
   const { scan, metadata } = await scanAsJoblib(bytes, label);
   const problems = scanProblems(scan, label);
   if (isNumpyName(name)) throw notNumpy(problems);
-  const isAttack = scan.globals.some(value => judgeName(value) !== 'data');
+  const isAttack = scan.globals.some(value => classifyName(value) !== 'data');
   if (scan.failure && !isAttack) throw scan.failure;
   return {
     format: 'pickle',

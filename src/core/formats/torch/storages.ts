@@ -3,7 +3,7 @@ import { type LocalText, t } from '../../l10n';
 import type { DType } from '../../tensor/dtype';
 import { quoted } from '../pickle/text';
 import { asKind, type PicklePersistent, type PickleValue } from '../pickle/value';
-import { storageDtype } from './dtypes';
+import { storageDtype } from './torchDtypeNames';
 
 /** What a persistent id says of a storage, checked for its form only. */
 export interface StorageId {

@@ -5,7 +5,6 @@ import { DTYPES } from '../../tensor/dtypes';
 import { withoutValues } from '../../tensor/withoutValues';
 import { quoted } from '../pickle/text';
 import { asKind, globalKey, type PickleCall, type PickleValue } from '../pickle/value';
-import { globalDtype } from './dtypes';
 import { checkInside, type Geometry, parseGeometry } from './geometry';
 import type { TensorLayout } from './parts';
 import { withSignBits } from './signBits';
@@ -18,6 +17,7 @@ import {
   type StorageTable,
   UnusableTensor,
 } from './storages';
+import { globalDtype } from './torchDtypeNames';
 
 /** Why the values of a tensor on the meta device are not there. */
 export const META: Reason = tensor =>

@@ -3,9 +3,9 @@ import { t } from '../../l10n';
 import type { FileProblem, TensorFile } from '../../tensor/tensor';
 import type { OpenContext } from '../format';
 import { namedProblems, refuseAttack } from '../pickle/namedProblems';
+import { GraphWalk } from './graphWalk';
 import { TORCH_HEAD_BYTES, torchLayout } from './layout';
 import { openLegacyFile } from './legacyLayout';
-import { GraphWalk } from './walk';
 import { openTorchArchive, type TorchArchive } from './zipLayout';
 
 const TORCH_SCRIPT = (): FileProblem => ({

@@ -1,11 +1,11 @@
 import { t } from '../../l10n';
 import { plainText } from '../pickle/text';
 import { asKind, type PickleCall, type PickleValue } from '../pickle/value';
-import { globalDtype } from './dtypes';
 import { compactStrides, countElements, parseCounts, parseGeometry } from './geometry';
 import type { Part, Rebuilder } from './parts';
 import { BrokenTensor, type Reason, UnusableTensor } from './storages';
 import { layoutWithoutValues, META, stridedLayout } from './strided';
+import { globalDtype } from './torchDtypeNames';
 
 const strided: Rebuilder = (call, storages) => {
   const layout = stridedLayout(call, storages);

@@ -10,7 +10,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { dtypeOfValue } from './dtypes';
+import { dtypeOfValue } from './dtypeClasses';
 import { argument, created, type OpFamily, someTensor, tensorArgument } from './model';
 import { CHANNELS } from './pil';
 import { overVariants, type Parts, rankVariants } from './rankVariants';

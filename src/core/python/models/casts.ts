@@ -1,7 +1,7 @@
 import type { OpCall } from '../domain/operation';
 import type { OpOutcome } from '../domain/outcome';
 import { type DtypeClass, type TensorValue, UNKNOWN, type Value } from '../domain/value';
-import { dtypeOfValue, isDtype } from './dtypes';
+import { dtypeOfValue, isDtype } from './dtypeClasses';
 import { type OpFamily, tensorArgument } from './model';
 
 /** The same numbers in another dtype or place: shape, range and history stay. */

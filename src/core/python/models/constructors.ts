@@ -11,7 +11,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../domain/value';
-import { dtypeOfValue } from './dtypes';
+import { dtypeOfValue } from './dtypeClasses';
 import {
   argument,
   created,

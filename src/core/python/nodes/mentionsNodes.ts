@@ -11,3 +11,6 @@ const MARKERS = [
 /** Whether a text may define a node. Apart from the checker, which whoever asks this need not load. */
 export const mentionsNodes = (text: string): boolean =>
   MARKERS.some(marker => text.includes(marker));
+
+/** Whether a text may make tensors: what a notebook does outside of nodes is followed where it does. */
+export const mentionsTensors = (text: string): boolean => /\b(?:torch|numpy)\b/.test(text);

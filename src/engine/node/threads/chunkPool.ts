@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { TensorFileError } from '../../../core/errors';
 import { t } from '../../../core/l10n';
-import { Scratch } from '../../../core/tensor/boxMemory';
 import type { DType } from '../../../core/tensor/dtype';
 import { dtypeOf } from '../../../core/tensor/dtypes';
 import {
@@ -10,6 +9,7 @@ import {
   type ChunkTask,
   runChunk,
 } from '../../../core/tensor/statsChunk';
+import { Scratch } from '../../../core/tensor/stridedRead/buffers';
 import { Rpc } from '../../../protocol/rpc';
 import type { ChunkMethods } from './chunkMethods';
 
@@ -49,11 +49,11 @@ export class ChunkPool implements ChunkRunner {
     return [...this.#threads].map(({ worker }) => worker);
   }
 
-  lend(byteLength: number): Uint8Array {
+  takeBuffer(byteLength: number): Uint8Array {
     return this.#memory.take(byteLength);
   }
 
-  takeBack(memory: Uint8Array): void {
+  returnBuffer(memory: Uint8Array): void {
     this.#memory.give(memory);
   }
 

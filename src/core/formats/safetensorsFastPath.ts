@@ -11,7 +11,7 @@ export const METADATA = '__metadata__';
 
 /** So many digits are always below 2^53. */
 const UNSIGNED = '(?:0|[1-9][0-9]{0,14})';
-/** What a usual entry has between name and offsets is shorter; a pattern of many repeats runs out of stack. */
+/** What a canonical entry has between name and offsets is shorter; a pattern of many repeats runs out of stack. */
 const MAX_LAYOUT = 1024;
 /** An entry from its name to its end: the name, what lies between it and the offsets, the offsets, and a comma. */
 const ENTRY = entryPattern();
@@ -36,7 +36,7 @@ function layoutPattern(): RegExp {
  * A model of ten thousand tensors has a few dozen texts between name and offsets, so each is understood once;
  * that is many times as fast as reading value by value, which is left to whatever differs.
  */
-export class UsualEntries {
+export class CanonicalEntryReader {
   readonly #text: string;
   readonly #make: MakeTensor;
   readonly #shapes: SharedShapes;
@@ -50,7 +50,7 @@ export class UsualEntries {
 
   /**
    * Reads the entries that follow each other from the name at a place of the text.
-   * @returns where the last of them ends; undefined when the first is not written as usual
+   * @returns where the last of them ends; undefined when the first is not in canonical form
    */
   read(at: number, tensors: Tensor[]): number | undefined {
     let end: number | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bufferRing, Scratch } from '../../../src/core/tensor/boxMemory';
+import { bufferRing, Scratch } from '../../../src/core/tensor/stridedRead/buffers';
 
 describe('memory that is used again', () => {
   it('is the same memory where it is long enough', () => {

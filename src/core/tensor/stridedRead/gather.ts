@@ -1,6 +1,6 @@
-import type { BoxAxis, BoxJob } from './boxPlan';
-import { type AxisPair, isTransposition, transposer } from './transpose';
-import { viewOrCopy } from './typedViews';
+import { type AxisPair, isTransposition, transposer } from '../transpose';
+import { viewOrCopy } from '../typedViews';
+import type { BoxAxis, BoxJob } from './plan';
 
 type Units = Uint8Array | Uint16Array | Uint32Array;
 

@@ -1,12 +1,12 @@
 import type { ByteSource } from '../bytes/byteSource';
-import { type Allocate, bufferRing, keptMemory } from './boxMemory';
+import type { ByteSpan } from './byteSpan';
 import { readBoxInto } from './read';
 import type { AxisRange } from './slice';
-import type { Span } from './span';
+import { type Allocate, bufferRing, keptMemory } from './stridedRead/buffers';
 import type { Tensor } from './tensor';
 
 /** Where a box lies as one run, compact, in C order and little endian already; null when it does not. */
-export function contiguousSpan(tensor: Tensor, ranges: readonly AxisRange[]): Span | null {
+export function contiguousSpan(tensor: Tensor, ranges: readonly AxisRange[]): ByteSpan | null {
   const { dtype, byteOrder, strides, shape } = tensor;
   if (dtype.bits % 8 !== 0 || (byteOrder === 'big' && dtype.swapBytes > 1)) return null;
   let count = 1;
@@ -36,7 +36,7 @@ export interface SpanOptions {
 /** The chunks of a span of a source that can fill buffers. */
 export async function* readSpan(
   source: ByteSource,
-  { byteOffset, byteLength }: Span,
+  { byteOffset, byteLength }: ByteSpan,
   { chunkBytes, bufferCount, allocate }: SpanOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {

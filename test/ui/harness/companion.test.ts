@@ -9,7 +9,7 @@ const comfy = (file: string) => casePath('comfy', file);
 
 test('a mask of another file is laid over an image', async () => {
   const page = await viewer.open(comfy('image_channel_first.safetensors'), {
-    lends: comfy('node_dump_ok.safetensors'),
+    chosen: comfy('node_dump_ok.safetensors'),
   });
   const plain = await picturePixels(page);
   await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
@@ -23,7 +23,7 @@ test('view settings come back with the file, and so does a mask of another file'
   const file = comfy('image_channel_first.safetensors');
   const page = await viewer.open(file, {
     remembers: '1',
-    lends: comfy('node_dump_ok.safetensors'),
+    chosen: comfy('node_dump_ok.safetensors'),
   });
   await page.getByRole('combobox', { name: 'Mask' }).selectOption('From Another File...');
   await page.getByRole('slider', { name: 'Opacity' }).fill('0.8');

@@ -1,4 +1,4 @@
-import { type AxisRange, elementCount } from './slice';
+import { type AxisRange, elementCount } from '../slice';
 
 /** Bytes in order, at most `pieceBytes` at a time; views. */
 export function* pieces(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array> {
@@ -6,7 +6,10 @@ export function* pieces(bytes: Uint8Array, pieceBytes: number): Generator<Uint8A
 }
 
 /** Cuts a box into boxes of at most `maxElements`, in C order. */
-export function* slabs(ranges: readonly AxisRange[], maxElements: number): Generator<AxisRange[]> {
+export function* boxChunks(
+  ranges: readonly AxisRange[],
+  maxElements: number,
+): Generator<AxisRange[]> {
   const counts = ranges.map(range => range.count);
   if (elementCount(counts) === 0) return;
   let axis = 0;

@@ -2,7 +2,7 @@ import type { Point } from '../../core/present/lineGeometry';
 import type { Rgb } from '../../core/render/maskOverlay';
 
 /** How much of each pixel is covered, 0 to 1, by strokes of one colour. */
-export class Ink {
+export class Coverage {
   readonly #width: number;
   readonly #height: number;
   readonly #cover: Float32Array;

@@ -1,4 +1,4 @@
-import { globalDtype, storageDtype } from '../torch/dtypes';
+import { globalDtype, storageDtype } from '../torch/torchDtypeNames';
 import {
   BUILTIN_DANGERS,
   LIBRARY_DANGER_NAMES,
@@ -80,7 +80,7 @@ const JUDGES: readonly [NameVerdict, (value: PickleGlobal) => boolean][] = [
  * Judges a name by list. Nothing here depends on it for safety, since nothing is ever called; it decides
  * what is said of a file. Of Python's own library only what is known to make values counts as a class.
  */
-export function judgeName(value: PickleGlobal): NameVerdict {
+export function classifyName(value: PickleGlobal): NameVerdict {
   return JUDGES.find(([, fits]) => fits(value))?.[0] ?? 'class';
 }
 

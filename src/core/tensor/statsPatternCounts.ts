@@ -6,7 +6,7 @@ import type { TensorStats } from './stats';
 import { viewOrCopy } from './typedViews';
 
 /** How often each bit pattern of an 8- or 16-bit type occurs; everything else follows exactly. */
-export interface CodeCounts {
+export interface PatternCounts {
   readonly counts: Uint32Array | Float64Array;
   /** Position of the first code whose value is not finite; -1 when there is none. */
   firstNotFinite: number;
@@ -14,23 +14,23 @@ export interface CodeCounts {
 }
 
 /** A type whose codes are counted: its bit patterns as numbers, in code order. */
-export interface CodeTable {
+export interface PatternTable {
   readonly bits: 8 | 16;
   readonly values: Float64Array;
   /** Whether a code's value is NaN or Inf, one byte each; null when none is. */
   readonly notFinite: Uint8Array | null;
 }
 
-const tables = new Map<string, CodeTable>();
+const tables = new Map<string, PatternTable>();
 
 /** The values of all codes of an 8- or 16-bit type, made once per type. */
-export function codeTable(dtype: DType): CodeTable {
+export function patternTable(dtype: DType): PatternTable {
   const table = tables.get(dtype.name) ?? makeTable(dtype);
   tables.set(dtype.name, table);
   return table;
 }
 
-function makeTable(dtype: DType): CodeTable {
+function makeTable(dtype: DType): PatternTable {
   const bits = dtype.bits === 8 ? 8 : 16;
   const codes =
     bits === 8
@@ -42,12 +42,12 @@ function makeTable(dtype: DType): CodeTable {
 }
 
 /** Counts of nothing. */
-export function emptyCounts(table: CodeTable): CodeCounts {
+export function emptyPatternCounts(table: PatternTable): PatternCounts {
   return { counts: new Float64Array(table.values.length), firstNotFinite: -1, seen: 0 };
 }
 
 /** The counts of some elements, compact and little endian. */
-export function countCodes(table: CodeTable, bytes: Uint8Array): CodeCounts {
+export function countPatterns(table: PatternTable, bytes: Uint8Array): PatternCounts {
   const codes =
     table.bits === 8 ? bytes : viewOrCopy(Uint16Array, bytes, Math.floor(bytes.length / 2));
   const counts = table.bits === 8 ? count8(bytes) : count16(codes as Uint16Array);
@@ -58,7 +58,7 @@ export function countCodes(table: CodeTable, bytes: Uint8Array): CodeCounts {
 }
 
 /** Adds the counts of the elements that follow. */
-export function mergeCounts(total: CodeCounts, part: CodeCounts): void {
+export function mergePatternCounts(total: PatternCounts, part: PatternCounts): void {
   for (let code = 0; code < total.counts.length; code++) total.counts[code]! += part.counts[code]!;
   if (total.firstNotFinite < 0 && part.firstNotFinite >= 0)
     total.firstNotFinite = total.seen + part.firstNotFinite;
@@ -95,9 +95,9 @@ function count16(codes: Uint16Array): Uint32Array {
 }
 
 /** The statistics that the counts imply, all exact; `firstNotFinite` is left to the caller. */
-export function statsOfCodes(
-  { counts }: CodeCounts,
-  { values }: CodeTable,
+export function statsOfPatterns(
+  { counts }: PatternCounts,
+  { values }: PatternTable,
   bins: number,
 ): Omit<TensorStats, 'firstNotFinite'> {
   const tally = (test: (value: number) => boolean) => {

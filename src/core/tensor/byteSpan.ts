@@ -1,5 +1,5 @@
 /** A run of bytes in a source. */
-export interface Span {
+export interface ByteSpan {
   readonly byteOffset: number;
   readonly byteLength: number;
 }

@@ -1,6 +1,6 @@
-import type { ByteSource } from '../bytes/byteSource';
-import type { Scratch } from './boxMemory';
-import type { BoxAxis, BoxJob, PlanLimits } from './boxPlan';
+import type { ByteSource } from '../../bytes/byteSource';
+import type { Scratch } from './buffers';
+import type { BoxAxis, BoxJob, PlanLimits } from './plan';
 
 /** Most bytes read beside the result at any moment. */
 const MAX_TEMPORARY_BYTES = 8 * 1024 * 1024;

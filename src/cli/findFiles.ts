@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { TensorFileError } from '../core/errors';
 import { isSharedEnding } from '../core/formats/endings';
 import type { ProjectConfigs } from '../core/settings/projectConfigs';
-import { type ScanFilter, ScanFilters } from '../core/settings/scanFilter';
+import { isPythonFile, type ScanFilter, ScanFilters } from '../core/settings/scanFilter';
 import { type WalkFilter, walkFolder, wholePath } from '../engine/walkFolder';
 
 /** A file to work on. */
@@ -16,11 +16,6 @@ export interface FoundFile {
 
 /** The project files that count for folders; null where none is read. */
 export type Configs = Pick<ProjectConfigs, 'of'> | null;
-
-/** Whether a file holds Python, as a text or as a notebook's cells. */
-export function isPythonFile(path: string): boolean {
-  return /\.(py|ipynb)$/i.test(path);
-}
 
 /**
  * The files to check, in name order: those named, whatever project files say, and in folders every tensor

@@ -7,8 +7,8 @@ import {
 import { addTo, type CompensatedSum, mergeSums, sumOf, zeroSum } from './compensatedSum';
 import { type Bins, binOf, binsOver } from './histogram';
 
-/** What the second pass learns, knowing the extent: spread around a centre, and the histogram. */
-export interface Spread {
+/** What the second pass learns, knowing the range: spread around a centre, and the histogram. */
+export interface MomentSums {
   /** A value near the mean; deviations are taken from it. */
   readonly centre: number;
   /** A power of two that keeps squared deviations from overflowing and from vanishing. */
@@ -21,7 +21,7 @@ export interface Spread {
 }
 
 /** What a spread measures against: the same for all parts of a tensor. */
-export interface SpreadFrame {
+export interface MomentFrame {
   readonly centre: number;
   readonly min: number;
   readonly max: number;
@@ -31,7 +31,7 @@ export interface SpreadFrame {
 }
 
 /** An empty spread over values from `min` to `max`. */
-export function emptySpread({ centre, min, max, bins, allFinite }: SpreadFrame): Spread {
+export function emptyMomentSums({ centre, min, max, bins, allFinite }: MomentFrame): MomentSums {
   return {
     centre,
     allFinite,
@@ -44,7 +44,7 @@ export function emptySpread({ centre, min, max, bins, allFinite }: SpreadFrame):
 }
 
 /** Adds what was learned of the values that follow. */
-export function mergeSpread(total: Spread, part: Spread): void {
+export function mergeMomentSums(total: MomentSums, part: MomentSums): void {
   for (let bin = 0; bin < total.counts.length; bin++) total.counts[bin]! += part.counts[bin]!;
   mergeSums(total.deviations, part.deviations);
   mergeSums(total.squares, part.squares);
@@ -64,15 +64,15 @@ const BLOCK = 256;
 type Values = Float32Array | Float64Array;
 
 /** Adds the finite ones of the next values. */
-export function addSpread(spread: Spread, values: Values): void {
-  let start = spread.allFinite ? addByKernel(spread, values) : 0;
+export function addToMomentSums(moments: MomentSums, values: Values): void {
+  let start = moments.allFinite ? addByKernel(moments, values) : 0;
   for (; start < values.length; start += BLOCK)
-    addBlock(spread, values, start, Math.min(start + BLOCK, values.length));
+    addBlock(moments, values, start, Math.min(start + BLOCK, values.length));
 }
 
 /** Adds whole blocks by the kernel; gives how many values that were. */
-function addByKernel(spread: Spread, values: Values): number {
-  const { bins, scale, counts } = spread;
+function addByKernel(moments: MomentSums, values: Values): number {
+  const { bins, scale, counts } = moments;
   const isTooFew = values.length < BLOCK || values.length < bins.count;
   if (isTooFew || scale !== 1 || bins.scale !== 1 || bins.count > KERNEL_MAX_BINS) return 0;
   const views = values.byteLength <= KERNEL_VALUE_BYTES ? loadKernels() : null;
@@ -85,7 +85,7 @@ function addByKernel(spread: Spread, values: Values): number {
   if (slack > 0.25) return 0;
   const isThere = values.buffer === f64.buffer && values.byteOffset === at;
   if (!isThere) (isSingle ? views.f32 : f64).set(values, at / values.BYTES_PER_ELEMENT);
-  const { deviations, squares, centre } = spread;
+  const { deviations, squares, centre } = moments;
   const sums = [deviations.total, deviations.dropped, squares.total, squares.dropped];
   f64.set([centre, bins.edges[0]!, bins.perUnit, slack, ...sums], frame / 8);
   i32[frame / 4 + 16] = bins.count;
@@ -118,10 +118,10 @@ function singleSlack({ edges, perUnit, count, slack }: Bins): number {
   return slack + ofLow + 8 * EPSILON_F32 * count;
 }
 
-function addBlock(spread: Spread, values: Values, start: number, end: number): void {
-  const { bins, counts, scale } = spread;
+function addBlock(moments: MomentSums, values: Values, start: number, end: number): void {
+  const { bins, counts, scale } = moments;
   const { slack } = bins;
-  const centre = spread.centre * scale;
+  const centre = moments.centre * scale;
   const [low, perUnit, binScale, last] = [bins.edges[0]!, bins.perUnit, bins.scale, bins.count - 1];
   const deviations = [0, 0, 0, 0] as [number, number, number, number];
   const squares = [0, 0, 0, 0] as [number, number, number, number];
@@ -137,14 +137,14 @@ function addBlock(spread: Spread, values: Values, start: number, end: number): v
     if (inside > slack && inside < 1 - slack && bin <= last) counts[bin]!++;
     else counts[binOf(bins, v)]!++;
   }
-  addTo(spread.deviations, deviations[0] + deviations[1] + (deviations[2] + deviations[3]));
-  addTo(spread.squares, squares[0] + squares[1] + (squares[2] + squares[3]));
+  addTo(moments.deviations, deviations[0] + deviations[1] + (deviations[2] + deviations[3]));
+  addTo(moments.squares, squares[0] + squares[1] + (squares[2] + squares[3]));
 }
 
 /** Mean and population standard deviation of `count` values. */
-export function momentsOf(spread: Spread, count: number): { mean: number; std: number } {
-  const { scale, centre } = spread;
-  const shift = sumOf(spread.deviations) / count;
-  const variance = sumOf(spread.squares) / count - shift * shift;
+export function momentsOf(moments: MomentSums, count: number): { mean: number; std: number } {
+  const { scale, centre } = moments;
+  const shift = sumOf(moments.deviations) / count;
+  const variance = sumOf(moments.squares) / count - shift * shift;
   return { mean: centre + shift / scale, std: Math.sqrt(Math.max(0, variance)) / scale };
 }
