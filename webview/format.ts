@@ -1,5 +1,6 @@
 import { countText } from '../src/core/countText';
 import { t } from '../src/core/l10n';
+import type { QuantisedInfo, TensorInfo } from '../src/protocol/engineMethods';
 
 /** Longer text is cut in its middle: a file may name a tensor with ten megabytes. */
 const MOST_CHARACTERS = 400;
@@ -52,4 +53,26 @@ export function formatCount(value: number): string {
 export function formatPercent(share: number): string {
   const percent = share * 100;
   return `${percent !== 0 && percent < 0.1 ? '< 0.1' : percent.toFixed(1)} %`;
+}
+
+/** Bytes that a tensor takes in its file. */
+export function fileBytes({ storedBytes, byteLength }: TensorInfo): number {
+  return storedBytes ?? byteLength;
+}
+
+/** The dtype that its values are written in: block types and quantised weights give float32. */
+export function valueType({ dtype, storedBytes, decodable }: TensorInfo): string {
+  return storedBytes !== undefined && decodable ? 'F32' : dtype;
+}
+
+/** `F32 [2, 3]`; `NF4 of [64, 64]` where a quantised weight is shown as what its codes stand for. */
+export function typeAndShape(tensor: TensorInfo): string {
+  const { dtype, shape, quantised } = tensor;
+  if (quantised && dtype === quantised.title) return quantisedText(quantised);
+  return `${dtype} ${formatShape(shape)}`;
+}
+
+/** `NF4 of [64, 64]`; the name alone where the shape is not known. */
+export function quantisedText({ title, shape }: QuantisedInfo): string {
+  return shape ? t('{0} of {1}', title, formatShape(shape)) : title;
 }

@@ -8,7 +8,7 @@ import {
 import { DEFAULT_TOLERANCE, type Tolerance } from '../core/compare/tolerance';
 import { formatByEnding } from '../core/formats/open';
 import { anyGlob } from '../core/globs';
-import { openPath } from '../engine/openedFile';
+import { type OpenedFile, openPath } from '../engine/openedFile';
 import { parse } from './args';
 import { type CommandRunner, EXIT, UsageError } from './command';
 import {
@@ -18,6 +18,7 @@ import {
   diffText,
   type FolderDiff,
 } from './diffReport';
+import { asReal } from './eachFile';
 import { isFolder } from './findFiles';
 import { toJson } from './json';
 
@@ -26,6 +27,7 @@ interface DiffOptions {
   readonly only?: { readonly a: string; readonly b: string };
   readonly includes: (name: string) => boolean;
   readonly allMetrics: boolean;
+  readonly real: boolean;
   readonly format: string;
   readonly failOn: string;
   readonly countsMetadata: boolean;
@@ -39,6 +41,7 @@ const OPTIONS = {
   format: { type: 'string' },
   json: { type: 'boolean' },
   metrics: { type: 'boolean' },
+  real: { type: 'boolean' },
   'fail-on': { type: 'string' },
   metadata: { type: 'boolean' },
   'ignore-metadata': { type: 'boolean' },
@@ -90,6 +93,7 @@ function optionsOf(values: Values): DiffOptions {
     ...(first !== undefined && { only: { a: first, b: second ?? first } }),
     includes: name => included(name) && !excluded(name),
     allMetrics: values.metrics === true,
+    real: values.real === true,
     format,
     failOn,
     countsMetadata: values.metadata === true && values['ignore-metadata'] !== true,
@@ -109,8 +113,10 @@ async function diffFiles(a: string, b: string, options: DiffOptions, signal: Abo
   try {
     const second = await openPath(b, signal);
     try {
-      demandTensors(options, [a, first.file.tensors], [b, second.file.tensors]);
-      const found = await compareFiles(first, second, options, signal);
+      const sides = options.real ? [await asReal(first), await asReal(second)] : [first, second];
+      const [from, to] = sides as [OpenedFile, OpenedFile];
+      demandTensors(options, [a, from.file.tensors], [b, to.file.tensors]);
+      const found = await compareFiles(from, to, options, signal);
       return diffFileJson(a, b, found, isEqual(found, options));
     } finally {
       await second.close();

@@ -6,6 +6,8 @@ import { toJson } from './json';
 import { messageLine, ruleOf } from './messageLine';
 
 export interface EachFile<T> {
+  /** Quantised weights are spoken of as the numbers that their codes stand for. */
+  readonly real?: boolean;
   /** What to say of a file. */
   describe(opened: OpenedFile, signal: AbortSignal): Promise<T>;
   /** As plain data; left out where it is that already. */
@@ -50,8 +52,13 @@ export async function eachFile<T>(
 async function describe<T>(file: string, work: EachFile<T>, signal: AbortSignal): Promise<T> {
   const opened = await openPath(file, signal);
   try {
-    return await work.describe(opened, signal);
+    return await work.describe(work.real ? await asReal(opened) : opened, signal);
   } finally {
     await opened.close();
   }
+}
+
+/** The file with the real values of its quantised weights; the code for it is loaded when it is asked for. */
+export async function asReal(opened: OpenedFile): Promise<OpenedFile> {
+  return (await import('../engine/realFile')).realFile(opened);
 }

@@ -12,13 +12,13 @@ export const cliCommands: readonly CliCommand[] = [
   {
     name: 'stats',
     summary: 'Count, NaN, Inf, zeros, minimum, maximum, mean, standard deviation and histogram.',
-    usage: 'stats FILE... [--tensor NAME] [--bins 256] [--json]',
+    usage: 'stats FILE... [--tensor NAME] [--bins 256] [--real] [--json]',
     load: async () => (await import('./stats')).statsCommand,
   },
   {
     name: 'values',
     summary: 'Exact values, of a slice or of the whole tensor.',
-    usage: 'values FILE... [--tensor NAME] [--slice "0,:,3:5"] [--first N] [--json]',
+    usage: 'values FILE... [--tensor NAME] [--slice "0,:,3:5"] [--first N] [--real] [--json]',
     load: async () => (await import('./values')).valuesCommand,
   },
   {
@@ -38,7 +38,7 @@ export const cliCommands: readonly CliCommand[] = [
     name: 'diff',
     summary: 'Compare two tensor files, or two folders of them, over all values.',
     usage:
-      'diff A B [--tensor NAME | --tensor NAME=NAME] [--rtol 1e-5] [--atol 1e-8] [--nan-differs] [--format text|json|markdown] [--json] [--metrics] [--fail-on different|outside] [--metadata | --ignore-metadata] [--include GLOB] [--exclude GLOB]',
+      'diff A B [--tensor NAME | --tensor NAME=NAME] [--rtol 1e-5] [--atol 1e-8] [--nan-differs] [--format text|json|markdown] [--json] [--metrics] [--real] [--fail-on different|outside] [--metadata | --ignore-metadata] [--include GLOB] [--exclude GLOB]',
     load: async () => (await import('./diff')).diffCommand,
   },
   {
@@ -51,7 +51,7 @@ export const cliCommands: readonly CliCommand[] = [
   {
     name: 'render',
     summary: 'Write the picture that the viewer would show.',
-    usage: `render FILE [--tensor NAME] -o out.png [--view ${RENDER_VIEWS.join('|')}] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--force]`,
+    usage: `render FILE [--tensor NAME] -o out.png [--view ${RENDER_VIEWS.join('|')}] [--index "0,*,*"] [--mask NAME|FILE:NAME] [--opacity 0.5] [--colormap viridis] [--range min,max] [--latent-format SD15] [--max-size 1024] [--real] [--force]`,
     load: async () => (await import('./render')).renderCommand,
   },
 ];

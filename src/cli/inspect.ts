@@ -5,6 +5,8 @@ import type { Finding } from '../core/findings';
 import type { Tensor } from '../core/tensor/tensor';
 import { visible } from '../core/visible';
 import type { OpenedFile } from '../engine/openedFile';
+import { quantisedInfo } from '../engine/quantisedFile';
+import type { QuantisedInfo } from '../protocol/engineMethods';
 import { needFiles, parse } from './args';
 import type { CommandRunner } from './command';
 import { eachFile } from './eachFile';
@@ -25,6 +27,8 @@ interface Inspection {
     readonly role?: 'noise_mask';
     readonly evidence: readonly string[];
     readonly candidates: readonly string[];
+    /** Only of a quantised weight: what it is, and the shape of its real values where they are known. */
+    readonly quantised?: QuantisedInfo;
   }[];
   readonly findings: readonly CliFinding[];
 }
@@ -57,6 +61,7 @@ export const inspectCommand: CommandRunner = {
 };
 
 function inspection(opened: OpenedFile): Inspection {
+  const quantised = quantisedInfo(opened);
   return {
     file: opened.path,
     format: opened.file.format,
@@ -70,6 +75,7 @@ function inspection(opened: OpenedFile): Inspection {
         ...(role === 'noise_mask' ? { role } : {}),
         evidence,
         candidates,
+        ...(quantised.has(index) ? { quantised: quantised.get(index)! } : {}),
       };
     }),
     findings: opened.findings.map(cliFinding),
@@ -109,7 +115,24 @@ function cellsOf(tensor: Tensor, classification: Classification): readonly strin
   ];
 }
 
+/** `NF4 of [64, 64]`. */
+function quantisedText({ title, shape }: QuantisedInfo): string {
+  return shape ? `${title} of ${shapeText(shape)}` : title;
+}
+
+/** What is to be known of quantised weights: each kind once, by its first weight. */
+function notesOf(weights: Iterable<QuantisedInfo>): string[] {
+  const told = new Map<string, string[]>();
+  for (const { title, note } of weights)
+    if (note !== null) told.set(title, (told.get(title) ?? []).concat(note));
+  return [...told.values()].map(([first, ...more]) => {
+    const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+    return `  note: ${visible(first!)}${others}`;
+  });
+}
+
 function text(opened: OpenedFile): string {
+  const quantised = quantisedInfo(opened);
   const { format, byteLength, metadata, tensors } = opened.file;
   const details = detailsOf(opened);
   const names = tensors.map(({ name }) => name || '(unnamed)');
@@ -117,10 +140,14 @@ function text(opened: OpenedFile): string {
     `${visible(opened.path)}: ${format}, ${byteSize(byteLength)}, ${tensors.length} tensor${tensors.length === 1 ? '' : 's'}`,
     ...tableOf(
       names,
-      tensors.map((_, i) => details(i)),
+      tensors.map((_, i) => {
+        const known = quantised.get(i);
+        return known ? [...details(i).slice(0, -1), quantisedText(known)] : details(i);
+      }),
       '  ',
     ),
     ...(metadata.size > 0 ? [`  metadata: ${visible([...metadata.keys()].join(', '))}`] : []),
+    ...notesOf(quantised.values()),
     ...opened.findings.map(findingLine),
   ].join('\n');
 }

@@ -18,6 +18,7 @@ import {
 import { defaultView, renderView } from '../engine/render/renderView';
 import { parse, wholeNumber } from './args';
 import { type CommandRunner, EXIT, UsageError } from './command';
+import { asReal } from './eachFile';
 
 const LARGEST = 16_384;
 
@@ -38,14 +39,19 @@ type Given = Partial<Record<keyof typeof OPTIONS, string>>;
 
 export const renderCommand: CommandRunner = {
   async run(args, streams, signal) {
-    const { values, positionals } = parse(args, { ...OPTIONS, force: { type: 'boolean' } });
+    const { values, positionals } = parse(args, {
+      ...OPTIONS,
+      force: { type: 'boolean' },
+      real: { type: 'boolean' },
+    });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file');
-    const { force, ...given } = values;
+    const { force, real, ...given } = values;
     if (given.output === undefined) throw new UsageError('Say where to write with -o out.png');
-    const opened = await openPath(file, signal);
+    const source = await openPath(file, signal);
     const others: OpenedFile[] = [];
     try {
+      const opened = real ? await asReal(source) : source;
       const input = inputOf(opened, given.tensor);
       const mask = await maskOf(opened, given.mask, others, signal);
       const reads = [opened, ...others].flatMap(each => [...each.reads]);
@@ -63,7 +69,7 @@ export const renderCommand: CommandRunner = {
       await atomicWrite(given.output, sink => sink.write(png), rule, signal);
       return EXIT.done;
     } finally {
-      for (const each of [opened, ...others]) await each.close();
+      for (const each of [source, ...others]) await each.close();
     }
   },
 };

@@ -23,11 +23,13 @@ export const statsCommand: CommandRunner = {
     const { values, positionals } = parse(args, {
       json: { type: 'boolean' },
       tensor: { type: 'string' },
+      real: { type: 'boolean' },
       bins: { type: 'string' },
     });
     needFiles(positionals);
     const bins = wholeNumber('bins', values.bins, 1, MAX_BINS) ?? 256;
     const work = {
+      real: values.real === true,
       describe: (opened: OpenedFile, at: AbortSignal) => describe(opened, values.tensor, bins, at),
       text,
     };

@@ -35,6 +35,7 @@ export const valuesCommand: CommandRunner = {
     const { values, positionals } = parse(args, {
       json: { type: 'boolean' },
       tensor: { type: 'string' },
+      real: { type: 'boolean' },
       slice: { type: 'string' },
       first: { type: 'string' },
     });
@@ -42,6 +43,7 @@ export const valuesCommand: CommandRunner = {
     const first = wholeNumber('first', values.first, 0, MAX_VALUES);
     const wanted: Wanted = { tensor: values.tensor, slice: values.slice, first };
     const work = {
+      real: values.real === true,
       describe: (opened: OpenedFile, at: AbortSignal) => describe(opened, wanted, at),
       text,
     };

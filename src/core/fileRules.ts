@@ -146,6 +146,17 @@ const LIST = [
     expected: mark('one member for each name'),
     why: mark('What one program checks is not what another loads: such a file can hide an attack.'),
   },
+  {
+    id: 'model/scale-missing',
+    severity: 'warning',
+    title: 'Quantised weight without its scale',
+    description: 'A quantised weight without its scale, or a scale without its weight.',
+    needs: 'headers',
+    expected: mark('each quantised weight beside its scale'),
+    why: mark(
+      'Without the scale the codes stand for other numbers: the layer computes noise, or the loader refuses the file.',
+    ),
+  },
 ] as const satisfies readonly FileRule[];
 
 /** One entry per file rule; the message of a finding comes from the format that found it. */

@@ -13,6 +13,7 @@ import { allFindings, lintReport, pairReport } from './lintFile';
 import { type OpenedFile, openFile, subjectsOf } from './openedFile';
 import { OpenFiles } from './openFiles';
 import type { documentReports } from './pythonReport';
+import { quantisedInfo } from './quantisedFile';
 import { checkRanges } from './requestChecks';
 import { settingsNotices } from './settingsNotices';
 import { findFiles } from './walkFolder';
@@ -114,7 +115,8 @@ function progressReporter(tell: (progress: Progress) => void): Reporter {
 }
 
 function infoOf(fileId: number, opened: OpenedFile): FileInfo {
-  const { file, name, findings } = opened;
+  const { file, name, findings, overrides } = opened;
+  const quantised = quantisedInfo(opened);
   return {
     fileId,
     name,
@@ -122,9 +124,17 @@ function infoOf(fileId: number, opened: OpenedFile): FileInfo {
     byteLength: file.byteLength,
     metadata: [...file.metadata],
     tensors: subjectsOf(opened).map((subject, index): TensorInfo => {
-      const { name: tensorName, byteLength } = file.tensors[index]!;
-      return { ...subject, name: tensorName, byteLength };
+      const { name: tensorName, byteLength, storedBytes } = file.tensors[index]!;
+      const known = quantised.get(index);
+      return {
+        ...subject,
+        name: tensorName,
+        byteLength,
+        ...(storedBytes === undefined ? {} : { storedBytes }),
+        ...(known ? { quantised: known } : {}),
+      };
     }),
     findings,
+    reading: overrides.reading ?? 'stored',
   };
 }

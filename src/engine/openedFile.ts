@@ -6,6 +6,7 @@ import { storedScale } from '../core/contracts/savedLatent';
 import type { Finding } from '../core/findings';
 import type { ImageDecoder } from '../core/formats/format';
 import { openTensorFile } from '../core/formats/open';
+import type { Quantised } from '../core/models/quantised/quantised';
 import type { Subject } from '../core/present/views';
 import type { TensorStats } from '../core/tensor/stats';
 import type { Tensor, TensorFile } from '../core/tensor/tensor';
@@ -13,6 +14,7 @@ import type { FileLocation, UserOverrides } from '../protocol/engineMethods';
 import { headerFindings, kindChoices } from './lintFile';
 import { paths } from './node/paths';
 import { locationName, openContext, versionOf } from './openContext';
+import { NOTHING_QUANTISED, quantisedOf, readAs } from './quantisedFile';
 import { SharedStats } from './sharedStats';
 
 /** Nothing said by the user. */
@@ -32,7 +34,11 @@ export interface OpenedFile {
   readonly reads: ReadonlySet<string>;
   readonly name: string;
   readonly overrides: UserOverrides;
+  /** As it is shown: quantised weights as their codes or as their real values. */
   readonly file: TensorFile;
+  /** As it lies on disk, with the same tensors in the same order. */
+  readonly stored: TensorFile;
+  readonly quantised: Quantised;
   readonly headers: readonly TensorHeader[];
   /** In the order of the tensors. */
   readonly classifications: readonly Classification[];
@@ -53,10 +59,17 @@ export async function openFile(
   const context = await openContext(location, images);
   const name = locationName(location);
   try {
-    const file = await openTensorFile(context, signal);
+    const { file: stored, quantised } = await quantisedOf(
+      await openTensorFile(context, signal),
+      name,
+      signal,
+    );
+    const file = readAs(overrides.reading ?? 'stored', stored, quantised);
     return {
       ...judged({
         file,
+        stored,
+        quantised,
         name,
         overrides,
         location,
@@ -78,6 +91,8 @@ export async function openFile(
 
 interface Unjudged {
   readonly file: TensorFile;
+  readonly stored: TensorFile;
+  readonly quantised: Quantised;
   readonly name: string;
   readonly overrides: UserOverrides;
   readonly location: FileLocation;
@@ -88,7 +103,9 @@ interface Unjudged {
 /** A file with the kinds of its tensors and what the header rules say. */
 function judged({ isFlat, ...given }: Unjudged): Omit<OpenedFile, 'version' | 'close'> {
   const { file, name, overrides, location } = given;
-  const headers = file.tensors.map(tensor => headerOf(tensor, isFlat));
+  const headers = file.tensors.map((tensor, i) =>
+    headerOf(tensor, isFlat ? given.stored.tensors[i]!.byteOffset : undefined),
+  );
   const { format, metadata } = file;
   const choices = kindChoices(overrides, headers, name);
   const classifications = classify(headers, { format, metadata, fileName: name, choices });
@@ -113,7 +130,16 @@ export function derivedFile(
     kind: from.classifications[i]!.kind,
   }));
   const held = { ...overrides, kinds: [...overrides.kinds, ...kinds] };
-  const derived = judged({ file, name, overrides: held, location, reads, isFlat: false });
+  const nothing = { stored: file, quantised: NOTHING_QUANTISED };
+  const derived = judged({
+    ...nothing,
+    file,
+    name,
+    overrides: held,
+    location,
+    reads,
+    isFlat: false,
+  });
   for (const [i, tensor] of file.tensors.entries()) {
     const stats = told.get(tensor.name) ?? knownStats(from, tensor);
     if (stats) derived.stats.know(i, stats);
@@ -167,10 +193,10 @@ export function multiplierOf({ name, file, classifications }: OpenedFile, tensor
   );
 }
 
-function headerOf(tensor: Tensor, isFlat: boolean): TensorHeader {
-  const { name, dtype, shape, byteLength, byteOffset } = tensor;
+function headerOf(tensor: Tensor, byteOffset: number | undefined): TensorHeader {
+  const { name, dtype, shape, byteLength } = tensor;
   // Two literals: spreading one into the other showed in the listing of ten thousand tensors.
-  return isFlat
+  return byteOffset !== undefined
     ? { name, dtype: dtype.name, shape, byteLength, byteOffset }
     : { name, dtype: dtype.name, shape, byteLength };
 }

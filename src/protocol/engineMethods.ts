@@ -28,6 +28,10 @@ export interface TensorInfo {
   readonly decodable: boolean;
   readonly numeric: boolean;
   readonly classification: Classification;
+  /** Bytes in the file, where values are decoded as they are read. */
+  readonly storedBytes?: number;
+  /** Only of a quantised weight. */
+  readonly quantised?: QuantisedInfo;
 }
 
 /** An opened file, headers only. Tensors are addressed by their index in `tensors`. */
@@ -40,6 +44,7 @@ export interface FileInfo {
   readonly metadata: readonly (readonly [string, string])[];
   readonly tensors: readonly TensorInfo[];
   readonly findings: readonly Finding[];
+  readonly reading: Reading;
 }
 
 /** The user's choice of a tensor's kind; `null` means "held to no contract". */
@@ -56,6 +61,21 @@ export interface UserOverrides {
   /** The settings as they stand, whatever a user wrote there; the engine reads what can be used. */
   readonly contracts: unknown;
   readonly rules: unknown;
+  /** How quantised weights are read; as they are stored unless given. */
+  readonly reading?: Reading;
+}
+
+/** Quantised weights as their stored codes, or as the numbers that these stand for. */
+export type Reading = 'stored' | 'real';
+
+/** What a quantised weight is. */
+export interface QuantisedInfo {
+  /** `NF4`, as in "NF4 of [64, 64]". */
+  readonly title: string;
+  /** The shape of its real values; null where they are not known. */
+  readonly shape: readonly number[] | null;
+  /** What a person should know of it, or why its values are not known, one sentence. */
+  readonly note: string | null;
 }
 
 export interface OpenParams {

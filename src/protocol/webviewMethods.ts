@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../core/findings';
 import type { Picture, PictureRequest } from '../core/render/picture';
 import type { AxisRange } from '../core/tensor/slice';
 import type { TensorStats } from '../core/tensor/stats';
-import type { ConversionOffer, FileInfo, TensorInfo, Values } from './engineMethods';
+import type { ConversionOffer, FileInfo, Reading, TensorInfo, Values } from './engineMethods';
 
 /** Why a file cannot be shown: for the editor's own error page. */
 export interface OpenFailure {
@@ -143,6 +143,8 @@ export interface HostMethods {
   /** Gives the kind of a tensor to all of its name in the files of its folder, in the project's settings. */
   giveKind(params: { readonly tensor: number }): void;
   setKind(params: { readonly tensor: number; readonly kind: Kind | null | 'auto' }): void;
+  /** Reads the file's quantised weights as codes or as real values; the answer comes as `document`. */
+  setReading(params: { readonly reading: Reading }): void;
   /** The file and the tensor shown now, for the status bar and for commands. */
   show(params: { readonly file: string; readonly tensor: number }): void;
   /**

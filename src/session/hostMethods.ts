@@ -142,13 +142,15 @@ export class HostHandlers implements Disposable {
   }
 
   #choiceMethods(editor: EditorSession) {
-    const { kinds, viewStates } = this.#session;
+    const { kinds, readings, viewStates } = this.#session;
     return {
       setKind: async ({ tensor, kind }) => {
         if (kind !== null && kind !== 'auto' && !KINDS.includes(kind)) return;
         const name = this.#document.file?.tensors[this.#tensorOf(tensor)]?.name ?? '';
         await kinds.choose(this.#document.uri, name, kind);
       },
+      setReading: ({ reading }) =>
+        readings.choose(this.#document.uri, reading === 'stored' ? 'stored' : 'real'),
       show: ({ file, tensor }) => {
         editor.showsFile(String(file));
         // A file that cannot be opened is shown too.

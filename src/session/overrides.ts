@@ -11,7 +11,7 @@ import type { Uri } from './uri';
  * the editor stands above the nearest `tensor-loupe.json`: contracts as a whole, severities rule by rule.
  */
 export async function overridesOf(
-  { workspace, projects, kinds }: Session,
+  { workspace, projects, kinds, readings }: Session,
   uri: Uri,
 ): Promise<UserOverrides> {
   const { settings, files } = workspace;
@@ -20,6 +20,7 @@ export async function overridesOf(
   return {
     relativePath: found ? pathInProject(found, uri.path) : files.relativePath(uri),
     kinds: kinds.of(uri),
+    reading: readings.of(uri),
     contracts: contracts ?? found?.config.contracts ?? SETTINGS.contracts.default,
     rules: await rulesFor({ workspace, projects }, uri),
   };

@@ -6,6 +6,7 @@ import { KindStore } from './kindStore';
 import { KnownFolders } from './knownFolders';
 import { ProjectFiles } from './projectFiles';
 import { PythonFindings } from './python/pythonFindings';
+import { ReadingStore } from './readingStore';
 import { ValueMemory } from './valueMemory';
 import { ViewStateStore } from './viewStateStore';
 import type { Workspace } from './workspace';
@@ -16,6 +17,7 @@ export interface Session {
   readonly engine: Engine;
   readonly projects: ProjectFiles;
   readonly kinds: KindStore;
+  readonly readings: ReadingStore;
   readonly documents: Documents;
   readonly viewStates: ViewStateStore;
   readonly findings: FindingStore;
@@ -29,6 +31,7 @@ export function createSession(workspace: Workspace, engine: Engine): Session & D
   const stores = {
     projects: new ProjectFiles(workspace),
     kinds: new KindStore(workspace.state),
+    readings: new ReadingStore(workspace.state),
     documents: new Documents(),
     viewStates: new ViewStateStore(workspace.state),
     findings: new FindingStore(workspace),

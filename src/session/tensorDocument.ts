@@ -57,9 +57,8 @@ export class TensorDocument implements Disposable {
       reload,
       this.#opened,
       this.#findingsChanged,
-      session.kinds.onDidChange(changed => {
-        if (changed.toString() === uri.toString()) void this.open();
-      }),
+      session.kinds.onDidChange(changed => this.#openIf(changed)),
+      session.readings.onDidChange(changed => this.#openIf(changed)),
       session.projects.onDidChange(later),
       session.workspace.settings.onDidChange(change => {
         if (change.affects(undefined, uri)) later();
@@ -155,6 +154,10 @@ export class TensorDocument implements Disposable {
     this.#session.documents.delete(this);
     this.#session.findings.closed(this.uri);
     disposeAll(this.#disposables);
+  }
+
+  #openIf(changed: Uri): void {
+    if (changed.toString() === this.uri.toString()) void this.open();
   }
 
   async #open(): Promise<void> {

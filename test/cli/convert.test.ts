@@ -65,7 +65,7 @@ describe('convert', () => {
     const { out } = await cli('convert', '--list', '--json');
     const list = JSON.parse(out) as { id: string; title: string; options: unknown[] }[];
     expect(list.map(({ id }) => id)).toContain('toChannelLast');
-    expect(list).toHaveLength(35);
+    expect(list).toHaveLength(36);
     expect(list.every(({ title, options }) => title !== '' && Array.isArray(options))).toBe(true);
   });
 });

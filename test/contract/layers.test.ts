@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['bytes'],
   ['tensor'],
   ['formats', 'contracts'],
-  ['render', 'writers', 'python', 'compare'],
+  ['render', 'writers', 'python', 'compare', 'models'],
   ['present'],
   ['lint', 'convert', 'settings'],
 ];

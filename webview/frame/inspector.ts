@@ -5,11 +5,12 @@ import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { cutText, folderGlob, formatCount } from '../format';
+import { cutText, fileBytes, folderGlob, formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
 import { findingList } from './findingList';
+import { quantisedFact, quantisedReading } from './quantised';
 import { hasRegion, regionHint } from './regionSection';
 import { section } from './section';
 import '../views/statistics/panel';
@@ -55,13 +56,15 @@ function tensorFacts(context: ViewContext): TemplateResult {
     <dl class="facts">
       <dt>${t('Type')}</dt>
       <dd>${tensor.dtype}</dd>
+      ${quantisedFact(tensor)}
       <dt>${t('Elements')}</dt>
       <dd>${formatCount(elements)}</dd>
       <dt>${t('Size')}</dt>
-      <dd title=${t('{0} bytes', formatCount(tensor.byteLength))}>
-        ${byteSize(tensor.byteLength)}
+      <dd title=${t('{0} bytes', formatCount(fileBytes(tensor)))}>
+        ${byteSize(fileBytes(tensor))}
       </dd>
     </dl>
+    ${quantisedReading(context)}
     ${kindChooser(context)}
   `;
 }

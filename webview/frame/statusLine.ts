@@ -7,7 +7,7 @@ import type { Plane } from '../canvas/pictures';
 import type { Probe, ViewContext } from '../context';
 import { iconButton } from '../controls/icon';
 import { LightElement } from '../element';
-import { formatCount } from '../format';
+import { formatCount, valueType } from '../format';
 import { isCancelled } from '../host';
 import type { ViewSession } from '../session';
 import { type ExactValues, probeText } from './probeText';
@@ -180,7 +180,8 @@ export class StatusLine extends LightElement {
   ): Promise<ExactValues | null> {
     if (plane === null || plane.file !== undefined) return null;
     const { axes, index, tensor } = plane;
-    const { shape = [], dtype = '' } = this.context.store.tensors[tensor] ?? {};
+    const of = this.context.store.tensors[tensor];
+    const shape = of?.shape ?? [];
     const ranges = shape.map((size, axis) => {
       if (axis === axes.rows) return { start: y, count: 1, step: 1 };
       if (axis === axes.columns) return { start: x, count: 1, step: 1 };
@@ -188,6 +189,6 @@ export class StatusLine extends LightElement {
       return { start: index[axis] ?? 0, count: 1, step: 1 };
     });
     const { values } = await this.context.host.call('values', { tensor, ranges }, signal);
-    return { values, dtype };
+    return { values, dtype: of ? valueType(of) : '' };
   }
 }

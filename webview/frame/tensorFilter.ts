@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/core/findings';
 import { t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
+import { fileBytes } from '../format';
 
 /** What a filter was typed with: VS Code's own two toggles. */
 export interface FilterOptions {
@@ -123,7 +124,7 @@ function sizeTest(value: string): Test | null {
   if (number === undefined) return null;
   const limit = Number(number) * UNITS[unit!.toLowerCase()]!;
   const compare = COMPARE[sign === '' ? '=' : sign!]!;
-  return ({ byteLength }) => compare(byteLength, limit);
+  return tensor => compare(fileBytes(tensor), limit);
 }
 
 /** `1x3x64x64`, `[*,3,3]`, `4096`: axes next to each other, of which `*` is any. */

@@ -6,7 +6,7 @@ import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { LightElement } from '../element';
-import { cutText, formatCount, formatShape, tensorTitle } from '../format';
+import { cutText, fileBytes, formatCount, tensorTitle, typeAndShape } from '../format';
 import type { SortOrder } from '../store';
 import { listTools } from './listTools';
 import { RowHeights } from './rowHeights';
@@ -219,7 +219,7 @@ export class TensorList extends LightElement {
         ${kind ? html`<span class="badge">${kind}</span>` : nothing}
       </span>
       <span class="row-detail">
-        ${tensor.dtype} ${formatShape(tensor.shape)} · ${byteSize(tensor.byteLength)}
+        ${typeAndShape(tensor)} · ${byteSize(fileBytes(tensor))}
       </span>
     </div>`;
   }

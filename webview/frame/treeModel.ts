@@ -1,4 +1,5 @@
 import type { TensorInfo } from '../../src/protocol/engineMethods';
+import { fileBytes } from '../format';
 import type { SortOrder } from '../store';
 import type { TensorFilter } from './tensorFilter';
 
@@ -90,7 +91,7 @@ function sorted(tensors: readonly TensorInfo[], found: number[], sort: SortOrder
   if (sort === 'file') return found;
   const by: Record<Exclude<SortOrder, 'file'>, (a: TensorInfo, b: TensorInfo) => number> = {
     name: (a, b) => collator.compare(a.name, b.name),
-    size: (a, b) => b.byteLength - a.byteLength,
+    size: (a, b) => fileBytes(b) - fileBytes(a),
     dtype: (a, b) => collator.compare(a.dtype, b.dtype),
   };
   return found.sort((a, b) => by[sort](tensors[a]!, tensors[b]!) || a - b);

@@ -1,5 +1,6 @@
 import type { Kind } from '../contracts/index';
 import type { LocalText, Marked } from '../l10n';
+import type { QuantisedWeight } from '../models/quantised/quantised';
 import type { TensorStats } from '../tensor/stats';
 import type { Tensor } from '../tensor/tensor';
 import type { ConversionId } from './conversionIds';
@@ -20,6 +21,8 @@ export interface ConversionInput {
   readonly siblings?: readonly string[];
   /** Which part of a LATENT dict this is. */
   readonly role?: 'samples' | 'noise_mask';
+  /** What its codes stand for, where it is a quantised weight. */
+  readonly quantised?: QuantisedWeight;
 }
 
 /** What a conversion may ask for while it runs. */
@@ -102,6 +105,14 @@ export interface OneConversion extends ConversionBase {
     input: ConversionInput,
     all: readonly ConversionInput[],
   ): Readonly<Record<string, string>> | null;
+  /** What goes with the tensors converted, of all of the file: their names, and the metadata that stays. */
+  leaves?(
+    chosen: readonly ConversionInput[],
+    all: readonly ConversionInput[],
+  ): {
+    readonly dropped: ReadonlySet<string>;
+    readonly metadata: ReadonlyMap<string, string>;
+  };
   /** Why it would make no sense here though it applies; `stats` where the values have been read. */
   pointless?(input: ConversionInput, stats: TensorStats | null): LocalText | null;
   /** What rules ask of the result's values, from the input's; null where they must be read. Left out: null. */

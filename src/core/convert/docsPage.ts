@@ -1,4 +1,5 @@
 import { memorySource } from '../bytes/memorySource';
+import { findQuantised, weightOf } from '../models/quantised/quantised';
 import { DTYPES } from '../tensor/dtypes';
 import { cStrides } from '../tensor/slice';
 import { describe, shapeText } from './checks';
@@ -48,7 +49,7 @@ function anchor(title: string): string {
 
 function section(conversion: Conversion): string {
   const { example } = conversion;
-  const inputs = example.tensors.map(inputOf);
+  const inputs = quantised(example.tensors.map(inputOf));
   const options = valuesOf(conversion, example.options ?? {});
   const name = pythonName(inputs[0]!.tensor.name);
   return [
@@ -104,6 +105,17 @@ function resultOf(conversion: Conversion, inputs: readonly ConversionInput[], ex
   const from = taken.map(({ kind, tensor }) => `${tensor.name}: ${describe(kind, tensor)}`);
   const to = results.map(({ name, shape, dtype }) => `${name}: ${dtype.name} ${shapeText(shape)}`);
   return `${from.join(', ')} -> ${to.join(', ')}`;
+}
+
+/** The inputs with what their codes stand for, as far as headers tell. */
+function quantised(inputs: readonly ConversionInput[]): ConversionInput[] {
+  const tensors = inputs.map(({ tensor }) => tensor);
+  const headers = tensors.map(({ name, dtype, shape }) => ({ name, dtype: dtype.name, shape }));
+  const { weights } = findQuantised(headers, new Map());
+  return inputs.map((input, index) => {
+    const found = weights.find(({ weight }) => weight === index);
+    return found ? { ...input, quantised: weightOf(found, tensors, undefined) } : input;
+  });
 }
 
 function inputOf([name, kind, dtype, shape]: ExampleTensor, index: number): ConversionInput {

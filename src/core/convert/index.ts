@@ -6,6 +6,7 @@ import { clamp01 } from './clamp01';
 import { colorToMask } from './colorToMask';
 import { compositeMasked } from './compositeMasked';
 import type { Conversion } from './conversion';
+import { dequantize } from './dequantize';
 import { divide255 } from './divide255';
 import { dropBatch } from './dropBatch';
 import { exportPng } from './exportPng';
@@ -51,6 +52,7 @@ export const CONVERSIONS: readonly Conversion[] = [
   rewrite,
   castDtype,
   toFloat32,
+  dequantize,
   divide255,
   signedToUnit,
   clamp01,

@@ -13,8 +13,7 @@ export async function* readAhead<T>(values: AsyncGenerator<T>): AsyncGenerator<T
       yield current.value;
     }
   } finally {
-    // Waits for what was asked for, so that nothing reads on after the end.
-    await next.catch(() => {});
+    // A generator ends once what was asked of it is there, so that nothing reads on after the end.
     await values.return(undefined);
   }
 }

@@ -2,6 +2,7 @@ import type { ByteSource } from '../bytes/byteSource';
 import type { FileRuleId } from '../fileRules';
 import type { LocalText } from '../l10n';
 import type { DType } from './dtype';
+import { DTYPES } from './dtypes';
 
 /** A named tensor whose values stay in `source` until someone looks. */
 export interface Tensor {
@@ -20,6 +21,11 @@ export interface Tensor {
   readonly source: ByteSource;
   /** Values cost far more than the file's bytes suggest: they are read for a person, never for a check. */
   readonly onDemand?: true;
+}
+
+/** The dtype that a tensor's values are written as: types that decode as they are read give float32. */
+export function valueDType({ dtype, storedBytes }: Tensor): DType {
+  return storedBytes !== undefined && dtype.decodable ? DTYPES.F32 : dtype;
 }
 
 /** Something wrong with the file itself, found while its headers were read; the file still opens. */

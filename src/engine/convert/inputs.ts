@@ -14,19 +14,22 @@ export interface InputFile {
   readonly isNamed: boolean;
 }
 
-/** Tensors of an opened file as conversions take them. */
+/** Tensors of an opened file as conversions take them: as they are stored, however they are shown. */
 export function conversionInputs({
-  file,
+  stored: file,
+  quantised,
   classifications,
   path,
-}: Pick<OpenedFile, 'file' | 'classifications' | 'path'>): ConversionInput[] {
+}: Pick<OpenedFile, 'stored' | 'quantised' | 'classifications' | 'path'>): ConversionInput[] {
   const siblings = file.tensors.map(tensor => tensor.name);
+  const weights = new Map(quantised.weights.map(weight => [weight.index, weight]));
   return file.tensors.map((tensor, i) => ({
     tensor,
     kind: classifications[i]?.kind ?? null,
     role: classifications[i]?.role,
     candidates: classifications[i]?.candidates ?? [],
     siblings,
+    ...(weights.has(i) ? { quantised: weights.get(i)! } : {}),
     file: path,
     metadata: file.metadata,
   }));

@@ -13,6 +13,7 @@ import { isUnchanged, keepsOthers, runConversion, valuesOf } from '../../core/co
 import { TensorFileError } from '../../core/errors';
 import type { Finding } from '../../core/findings';
 import { type LocalText, t } from '../../core/l10n';
+import type { Quantised } from '../../core/models/quantised/quantised';
 import type { TensorStats } from '../../core/tensor/stats';
 import type { TensorFile } from '../../core/tensor/tensor';
 import type { ConversionOffer } from '../../protocol/engineMethods';
@@ -20,7 +21,8 @@ import { conversionInputs } from './inputs';
 
 /** What offers are made for. */
 export interface OfferSubject {
-  readonly file: TensorFile;
+  readonly stored: TensorFile;
+  readonly quantised: Quantised;
   readonly classifications: readonly Classification[];
   /** For names in previews. */
   readonly path: string;

@@ -36,6 +36,8 @@ export interface Result {
   readonly renamed: readonly (readonly [from: string, to: string])[];
   /** False where every tensor stays as it is. */
   readonly isChange: boolean;
+  /** The source's metadata without what no longer holds. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** Applies a conversion to its inputs; nothing is read yet. @throws TensorFileError when they do not fit. */
@@ -69,6 +71,8 @@ function demandApplies(conversion: Conversion, input: ConversionInput): void {
     });
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Each converted tensor replaced by what it gives, the others of the file in their old places. */
 function singleResult(
   conversion: OneConversion,
@@ -77,16 +81,20 @@ function singleResult(
   context: ConversionContext,
 ): Result {
   const isKept = keepsOthers(conversion) && !dropsOthers(options);
-  const others = file.all.filter(input => !file.chosen.includes(input));
+  const chosen = new Set(file.chosen);
+  const others = file.all.filter(input => !chosen.has(input));
+  const { dropped = NONE, metadata } = conversion.leaves?.(file.chosen, file.all) ?? {};
   let isChange = conversion.writes !== undefined;
   const tensors = (isKept ? file.all : file.chosen).flatMap(input => {
-    if (!file.chosen.includes(input)) return [carried(input)];
+    if (!chosen.has(input)) return dropped.has(input.tensor.name) ? [] : [carried(input)];
     const made = conversion.run(input, options, context);
     isChange ||= made.length !== 1 || !isUnchanged(made[0]!, input);
     return made.map(tensor => converted(tensor, input.kind));
   });
-  const left = isKept || !keepsOthers(conversion) ? [] : namesOf(others);
-  return resultOf(file, tensors, namesOf(file.chosen), left, isChange);
+  const gone = isKept ? others.filter(({ tensor }) => dropped.has(tensor.name)) : others;
+  const left = keepsOthers(conversion) ? namesOf(gone) : [];
+  const result = resultOf(file, tensors, namesOf(file.chosen), left, isChange);
+  return metadata ? { ...result, metadata } : result;
 }
 
 /** The result in the place of the tensors that it was made of; the rest of their one file stays. */
@@ -121,7 +129,8 @@ function resultOf(
     const { name } = before[i]!.tensor;
     return name === tensor.name ? [] : [[name, tensor.name] as const];
   });
-  return { source, tensors, from, left, renamed, isChange };
+  const { metadata } = source.opened.file;
+  return { source, tensors, from, left, renamed, isChange, metadata };
 }
 
 /** Two latents of one file bring two markers, which say the same. */

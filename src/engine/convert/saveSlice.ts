@@ -3,7 +3,7 @@ import { t } from '../../core/l10n';
 import { readChunks } from '../../core/tensor/read';
 import { type AxisRange, sliceShape } from '../../core/tensor/slice';
 import { CHUNK_BYTES } from '../../core/tensor/streams';
-import type { Tensor } from '../../core/tensor/tensor';
+import { type Tensor, valueDType } from '../../core/tensor/tensor';
 import type { TensorStream } from '../../core/tensor/tensorStream';
 import type { ConvertResult } from '../../protocol/engineMethods';
 import { writing } from '../node/writing';
@@ -38,7 +38,7 @@ export async function saveSlice(
   }
   const stream: TensorStream = {
     name: tensor.name === '' ? stemOf(path) : tensor.name,
-    dtype: tensor.dtype,
+    dtype: valueDType(tensor),
     shape: sliceShape(ranges),
     chunks: at => readChunks(tensor, ranges, CHUNK_BYTES, at),
   };

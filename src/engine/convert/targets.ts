@@ -132,7 +132,7 @@ function contentFor(result: Result, writer: TensorWriter, request: TargetRequest
     source: opened.name,
     tensors: result.from,
   };
-  return contentOf(result, writer, recorded(opened.file.metadata, step));
+  return contentOf(result, writer, recorded(result.metadata, step));
 }
 
 function targetsOf(result: Result, path: string, request: TargetRequest): Target[] {

@@ -3,6 +3,7 @@ import { CONVERSIONS } from '../../../src/core/convert';
 import { checkOption, parseOptions } from '../../../src/core/convert/options';
 import { TensorFileError } from '../../../src/core/errors';
 import { verbatim } from '../../../src/core/l10n';
+import { DTYPES } from '../../../src/core/tensor/dtypes';
 import { inputOf, tensorOf } from '../../support/conversions';
 
 /** Tensors of every kind of shape and dtype that a person may have open. */
@@ -20,6 +21,12 @@ const ANY = [
   tensorOf('packed', 'F4', [2, 4], new Uint8Array(4)),
   tensorOf('thin', 'F32', [1, 1, 2, 2], new Uint8Array(16)),
   tensorOf('deep', 'U8', [1, 1, 1, 1, 1, 1, 1], new Uint8Array(1)),
+  // A block type: its values are decoded as they are read.
+  {
+    ...tensorOf('blocks', 'F32', [1, 32], new Uint8Array(128)),
+    dtype: { ...DTYPES.F32, name: 'Q8_0' },
+    storedBytes: 34,
+  },
 ];
 
 describe('the list of conversions', () => {

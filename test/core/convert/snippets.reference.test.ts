@@ -7,6 +7,7 @@ import type { ConversionInput } from '../../../src/core/convert/conversion';
 import type { ConversionId } from '../../../src/core/convert/conversionIds';
 import { parseOptions } from '../../../src/core/convert/options';
 import { pythonName } from '../../../src/core/convert/snippets';
+import { findQuantised, weightOf } from '../../../src/core/models/quantised/quantised';
 import { viewStream } from '../../../src/core/tensor/streams';
 import type { TensorStream } from '../../../src/core/tensor/tensorStream';
 import { npyWriter } from '../../../src/core/writers/npy';
@@ -25,6 +26,8 @@ interface Case {
   readonly id: ConversionId;
   readonly inputs: readonly ConversionInput[];
   readonly options?: Record<string, string>;
+  /** What the conversion takes, where the snippet names more. */
+  readonly taken?: readonly ConversionInput[];
   /** The Python variable that holds each result; the input's own name where it is left out. */
   readonly results?: readonly string[];
 }
@@ -51,6 +54,20 @@ const latent = input('samples', 'LATENT', [2, 4, 3, 5]);
 const bytes = inputOf(tensorOf('x', 'U8', [4], Uint8Array.of(0, 1, 127, 255)));
 const holes = inputOf(floatsOf('x', [4], [NaN, Infinity, -Infinity, 0.5]));
 
+/** fp8 codes and their scale, as the snippets name it. */
+const QUANTISED = quantisedInputs();
+
+function quantisedInputs(): ConversionInput[] {
+  const codes = tensorOf('weight', 'I8', [2, 4], Uint8Array.from([1, 2, 3, 4, 250, 251, 252, 253]));
+  const scale = floatsOf('scale', [2, 1], [0.25, 0.03125]);
+  const headers = [codes, { ...scale, name: 'weight_scale' }];
+  const { weights } = findQuantised(
+    headers.map(({ name, dtype, shape }) => ({ name, dtype: dtype.name, shape })),
+    new Map(),
+  );
+  return [inputOf(codes, { quantised: weightOf(weights[0]!, headers, undefined) }), inputOf(scale)];
+}
+
 const CASES: readonly Case[] = [
   { id: 'toChannelFirst', inputs: [image] },
   { id: 'toChannelLast', inputs: [first] },
@@ -70,6 +87,14 @@ const CASES: readonly Case[] = [
   { id: 'castDtype', inputs: [image], options: { dtype: 'F16' } },
   { id: 'castDtype', inputs: [image], options: { dtype: 'I8', lossy: 'true' } },
   { id: 'toFloat32', inputs: [bytes] },
+  ...['F32', 'F16'].map(
+    (dtype): Case => ({
+      id: 'dequantize',
+      inputs: QUANTISED,
+      taken: QUANTISED.slice(0, 1),
+      options: { dtype },
+    }),
+  ),
   { id: 'divide255', inputs: [bytes] },
   { id: 'signedToUnit', inputs: [image] },
   { id: 'clamp01', inputs: [holes] },
@@ -192,7 +217,7 @@ for (const [library, isThere] of LIBRARIES) {
       '%s %s do what the conversion does',
       async (_id, _options, i) => {
         const one = CASES[i]!;
-        const streams = run(one.id, one.inputs, one.options);
+        const streams = run(one.id, one.taken ?? one.inputs, one.options);
         for (const [k, expected] of outputs[i]!.entries()) {
           const ours = await numbersOfStream(streams[k]!);
           const stored = one.id === 'exportPng' ? ours.map(saved) : ours;

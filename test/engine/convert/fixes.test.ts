@@ -253,7 +253,8 @@ describe('offers', () => {
     };
     const file = { format: 'safetensors', tensors: [unread], problems: [] } as const;
     const subject = {
-      file: { ...file, byteLength: 200, metadata: new Map(), close: async () => {} },
+      quantised: { weights: [], missing: [] },
+      stored: { ...file, byteLength: 200, metadata: new Map(), close: async () => {} },
       classifications: [{ kind: 'IMAGE', evidence: ['name'], because: '', candidates: [] }],
       path: 'x.safetensors',
     } as const;

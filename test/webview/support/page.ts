@@ -40,6 +40,7 @@ export function documentOf(
       metadata: [],
       tensors,
       findings: [],
+      reading: 'stored',
     },
     failure: null,
     unread: 0,

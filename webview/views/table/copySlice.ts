@@ -1,7 +1,7 @@
 import { t } from '../../../src/core/l10n';
 import { TORCH_DTYPES } from '../../../src/core/tensor/torchDtypes';
 import type { ViewContext } from '../../context';
-import { formatCount } from '../../format';
+import { formatCount, valueType } from '../../format';
 import { formatValue } from '../shared/valueText';
 import type { CellRange } from './selection';
 import { isTurned, planeRanges, sizeAlong, type TablePlane, transpose } from './tiles';
@@ -53,7 +53,7 @@ export async function copyCells(
   const rowCount = Math.min(range.rowCount, most);
   const ranges = planeRanges(plane, [range.row, rowCount], [range.column, columnCount]);
   const { values } = await context.host.call('values', { tensor: plane.tensor, ranges });
-  const type = textType(format, context.tensor.dtype);
+  const type = textType(format, valueType(context.tensor));
   const texts = values.map(value => formatValue(value, 'exact', type));
   const flat = isTurned(plane) ? transpose(texts, columnCount, rowCount) : texts;
   const rows = Array.from({ length: rowCount }, (_, row) =>
@@ -62,7 +62,7 @@ export async function copyCells(
   const isWhole = rowCount === range.rowCount;
   const what = isWhole ? title : t('the first {0} rows as {1}', formatCount(rowCount), title);
   await context.host.call('copyText', {
-    text: writeRows(rows, format, context.tensor.dtype, plane.shape.length),
+    text: writeRows(rows, format, valueType(context.tensor), plane.shape.length),
     what,
   });
   if (isWhole) return;

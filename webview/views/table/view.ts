@@ -4,6 +4,7 @@ import type { Probe, ViewContext } from '../../context';
 import { emptyBox } from '../../controls/errorBox';
 import { chooser } from '../../controls/fields';
 import { type CodePart, copyCode } from '../../copyCode';
+import { valueType } from '../../format';
 import { chosenAxes, rowColumnChoosers } from '../shared/axes';
 import { indexOf, isEmpty, tensorPlane } from '../shared/planes';
 import { sliceSliders } from '../shared/slices';
@@ -77,7 +78,7 @@ export const tableView: View<TableSettings> = {
       <loupe-table
         .host=${context.host}
         .plane=${plane}
-        .dtype=${tensor.dtype}
+        .dtype=${valueType(tensor)}
         .format=${own.format}
         .generation=${context.store.generation}
         .active=${active}
