@@ -46,6 +46,21 @@ def hollow_npy(path, fortran):
         np.random.default_rng(7).standard_normal(4096 * 4096, dtype=np.float32).tofile(file)
 
 
+def q4k_gguf(path, mib):
+    """One tensor of Q4_K blocks, their two scales small halves, everything else noise."""
+    blocks = mib * 2**20 // 144 // 256 * 256
+    data = np.random.default_rng(5).integers(0, 256, (blocks, 144), dtype=np.uint8)
+    data[:, :4].view("<f2")[:] = np.float16([0.0125, 0.004])
+    name = b"w"
+    head = b"GGUF" + (3).to_bytes(4, "little") + (1).to_bytes(8, "little") + bytes(8)
+    head += len(name).to_bytes(8, "little") + name + (2).to_bytes(4, "little")
+    head += (65536).to_bytes(8, "little") + (blocks // 256).to_bytes(8, "little")
+    head += (12).to_bytes(4, "little") + bytes(8)
+    with open(path, "wb") as file:
+        file.write(head + bytes(-len(head) % 32))
+        data.tofile(file)
+
+
 def numbers(folder, mib):
     rng = np.random.default_rng(1)
     count = mib * 2**20
@@ -124,6 +139,8 @@ def files(folder):
         yield f"hollow-{tensors}.safetensors", lambda path, n=tensors: hollow_safetensors(path, n)
     yield "plane-c.npy", lambda path: hollow_npy(path, False)
     yield "plane-f.npy", lambda path: hollow_npy(path, True)
+    for mib in (16, 64, 256):
+        yield f"q4k-{mib}.gguf", lambda path, n=mib: q4k_gguf(path, n)
     for mib, side in PLANE_SIDES.items():
         yield f"plane-{mib}.npy", lambda path, n=side: plane(path, n)
     for megapixels, size in PICTURE_SIZES.items():

@@ -53,6 +53,36 @@ def stats(path, _size):
         np.quantile(array, LEVELS)
 
 
+def dequantised_q4k(blocks):
+    """Values of Q4_K blocks, [n, 144] bytes to [n, 256] float32, in few whole-array steps."""
+    count = len(blocks)
+    d, dmin = blocks[:, :4].copy().view("<f2").astype(np.float32).T
+    packed = blocks[:, 4:16]
+    scales = np.empty((count, 8), np.uint8)
+    offsets = np.empty((count, 8), np.uint8)
+    scales[:, :4], offsets[:, :4] = packed[:, :4] & 63, packed[:, 4:8] & 63
+    scales[:, 4:] = packed[:, 8:] & 15 | packed[:, :4] >> 6 << 4
+    offsets[:, 4:] = packed[:, 8:] >> 4 | packed[:, 4:8] >> 6 << 4
+    codes = blocks[:, 16:].reshape(count, 4, 1, 32)
+    values = np.empty((count, 4, 2, 32), np.float32)
+    values[:, :, 0], values[:, :, 1] = codes[:, :, 0] & 15, codes[:, :, 0] >> 4
+    values = values.reshape(count, 8, 32)
+    values *= (d[:, None] * scales)[:, :, None]
+    values -= (dmin[:, None] * offsets)[:, :, None]
+    return values.reshape(count, 256)
+
+
+def stats_q4k(path, _size):
+    blocks = np.memmap(path, np.uint8, "r", 96).reshape(-1, 144)
+    values = np.empty((len(blocks), 256), np.float32)
+    # A part at a time, so that what lies between stays in the cache.
+    for start in range(0, len(blocks), 16384):
+        values[start : start + 16384] = dequantised_q4k(blocks[start : start + 16384])
+    values.mean(dtype=np.float64), values.std(dtype=np.float64)
+    np.count_nonzero(values == 0), np.isnan(values).sum(), np.isinf(values).sum()
+    np.histogram(values, 256, (values.min(), values.max()))
+
+
 def picture(path, _size):
     array = np.load(path)
     side = len(array) // 1024

@@ -115,6 +115,13 @@ export const ROWS = [
     bar: 0.25,
     aim: 0.1,
   }),
+  sized('stats-q4k', 'statistics of the values of Q4_K blocks (numpy: a vectorised dequantiser)', {
+    ours: 'stats',
+    file: 'q4k-{}.gguf',
+    peer: 'stats_q4k',
+    bar: 0.3,
+    aim: 0.2,
+  }),
   sized('stats-u8', 'statistics of uint8', {
     ours: 'stats',
     file: 'u8-{}.npy',

@@ -92,3 +92,22 @@ test('a damaged picture named as a tensor file is left alone in the background, 
   await lintFiles(session, [uri], { ...options(), isBackground: false });
   expect(session.findings.of(uri)).not.toEqual([]);
 });
+
+test('what was read before answers a check in the background, not one that was asked for', async () => {
+  const engine = new TestEngine();
+  const { session, uris } = start(engine);
+  let calls = 0;
+  const call: Engine['call'] = (method, params, given) => {
+    calls++;
+    return engine.call(method, params, given);
+  };
+  const counted = { ...session, engine: { generation: 1, call } };
+  const one = [uris[0]!];
+  await lintFiles(counted, one, { ...options(), values: true });
+  const found = session.findings.of(uris[0]!);
+  await lintFiles(counted, one, options());
+  expect(calls).toBe(1);
+  expect(session.findings.of(uris[0]!)).toEqual(found);
+  await lintFiles(counted, one, { ...options(), values: true, isBackground: false });
+  expect(calls).toBe(2);
+});
