@@ -2,9 +2,18 @@ import { countText } from '../src/core/countText';
 import { t } from '../src/core/l10n';
 import type { QuantisedInfo, TensorInfo } from '../src/protocol/engineMethods';
 
+/** Longer text is cut in its middle: a file may name a tensor with ten megabytes. */
+const MOST_CHARACTERS = 400;
+
+/** Text from a file in as many characters as a page can lay out: its start and its end. */
+export function cutText(text: string, most = MOST_CHARACTERS): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - most / 4)}…${text.slice(-most / 4)}`;
+}
+
 /** What a tensor is called on screen: a tensor without a name has its file's. */
 export function tensorTitle(name: string, fileName: string): string {
-  return name || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');
+  return cutText(name) || fileName.replace(/(.)\.[^.]*$/, '$1') || t('(unnamed)');
 }
 
 /** All files of a file's folder, as the project's settings name them: `dumps/**`. */

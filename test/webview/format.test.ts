@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatNumber } from '../../webview/format';
+import { cutText, formatNumber } from '../../webview/format';
 
 test.each([
   [0, '0'],
@@ -17,4 +17,11 @@ test.each([
   [-Infinity, '-Inf'],
 ] as const)('%d reads %s', (value, text) => {
   expect(formatNumber(value)).toBe(text);
+});
+
+test('text of any length is cut to its start and its end', () => {
+  expect(cutText('short')).toBe('short');
+  const cut = cutText(`begin${'x'.repeat(10_000_000)}end`);
+  expect(cut).toHaveLength(401);
+  expect(cut).toMatch(/^beginx+…x+end$/);
 });

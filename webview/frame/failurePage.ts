@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../src/core/l10n';
 import type { OpenFailure } from '../../src/protocol/webviewMethods';
 import { icon } from '../controls/icon';
-import { formatCount } from '../format';
+import { cutText, formatCount } from '../format';
 import type { Host } from '../host';
 
 /** What is shown in place of a file that cannot be opened. */
@@ -11,7 +11,7 @@ export function failurePage(host: Host, failure: OpenFailure): TemplateResult {
   return html`<main class="failure">
     ${icon('error')}
     <h1>${t('This file cannot be opened')}</h1>
-    <p role="alert">${failure.message}</p>
+    <p role="alert">${cutText(failure.message, 2000)}</p>
     ${
       failure.byteOffset === undefined
         ? nothing

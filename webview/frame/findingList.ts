@@ -7,8 +7,11 @@ import type { IgnoreScope } from '../../src/protocol/webviewMethods';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
 import { icon } from '../controls/icon';
-import { folderGlob } from '../format';
+import { cutText, folderGlob } from '../format';
 import { placeOf } from '../openingPlace';
+
+/** A message names what a file names, however long that is. */
+const MESSAGE_CHARACTERS = 2000;
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info', hint: 'lightbulb' } as const;
 
@@ -24,7 +27,7 @@ function item(context: ViewContext, finding: Finding): TemplateResult {
   return html`<li class="finding ${finding.severity}">
     ${icon(ICONS[finding.severity])}
     <div class="finding-body">
-      <p>${finding.message}</p>
+      <p>${cutText(finding.message, MESSAGE_CHARACTERS)}</p>
       <button
         type="button"
         class="link rule"

@@ -5,7 +5,7 @@ import { KINDS, type Kind } from '../../src/core/contracts/index';
 import { t } from '../../src/core/l10n';
 import type { ViewContext } from '../context';
 import { chooser } from '../controls/fields';
-import { fileBytes, folderGlob, formatCount } from '../format';
+import { cutText, fileBytes, folderGlob, formatCount } from '../format';
 import type { ViewSession } from '../session';
 import { metadataList } from '../views/metadata/list';
 import { axisTitle } from '../views/shared/slices';
@@ -102,7 +102,7 @@ function kindForFolder({ host, store, tensor, tensorIndex }: ViewContext) {
   const path = store.document?.path ?? null;
   if (path === null) return nothing;
   const title = tensor.name
-    ? t('Use for All of {0} Named {1}', folderGlob(path), tensor.name)
+    ? t('Use for All of {0} Named {1}', folderGlob(path), cutText(tensor.name))
     : t('Use for All of {0}', folderGlob(path));
   return html`<button
     type="button"

@@ -6,7 +6,7 @@ import type { Finding, Severity } from '../../src/core/findings';
 import { type Marked, mark, t } from '../../src/core/l10n';
 import type { TensorInfo } from '../../src/protocol/engineMethods';
 import { LightElement } from '../element';
-import { fileBytes, formatCount, tensorTitle, typeAndShape } from '../format';
+import { cutText, fileBytes, formatCount, tensorTitle, typeAndShape } from '../format';
 import type { SortOrder } from '../store';
 import { listTools } from './listTools';
 import { RowHeights } from './rowHeights';
@@ -186,7 +186,7 @@ export class TensorList extends LightElement {
         class="codicon codicon-chevron-${row.expanded ? 'down' : 'right'}"
         aria-hidden="true"
       ></span>
-      ${middleCut(row.label)}
+      ${middleCut(cutText(row.label))}
       <span class="row-count">${formatCount(row.count)}</span>
     </div>`;
   }
@@ -202,11 +202,11 @@ export class TensorList extends LightElement {
       role="treeitem"
       aria-level=${row.level}
       aria-selected=${selected}
-      title=${tensor.name}
+      title=${cutText(tensor.name)}
       @click=${() => this.onSelect(row.index)}
     >
       <span class="row-main">
-        ${middleCut(row.label.slice(this.#prefix.length) || tensorTitle('', this.fileName), worst)}
+        ${middleCut(cutText(row.label.slice(this.#prefix.length)) || tensorTitle('', this.fileName), worst)}
         ${
           worst
             ? html`<span

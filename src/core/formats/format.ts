@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import type { FormatId, TensorFile } from '../tensor/tensor';
+import type { ZipArchive } from './zipEntry';
 
 /** What a format needs to open a file: the bytes, the name, its neighbours, an image decoder. */
 export interface OpenContext {
@@ -9,6 +10,8 @@ export interface OpenContext {
   /** A file beside this one; undefined when it is not there. Refuses names that leave the folder. */
   sibling(name: string): Promise<ByteSource | undefined>;
   readonly images: ImageDecoder;
+  /** The directory of a zip, where it was read to know the format. */
+  readonly archive?: ZipArchive;
 }
 
 /** Turns an image file into IMAGE and MASK by the LoadImage rule; lives in the engine. */

@@ -6,6 +6,8 @@ const MAX_DEPTH = 127;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
+/** Digits of a number that a message repeats. */
+const MOST_DIGITS = 40;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** So many digits are always below 2^53. */
@@ -145,9 +147,9 @@ export class JsonCursor {
   #longUnsigned(what: string): number {
     if (this.kind() !== 'number') this.fail(t`${what} is not a number`);
     const text = this.#number();
-    if (!/^\d+$/.test(text)) this.fail(t`${what} is ${text}, not a whole number from 0 up`);
+    if (!/^\d+$/.test(text)) this.fail(t`${what} is ${start(text)}, not a whole number from 0 up`);
     const value = Number(text);
-    if (!Number.isSafeInteger(value)) this.fail(t`${what} is ${text}, more than 2^53`);
+    if (!Number.isSafeInteger(value)) this.fail(t`${what} is ${start(text)}, more than 2^53`);
     return value;
   }
 
@@ -180,7 +182,7 @@ export class JsonCursor {
   #number(): string {
     const text = this.#match(NUMBER);
     if (text === undefined) return this.fail(t('a number is malformed'));
-    if (!Number.isFinite(Number(text))) this.fail(t`the number ${text} is out of range`);
+    if (!Number.isFinite(Number(text))) this.fail(t`the number ${start(text)} is out of range`);
     return text;
   }
 
@@ -254,4 +256,9 @@ export class JsonCursor {
     this.#at += 6;
     return Number.parseInt(digits, 16);
   }
+}
+
+/** A message names a number by its first digits: there may be millions of them. */
+function start(text: string): string {
+  return text.length > MOST_DIGITS ? `${text.slice(0, MOST_DIGITS)}…` : text;
 }

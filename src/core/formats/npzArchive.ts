@@ -24,8 +24,11 @@ interface Reading {
 }
 
 /** Opens an .npz file by the headers of its members. @throws TensorFileError when none is an array. */
-export async function openNpz({ source }: OpenContext, signal?: AbortSignal): Promise<TensorFile> {
-  const archive = await openArchive(source, signal);
+export async function openNpz(
+  { source, archive: known }: OpenContext,
+  signal?: AbortSignal,
+): Promise<TensorFile> {
+  const archive = known ?? (await openArchive(source, signal));
   const repeated = new Set(archive.repeated);
   const reading = {
     archive: { source: windowedSource(source, WINDOW_BYTES) },

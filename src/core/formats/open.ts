@@ -8,6 +8,7 @@ import { endingsOf, type OpenContext, SNIFF_BYTES, type TensorFormat } from './f
 import { FORMATS } from './index';
 import { isZip } from './magic';
 import { isNamedTorch } from './torch';
+import type { ZipArchive } from './zipEntry';
 
 /**
  * Opens a tensor file, headers only: its format is known by its content first, by its ending second.
@@ -20,8 +21,9 @@ export async function openTensorFile(
 ): Promise<TensorFile> {
   try {
     const source = pagedSource(context.source);
-    const format = await formatOf(source, context.name, signal);
-    const file = await format.open({ ...context, source }, signal);
+    const { format, archive } = await formatOf(source, context.name, signal);
+    const given = archive ? { ...context, source, archive } : { ...context, source };
+    const file = await format.open(given, signal);
     checkNotHollow(file, context.name);
     return withEndingChecked(file, format, context.name);
   } catch (error) {
@@ -54,20 +56,26 @@ function withEndingChecked(file: TensorFile, format: TensorFormat, name: string)
   return { ...file, problems: [problem, ...file.problems] };
 }
 
+/** A format, and the directory that told it. */
+interface KnownFormat {
+  readonly format: TensorFormat;
+  readonly archive?: ZipArchive;
+}
+
 async function formatOf(
   source: ByteSource,
   name: string,
   signal?: AbortSignal,
-): Promise<TensorFormat> {
+): Promise<KnownFormat> {
   if (source.size === 0) throw new TensorFileError(t('The file is empty: it has 0 bytes'));
   const head = await source.read(0, Math.min(SNIFF_BYTES, source.size), signal);
-  if (isZip(head)) return formatById(await zipFormat(source, name, signal));
+  if (isZip(head)) return zipFormat(source, name, signal);
   const byContent = FORMATS.find(format => format.sniff(head, name));
-  if (byContent) return byContent;
+  if (byContent) return { format: byContent };
   const foreign = foreignContent(head);
   if (foreign) throw new TensorFileError(foreign, { byteOffset: 0 });
   const byEnding = formatByEnding(name);
-  if (byEnding) return byEnding;
+  if (byEnding) return { format: byEnding };
   throw new TensorFileError(
     t(
       'This is no tensor file that is known here: neither its first bytes nor its name are those of safetensors, NumPy, PyTorch or an image',
@@ -92,17 +100,19 @@ async function zipFormat(
   source: ByteSource,
   name: string,
   signal?: AbortSignal,
-): Promise<FormatId> {
+): Promise<KnownFormat> {
   const hasTorchEnding = isNamedTorch(name);
   try {
     const { openZip } = await import('./zip');
-    const { entries } = await openZip(source, signal);
-    if (entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name))) return 'torch';
-    const holdsArrays = entries.some(entry => entry.name.endsWith('.npy'));
-    return hasTorchEnding && !holdsArrays ? 'torch' : 'npz';
+    const archive = await openZip(source, signal);
+    const { entries } = archive;
+    const isTorch =
+      entries.some(entry => /(?:^|\/)data\.pkl$/.test(entry.name)) ||
+      (hasTorchEnding && !entries.some(entry => entry.name.endsWith('.npy')));
+    return { format: formatById(isTorch ? 'torch' : 'npz'), archive };
   } catch (error) {
     if (!(error instanceof TensorFileError)) throw error;
-    return hasTorchEnding ? 'torch' : 'npz';
+    return { format: formatById(hasTorchEnding ? 'torch' : 'npz') };
   }
 }
 

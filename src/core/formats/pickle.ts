@@ -1,4 +1,5 @@
 import { endingsOf, hasEnding, type TensorFormat } from './format';
+import { compressionOf } from './pickle/compressions';
 
 const PROTO = 0x80;
 const NEWEST_PROTOCOL = 5;
@@ -14,10 +15,9 @@ export const pickleFormat: TensorFormat = {
   endings: { shared: ['.pkl', '.pickle', '.joblib'] },
   sniff: (head, name) => {
     if (head[0] === PROTO && head[1]! <= NEWEST_PROTOCOL) return true;
-    return (
-      hasEnding(name, endingsOf(pickleFormat)) &&
-      FIRST_TEXT_OPCODES.test(String.fromCharCode(head[0] ?? 0))
-    );
+    if (!hasEnding(name, endingsOf(pickleFormat))) return false;
+    const first = String.fromCharCode(head[0] ?? 0);
+    return FIRST_TEXT_OPCODES.test(first) || compressionOf(head) !== undefined;
   },
   open: async (context, signal) =>
     (await import('./pickle/pickleFile')).openPickleFile(context, signal),

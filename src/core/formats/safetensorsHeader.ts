@@ -6,6 +6,7 @@ import type { DType } from '../tensor/dtype';
 import { dtypeOf } from '../tensor/dtypes';
 import type { FileProblem, Tensor } from '../tensor/tensor';
 import { JsonCursor, type JsonKind } from './jsonCursor';
+import { ProblemList } from './problemList';
 import {
   CanonicalEntryReader,
   type MakeTensor,
@@ -81,7 +82,7 @@ export function parseHeader(
 ): Omit<SafetensorsHeader, 'dataOffset'> {
   const cursor = new JsonCursor(text, t('The safetensors header is wrong'), LENGTH_BYTES);
   const tensors: Tensor[] = [];
-  const problems: FileProblem[] = [];
+  const problems = new ProblemList();
   const shapes = new SharedShapes();
   const make: MakeTensor = (name, layout, begin, end) => ({
     name,
@@ -108,15 +109,15 @@ export function parseHeader(
   return {
     tensors: lastOfEachName(tensors, problems),
     metadata: metadata ?? new Map(),
-    problems,
+    problems: problems.list(),
   };
 }
 
-function lastOfEachName(tensors: Tensor[], problems: FileProblem[]): Tensor[] {
+function lastOfEachName(tensors: Tensor[], problems: ProblemList): Tensor[] {
   if (new Set(tensors.map(({ name }) => name)).size === tensors.length) return tensors;
   const last = new Map<string, Tensor>();
   for (const tensor of tensors) {
-    if (last.has(tensor.name)) problems.push(duplicate(tensor.name));
+    if (last.has(tensor.name)) problems.add(duplicate(tensor.name));
     last.set(tensor.name, tensor);
   }
   return [...last.values()];
@@ -185,25 +186,24 @@ function readNumbers(cursor: JsonCursor, tensor: string, field: string): number[
 }
 
 /** What is not text is left out or shown as its JSON, with a problem: the tensors can still be trusted. */
-function readMetadata(cursor: JsonCursor, problems: FileProblem[]): Map<string, string> {
+function readMetadata(cursor: JsonCursor, problems: ProblemList): Map<string, string> {
   const metadata = new Map<string, string>();
   if (cursor.takesNull()) return metadata;
   const kind = cursor.kind();
   if (kind !== 'object') {
     cursor.skip();
-    problems.push(metadataProblem(t`${METADATA} should map names to text, but is ${named(kind)}`));
+    problems.add(metadataProblem(t`${METADATA} should map names to text, but is ${named(kind)}`));
     return metadata;
   }
   const odd = new Set<string>();
   cursor.object(key => {
-    if (metadata.has(key))
-      problems.push(metadataProblem(t`${METADATA} has the key "${key}" twice`));
+    if (metadata.has(key)) problems.add(metadataProblem(t`${METADATA} has the key "${key}" twice`));
     const valueKind = cursor.kind();
     if (valueKind === 'string') metadata.set(key, cursor.string());
     else {
       odd.add(key);
       metadata.set(key, cursor.skip());
-      problems.push(
+      problems.add(
         metadataProblem(t`${METADATA} "${key}" should be text, but is ${named(valueKind)}`),
       );
     }

@@ -2,10 +2,9 @@ import { byteSize } from '../byteSize';
 import { TensorFileError } from '../errors';
 import { type LocalText, t } from '../l10n';
 import type { FileProblem, Tensor } from '../tensor/tensor';
+import { ProblemList } from './problemList';
 import type { SafetensorsHeader } from './safetensorsHeader';
 
-/** A hostile header can break one rule a million times; this many are told one by one. */
-const MAX_PROBLEMS_PER_RULE = 100;
 const MAX_U64 = 2n ** 64n - 1n;
 
 /** Byte of the file after a tensor's last. */
@@ -167,26 +166,4 @@ function misaligned(tensors: readonly Tensor[]): FileProblem[] {
           : t`Tensor "${first.name}" starts off a multiple of the element size: readers must copy before they can use it`,
     },
   ];
-}
-
-/** Keeps the first problems of each rule and counts the rest. */
-class ProblemList {
-  readonly #kept: FileProblem[] = [];
-  readonly #counts = new Map<FileProblem['rule'], number>();
-
-  add(problem: FileProblem): void {
-    const count = (this.#counts.get(problem.rule) ?? 0) + 1;
-    this.#counts.set(problem.rule, count);
-    if (count <= MAX_PROBLEMS_PER_RULE) this.#kept.push(problem);
-  }
-
-  list(): FileProblem[] {
-    const rest = [...this.#counts]
-      .filter(([, count]) => count > MAX_PROBLEMS_PER_RULE)
-      .map(([rule, count]) => ({
-        rule,
-        message: t`${count - MAX_PROBLEMS_PER_RULE} more tensors have the same problem`,
-      }));
-    return [...this.#kept, ...rest];
-  }
 }

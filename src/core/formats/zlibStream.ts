@@ -1,4 +1,5 @@
 import { adler32 } from '../bytes/adler32';
+import type { ByteSource } from '../bytes/byteSource';
 import { memorySource } from '../bytes/memorySource';
 import { CutDataError, Inflater } from './inflate';
 
@@ -23,29 +24,46 @@ export async function inflateZlib(
 ): Promise<Inflated> {
   if (data.length < HEAD_BYTES) return { output: output.subarray(0, 0), end: 'cut' };
   if (!isZlibHead(data)) return { output: output.subarray(0, 0), end: 'damaged' };
-  const inflater = new Inflater(memorySource(data.subarray(HEAD_BYTES)), undefined, mostBytes);
+  const { inputByte, ...raw } = await inflateRaw(
+    memorySource(data.subarray(HEAD_BYTES)),
+    mostBytes,
+    output,
+  );
+  if (raw.end !== 'whole') return raw;
+  const checksum = data.subarray(HEAD_BYTES + inputByte).subarray(0, CHECKSUM_BYTES);
+  if (checksum.length < CHECKSUM_BYTES) return { ...raw, end: 'cut' };
+  const said = new DataView(checksum.buffer, checksum.byteOffset).getUint32(0);
+  return said === adler32(raw.output) ? raw : { ...raw, end: 'damaged' };
+}
+
+/** The same of deflated data without head and checksum (RFC 1951), and where in the input it ends. */
+export async function inflateRaw(
+  source: ByteSource,
+  mostBytes: number,
+  output = new Uint8Array(mostBytes),
+): Promise<Inflated & { readonly inputByte: number }> {
+  const inflater = new Inflater(source, undefined, mostBytes);
   let length = 0;
   const take = (bytes: Uint8Array) => {
     output.set(bytes.subarray(0, mostBytes - length), length);
     length += bytes.length;
   };
-  const ended = (end: Inflated['end']) => ({ output: output.subarray(0, length), end });
+  const ended = (end: Inflated['end']) => ({
+    output: output.subarray(0, Math.min(length, mostBytes)),
+    end: length > mostBytes ? ('full' as const) : end,
+    inputByte: inflater.inputByte,
+  });
   try {
-    for (;;) {
+    while (length <= mostBytes) {
       const bytes = await inflater.next();
       if (bytes === undefined) break;
       take(bytes);
-      if (length > mostBytes) return { output, end: 'full' };
     }
+    return ended('whole');
   } catch (error) {
     take(inflater.unread);
-    if (length > mostBytes) return { output, end: 'full' };
     return ended(error instanceof CutDataError ? 'cut' : 'damaged');
   }
-  const checksum = data.subarray(HEAD_BYTES + inflater.inputByte).subarray(0, CHECKSUM_BYTES);
-  if (checksum.length < CHECKSUM_BYTES) return ended('cut');
-  const said = new DataView(checksum.buffer, checksum.byteOffset).getUint32(0);
-  return ended(said === adler32(output.subarray(0, length)) ? 'whole' : 'damaged');
 }
 
 /** Deflate with a window that exists, no dictionary, and a sound check. */

@@ -81,4 +81,11 @@ describe('a header', () => {
       expect(() => parseHeader(text, source, 0)).toThrow(/header is wrong/);
     },
   );
+
+  it('that breaks a rule a thousand times has the first hundred told, and the rest counted', () => {
+    const keys = Array.from({ length: 1000 }, (_, i) => `"k${i}":1`).join();
+    const { problems } = parseHeader(`{"__metadata__":{${keys}}}`, source, 0);
+    expect(problems).toHaveLength(101);
+    expect(problems[100]!.message).toBe('900 more have the same problem');
+  });
 });

@@ -48,10 +48,13 @@ function archiveProblems({ globals, problems, isTorchScript }: TorchArchive): Fi
   return [...(isTorchScript ? [TORCH_SCRIPT()] : []), ...namedProblems(named), ...problems];
 }
 
-async function openArchive({ source }: OpenContext, signal?: AbortSignal): Promise<TorchArchive> {
+async function openArchive(
+  { source, archive }: OpenContext,
+  signal?: AbortSignal,
+): Promise<TorchArchive> {
   const head = await source.read(0, Math.min(source.size, TORCH_HEAD_BYTES), signal);
   const layout = torchLayout(head);
-  if (layout === 'zip') return openTorchArchive(source, signal);
+  if (layout === 'zip') return openTorchArchive(source, signal, archive);
   if (layout === 'pickle') return openLegacyFile(source, signal);
   if (layout === 'tar')
     throw new TensorFileError(

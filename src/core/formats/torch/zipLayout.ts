@@ -46,8 +46,9 @@ export interface TorchArchive {
 export async function openTorchArchive(
   source: ByteSource,
   signal?: AbortSignal,
+  known?: ZipArchive,
 ): Promise<TorchArchive> {
-  const archive = await openZip(source, signal);
+  const archive = known ?? (await openZip(source, signal));
   refuseAmbiguous(archive);
   const isStray = (name: string) => /\.pkl$/i.test(name) && !DATA_PICKLE.test(name);
   const strays: PickleGlobal[] = [];
