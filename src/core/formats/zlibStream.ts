@@ -7,7 +7,7 @@ const HEAD_BYTES = 2;
 const CHECKSUM_BYTES = 4;
 
 /** What came out of a zlib stream, and how it ended. */
-interface Inflated {
+export interface Inflated {
   readonly output: Uint8Array;
   /** `cut` where the input ends before the stream does, `full` where more would come than was wanted. */
   readonly end: 'whole' | 'cut' | 'damaged' | 'full';

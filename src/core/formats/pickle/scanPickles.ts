@@ -10,7 +10,7 @@ import { PickleState } from './state';
 import type { PickleGlobal } from './value';
 
 /** What is known of bytes that should be one pickle. */
-interface PickleScan {
+export interface PickleScan {
   /** Every class and function that was named before the end, or before reading failed. */
   readonly globals: readonly PickleGlobal[];
   /** Calls that loading would make. */
