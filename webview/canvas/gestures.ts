@@ -1,13 +1,13 @@
 import type { Region } from '../../src/core/render/picture';
 import type { Zoom } from '../viewSettings';
-import { type Dimensions, elementAt, panBy, zoomAt } from './viewport';
+import { type Extent, elementAt, panBy, zoomAt } from './viewport';
 
 /** What the gestures read from and tell a stage. */
 interface GestureTarget {
   readonly element: HTMLElement;
   zoom(): Zoom;
-  view(): Dimensions;
-  plane(): Dimensions;
+  view(): Extent;
+  plane(): Extent;
   setZoom(zoom: Zoom): void;
   hover(x: number | null, y: number | null): void;
   setRegion(region: Region | null): void;

@@ -1,7 +1,7 @@
 import type { Picture, Region } from '../../src/core/render/picture';
 import type { Zoom } from '../viewSettings';
 import { pixelRegion } from './notFinite';
-import { type Dimensions, pointOf } from './viewport';
+import { type Extent, pointOf } from './viewport';
 
 /** Places ringed at most: more are seen without. */
 const MAX_RINGS = 200;
@@ -29,7 +29,7 @@ const found = new WeakMap<Picture, readonly number[]>();
 export function notFiniteRings(
   picture: Picture,
   zoom: Zoom,
-  view: Dimensions,
+  view: Extent,
   hidden: Region | null,
 ): readonly Ring[] {
   const side = (zoom.scale * picture.region.width) / picture.width;

@@ -3,7 +3,7 @@ import { formatNumber } from '../format';
 import type { Zoom } from '../viewSettings';
 import { drawRings, type Ring } from './notFiniteRings';
 import type { Layer } from './pictureLoader';
-import { type Dimensions, pointOf } from './viewport';
+import { type Extent, pointOf } from './viewport';
 
 /** From this many CSS pixels an element, its value is written on it. */
 const VALUE_SCALE = 44;
@@ -12,8 +12,8 @@ const MAX_VALUES = 6000;
 /** What lies over a picture, and where the picture is. */
 interface OverlayOptions {
   readonly zoom: Zoom;
-  readonly view: Dimensions;
-  readonly plane: Dimensions;
+  readonly view: Extent;
+  readonly plane: Extent;
   readonly pixelRatio: number;
   /** The finest picture in sight; its values are written when it is exact. */
   readonly layer: Layer | null;
@@ -25,7 +25,7 @@ interface OverlayOptions {
   readonly cursor: readonly [number, number] | null;
   readonly region: Region | null;
   /** The size of a mask that is not the picture's. */
-  readonly mismatched: Dimensions | null;
+  readonly mismatched: Extent | null;
 }
 
 /** Draws what lies over the picture: borders, values, the cursor, the selected region. */

@@ -5,7 +5,7 @@ import type { Zoom } from '../viewSettings';
 import { composeTiles, isWholePixels, uncovered } from './composeTiles';
 
 import type { Opening, Plane, PlaneSource } from './pictures';
-import { contains, type Dimensions, snapRegion, visibleRegion } from './viewport';
+import { contains, type Extent, snapRegion, visibleRegion } from './viewport';
 
 /** A picture and the mask over it, of the same region. */
 export interface Layer {
@@ -62,7 +62,7 @@ export class PictureLoader {
   }
 
   /** Asks for what this zoom needs and is not there or on its way. Cheap to call on every change. */
-  show(planes: Planes, zoom: Zoom, view: Dimensions, pixelRatio: number): void {
+  show(planes: Planes, zoom: Zoom, view: Extent, pixelRatio: number): void {
     const key = JSON.stringify(planes);
     if (key !== this.#planesKey) this.#restart(planes, key);
     if (this.error !== null || planes.main.width === 0 || planes.main.height === 0) return;
@@ -125,7 +125,7 @@ export class PictureLoader {
     });
   }
 
-  #wantDetail(planes: Planes, seen: Region, level: number, zoom: Zoom, view: Dimensions): void {
+  #wantDetail(planes: Planes, seen: Region, level: number, zoom: Zoom, view: Extent): void {
     const has = this.detail;
     if (has && this.#detailLevel === level && contains(has.picture.region, seen)) return;
     const near = visibleRegion(zoom, planes.main, view, DETAIL_MARGIN);
@@ -264,6 +264,6 @@ function channelCount(planes: Planes): number {
   return planes.main.channelCount + (planes.mask?.channelCount ?? 0);
 }
 
-function byteSize(planes: Planes, area: Dimensions, level: number): number {
+function byteSize(planes: Planes, area: Extent, level: number): number {
   return Math.ceil(area.width * level) * Math.ceil(area.height * level) * channelCount(planes) * 4;
 }

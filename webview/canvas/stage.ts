@@ -19,14 +19,7 @@ import { type Layer, PictureLoader, type Planes } from './pictureLoader';
 import type { PlaneSource } from './pictures';
 import type { StageEvents } from './stageEvents';
 import { stageKey } from './stageKeys';
-import {
-  contains,
-  type Dimensions,
-  fitZoom,
-  panBy,
-  regionBetween,
-  visibleRegion,
-} from './viewport';
+import { contains, type Extent, fitZoom, panBy, regionBetween, visibleRegion } from './viewport';
 
 /** A plane to zoom and pan in: coarse at once, fine where one looks. */
 @customElement('loupe-stage')
@@ -47,7 +40,7 @@ export class Stage extends LightElement implements Surface {
   @property({ attribute: false }) generation = 0;
   /** Below this many screen pixels an element, pixels are blended. */
   @property({ attribute: false }) smoothBelow = 0;
-  @state() private view: Dimensions = { width: 0, height: 0 };
+  @state() private view: Extent = { width: 0, height: 0 };
   #loader: PictureLoader | null = null;
   #releases: (() => void)[] = [];
   #paintPending = false;
@@ -86,7 +79,7 @@ export class Stage extends LightElement implements Surface {
     return this.zoom ? panBy(this.zoom, 0, 0, main) : fitZoom(main, this.view);
   }
 
-  get viewSize(): Dimensions {
+  get viewSize(): Extent {
     return this.view;
   }
 

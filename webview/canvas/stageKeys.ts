@@ -1,6 +1,6 @@
 import { nextNotFinite } from './notFinite';
 import type { Stage } from './stage';
-import { type Dimensions, zoomAt } from './viewport';
+import { type Extent, zoomAt } from './viewport';
 
 type KeyAction = (stage: Stage, event: KeyboardEvent) => void;
 
@@ -60,7 +60,7 @@ function moveBy(stage: Stage, event: KeyboardEvent, dx: number, dy: number): voi
 
 /** Moves the view so that an element is in it. */
 export function keepInSight(stage: Stage, x: number, y: number): void {
-  const view: Dimensions = stage.viewSize;
+  const view: Extent = stage.viewSize;
   const zoom = stage.currentZoom;
   const halfX = view.width / 2 / zoom.scale;
   const halfY = view.height / 2 / zoom.scale;

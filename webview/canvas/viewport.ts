@@ -2,7 +2,7 @@ import type { Region } from '../../src/core/render/picture';
 import type { Zoom } from '../viewSettings';
 
 /** Elements of a plane or CSS pixels of a view. */
-export interface Dimensions {
+export interface Extent {
   readonly width: number;
   readonly height: number;
 }
@@ -14,7 +14,7 @@ const MAX_FIT_SCALE = 64;
 const MAX_SCALE = 128;
 
 /** The zoom that shows the whole plane. */
-export function fitZoom(plane: Dimensions, view: Dimensions): Zoom {
+export function fitZoom(plane: Extent, view: Extent): Zoom {
   const room = (side: number) => Math.max(1, side - 2 * MARGIN);
   const scale = Math.min(
     room(view.width) / Math.max(1, plane.width),
@@ -25,7 +25,7 @@ export function fitZoom(plane: Dimensions, view: Dimensions): Zoom {
 }
 
 /** Zooms by `factor`, keeping the element under (`x`, `y`), in CSS pixels of the view, where it is. */
-export function zoomAt(zoom: Zoom, factor: number, x: number, y: number, view: Dimensions): Zoom {
+export function zoomAt(zoom: Zoom, factor: number, x: number, y: number, view: Extent): Zoom {
   const scale = Math.min(MAX_SCALE, Math.max(1e-4, zoom.scale * factor));
   const dx = x - view.width / 2;
   const dy = y - view.height / 2;
@@ -37,7 +37,7 @@ export function zoomAt(zoom: Zoom, factor: number, x: number, y: number, view: D
 }
 
 /** Moves the picture by CSS pixels, keeping its middle on the plane. */
-export function panBy(zoom: Zoom, dx: number, dy: number, plane: Dimensions): Zoom {
+export function panBy(zoom: Zoom, dx: number, dy: number, plane: Extent): Zoom {
   const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
   return {
     scale: zoom.scale,
@@ -47,7 +47,7 @@ export function panBy(zoom: Zoom, dx: number, dy: number, plane: Dimensions): Zo
 }
 
 /** Element coordinates of a point of the view; fractions say where inside the element. */
-export function elementAt(zoom: Zoom, x: number, y: number, view: Dimensions): [number, number] {
+export function elementAt(zoom: Zoom, x: number, y: number, view: Extent): [number, number] {
   return [
     zoom.centerX + (x - view.width / 2) / zoom.scale,
     zoom.centerY + (y - view.height / 2) / zoom.scale,
@@ -55,7 +55,7 @@ export function elementAt(zoom: Zoom, x: number, y: number, view: Dimensions): [
 }
 
 /** Where an element's corner lies in the view, in CSS pixels. */
-export function pointOf(zoom: Zoom, x: number, y: number, view: Dimensions): [number, number] {
+export function pointOf(zoom: Zoom, x: number, y: number, view: Extent): [number, number] {
   return [
     (x - zoom.centerX) * zoom.scale + view.width / 2,
     (y - zoom.centerY) * zoom.scale + view.height / 2,
@@ -63,7 +63,7 @@ export function pointOf(zoom: Zoom, x: number, y: number, view: Dimensions): [nu
 }
 
 /** The elements in sight, grown by `margin` of the view on each side, cut to the plane. */
-export function visibleRegion(zoom: Zoom, plane: Dimensions, view: Dimensions, margin = 0): Region {
+export function visibleRegion(zoom: Zoom, plane: Extent, view: Extent, margin = 0): Region {
   const [left, top] = elementAt(zoom, -view.width * margin, -view.height * margin, view);
   const [right, bottom] = elementAt(
     zoom,
@@ -85,7 +85,7 @@ export function visibleRegion(zoom: Zoom, plane: Dimensions, view: Dimensions, m
  * A region grown to whole cells of a grid, cut to the plane: views that are nearly the same ask for the same,
  * so that whoever pans back is answered from memory. A cell is a power of two, about a sixth of the region.
  */
-export function snapRegion(region: Region, plane: Dimensions): Region {
+export function snapRegion(region: Region, plane: Extent): Region {
   const along = (start: number, length: number, size: number) => {
     const cell = 2 ** Math.max(0, Math.floor(Math.log2(length / 4)));
     const from = Math.floor(start / cell) * cell;

@@ -12,7 +12,7 @@ type Inflate = (data: Uint8Array, mostBytes: number) => Promise<Inflated>;
 const INFLATE: Readonly<Record<string, Inflate>> = { zlib: inflateZlib, gzip: inflateGzip };
 
 /** A pickle that lay in a file compressed. */
-export interface InflatedPickle {
+interface InflatedPickle {
   readonly compression: string;
   readonly bytes: Uint8Array;
   /** Whether more would come than is read here. */
