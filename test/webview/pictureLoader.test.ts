@@ -60,7 +60,8 @@ const at = (centerX: number, centerY: number, scale = 1) => ({ centerX, centerY,
 function shown(planes: Planes, zoom = at(0, 0), view = VIEW) {
   const source = new Source();
   const now = { planes, zoom, view };
-  const loader = new PictureLoader(source, () => show());
+  const opens = () => () => undefined;
+  const loader = new PictureLoader(source, () => show(), opens);
   const show = (next: Partial<typeof now> = {}) => {
     Object.assign(now, next);
     loader.show(now.planes, now.zoom, now.view, 1);
