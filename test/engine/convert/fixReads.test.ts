@@ -21,7 +21,8 @@ function counted(opened: OpenedFile) {
   const source = countingSource(file.tensors[0]!.source);
   const tensors = file.tensors.map(tensor => ({ ...tensor, source }));
   const stats = new SharedStats(tensors);
-  return { source, opened: { ...opened, stats, file: { ...file, tensors } } };
+  const read = { ...file, tensors };
+  return { source, opened: { ...opened, stats, file: read, stored: read } };
 }
 
 async function dump(folder: string, name: string, ...tensors: Tensor[]): Promise<string> {
