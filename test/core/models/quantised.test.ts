@@ -302,6 +302,20 @@ describe('codes that cannot be trusted have no values, in words', () => {
     expect(await reasonOf(tensors)).toMatch(message);
   });
 
+  test('states of over 1 MiB in all are not read: those past it stay codes', async () => {
+    const bytes = new Uint8Array(16 * 1024).fill(32);
+    bytes.set(state({ format: 'float8_e4m3fn' }));
+    const tensors = Array.from({ length: 70 }, (_, i) => [
+      tensorOf(`a${i}.weight`, 'F8_E4M3', [4, 4], new Uint8Array(16)),
+      floatsOf(`a${i}.weight_scale`, [], [1]),
+      tensorOf(`a${i}.comfy_quant`, 'U8', [bytes.length], bytes),
+    ]).flat();
+    const file = { format: 'x', byteLength: 0, metadata: new Map(), problems: [] };
+    const { weights } = await readQuantised({ ...file, tensors, close: async () => {} });
+    expect(weights.filter(({ real }) => real)).toHaveLength(64);
+    expect(weights.find(({ real }) => !real)?.reason).toMatch(/over 1 MiB in all/);
+  });
+
   test('groups past the last are refused when they are read', async () => {
     const words = (name: string, ...shape: number[]) =>
       tensorOf(name, 'I32', shape, new Uint8Array(shape.reduce((a, b) => a * b, 4)));

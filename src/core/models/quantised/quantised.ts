@@ -12,6 +12,8 @@ import { type StoredHeader, StoredNames } from './storedNames';
 
 /** A state of JSON is a hundred bytes or two. */
 const MAX_STATE_BYTES = 16 * 1024;
+/** All that is read of a file's states while it opens: ten times what the largest models have. */
+const MAX_STATES_BYTES = 2 ** 20;
 /** States that are read at once. */
 const STATES_AT_ONCE = 16;
 
@@ -66,22 +68,26 @@ export async function readQuantised(file: TensorFile, signal?: AbortSignal): Pro
   const headers = tensors.map(({ name, dtype, shape }) => ({ name, dtype: dtype.name, shape }));
   const { weights, missing } = findQuantised(headers, metadata);
   const opened: QuantisedWeight[] = [];
+  let unread = MAX_STATES_BYTES;
+  const open = (found: FoundWeight) => {
+    if (found.state !== undefined) unread -= tensors[found.state]!.byteLength;
+    return openWeight(found, tensors, unread >= 0, signal);
+  };
   for (let i = 0; i < weights.length; i += STATES_AT_ONCE)
-    opened.push(
-      ...(await Promise.all(
-        weights.slice(i, i + STATES_AT_ONCE).map(found => openWeight(found, tensors, signal)),
-      )),
-    );
+    opened.push(...(await Promise.all(weights.slice(i, i + STATES_AT_ONCE).map(open))));
   return { weights: opened, missing };
 }
 
 async function openWeight(
   found: FoundWeight,
   tensors: readonly Tensor[],
+  mayRead: boolean,
   signal?: AbortSignal,
 ): Promise<QuantisedWeight> {
   try {
     const { state } = found;
+    if (state !== undefined && !mayRead)
+      refuseCodes(tensors[state]!, t`What describes the codes of this file is over 1 MiB in all`);
     const read = state === undefined ? undefined : await readState(tensors[state]!, signal);
     return weightOf(found, tensors, read);
   } catch (error) {
