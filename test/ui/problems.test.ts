@@ -41,11 +41,11 @@ describe('Problems', () => {
     const rows = await session.workbench.problemsOf(file);
     await rows.filter({ hasText: 'mask/placeholder' }).first().waitFor();
     await session.editor().tensors().filter({ hasText: 'image' }).first().click();
-    await rows.getByRole('link', { name: 'mask/placeholder' }).first().click();
+    await rows.locator('a', { hasText: 'mask/placeholder' }).first().click();
     await expect.poll(() => mask.getAttribute('aria-selected')).toBe('true');
     await session.workbench.closeEditors();
     // From a file that is closed too.
-    await rows.getByRole('link', { name: 'mask/placeholder' }).first().click();
+    await rows.locator('a', { hasText: 'mask/placeholder' }).first().click();
     await session.workbench.tab(file).waitFor();
     await expect.poll(() => mask.getAttribute('aria-selected')).toBe('true');
     await session.editor().frame.getByRole('list', { name: 'Findings' }).waitFor();
