@@ -85,18 +85,20 @@ const MENDS: readonly (readonly [id: string, options: Record<string, string>])[]
   ['repeatBatch', { count: '3' }],
 ];
 
+const inputOf = (tensor: (typeof TENSORS)[string]) => ({
+  tensor,
+  kind: null,
+  candidates: [],
+  file: 'x.safetensors',
+  metadata: new Map(),
+});
+
 describe('what is known of values after a mend is what reading them gives', () => {
   let told = 0;
   for (const [id, options] of MENDS)
     it.each(Object.keys(TENSORS))(`${id} ${JSON.stringify(options)}: %s`, async name => {
       const tensor = TENSORS[name]!;
-      const input = {
-        tensor,
-        kind: null,
-        candidates: [],
-        file: 'x.safetensors',
-        metadata: new Map(),
-      };
+      const input = inputOf(tensor);
       const conversion = conversionOf(id);
       const values = valuesOf(conversion, options);
       const before = await computeStats(tensor, undefined, 16);
@@ -119,13 +121,7 @@ describe('what is known of values after a mend is what reading them gives', () =
     ['replaceNonFinite', 'with holes'],
   ])('%s tells of %s', async (id, name) => {
     const tensor = TENSORS[name]!;
-    const input = {
-      tensor,
-      kind: null,
-      candidates: [],
-      file: 'x.safetensors',
-      metadata: new Map(),
-    };
+    const input = inputOf(tensor);
     const conversion = conversionOf(id);
     const before = await computeStats(tensor, undefined, 16);
     expect(conversion.statsAfter!(before, input, valuesOf(conversion, {}))).not.toBeNull();
